@@ -1,0 +1,97 @@
+import type { FilePath, Fix, Location, Note, Severity } from '#analyzer/diagnostic.ts';
+import type { Facts } from '#analyzer/facts.ts';
+import type { Site } from '#analyzer/site.ts';
+import type { FileAnalysis } from '#analyzer/workspace.ts';
+import type { NodeKind } from '#parser/kinds.ts';
+import type { Span } from '#parser/span.ts';
+import type { Language, Node } from '#parser/tree.ts';
+
+export type Preset = 'recommended' | 'proxied-fleet';
+
+/** One option of a rule. The type of the default is the type of the option. */
+export interface RuleOption {
+  readonly summary: string;
+  readonly default: boolean | number | string | readonly string[];
+}
+
+export type RuleOptions = { readonly [name: string]: RuleOption };
+export type OptionValues = { readonly [name: string]: RuleOption['default'] };
+
+export interface RuleMeta {
+  /** Group and name in kebab case, equal to the path of the file below `rules/`: `order/imports`. */
+  readonly name: string;
+  /** One sentence of at most 80 characters, shown in lists and editor tooltips. */
+  readonly summary: string;
+  readonly severity: Severity;
+  readonly fix: 'safe' | 'unsafe' | 'none';
+  /** The release that introduced the rule. */
+  readonly since: string;
+  /** Presets that turn the rule on. Empty: only by configuration or `--select`. */
+  readonly presets: readonly Preset[];
+  readonly options?: RuleOptions;
+}
+
+/**
+ * Source text with markers, in one or several files; the syntax is in `example.ts`.
+ * `fixed` is the same source after its fixes; `options` are the rule's.
+ */
+export type Example =
+  | string
+  | { readonly code: string; readonly fixed?: string; readonly options?: OptionValues };
+
+export interface RuleDocs {
+  /** Markdown: what goes wrong, when to leave the code as it is, and what to do. */
+  readonly why: string;
+  readonly bad: readonly Example[];
+  readonly good: readonly Example[];
+}
+
+export interface Finding {
+  readonly message: string;
+  readonly related?: readonly Note[];
+  readonly fixes?: readonly Fix[];
+}
+
+export interface FileContext {
+  readonly file: FilePath;
+  readonly analysis: FileAnalysis;
+  readonly options: OptionValues;
+  report(where: Node | Span, finding: Finding): void;
+}
+
+export interface FleetContext {
+  readonly facts: Facts;
+  readonly options: OptionValues;
+  report(where: Site | Location, finding: Finding): void;
+  /** Counts one row that the rule could judge, whatever the verdict. Shown by `--coverage`. */
+  decided(): void;
+  /** Counts one row that the rule could not judge, and why. */
+  undecided(reason: string): void;
+}
+
+/** Sees one file. May be run again on every keystroke. */
+export interface FileRule {
+  readonly scope: 'file';
+  readonly language: Language;
+  readonly meta: RuleMeta;
+  readonly docs: RuleDocs;
+  readonly visit: { readonly [Kind in NodeKind]?: (node: Node, context: FileContext) => void };
+}
+
+/** Sees the facts of the whole fleet, and no syntax. */
+export interface FleetRule {
+  readonly scope: 'fleet';
+  readonly meta: RuleMeta;
+  readonly docs: RuleDocs;
+  readonly check: (context: FleetContext) => void;
+}
+
+export type Rule = FileRule | FleetRule;
+
+export function fileRule(rule: Omit<FileRule, 'scope'>): FileRule {
+  return { scope: 'file', ...rule };
+}
+
+export function fleetRule(rule: Omit<FleetRule, 'scope'>): FleetRule {
+  return { scope: 'fleet', ...rule };
+}
