@@ -1,4 +1,4 @@
-import type { FieldName, NodeKind } from './kinds.ts';
+import { type FieldName, fieldNames, type NodeKind, kindNames } from './kinds.ts';
 import type { Span } from './span.ts';
 
 /** Index of a node in a tree's columns. Zero is always the root. */
@@ -11,8 +11,9 @@ export type Language = 'nix' | 'hcl';
  *
  * A node's descendants are the rows from `id + 1` up to `after[id]`, so the
  * first child is the next row and the next sibling is the row at `after[id]`.
- * Rows are the named nodes, the unnamed nodes that fill a field (operators),
- * and whatever the parser marked as an error or as missing.
+ * Rows are the named nodes, the unnamed nodes that fill a field, the operators
+ * of HCL, and whatever the parser marked as an error or as missing. Row zero
+ * is always `source_code` or `config_file` and spans the whole text.
  */
 export interface TreeColumns {
   /** Indices into `kindNames`. */
@@ -40,22 +41,75 @@ export interface Tree extends TreeColumns {
 }
 
 /** A cheap handle on one row. Rules use this; hot loops use the columns. */
-export declare class Node {
+export class Node {
   readonly tree: Tree;
   readonly id: NodeId;
-  constructor(tree: Tree, id: NodeId);
-  get kind(): NodeKind;
-  get start(): number;
-  get end(): number;
-  get span(): Span;
-  get text(): string;
-  get parent(): Node | undefined;
+
+  constructor(tree: Tree, id: NodeId) {
+    this.tree = tree;
+    this.id = id;
+  }
+
+  get kind(): NodeKind {
+    return kindNames[this.tree.kind[this.id] ?? 0] ?? 'ERROR';
+  }
+
+  get start(): number {
+    return this.tree.start[this.id] ?? 0;
+  }
+
+  get end(): number {
+    return this.tree.end[this.id] ?? 0;
+  }
+
+  get span(): Span {
+    return { start: this.start, end: this.end };
+  }
+
+  get text(): string {
+    return this.tree.text.slice(this.start, this.end);
+  }
+
+  get parent(): Node | undefined {
+    if (this.id === 0) return undefined;
+    return new Node(this.tree, nodeId(this.tree.parent[this.id] ?? 0));
+  }
+
   /** The field of the parent that this node fills. */
-  get field(): FieldName | undefined;
+  get field(): FieldName | undefined {
+    return fieldNames[this.tree.field[this.id] ?? 0] || undefined;
+  }
+
   /** All rows directly below this node, comments and errors included. */
-  children(): Generator<Node>;
+  *children(): Generator<Node> {
+    const { after } = this.tree;
+    const end = after[this.id] ?? 0;
+    for (let row = this.id + 1; row < end; row = after[row] ?? end) yield new Node(this.tree, nodeId(row));
+  }
+
   /** The first child that fills the field. */
-  child(name: FieldName): Node | undefined;
+  child(name: FieldName): Node | undefined {
+    const { after, field } = this.tree;
+    const wanted = fieldNames.indexOf(name);
+    const end = after[this.id] ?? 0;
+    for (let row = this.id + 1; row < end; row = after[row] ?? end) {
+      if (field[row] === wanted) return new Node(this.tree, nodeId(row));
+    }
+    return undefined;
+  }
+
   /** Every node below this one, in the order of the text. */
-  descendants(): Generator<Node>;
+  *descendants(): Generator<Node> {
+    const end = this.tree.after[this.id] ?? 0;
+    for (let row = this.id + 1; row < end; row++) yield new Node(this.tree, nodeId(row));
+  }
+}
+
+/** The node all others are below. */
+export function root(tree: Tree): Node {
+  return new Node(tree, nodeId(0));
+}
+
+function nodeId(row: number): NodeId {
+  return row as NodeId;
 }

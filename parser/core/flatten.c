@@ -1,0 +1,273 @@
+// Parses one text and writes its tree as columns; see tree.ts for what a row is.
+//
+// This file includes the tree-sitter runtime whole, because it walks subtrees
+// directly: a TSTreeCursor costs three times as much and recurses nowhere either.
+
+#include "runtime.h"
+
+#define EXPORT(name) __attribute__((export_name(name)))
+
+const TSLanguage *tree_sitter_nix(void);
+const TSLanguage *tree_sitter_hcl(void);
+
+// How many language tables there are; the numbers are those of parse.ts.
+enum { LANGUAGE_COUNT = 2 };
+
+// Set once by the host: symbol to kind, and field to field, per language.
+static uint16_t *kind_of_symbol[LANGUAGE_COUNT];
+static uint8_t *field_of_field[LANGUAGE_COUNT];
+
+// A symbol that becomes a row only when it fills a field, or never.
+enum { NO_KIND = 0xffff };
+enum { KIND_ERROR = 0, KIND_MISSING = 1 };
+enum { NO_ROW = 0xffffffff };
+
+static const TSLanguage *language_of(uint32_t language) {
+  return language == 0 ? tree_sitter_nix() : tree_sitter_hcl();
+}
+
+EXPORT("allocate") void *allocate(uint32_t size) { return malloc(size); }
+EXPORT("release") void release(void *pointer) { free(pointer); }
+
+EXPORT("configure")
+void configure(uint32_t language, uint16_t *kinds, uint8_t *fields) {
+  kind_of_symbol[language] = kinds;
+  field_of_field[language] = fields;
+}
+
+// What the generator of kinds.ts asks.
+
+EXPORT("symbol_count")
+uint32_t symbol_count(uint32_t language) { return language_of(language)->symbol_count; }
+
+EXPORT("symbol_name")
+const char *symbol_name(uint32_t language, uint32_t symbol) {
+  return ts_language_symbol_name(language_of(language), (TSSymbol)symbol);
+}
+
+// 0 hidden, 1 unnamed, 2 named.
+EXPORT("symbol_rank")
+uint32_t symbol_rank(uint32_t language, uint32_t symbol) {
+  TSSymbolMetadata data = ts_language_symbol_metadata(language_of(language), (TSSymbol)symbol);
+  return !data.visible ? 0 : data.named ? 2 : 1;
+}
+
+EXPORT("field_count")
+uint32_t field_count(uint32_t language) { return language_of(language)->field_count; }
+
+EXPORT("field_name")
+const char *field_name(uint32_t language, uint32_t field) {
+  return language_of(language)->field_names[field];
+}
+
+// The text, as UTF-16. Kept between calls.
+
+static uint16_t *text;
+static uint32_t text_capacity;
+static uint32_t text_length;
+
+EXPORT("reserve_text")
+uint16_t *reserve_text(uint32_t length) {
+  if (length > text_capacity) {
+    free(text);
+    text_capacity = length + length / 2 + 1024;
+    text = malloc((size_t)text_capacity * 2);
+    if (!text) abort();
+  }
+  text_length = length;
+  return text;
+}
+
+static const char *read_text(void *payload, uint32_t byte, TSPoint position, uint32_t *size) {
+  (void)payload;
+  (void)position;
+  uint32_t bytes = text_length * 2;
+  *size = byte < bytes ? bytes - byte : 0;
+  return (const char *)text + (byte < bytes ? byte : bytes);
+}
+
+// The columns. Kept between calls; the host copies them out after each.
+
+typedef struct {
+  uint32_t size;
+  uint32_t capacity;
+  uint32_t *start;
+  uint32_t *end;
+  uint32_t *after;
+  uint32_t *parent;
+  uint16_t *kind;
+  uint8_t *field;
+  // Pairs of row and symbol: what is missing there.
+  uint32_t *missing;
+  uint32_t missing_size;
+  uint32_t missing_capacity;
+  uint32_t has_error;
+} Columns;
+
+static Columns columns;
+
+static void *grow(void *block, uint32_t count, uint32_t size) {
+  void *result = realloc(block, (size_t)count * size);
+  if (!result) abort();
+  return result;
+}
+
+static void reserve_rows(uint32_t count) {
+  if (count <= columns.capacity) return;
+  columns.capacity = count + count / 2;
+  columns.start = grow(columns.start, columns.capacity, 4);
+  columns.end = grow(columns.end, columns.capacity, 4);
+  columns.after = grow(columns.after, columns.capacity, 4);
+  columns.parent = grow(columns.parent, columns.capacity, 4);
+  columns.kind = grow(columns.kind, columns.capacity, 2);
+  columns.field = grow(columns.field, columns.capacity, 1);
+}
+
+static uint32_t add_row(uint16_t kind, uint8_t field, uint32_t start, uint32_t end, uint32_t parent) {
+  uint32_t row = columns.size++;
+  reserve_rows(columns.size);
+  columns.kind[row] = kind;
+  columns.field[row] = field;
+  columns.start[row] = start;
+  columns.end[row] = end;
+  columns.after[row] = row + 1;
+  columns.parent[row] = parent;
+  return row;
+}
+
+static void add_missing(uint32_t row, uint32_t symbol) {
+  if (columns.missing_size + 2 > columns.missing_capacity) {
+    columns.missing_capacity = columns.missing_capacity * 2 + 64;
+    columns.missing = grow(columns.missing, columns.missing_capacity, 4);
+  }
+  columns.missing[columns.missing_size++] = row;
+  columns.missing[columns.missing_size++] = symbol;
+}
+
+// One subtree whose children are being walked.
+typedef struct {
+  Subtree tree;
+  uint32_t next_child;
+  uint32_t structural_child;
+  // Where the next child begins, padding included, in bytes.
+  uint32_t position;
+  // The row that children hang below.
+  uint32_t row;
+  // Whether `row` was made for this very subtree.
+  bool owns_row;
+  // The field that visible children fill when this subtree is hidden.
+  uint8_t field;
+} Frame;
+
+static Frame *frames;
+static uint32_t frame_count;
+static uint32_t frame_capacity;
+
+static void push_frame(Frame frame) {
+  if (frame_count == frame_capacity) {
+    frame_capacity = frame_capacity * 2 + 256;
+    frames = grow(frames, frame_capacity, sizeof(Frame));
+  }
+  frames[frame_count++] = frame;
+}
+
+static uint8_t own_field(const TSLanguage *language, const Frame *parent, uint32_t child) {
+  const TSFieldMapEntry *entry, *end;
+  ts_language_field_map(language, parent->tree.ptr->production_id, &entry, &end);
+  for (; entry < end; entry++) {
+    if (!entry->inherited && entry->child_index == child) return (uint8_t)entry->field_id;
+  }
+  return 0;
+}
+
+// Adds the row of a visible subtree, or NO_ROW when it has none.
+static uint32_t add_subtree(uint32_t language, Subtree tree, TSSymbol symbol, uint8_t field, uint32_t start, uint32_t parent) {
+  uint32_t end = start + ts_subtree_size(tree).bytes;
+  uint16_t kind;
+  if (ts_subtree_missing(tree)) {
+    kind = KIND_MISSING;
+  } else if (symbol == ts_builtin_sym_error) {
+    kind = KIND_ERROR;
+  } else if (symbol == ts_builtin_sym_error_repeat) {
+    return NO_ROW;
+  } else {
+    kind = kind_of_symbol[language][symbol];
+    if (kind == NO_KIND) return NO_ROW;
+    // The top bit marks kinds that are rows only where they fill a field.
+    if (kind & 0x8000) {
+      if (!field) return NO_ROW;
+      kind &= 0x7fff;
+    }
+  }
+  uint32_t row = add_row(kind, field ? field_of_field[language][field] : 0, start / 2, end / 2, parent);
+  if (kind == KIND_MISSING) add_missing(row, symbol);
+  return row;
+}
+
+// Adds everything below `root`, whose own row exists already.
+static void flatten(uint32_t language_index, Subtree root, uint32_t root_row) {
+  const TSLanguage *language = language_of(language_index);
+  push_frame((Frame){ .tree = root, .row = root_row, .owns_row = true });
+  while (frame_count > 0) {
+    Frame *frame = &frames[frame_count - 1];
+    if (frame->next_child == ts_subtree_child_count(frame->tree)) {
+      if (frame->owns_row) columns.after[frame->row] = columns.size;
+      frame_count--;
+      continue;
+    }
+    Subtree child = ts_subtree_children(frame->tree)[frame->next_child++];
+    uint32_t child_start = frame->position + ts_subtree_padding(child).bytes;
+    frame->position = child_start + ts_subtree_size(child).bytes;
+    TSSymbol symbol = ts_subtree_symbol(child);
+    uint8_t field = 0;
+    if (!ts_subtree_extra(child)) {
+      TSSymbol alias = ts_language_alias_at(language, frame->tree.ptr->production_id, frame->structural_child);
+      if (alias) symbol = alias;
+      field = own_field(language, frame, frame->structural_child);
+      if (!field) field = frame->field;
+      frame->structural_child++;
+    }
+    uint32_t row = add_subtree(language_index, child, symbol, field, child_start, frame->row);
+    if (ts_subtree_child_count(child) == 0) continue;
+    bool has_row = row != NO_ROW;
+    bool visible = has_row || ts_language_symbol_metadata(language, symbol).visible;
+    push_frame((Frame){
+      .tree = child,
+      .position = child_start - ts_subtree_padding(ts_subtree_children(child)[0]).bytes,
+      .row = has_row ? row : frame->row,
+      .owns_row = has_row,
+      .field = visible ? 0 : field,
+    });
+  }
+}
+
+static TSParser *parser;
+
+// Parses `text` and fills `columns`. Returns NULL when the parser gave up.
+EXPORT("parse")
+Columns *parse(uint32_t language, uint32_t root_kind) {
+  if (!parser) parser = ts_parser_new();
+  ts_parser_set_language(parser, language_of(language));
+  TSInput input = { .read = read_text, .encoding = TSInputEncodingUTF16LE };
+  TSTree *tree = ts_parser_parse(parser, NULL, input);
+  columns.size = 0;
+  columns.missing_size = 0;
+  frame_count = 0;
+  if (!tree) {
+    ts_parser_reset(parser);
+    return NULL;
+  }
+  Subtree root = tree->root;
+  columns.has_error = ts_subtree_error_cost(root) > 0;
+  reserve_rows(ts_subtree_visible_descendant_count(root) + 2);
+  add_row((uint16_t)root_kind, 0, 0, text_length, 0);
+  uint32_t root_row = 0;
+  if (ts_subtree_symbol(root) == ts_builtin_sym_error) {
+    uint32_t start = ts_subtree_padding(root).bytes;
+    root_row = add_row(KIND_ERROR, 0, start / 2, (start + ts_subtree_size(root).bytes) / 2, 0);
+  }
+  flatten(language, root, root_row);
+  columns.after[0] = columns.size;
+  ts_tree_delete(tree);
+  return &columns;
+}

@@ -1,0 +1,128 @@
+import { coreBase64, fieldOfField, kindOfSymbol } from './core-wasm.ts';
+import { type MissingToken, syntaxErrors } from './errors.ts';
+import { Kind } from './kinds.ts';
+import type { Language, Tree, TreeColumns } from './tree.ts';
+
+/** The exports of the module that core/flatten.c is compiled to. Numbers are pointers and sizes. */
+interface Core {
+  readonly memory: WebAssembly.Memory;
+  allocate(size: number): number;
+  configure(language: number, kinds: number, fields: number): void;
+  reserve_text(length: number): number;
+  parse(language: number, rootKind: number): number;
+  symbol_name(language: number, symbol: number): number;
+}
+
+const languageNumber = { nix: 0, hcl: 1 } as const satisfies Record<Language, number>;
+const rootKind = { nix: Kind.source_code, hcl: Kind.config_file } as const satisfies Record<Language, number>;
+
+/** More memory than this is given back after the file that needed it. */
+const keptMemory = 256 * 1024 * 1024;
+
+let compiled: WebAssembly.Module | undefined;
+let instance: Core | undefined;
+
+/**
+ * The tree of a text. Every string has one, and nothing is thrown.
+ *
+ * The columns are copies, so nothing in the result refers to WASM memory.
+ */
+export function parse(text: string, language: Language): Tree {
+  const parsed = attempt(text, language) ?? { columns: emptyColumns(text, language), missing: [], gaveUp: true };
+  const { columns, missing, gaveUp } = parsed;
+  const tree = { ...columns, language, text, size: columns.kind.length };
+  return { ...tree, errors: syntaxErrors(tree, { missing, gaveUp }) };
+}
+
+interface Parsed {
+  readonly columns: TreeColumns;
+  readonly missing: readonly MissingToken[];
+  readonly gaveUp: boolean;
+}
+
+/**
+ * Undefined when the parser gave up or ran out of memory.
+ *
+ * A trap leaves the instance in an unknown state, so the next call makes a new one.
+ */
+function attempt(text: string, language: Language): Parsed | undefined {
+  try {
+    const core = currentCore();
+    writeText(core, text);
+    const header = core.parse(languageNumber[language], rootKind[language]);
+    const parsed = header === 0 ? undefined : readParsed(core, header, language);
+    if (core.memory.buffer.byteLength > keptMemory) instance = undefined;
+    return parsed;
+  } catch {
+    instance = undefined;
+    return undefined;
+  }
+}
+
+function currentCore(): Core {
+  instance ??= instantiate();
+  return instance;
+}
+
+function instantiate(): Core {
+  compiled ??= new WebAssembly.Module(Buffer.from(coreBase64, 'base64'));
+  const core = new WebAssembly.Instance(compiled).exports as unknown as Core;
+  for (const language of [0, 1]) {
+    const kinds = Uint16Array.from(kindOfSymbol[language] ?? []);
+    const fields = Uint8Array.from(fieldOfField[language] ?? []);
+    const kindsAt = core.allocate(kinds.byteLength);
+    const fieldsAt = core.allocate(fields.byteLength);
+    new Uint16Array(core.memory.buffer, kindsAt, kinds.length).set(kinds);
+    new Uint8Array(core.memory.buffer, fieldsAt, fields.length).set(fields);
+    core.configure(language, kindsAt, fieldsAt);
+  }
+  return core;
+}
+
+function writeText(core: Core, text: string): void {
+  const at = core.reserve_text(text.length);
+  Buffer.from(core.memory.buffer, at, text.length * 2).write(text, 'utf16le');
+}
+
+/** Copies what the header in flatten.c points to. */
+function readParsed(core: Core, header: number, language: Language): Parsed {
+  const { buffer } = core.memory;
+  const words = new Uint32Array(buffer, header, 11);
+  const word = (index: number): number => words[index] ?? 0;
+  const size = word(0);
+  const columns = {
+    start: new Uint32Array(buffer, word(2), size).slice(),
+    end: new Uint32Array(buffer, word(3), size).slice(),
+    after: new Uint32Array(buffer, word(4), size).slice(),
+    parent: new Uint32Array(buffer, word(5), size).slice(),
+    kind: new Uint16Array(buffer, word(6), size).slice(),
+    field: new Uint8Array(buffer, word(7), size).slice(),
+  };
+  return { columns, missing: readMissing(core, new Uint32Array(buffer, word(8), word(9)), language), gaveUp: false };
+}
+
+function readMissing(core: Core, pairs: Uint32Array, language: Language): MissingToken[] {
+  const missing: MissingToken[] = [];
+  for (let index = 0; index < pairs.length; index += 2) {
+    const symbol = core.symbol_name(languageNumber[language], pairs[index + 1] ?? 0);
+    missing.push({ row: pairs[index] ?? 0, name: readString(core, symbol) });
+  }
+  return missing;
+}
+
+function readString(core: Core, pointer: number): string {
+  const memory = new Uint8Array(core.memory.buffer);
+  return Buffer.from(memory.subarray(pointer, memory.indexOf(0, pointer))).toString('utf8');
+}
+
+/** Only the root, for a text that cannot be parsed at all. */
+function emptyColumns(text: string, language: Language): TreeColumns {
+  return {
+    start: Uint32Array.of(0),
+    end: Uint32Array.of(text.length),
+    after: Uint32Array.of(1),
+    parent: Uint32Array.of(0),
+    kind: Uint16Array.of(rootKind[language]),
+    field: Uint8Array.of(0),
+  };
+}
