@@ -63,6 +63,8 @@ export interface FleetContext {
   readonly facts: Facts;
   readonly options: OptionValues;
   report(where: Site | Location, finding: Finding): void;
+  /** Whether several machines share the file: two hosts reach it, or the configuration's `shared` says so. */
+  isShared(file: string): boolean;
   /** Counts one row that the rule could judge, whatever the verdict. Shown by `--coverage`. */
   decided(): void;
   /** Counts one row that the rule could not judge, and why. */
