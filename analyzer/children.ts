@@ -1,0 +1,60 @@
+import type { Binding, Expr, ExprId, StringPart } from './module.ts';
+
+/**
+ * The expressions directly below one, in the order of the text.
+ *
+ * A module is not quite a tree: `inherit (e) a b` has `e` below two selections.
+ */
+export function childrenOf(expr: Expr): ExprId[] {
+  switch (expr.kind) {
+    case 'missing':
+    case 'integer':
+    case 'float':
+    case 'search-path':
+    case 'variable':
+      return [];
+    case 'string':
+    case 'path':
+      return expr.parts.filter(isExpr);
+    case 'select':
+      return [expr.from, ...expr.path, ...present(expr.otherwise)];
+    case 'has-attribute':
+      return [expr.from, ...expr.path];
+    case 'apply':
+      return [expr.function, expr.argument];
+    case 'lambda': {
+      const formals = expr.formals?.formals ?? [];
+      const named = formals.flatMap((formal) => [formal.name, ...present(formal.default)]);
+      return [...present(expr.parameter), ...named, expr.body];
+    }
+    case 'let':
+      return [...expr.bindings.flatMap(bindingParts), expr.body];
+    case 'attrs':
+      return expr.bindings.flatMap(bindingParts);
+    case 'with':
+      return [expr.scope, expr.body];
+    case 'if':
+      return [expr.condition, expr.consequence, expr.alternative];
+    case 'assert':
+      return [expr.condition, expr.body];
+    case 'binary':
+      return [expr.left, expr.right];
+    case 'not':
+    case 'negate':
+      return [expr.argument];
+    case 'list':
+      return [...expr.items];
+  }
+}
+
+function bindingParts({ name, value }: Binding): ExprId[] {
+  return [name, value];
+}
+
+function isExpr(part: StringPart): part is ExprId {
+  return typeof part === 'number';
+}
+
+function present(id: ExprId | undefined): ExprId[] {
+  return id === undefined ? [] : [id];
+}
