@@ -1,0 +1,142 @@
+import type { Diagnostic, FilePath, Location } from '#analyzer/diagnostic.ts';
+import type { Facts } from '#analyzer/facts.ts';
+import type { Site } from '#analyzer/site.ts';
+import type { Snapshot } from '#analyzer/workspace.ts';
+import { attempt, crashReport } from './crash.ts';
+import { type Profiles, sameOptions } from './profiles.ts';
+import type { Finding, FleetContext, FleetRule, OptionValues, Rule } from './rule.ts';
+import { configFile, globMatcher, type Settings } from './settings.ts';
+
+/** How much of what a rule looked at it could judge. */
+export interface RuleCoverage {
+  readonly rule: string;
+  readonly decided: number;
+  /** Most frequent first. */
+  readonly undecided: readonly { readonly reason: string; readonly count: number }[];
+}
+
+export interface FleetResult {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly coverage: readonly RuleCoverage[];
+}
+
+interface FleetRun {
+  readonly rules: readonly Rule[];
+  readonly settings: Settings;
+  readonly profiles: Profiles;
+}
+
+/**
+ * Runs the fleet rules that are on anywhere. Where overrides change the
+ * options for some files, a rule runs once per set of values, and each run
+ * counts for the files that have them.
+ */
+export function checkFleet(
+  snapshot: Snapshot,
+  { rules, settings, profiles }: FleetRun,
+): FleetResult {
+  const active = rules.filter(
+    (rule) => rule.scope === 'fleet' && profiles.variants(rule).length > 0,
+  );
+  if (active.length === 0) return { diagnostics: [], coverage: [] };
+  const diagnostics: Diagnostic[] = [];
+  const coverage: RuleCoverage[] = [];
+  const crash = attempt(() => {
+    const facts = snapshot.facts();
+    const isShared = sharedFiles(facts, settings.config.shared);
+    for (const rule of active) {
+      if (rule.scope !== 'fleet') continue;
+      const result = checkRule(rule, { facts, isShared, profiles });
+      diagnostics.push(...result.diagnostics);
+      coverage.push(result.coverage);
+    }
+  });
+  if (crash !== undefined) diagnostics.push(crashReport(anyFile(snapshot), 'facts', crash));
+  return { diagnostics, coverage };
+}
+
+interface RuleRun {
+  readonly facts: Facts;
+  readonly isShared: (file: string) => boolean;
+  readonly profiles: Profiles;
+}
+
+function checkRule(
+  rule: FleetRule,
+  { facts, isShared, profiles }: RuleRun,
+): { diagnostics: Diagnostic[]; coverage: RuleCoverage } {
+  const diagnostics: Diagnostic[] = [];
+  const undecided = new Map<string, number>();
+  let decided = 0;
+  for (const [index, options] of profiles.variants(rule).entries()) {
+    const context: FleetContext = {
+      facts,
+      options,
+      isShared,
+      report: (where, finding) => {
+        const diagnostic = placed({ rule, options, profiles }, locate(facts, where), finding);
+        if (diagnostic) diagnostics.push(diagnostic);
+      },
+      decided: () => {
+        if (index === 0) decided++;
+      },
+      undecided: (reason) => {
+        if (index === 0) undecided.set(reason, (undecided.get(reason) ?? 0) + 1);
+      },
+    };
+    const crash = attempt(() => rule.check(context));
+    if (crash !== undefined) diagnostics.push(crashReport(configFile, rule.meta.name, crash));
+  }
+  return {
+    diagnostics,
+    coverage: { rule: rule.meta.name, decided, undecided: counted(undecided) },
+  };
+}
+
+interface Run {
+  readonly rule: FleetRule;
+  readonly options: OptionValues;
+  readonly profiles: Profiles;
+}
+
+/** A finding as the settings of its file have it; `undefined` when this run is not about that file. */
+function placed(
+  { rule, options, profiles }: Run,
+  { file, span }: Location,
+  { message, related = [], fixes = [] }: Finding,
+): Diagnostic | undefined {
+  const setting = profiles.of(file).get(rule);
+  if (setting === undefined || setting.level === 'off') return undefined;
+  if (!sameOptions(setting.options, options)) return undefined;
+  return { rule: rule.meta.name, severity: setting.level, file, span, message, related, fixes };
+}
+
+function locate(facts: Facts, where: Site | Location): Location {
+  return 'span' in where ? where : facts.locate(where);
+}
+
+/** Globs of the configuration have the last word; otherwise two hosts make a file shared. */
+function sharedFiles(facts: Facts, globs: readonly string[]): (file: string) => boolean {
+  if (globs.length > 0) return globMatcher(globs);
+  let shared: ReadonlySet<string> | undefined;
+  return (file) => {
+    shared ??= new Set(
+      facts
+        .table('module')
+        .rows.filter((row) => row.hosts.length > 1)
+        .map((row) => row.file),
+    );
+    return shared.has(file);
+  };
+}
+
+function counted(reasons: ReadonlyMap<string, number>): { reason: string; count: number }[] {
+  return [...reasons]
+    .map(([reason, count]) => ({ reason, count }))
+    .toSorted((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
+}
+
+/** A crash that belongs to no file is shown where people look first. */
+function anyFile({ files }: Snapshot): FilePath {
+  return files.find((file) => file === 'flake.nix') ?? files[0] ?? configFile;
+}

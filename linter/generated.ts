@@ -1,0 +1,73 @@
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { Snapshot } from '#analyzer/workspace.ts';
+import { globMatcher } from './settings.ts';
+
+/**
+ * Tells which files nobody writes by hand: those whose first lines say so, and
+ * those that `.gitattributes` calls `linguist-generated`.
+ */
+export function generatedFiles(snapshot: Snapshot): (file: FilePath) => boolean {
+  const verdicts = new Map<FilePath, boolean>();
+  const attributes = attributeReader(snapshot);
+  return (file) => {
+    const known = verdicts.get(file);
+    if (known !== undefined) return known;
+    const verdict = attributes(file) ?? saysGenerated(snapshot.text(file) ?? '');
+    verdicts.set(file, verdict);
+    return verdict;
+  };
+}
+
+const commentLine = /^\s*(?:#|\/\/|\/\*|\*|<!--)/;
+const headerLines = 10;
+
+/** Whether the comment at the head of a text says that a program wrote it. */
+export function saysGenerated(text: string): boolean {
+  const head = text.slice(0, 2000).split('\n', headerLines);
+  const end = head.findIndex((line) => line.trim() !== '' && !commentLine.test(line));
+  const comment = (end === -1 ? head : head.slice(0, end)).join('\n');
+  if (/\bDO NOT (EDIT|MODIFY)\b/.test(comment) || /@generated\b/.test(comment)) return true;
+  if (/\bauto(matically)?[- ]?generated\b.*\b(by|from|file)\b/i.test(comment)) return true;
+  return /\bgenerated\b/i.test(comment) && /\bdo not (edit|modify|change)\b/i.test(comment);
+}
+
+interface AttributeRule {
+  readonly matches: (path: string) => boolean;
+  readonly generated: boolean;
+}
+
+/** The verdict of the nearest `.gitattributes` that has one. */
+function attributeReader(snapshot: Snapshot): (file: FilePath) => boolean | undefined {
+  const known = new Map<string, readonly AttributeRule[]>();
+  const rulesOf = (directory: string): readonly AttributeRule[] => {
+    const rules = known.get(directory) ?? readAttributes(snapshot, directory);
+    known.set(directory, rules);
+    return rules;
+  };
+  return (file) => {
+    for (const directory of directoriesAbove(file)) {
+      const path = file.slice(directory.length);
+      const rule = rulesOf(directory).findLast(({ matches }) => matches(path));
+      if (rule) return rule.generated;
+    }
+    return undefined;
+  };
+}
+
+function readAttributes(snapshot: Snapshot, directory: string): AttributeRule[] {
+  const text = snapshot.text(`${directory}.gitattributes` as FilePath) ?? '';
+  return text.split('\n').flatMap((line) => {
+    const [pattern, ...attributes] = line.trim().split(/\s+/);
+    if (pattern === undefined || pattern.startsWith('#')) return [];
+    const last = attributes.findLast((name) => /^[-!]?linguist-generated(=|$)/.test(name));
+    if (last === undefined) return [];
+    const generated = !/^[-!]|=false$/.test(last);
+    return [{ matches: globMatcher([pattern]), generated }];
+  });
+}
+
+/** `a/b/`, `a/` and the empty prefix for `a/b/c.nix`. */
+function directoriesAbove(file: string): string[] {
+  const ends = [...file.matchAll(/\//g)].map((slash) => slash.index + 1);
+  return [0, ...ends].reverse().map((end) => file.slice(0, end));
+}

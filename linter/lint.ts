@@ -1,0 +1,107 @@
+import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import type { Snapshot } from '#analyzer/workspace.ts';
+import type { Language } from '#parser/tree.ts';
+import { attempt, crashReport, internalError } from './crash.ts';
+import { checkFleet, type RuleCoverage } from './fleet.ts';
+import { generatedFiles } from './generated.ts';
+import { languageOf } from './language.ts';
+import { type Profile, profilesOf } from './profiles.ts';
+import type { Rule } from './rule.ts';
+import { globMatcher, isSyntaxRule, type Settings } from './settings.ts';
+import { suppress } from './suppress.ts';
+import { type Dispatch, dispatchOf, walk } from './walk.ts';
+
+export interface LintResult {
+  /** In the order in which they are printed. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The fleet rules that ran. */
+  readonly coverage: readonly RuleCoverage[];
+  /** The files that were looked at and may have findings. */
+  readonly files: readonly FilePath[];
+}
+
+/** Everything the rules have to say about the workspace; the same snapshot gives the same result. */
+export function lint(snapshot: Snapshot, rules: readonly Rule[], settings: Settings): LintResult {
+  const excluded = globMatcher(settings.config.exclude);
+  const reports = (file: FilePath): boolean => settings.reports(file) && !excluded(file);
+  const files = snapshot.files.filter(reports);
+  const profiles = profilesOf(rules, settings, snapshot.files);
+  const isGenerated = generatedFiles(snapshot);
+  const dispatchFor = dispatchTables(rules);
+
+  const ofFiles = files.flatMap((file) =>
+    checkFile(snapshot, file, (language) =>
+      dispatchFor(profiles.of(file), language, isGenerated(file)),
+    ),
+  );
+  const fleet = checkFleet(snapshot, { rules, settings, profiles });
+  const ofFleet = fleet.diagnostics.filter(
+    ({ rule, file }) => rule === internalError || (reports(file) && !isGenerated(file)),
+  );
+  const ran = (rule: Rule, file: FilePath): boolean =>
+    profiles.of(file).get(rule)?.level !== 'off' &&
+    !(isGenerated(file) && !isSyntaxRule(rule.meta.name));
+  const remaining = suppress([...ofFiles, ...ofFleet], { snapshot, rules, settings, files, ran });
+  return { diagnostics: inOrder(remaining), coverage: fleet.coverage, files };
+}
+
+/** The findings sorted by file, place, rule and message, each once. */
+export function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const sorted = diagnostics.toSorted(compareDiagnostics);
+  return sorted.filter((diagnostic, index) => {
+    const before = sorted[index - 1];
+    return before === undefined || compareDiagnostics(before, diagnostic) !== 0;
+  });
+}
+
+function checkFile(
+  snapshot: Snapshot,
+  file: FilePath,
+  dispatchFor: (language: Language) => Dispatch | undefined,
+): Diagnostic[] {
+  const language = languageOf(file);
+  if (language === undefined) return [];
+  let found: Diagnostic[] = [];
+  const crash = attempt(() => {
+    const dispatch = dispatchFor(language);
+    const analysis = dispatch && snapshot.analysis(file);
+    if (dispatch && analysis) found = walk(file, analysis, dispatch);
+  });
+  return crash === undefined ? found : [crashReport(file, 'analysis', crash)];
+}
+
+type DispatchFor = (
+  profile: Profile,
+  language: Language,
+  generated: boolean,
+) => Dispatch | undefined;
+
+/** Makes each dispatch table once. Of generated files only the syntax is checked. */
+function dispatchTables(rules: readonly Rule[]): DispatchFor {
+  const syntaxRules = rules.filter(({ meta }) => isSyntaxRule(meta.name));
+  const tables = new Map<Profile, Map<string, Dispatch | undefined>>();
+  return (profile, language, generated) => {
+    const ofProfile = tables.get(profile) ?? new Map<string, Dispatch | undefined>();
+    tables.set(profile, ofProfile);
+    const key = `${language} ${generated}`;
+    if (!ofProfile.has(key)) {
+      ofProfile.set(key, dispatchOf(generated ? syntaxRules : rules, profile, language));
+    }
+    return ofProfile.get(key);
+  };
+}
+
+function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compare(a.file, b.file) ||
+    a.span.start - b.span.start ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message) ||
+    a.span.end - b.span.end
+  );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
