@@ -185,17 +185,28 @@ export interface IngressRuleRow extends Row {
 /** One place where code decides by the identity of a machine; the letters follow the specification of host-name checks. */
 export interface IdentityCheckRow extends Row {
 	readonly file: string;
-	readonly form:
-		| "comparison"
-		| "predicate"
-		| "membership"
-		| "dispatch"
-		| "path"
-		| "profile";
+	/** `profile`: a comparison, predicate or membership of a profile or a user; `operator` tells which. */
+	readonly form: "comparison" | "predicate" | "membership" | "dispatch" | "path" | "profile";
+	readonly subject: "host" | "profile" | "user";
 	/** The identity as written, such as `config.networking.hostName`. */
 	readonly identity: string;
+	/** What it is compared with; the keys of the table for `dispatch`. */
 	readonly literals: readonly string[];
+	readonly operator: IdentityOperator;
+	/** Whether the condition holds where the operator does not: `!=`, `!`, `== null` of a match. */
+	readonly negated: boolean;
+	/** The identity is compared in this case, whatever case it has. */
+	readonly case: "lower" | "upper" | undefined;
+	/** For `path`: what the path is for. */
+	readonly use: "import" | "exists" | "file" | undefined;
+	/** For `path`: the file in the workspace, with `{}` where the identity stands. */
+	readonly path: Cell<string>;
+	/** Whether this is code that makes machines out of names, and so may choose by name. */
+	readonly composes: boolean;
 }
+
+/** `equal` is also membership: the identity is one of the literals. */
+export type IdentityOperator = "equal" | "prefix" | "suffix" | "infix" | "match" | "select" | "path";
 
 /** Every table with the type of its rows. */
 export interface TableRows {
