@@ -1,0 +1,37 @@
+import type { Edit, FilePath } from '#analyzer/diagnostic.ts';
+import type { Span } from '#parser/span.ts';
+
+/** The text after edits that do not touch each other; inserted lines end as the others do. */
+export function applyEdits(text: string, edits: readonly Pick<Edit, 'span' | 'text'>[]): string {
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const parts: string[] = [];
+  let position = 0;
+  for (const edit of edits.toSorted((a, b) => compareSpans(a.span, b.span))) {
+    parts.push(text.slice(position, edit.span.start), edit.text.replace(/\r?\n/g, lineEnd));
+    position = edit.span.end;
+  }
+  return [...parts, text.slice(position)].join('');
+}
+
+/** Whether two edits could not both apply, or only in an order that matters. */
+export function clash(a: Edit, b: Edit): boolean {
+  if (a.file !== b.file) return false;
+  const inserts = isEmpty(a.span) || isEmpty(b.span);
+  if (inserts) return a.span.start <= b.span.end && b.span.start <= a.span.end;
+  return a.span.start < b.span.end && b.span.start < a.span.end;
+}
+
+/** The edits of each file, in the order in which they were given. */
+export function byFile(edits: readonly Edit[]): Map<FilePath, Edit[]> {
+  const files = new Map<FilePath, Edit[]>();
+  for (const edit of edits) files.set(edit.file, [...(files.get(edit.file) ?? []), edit]);
+  return files;
+}
+
+function compareSpans(a: Span, b: Span): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+function isEmpty({ start, end }: Span): boolean {
+  return start === end;
+}

@@ -1,0 +1,121 @@
+import type { Diagnostic, Edit, FilePath, Fix } from '#analyzer/diagnostic.ts';
+import type { FileContent } from '#analyzer/files.ts';
+import { parse } from '#parser/parse.ts';
+import type { Language } from '#parser/tree.ts';
+import { treeComments } from './comments.ts';
+import { applyEdits, byFile, clash } from './edits.ts';
+import { isEncryptedText } from './encrypted.ts';
+import { saysGenerated } from './generated.ts';
+import { languageOf } from './language.ts';
+import type { LintResult } from './lint.ts';
+
+export interface FixJob {
+  readonly read: (file: FilePath) => FileContent;
+  /** The findings when these files have these texts. */
+  readonly lint: (changed: ReadonlyMap<FilePath, string>) => LintResult;
+  /** `unsafe` applies safe and unsafe fixes. */
+  readonly safety: Fix['safety'];
+}
+
+export interface FixResult {
+  /** Files that differ from what was read, with their new texts. */
+  readonly changed: ReadonlyMap<FilePath, string>;
+  /** What is found in the new texts. */
+  readonly remaining: LintResult;
+  /** How many fixes were applied. */
+  readonly applied: number;
+}
+
+/** Rules whose fixes undo each other would otherwise go on for ever. */
+const mostRounds = 10;
+
+/** Applies fixes and looks again until nothing is left to apply. */
+export function fixAll(job: FixJob): FixResult {
+  const changed = new Map<FilePath, string>();
+  let remaining = job.lint(changed);
+  let applied = 0;
+  for (let round = 0; round < mostRounds; round++) {
+    const current = (file: FilePath): string | undefined =>
+      changed.get(file) ?? writable(job, file);
+    const chosen = chooseFixes(remaining.diagnostics, job.safety, current);
+    if (chosen.length === 0) break;
+    applied += chosen.length;
+    for (const [file, edits] of byFile(chosen.flatMap(({ edits }) => edits))) {
+      changed.set(file, applyEdits(current(file) ?? '', edits));
+    }
+    remaining = job.lint(changed);
+  }
+  return { changed, remaining, applied };
+}
+
+/** Whether the fix may be applied when fixes of this safety are asked for. */
+export function mayApply(fix: Fix, asked: Fix['safety']): boolean {
+  return fix.edits.length > 0 && (fix.safety === 'safe' || asked === 'unsafe');
+}
+
+/** The fixes that can be applied together, the first findings first. */
+export function chooseFixes(
+  diagnostics: readonly Diagnostic[],
+  asked: Fix['safety'],
+  textOf: (file: FilePath) => string | undefined,
+): Fix[] {
+  const chosen: Fix[] = [];
+  const taken: Edit[] = [];
+  for (const { fixes } of diagnostics) {
+    const fix = fixes.find((candidate) => mayApply(candidate, asked));
+    if (fix === undefined || fix.edits.some((edit) => taken.some((other) => clash(edit, other))))
+      continue;
+    if (!keepsFilesWhole(fix, taken, textOf)) continue;
+    chosen.push(fix);
+    taken.push(...fix.edits);
+  }
+  return chosen;
+}
+
+/** A fix applies in all of its files or in none. */
+function keepsFilesWhole(
+  fix: Fix,
+  taken: readonly Edit[],
+  textOf: (file: FilePath) => string | undefined,
+): boolean {
+  return [...byFile(fix.edits)].every(([file, edits]) => {
+    const text = textOf(file);
+    const language = languageOf(file);
+    if (text === undefined || language === undefined || !isOrderly(edits, text)) return false;
+    const others = taken.filter((edit) => edit.file === file);
+    return staysWhole(text, applyEdits(text, [...others, ...edits]), language);
+  });
+}
+
+/** Whether the edits lie within the text and none reaches into another. */
+function isOrderly(edits: readonly Edit[], text: string): boolean {
+  return edits.every(({ span }, index) => {
+    if (span.start < 0 || span.start > span.end || span.end > text.length) return false;
+    return edits.slice(index + 1).every((other) => {
+      return span.end <= other.span.start || other.span.end <= span.start;
+    });
+  });
+}
+
+/** Whether the new text differs, parses as well as the old one, and has every comment of it. */
+function staysWhole(before: string, after: string, language: Language): boolean {
+  if (before === after) return false;
+  const [old, fixed] = [parse(before, language), parse(after, language)];
+  if (fixed.errors.length > old.errors.length) return false;
+  return commentTexts(old) === commentTexts(fixed);
+}
+
+/** The comments without their order or layout, which a fix may change. */
+function commentTexts(tree: ReturnType<typeof parse>): string {
+  const texts = treeComments(tree).map(({ start, end }) => {
+    return tree.text.slice(start, end).replace(/\s+/g, ' ').trim();
+  });
+  return texts.sort().join('\n');
+}
+
+/** The text of a file that fixes may change; not of encrypted and not of generated ones. */
+function writable(job: FixJob, file: FilePath): string | undefined {
+  const content = job.read(file);
+  if (content.kind !== 'text' || isEncryptedText(file, content.text)) return undefined;
+  return saysGenerated(content.text) ? undefined : content.text;
+}

@@ -1,0 +1,49 @@
+import type { Span } from '#parser/span.ts';
+import type { Piece } from './layout.ts';
+
+/** A replacement in the text of the container's file. */
+export interface Replacement {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/**
+ * Puts each piece into the place that its rank says. What stands between the
+ * places stays, and so do indentation, blank lines and line breaks.
+ *
+ * `undefined` where a comment shares a line with something else: moved, it
+ * could swallow code or pass to another element.
+ */
+export function sortPieces(
+  group: readonly Piece[],
+  ranks: readonly number[],
+  text: string,
+): Replacement | undefined {
+  if (!canMove(group)) return undefined;
+  const sorted = group.toSorted((a, b) => rankOf(a, group, ranks) - rankOf(b, group, ranks));
+  const first = group.findIndex((piece, place) => sorted[place] !== piece);
+  const last = group.findLastIndex((piece, place) => sorted[place] !== piece);
+  const span = { start: group[first]?.start ?? 0, end: group[last]?.end ?? 0 };
+  const parts = sorted.slice(first, last + 1).map((piece, offset) => {
+    const here = group[first + offset];
+    const next = group[first + offset + 1];
+    const between = here && next && first + offset < last ? text.slice(here.end, next.start) : '';
+    return text.slice(piece.start, piece.end) + between;
+  });
+  return { span, text: parts.join('') };
+}
+
+/** Takes one of two neighbours out, the later one if both could go; never one with a comment. */
+export function removePiece(first: Piece, second: Piece): Replacement | undefined {
+  if (!second.hasComments) return { span: { start: first.end, end: second.end }, text: '' };
+  const fits = !first.hasComments && first.isAlone && second.isAlone;
+  return fits ? { span: { start: first.start, end: second.start }, text: '' } : undefined;
+}
+
+function canMove(group: readonly Piece[]): boolean {
+  return group.every(({ isAlone }) => isAlone) || group.every(({ hasComments }) => !hasComments);
+}
+
+function rankOf(piece: Piece, group: readonly Piece[], ranks: readonly number[]): number {
+  return ranks[group.indexOf(piece)] ?? 0;
+}
