@@ -1,5 +1,5 @@
-import type { Location } from "./diagnostic.ts";
-import type { Site } from "./site.ts";
+import type { Location } from './diagnostic.ts';
+import type { Site } from './site.ts';
 
 /**
  * What one column of a row holds: the value, `undefined` when the
@@ -9,223 +9,230 @@ export type Cell<T> = T | undefined | Undecided;
 
 /** A value that could not be worked out, with a short reason for people. */
 export interface Undecided {
-	readonly undecided: string;
+  readonly undecided: string;
 }
 
 export function isUndecided(cell: unknown): cell is Undecided {
-	return typeof cell === "object" && cell !== null && "undecided" in cell;
+  return typeof cell === 'object' && cell !== null && 'undecided' in cell;
 }
 
 /** The value of a cell when it is set and known. */
 export function known<T>(cell: Cell<T>): T | undefined {
-	return isUndecided(cell) ? undefined : (cell as T | undefined);
+  return isUndecided(cell) ? undefined : (cell as T | undefined);
 }
 
 /** One fact. `at` is where it comes from, `places` where single columns come from. */
 export interface Row {
-	readonly at: Site;
-	readonly places?: { readonly [column: string]: Site };
+  readonly at: Site;
+  readonly places?: { readonly [column: string]: Site };
 }
 
-export type HostClass = "nixos" | "darwin" | "home";
-export type Protocol = "tcp" | "udp";
+export type HostClass = 'nixos' | 'darwin' | 'home';
+export type Protocol = 'tcp' | 'udp';
 
 export interface HostRow extends Row {
-	/** Unique in the workspace: the attribute name below `nixosConfigurations` and its like. */
-	readonly name: string;
-	readonly class: HostClass;
-	readonly system: Cell<string>;
-	readonly "host-name": Cell<string>;
-	/** The flake attribute path, such as `nixosConfigurations.web`. */
-	readonly output: string;
-	/** The file that first belongs to this host alone, for people: its configuration's entry. */
-	readonly entry: string | undefined;
-	/** Addresses the configuration gives to the machine, prefix lengths removed. */
-	readonly addresses: readonly string[];
+  /** Unique in the workspace: the attribute name below `nixosConfigurations` and its like. */
+  readonly name: string;
+  readonly class: HostClass;
+  readonly system: Cell<string>;
+  readonly 'host-name': Cell<string>;
+  /** The flake attribute path, such as `nixosConfigurations.web`. */
+  readonly output: string;
+  /** The file that first belongs to this host alone, for people: its configuration's entry. */
+  readonly entry: string | undefined;
+  /** Addresses the configuration gives to the machine, prefix lengths removed. */
+  readonly addresses: readonly string[];
 }
 
 export interface ModuleRow extends Row {
-	readonly file: string;
-	/** Names of the hosts that reach the file, sorted. */
-	readonly hosts: readonly string[];
-	/** Files that import it, sorted. */
-	readonly importers: readonly string[];
+  readonly file: string;
+  /** Names of the hosts that reach the file, sorted. */
+  readonly hosts: readonly string[];
+  /** Files that import it, sorted. */
+  readonly importers: readonly string[];
 }
 
 export interface OptionRow extends Row {
-	readonly host: string;
-	/** Dotted; parts that are not plain names are quoted. */
-	readonly path: string;
-	readonly value: Cell<string | number | boolean>;
-	readonly priority: number;
+  readonly host: string;
+  /** Dotted; parts that are not plain names are quoted. */
+  readonly path: string;
+  readonly value: Cell<string | number | boolean>;
+  readonly priority: number;
 }
 
 export interface SecretRow extends Row {
-	readonly host: string;
-	readonly manager: "sops" | "agenix";
-	readonly name: string;
-	readonly owner: Cell<string>;
-	readonly group: Cell<string>;
-	readonly mode: Cell<string>;
-	/** Effective path at run time. */
-	readonly path: Cell<string>;
-	/** Effective encrypted file, relative to the workspace. */
-	readonly file: Cell<string>;
-	readonly key: Cell<string>;
-	readonly format: Cell<string>;
-	readonly "needed-for-users": Cell<boolean>;
-	/** Every attribute set that defines the secret; the first is `at`'s value. */
-	readonly definitions: readonly Site[];
+  readonly host: string;
+  readonly manager: 'sops' | 'agenix';
+  readonly name: string;
+  readonly owner: Cell<string>;
+  readonly group: Cell<string>;
+  readonly mode: Cell<string>;
+  /** Effective path at run time. */
+  readonly path: Cell<string>;
+  /** Effective encrypted file, relative to the workspace. */
+  readonly file: Cell<string>;
+  readonly key: Cell<string>;
+  readonly format: Cell<string>;
+  readonly 'needed-for-users': Cell<boolean>;
+  /** Every attribute set that defines the secret; the first is `at`'s value. */
+  readonly definitions: readonly Site[];
 }
 
 export interface SecretReferenceRow extends Row {
-	readonly host: string;
-	/** How the configuration names it. */
-	readonly kind: "option" | "path";
-	/** The secret's name for `option`, the run-time path for `path`. */
-	readonly target: string;
-	/** What reads it: `unit nginx`, `runner blog`, `user ada`, or the option path. */
-	readonly reader: string;
+  readonly host: string;
+  /** How the configuration names it. */
+  readonly kind: 'option' | 'path';
+  /** The secret's name for `option`, the run-time path for `path`. */
+  readonly target: string;
+  /** What reads it: `unit nginx`, `runner blog`, `user ada`, or the option path. */
+  readonly reader: string;
 }
 
 export interface UserRow extends Row {
-	readonly host: string;
-	/** The attribute name; `name` is the login. */
-	readonly key: string;
-	readonly name: Cell<string>;
-	readonly uid: Cell<number>;
-	readonly gid: Cell<number>;
-	readonly group: Cell<string>;
-	readonly kind: "normal" | "system" | "unknown";
+  readonly host: string;
+  /** The attribute name; `name` is the login. */
+  readonly key: string;
+  readonly name: Cell<string>;
+  readonly uid: Cell<number>;
+  readonly gid: Cell<number>;
+  readonly group: Cell<string>;
+  readonly kind: 'normal' | 'system' | 'unknown';
 }
 
 export interface GroupRow extends Row {
-	readonly host: string;
-	readonly name: string;
-	readonly gid: Cell<number>;
+  readonly host: string;
+  readonly name: string;
+  readonly gid: Cell<number>;
 }
 
 export interface ServiceRow extends Row {
-	readonly host: string;
-	readonly name: string;
-	readonly scope: "system" | "user" | "initrd";
-	readonly user: Cell<string>;
-	readonly group: Cell<string>;
-	readonly "dynamic-user": Cell<boolean>;
+  readonly host: string;
+  readonly name: string;
+  readonly scope: 'system' | 'user' | 'initrd';
+  readonly user: Cell<string>;
+  readonly group: Cell<string>;
+  readonly 'dynamic-user': Cell<boolean>;
 }
 
 export interface OpenPortRow extends Row {
-	readonly host: string;
-	readonly protocol: Protocol;
-	readonly port: number;
-	/** Last port of a range, equal to `port` for a single one. */
-	readonly "to-port": number;
-	/** `undefined`: every interface. */
-	readonly interface: string | undefined;
-	/** The option that opens it. */
-	readonly source: string;
+  readonly host: string;
+  readonly protocol: Protocol;
+  readonly port: number;
+  /** Last port of a range, equal to `port` for a single one. */
+  readonly 'to-port': number;
+  /** `undefined`: every interface. */
+  readonly interface: string | undefined;
+  /** The option that opens it. */
+  readonly source: string;
 }
 
 export interface RouteRow extends Row {
-	/** The machine that listens. */
-	readonly host: string;
-	/** Absent for a stream, which knows no names. */
-	readonly domain: string | undefined;
-	readonly kind: "http" | "stream";
-	readonly protocol: Protocol;
-	readonly "listen-port": number;
-	readonly tls: Cell<boolean>;
-	readonly "upstream-address": Cell<string>;
-	/** The machine that owns the upstream address, when one of the fleet does. */
-	readonly "upstream-host": Cell<string>;
-	readonly "upstream-port": Cell<number>;
+  /** The machine that listens. */
+  readonly host: string;
+  /** Absent for a stream, which knows no names. */
+  readonly domain: string | undefined;
+  readonly kind: 'http' | 'stream';
+  readonly protocol: Protocol;
+  readonly 'listen-port': number;
+  readonly tls: Cell<boolean>;
+  readonly 'upstream-address': Cell<string>;
+  /** The machine that owns the upstream address, when one of the fleet does. */
+  readonly 'upstream-host': Cell<string>;
+  readonly 'upstream-port': Cell<number>;
 }
 
 export interface TunnelRow extends Row {
-	readonly host: string;
-	readonly interface: string;
-	readonly addresses: readonly string[];
-	readonly "listen-port": Cell<number>;
-	/** Address ranges reached through peers. */
-	readonly "allowed-ips": readonly string[];
+  readonly host: string;
+  readonly interface: string;
+  readonly addresses: readonly string[];
+  readonly 'listen-port': Cell<number>;
+  /** Address ranges reached through peers. */
+  readonly 'allowed-ips': readonly string[];
 }
 
 export interface CertificateRow extends Row {
-	readonly host: string;
-	readonly domain: string;
-	readonly "extra-domains": readonly string[];
-	/** Declared by name, or asked for by a virtual host's `enableACME`. */
-	readonly source: "declared" | "virtual-host";
+  readonly host: string;
+  readonly domain: string;
+  readonly 'extra-domains': readonly string[];
+  /** Declared by name, or asked for by a virtual host's `enableACME`. */
+  readonly source: 'declared' | 'virtual-host';
 }
 
 export interface DnsRecordRow extends Row {
-	/** OpenTofu label. */
-	readonly label: string;
-	readonly name: Cell<string>;
-	readonly type: Cell<string>;
-	/** The key in the variable that maps zones to their ids, or the zone's own name. */
-	readonly zone: Cell<string>;
-	/** The record's values, references printed as written. */
-	readonly targets: Cell<readonly string[]>;
+  /** OpenTofu label. */
+  readonly label: string;
+  readonly name: Cell<string>;
+  readonly type: Cell<string>;
+  /** The key in the variable that maps zones to their ids, or the zone's own name. */
+  readonly zone: Cell<string>;
+  /** The record's values, references printed as written. */
+  readonly targets: Cell<readonly string[]>;
 }
 
 export interface DnsZoneRow extends Row {
-	readonly name: string;
+  readonly name: string;
 }
 
 export interface IngressRuleRow extends Row {
-	readonly label: string;
-	readonly group: Cell<string>;
-	/** `any` covers every protocol and port. */
-	readonly protocol: Cell<Protocol | "icmp" | "any" | "other">;
-	readonly "from-port": Cell<number>;
-	readonly "to-port": Cell<number>;
+  readonly label: string;
+  readonly group: Cell<string>;
+  /** `any` covers every protocol and port. */
+  readonly protocol: Cell<Protocol | 'icmp' | 'any' | 'other'>;
+  readonly 'from-port': Cell<number>;
+  readonly 'to-port': Cell<number>;
 }
 
 /** One place where code decides by the identity of a machine; the letters follow the specification of host-name checks. */
 export interface IdentityCheckRow extends Row {
-	readonly file: string;
-	/** `profile`: a comparison, predicate or membership of a profile or a user; `operator` tells which. */
-	readonly form: "comparison" | "predicate" | "membership" | "dispatch" | "path" | "profile";
-	readonly subject: "host" | "profile" | "user";
-	/** The identity as written, such as `config.networking.hostName`. */
-	readonly identity: string;
-	/** What it is compared with; the keys of the table for `dispatch`. */
-	readonly literals: readonly string[];
-	readonly operator: IdentityOperator;
-	/** Whether the condition holds where the operator does not: `!=`, `!`, `== null` of a match. */
-	readonly negated: boolean;
-	/** The identity is compared in this case, whatever case it has. */
-	readonly case: "lower" | "upper" | undefined;
-	/** For `path`: what the path is for. */
-	readonly use: "import" | "exists" | "file" | undefined;
-	/** For `path`: the file in the workspace, with `{}` where the identity stands. */
-	readonly path: Cell<string>;
-	/** Whether this is code that makes machines out of names, and so may choose by name. */
-	readonly composes: boolean;
+  readonly file: string;
+  /** `profile`: a comparison, predicate or membership of a profile or a user; `operator` tells which. */
+  readonly form: 'comparison' | 'predicate' | 'membership' | 'dispatch' | 'path' | 'profile';
+  readonly subject: 'host' | 'profile' | 'user';
+  /** The identity as written, such as `config.networking.hostName`. */
+  readonly identity: string;
+  /** What it is compared with; the keys of the table for `dispatch`. */
+  readonly literals: readonly string[];
+  readonly operator: IdentityOperator;
+  /** Whether the condition holds where the operator does not: `!=`, `!`, `== null` of a match. */
+  readonly negated: boolean;
+  /** The identity is compared in this case, whatever case it has. */
+  readonly case: 'lower' | 'upper' | undefined;
+  /** For `path`: what the path is for. */
+  readonly use: 'import' | 'exists' | 'file' | undefined;
+  /** For `path`: the file in the workspace, with `{}` where the identity stands. */
+  readonly path: Cell<string>;
+  /** Whether this is code that makes machines out of names, and so may choose by name. */
+  readonly composes: boolean;
 }
 
 /** `equal` is also membership: the identity is one of the literals. */
-export type IdentityOperator = "equal" | "prefix" | "suffix" | "infix" | "match" | "select" | "path";
+export type IdentityOperator =
+  | 'equal'
+  | 'prefix'
+  | 'suffix'
+  | 'infix'
+  | 'match'
+  | 'select'
+  | 'path';
 
 /** Every table with the type of its rows. */
 export interface TableRows {
-	readonly host: HostRow;
-	readonly module: ModuleRow;
-	readonly option: OptionRow;
-	readonly secret: SecretRow;
-	readonly "secret-reference": SecretReferenceRow;
-	readonly user: UserRow;
-	readonly group: GroupRow;
-	readonly service: ServiceRow;
-	readonly "open-port": OpenPortRow;
-	readonly route: RouteRow;
-	readonly tunnel: TunnelRow;
-	readonly certificate: CertificateRow;
-	readonly "dns-record": DnsRecordRow;
-	readonly "dns-zone": DnsZoneRow;
-	readonly "ingress-rule": IngressRuleRow;
-	readonly "identity-check": IdentityCheckRow;
+  readonly host: HostRow;
+  readonly module: ModuleRow;
+  readonly option: OptionRow;
+  readonly secret: SecretRow;
+  readonly 'secret-reference': SecretReferenceRow;
+  readonly user: UserRow;
+  readonly group: GroupRow;
+  readonly service: ServiceRow;
+  readonly 'open-port': OpenPortRow;
+  readonly route: RouteRow;
+  readonly tunnel: TunnelRow;
+  readonly certificate: CertificateRow;
+  readonly 'dns-record': DnsRecordRow;
+  readonly 'dns-zone': DnsZoneRow;
+  readonly 'ingress-rule': IngressRuleRow;
+  readonly 'identity-check': IdentityCheckRow;
 }
 
 export type TableName = keyof TableRows;
@@ -235,25 +242,25 @@ export type TableName = keyof TableRows;
  * that are certain; a row that may be missing could have anything elsewhere.
  */
 export interface Gap<Name extends TableName = TableName> {
-	readonly table: Name;
-	readonly known: Partial<Omit<TableRows[Name], "at" | "places">>;
-	readonly reason: string;
-	readonly at: Site | undefined;
+  readonly table: Name;
+  readonly known: Partial<Omit<TableRows[Name], 'at' | 'places'>>;
+  readonly reason: string;
+  readonly at: Site | undefined;
 }
 
 /** The rows of one table, and what could not be known about it. */
 export interface Table<Name extends TableName> {
-	readonly rows: readonly TableRows[Name][];
-	readonly gaps: readonly Gap<Name>[];
+  readonly rows: readonly TableRows[Name][];
+  readonly gaps: readonly Gap<Name>[];
 }
 
 /** What rules, emitters and editor features all read. */
 export interface Facts {
-	table<Name extends TableName>(name: Name): Table<Name>;
-	/** Turns a site into a place in today's text. */
-	locate(site: Site): Location;
-	/** The text of a file of the workspace, for building edits; `undefined` when it is not there. */
-	text(file: string): string | undefined;
+  table<Name extends TableName>(name: Name): Table<Name>;
+  /** Turns a site into a place in today's text. */
+  locate(site: Site): Location;
+  /** The text of a file of the workspace, for building edits; `undefined` when it is not there. */
+  text(file: string): string | undefined;
 }
 
 /**
@@ -261,16 +268,16 @@ export interface Facts {
  * the table is complete for the question.
  */
 export function gapFor<Name extends TableName>(
-	table: Table<Name>,
-	question: Gap<Name>["known"],
+  table: Table<Name>,
+  question: Gap<Name>['known'],
 ): Gap<Name> | undefined {
-	return table.gaps.find((gap) => couldMatch(gap.known, question));
+  return table.gaps.find((gap) => couldMatch(gap.known, question));
 }
 
 function couldMatch(gap: object, question: object): boolean {
-	const columns = gap as { readonly [column: string]: unknown };
-	return Object.entries(question).every(([column, asked]) => {
-		const value = columns[column];
-		return value === undefined || isUndecided(value) || value === asked;
-	});
+  const columns = gap as { readonly [column: string]: unknown };
+  return Object.entries(question).every(([column, asked]) => {
+    const value = columns[column];
+    return value === undefined || isUndecided(value) || value === asked;
+  });
 }

@@ -1,25 +1,25 @@
-import type { FilePath } from "./diagnostic.ts";
+import type { FilePath } from './diagnostic.ts';
 
-export type FileKind = "file" | "directory" | "other";
+export type FileKind = 'file' | 'directory' | 'other';
 
 /** What is at one path: its text, or why there is none. */
 export type FileContent =
-	| { readonly kind: "text"; readonly text: string }
-	| { readonly kind: "absent" }
-	/** git-crypt or LFS: there on purpose, and not ours to read. */
-	| { readonly kind: "encrypted"; readonly detail: string }
-	| { readonly kind: "unreadable"; readonly detail: string };
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'absent' }
+  /** git-crypt or LFS: there on purpose, and not ours to read. */
+  | { readonly kind: 'encrypted'; readonly detail: string }
+  | { readonly kind: 'unreadable'; readonly detail: string };
 
 /**
  * The only way to the outside. Shells implement it over disk or open
  * documents; it never leaves the workspace and never throws.
  */
 export interface Files {
-	read(file: FilePath): FileContent;
-	/** Names directly below a directory with their kinds, sorted; `undefined` when it is not a directory. */
-	list(
-		directory: FilePath,
-	): readonly { readonly name: string; readonly kind: FileKind }[] | undefined;
-	/** `undefined` when nothing is there. The empty path is the workspace itself. */
-	kind(path: FilePath): FileKind | undefined;
+  read(file: FilePath): FileContent;
+  /** Names directly below a directory with their kinds, sorted; `undefined` when it is not a directory. */
+  list(
+    directory: FilePath,
+  ): readonly { readonly name: string; readonly kind: FileKind }[] | undefined;
+  /** `undefined` when nothing is there. The empty path is the workspace itself. */
+  kind(path: FilePath): FileKind | undefined;
 }

@@ -1,33 +1,30 @@
-import { Field, Kind } from "#parser/kinds.ts";
-import type { NodeId, Tree } from "#parser/tree.ts";
+import { Field, Kind } from '#parser/kinds.ts';
+import type { NodeId, Tree } from '#parser/tree.ts';
+import { addBindings, bindingsOf, emptySet, materialize } from './lower-bindings.ts';
 import {
-	type AttributeSet,
-	addBindings,
-	bindingsOf,
-	emptySet,
-} from "./lower-bindings.ts";
+  addExpr,
+  attributePath,
+  childIn,
+  childrenIn,
+  type Lowering,
+  lowerField,
+  lowerName,
+  textOf,
+} from './lowering.ts';
 import type {
-	BinaryOperator,
-	Expr,
-	ExprId,
-	Formals,
-	Module,
-	PathRoot,
-	SourceMap,
-	StringPart,
-} from "./module.ts";
-import { stringContent } from "./string-content.ts";
+  BinaryOperator,
+  Expr,
+  ExprId,
+  Formals,
+  Module,
+  PathRoot,
+  SourceMap,
+  StringPart,
+} from './module.ts';
+import { stringContent } from './string-content.ts';
 
 /** Deeper nesting than this lowers to `missing`, so that no text can exhaust the stack. */
 const deepest = 1000;
-
-/** What is being written while one tree is lowered. */
-export interface Lowering {
-	readonly tree: Tree;
-	readonly exprs: Expr[];
-	readonly nodes: number[];
-	depth: number;
-}
 
 /**
  * The meaning of a Nix tree and the way back to its rows.
@@ -36,353 +33,258 @@ export interface Lowering {
  * `missing`, and the rest of the file keeps its meaning.
  */
 export function lower(tree: Tree): {
-	readonly module: Module;
-	readonly sourceMap: SourceMap;
+  readonly module: Module;
+  readonly sourceMap: SourceMap;
 } {
-	const lowering: Lowering = { tree, exprs: [], nodes: [], depth: 0 };
-	const root = lowerField(lowering, 0 as NodeId, Field.expression);
-	return {
-		module: { exprs: lowering.exprs, root },
-		sourceMap: { nodes: Uint32Array.from(lowering.nodes) },
-	};
+  const lowering: Lowering = { tree, exprs: [], nodes: [], depth: 0, lowerExpression };
+  const root = lowerField(lowering, 0 as NodeId, Field.expression);
+  return {
+    module: { exprs: lowering.exprs, root },
+    sourceMap: { nodes: Uint32Array.from(lowering.nodes) },
+  };
 }
 
-/** Adds one expression and remembers the row it came from. */
-export function addExpr(lowering: Lowering, node: number, expr: Expr): ExprId {
-	lowering.exprs.push(expr);
-	lowering.nodes.push(node);
-	return (lowering.exprs.length - 1) as ExprId;
-}
-
-/** The first child that fills a field, or zero, which is never a child. */
-export function childIn(tree: Tree, node: number, field: number): NodeId {
-	const after = tree.after[node] ?? 0;
-	for (
-		let child = node + 1;
-		child < after;
-		child = tree.after[child] ?? after
-	) {
-		if (tree.field[child] === field) return child as NodeId;
-	}
-	return 0 as NodeId;
-}
-
-/** Lowers the child in a field; `missing` when there is none. */
-export function lowerField(
-	lowering: Lowering,
-	node: number,
-	field: number,
-): ExprId {
-	const child = childIn(lowering.tree, node, field);
-	return child === 0
-		? addExpr(lowering, node, { kind: "missing" })
-		: lowerExpression(lowering, child);
-}
-
-export function lowerExpression(lowering: Lowering, node: NodeId): ExprId {
-	if (lowering.depth >= deepest)
-		return addExpr(lowering, node, { kind: "missing" });
-	lowering.depth++;
-	const id = lowerNode(lowering, node);
-	lowering.depth--;
-	return id;
+function lowerExpression(lowering: Lowering, node: NodeId): ExprId {
+  if (lowering.depth >= deepest) return addExpr(lowering, node, { kind: 'missing' });
+  lowering.depth++;
+  const id = lowerNode(lowering, node);
+  lowering.depth--;
+  return id;
 }
 
 function lowerNode(lowering: Lowering, node: NodeId): ExprId {
-	const { tree } = lowering;
-	switch (tree.kind[node]) {
-		case Kind.parenthesized_expression:
-			return lowerField(lowering, node, Field.expression);
-		case Kind.attrset_expression:
-		case Kind.rec_attrset_expression:
-			return lowerSet(lowering, node);
-		case Kind.let_attrset_expression:
-			return lowerOldLet(lowering, node);
-		case Kind.let_expression:
-			return lowerLet(lowering, node);
-		case Kind.function_expression:
-			return lowerFunction(lowering, node);
-		case Kind.select_expression:
-			return lowerSelect(lowering, node);
-		case Kind.string_expression:
-		case Kind.indented_string_expression:
-			return addExpr(lowering, node, {
-				kind: "string",
-				parts: stringParts(lowering, node),
-			});
-		default:
-			return addExpr(lowering, node, lowerPlain(lowering, node));
-	}
+  const { tree } = lowering;
+  switch (tree.kind[node]) {
+    case Kind.parenthesized_expression:
+      return lowerField(lowering, node, Field.expression);
+    case Kind.attrset_expression:
+    case Kind.rec_attrset_expression:
+      return lowerSet(lowering, node);
+    case Kind.let_attrset_expression:
+      return lowerOldLet(lowering, node);
+    case Kind.let_expression:
+      return lowerLet(lowering, node);
+    case Kind.function_expression:
+      return lowerFunction(lowering, node);
+    case Kind.select_expression:
+      return lowerSelect(lowering, node);
+    case Kind.string_expression:
+    case Kind.indented_string_expression:
+      return addExpr(lowering, node, {
+        kind: 'string',
+        parts: stringParts(lowering, node),
+      });
+    default:
+      return addExpr(lowering, node, lowerPlain(lowering, node));
+  }
 }
 
 /** The kinds whose expression has the node itself as its place and no structure of its own. */
 function lowerPlain(lowering: Lowering, node: NodeId): Expr {
-	const { tree } = lowering;
-	const at = (field: number): ExprId => lowerField(lowering, node, field);
-	switch (tree.kind[node]) {
-		case Kind.variable_expression:
-		case Kind.identifier:
-			return { kind: "variable", name: textOf(tree, node) };
-		case Kind.integer_expression:
-			return { kind: "integer", digits: textOf(tree, node) };
-		case Kind.float_expression:
-			return { kind: "float", value: Number(textOf(tree, node)) };
-		case Kind.uri_expression:
-			return { kind: "string", parts: [textOf(tree, node)] };
-		case Kind.spath_expression:
-			return { kind: "search-path", name: textOf(tree, node).slice(1, -1) };
-		case Kind.path_expression:
-		case Kind.hpath_expression:
-			return {
-				kind: "path",
-				root: pathRoot(tree, node),
-				parts: pathParts(lowering, node),
-			};
-		case Kind.apply_expression:
-			return {
-				kind: "apply",
-				function: at(Field.function),
-				argument: at(Field.argument),
-			};
-		case Kind.with_expression:
-			return {
-				kind: "with",
-				scope: at(Field.environment),
-				body: at(Field.body),
-			};
-		case Kind.assert_expression:
-			return {
-				kind: "assert",
-				condition: at(Field.condition),
-				body: at(Field.body),
-			};
-		case Kind.if_expression:
-			return {
-				kind: "if",
-				condition: at(Field.condition),
-				consequence: at(Field.consequence),
-				alternative: at(Field.alternative),
-			};
-		case Kind.binary_expression:
-			return lowerBinary(lowering, node);
-		case Kind.unary_expression:
-			return {
-				kind: operatorOf(tree, node) === "!" ? "not" : "negate",
-				argument: at(Field.argument),
-			};
-		case Kind.has_attr_expression:
-			return {
-				kind: "has-attribute",
-				from: at(Field.expression),
-				path: attributePath(lowering, childIn(tree, node, Field.attrpath)),
-			};
-		case Kind.list_expression:
-			return {
-				kind: "list",
-				items: childrenIn(tree, node, Field.element).map((child) =>
-					lowerExpression(lowering, child),
-				),
-			};
-		default:
-			return { kind: "missing" };
-	}
+  const { tree } = lowering;
+  const at = (field: number): ExprId => lowerField(lowering, node, field);
+  switch (tree.kind[node]) {
+    case Kind.variable_expression:
+    case Kind.identifier:
+      return { kind: 'variable', name: textOf(tree, node) };
+    case Kind.integer_expression:
+      return { kind: 'integer', digits: textOf(tree, node) };
+    case Kind.float_expression:
+      return { kind: 'float', value: Number(textOf(tree, node)) };
+    case Kind.uri_expression:
+      return { kind: 'string', parts: [textOf(tree, node)] };
+    case Kind.spath_expression:
+      return { kind: 'search-path', name: textOf(tree, node).slice(1, -1) };
+    case Kind.path_expression:
+    case Kind.hpath_expression:
+      return {
+        kind: 'path',
+        root: pathRoot(tree, node),
+        parts: pathParts(lowering, node),
+      };
+    case Kind.apply_expression:
+      return {
+        kind: 'apply',
+        function: at(Field.function),
+        argument: at(Field.argument),
+      };
+    case Kind.with_expression:
+      return {
+        kind: 'with',
+        scope: at(Field.environment),
+        body: at(Field.body),
+      };
+    case Kind.assert_expression:
+      return {
+        kind: 'assert',
+        condition: at(Field.condition),
+        body: at(Field.body),
+      };
+    case Kind.if_expression:
+      return {
+        kind: 'if',
+        condition: at(Field.condition),
+        consequence: at(Field.consequence),
+        alternative: at(Field.alternative),
+      };
+    case Kind.binary_expression:
+      return lowerBinary(lowering, node);
+    case Kind.unary_expression:
+      return {
+        kind: operatorOf(tree, node) === '!' ? 'not' : 'negate',
+        argument: at(Field.argument),
+      };
+    case Kind.has_attr_expression:
+      return {
+        kind: 'has-attribute',
+        from: at(Field.expression),
+        path: attributePath(lowering, childIn(tree, node, Field.attrpath)),
+      };
+    case Kind.list_expression:
+      return {
+        kind: 'list',
+        items: childrenIn(tree, node, Field.element).map((child) =>
+          lowerExpression(lowering, child),
+        ),
+      };
+    default:
+      return { kind: 'missing' };
+  }
 }
 
 const binaryOperators: ReadonlySet<string> = new Set<BinaryOperator>([
-	"==",
-	"!=",
-	"<",
-	"<=",
-	">",
-	">=",
-	"&&",
-	"||",
-	"->",
-	"+",
-	"-",
-	"*",
-	"/",
-	"//",
-	"++",
-	"|>",
-	"<|",
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '&&',
+  '||',
+  '->',
+  '+',
+  '-',
+  '*',
+  '/',
+  '//',
+  '++',
+  '|>',
+  '<|',
 ]);
 
 function isBinaryOperator(text: string): text is BinaryOperator {
-	return binaryOperators.has(text);
+  return binaryOperators.has(text);
 }
 
 /** A pipe is the application it stands for. */
 function lowerBinary(lowering: Lowering, node: NodeId): Expr {
-	const operator = operatorOf(lowering.tree, node);
-	const left = lowerField(lowering, node, Field.left);
-	const right = lowerField(lowering, node, Field.right);
-	if (operator === "|>")
-		return { kind: "apply", function: right, argument: left };
-	if (operator === "<|")
-		return { kind: "apply", function: left, argument: right };
-	return isBinaryOperator(operator)
-		? { kind: "binary", operator, left, right }
-		: { kind: "missing" };
+  const operator = operatorOf(lowering.tree, node);
+  const left = lowerField(lowering, node, Field.left);
+  const right = lowerField(lowering, node, Field.right);
+  if (operator === '|>') return { kind: 'apply', function: right, argument: left };
+  if (operator === '<|') return { kind: 'apply', function: left, argument: right };
+  return isBinaryOperator(operator)
+    ? { kind: 'binary', operator, left, right }
+    : { kind: 'missing' };
 }
 
 function operatorOf(tree: Tree, node: NodeId): string {
-	return textOf(tree, childIn(tree, node, Field.operator));
+  return textOf(tree, childIn(tree, node, Field.operator));
 }
 
 function lowerSet(lowering: Lowering, node: NodeId): ExprId {
-	const set = emptySet(
-		node,
-		lowering.tree.kind[node] === Kind.rec_attrset_expression,
-	);
-	addBindings(lowering, set, node);
-	return materialize(lowering, set);
-}
-
-/** Turns a set whose bindings are all known into its expression. */
-export function materialize(lowering: Lowering, set: AttributeSet): ExprId {
-	const bindings = bindingsOf(lowering, set);
-	return addExpr(lowering, set.node, {
-		kind: "attrs",
-		recursive: set.recursive,
-		bindings,
-	});
+  const set = emptySet(node, lowering.tree.kind[node] === Kind.rec_attrset_expression);
+  addBindings(lowering, set, node);
+  return materialize(lowering, set);
 }
 
 function lowerLet(lowering: Lowering, node: NodeId): ExprId {
-	const set = emptySet(node, true);
-	addBindings(lowering, set, node);
-	const bindings = bindingsOf(lowering, set);
-	return addExpr(lowering, node, {
-		kind: "let",
-		bindings,
-		body: lowerField(lowering, node, Field.body),
-	});
+  const set = emptySet(node, true);
+  addBindings(lowering, set, node);
+  const bindings = bindingsOf(lowering, set);
+  return addExpr(lowering, node, {
+    kind: 'let',
+    bindings,
+    body: lowerField(lowering, node, Field.body),
+  });
 }
 
 /** `let { …; body = …; }` is the attribute `body` of the recursive set. */
 function lowerOldLet(lowering: Lowering, node: NodeId): ExprId {
-	const set = emptySet(node, true);
-	addBindings(lowering, set, node);
-	const from = materialize(lowering, set);
-	const name = addExpr(lowering, node, { kind: "string", parts: ["body"] });
-	return addExpr(lowering, node, {
-		kind: "select",
-		from,
-		path: [name],
-		otherwise: undefined,
-	});
+  const set = emptySet(node, true);
+  addBindings(lowering, set, node);
+  const from = materialize(lowering, set);
+  const name = addExpr(lowering, node, { kind: 'string', parts: ['body'] });
+  return addExpr(lowering, node, {
+    kind: 'select',
+    from,
+    path: [name],
+    otherwise: undefined,
+  });
 }
 
 function lowerSelect(lowering: Lowering, node: NodeId): ExprId {
-	const { tree } = lowering;
-	const from = lowerField(lowering, node, Field.expression);
-	const path = attributePath(lowering, childIn(tree, node, Field.attrpath));
-	const otherwise =
-		childIn(tree, node, Field.default) === 0
-			? undefined
-			: lowerField(lowering, node, Field.default);
-	return addExpr(lowering, node, { kind: "select", from, path, otherwise });
+  const { tree } = lowering;
+  const from = lowerField(lowering, node, Field.expression);
+  const path = attributePath(lowering, childIn(tree, node, Field.attrpath));
+  const otherwise =
+    childIn(tree, node, Field.default) === 0
+      ? undefined
+      : lowerField(lowering, node, Field.default);
+  return addExpr(lowering, node, { kind: 'select', from, path, otherwise });
 }
 
 function lowerFunction(lowering: Lowering, node: NodeId): ExprId {
-	const { tree } = lowering;
-	const universal = childIn(tree, node, Field.universal);
-	const formalsNode = childIn(tree, node, Field.formals);
-	const parameter =
-		universal === 0 ? undefined : lowerName(lowering, universal);
-	const formals =
-		formalsNode === 0 ? undefined : lowerFormals(lowering, formalsNode);
-	return addExpr(lowering, node, {
-		kind: "lambda",
-		parameter,
-		formals,
-		body: lowerField(lowering, node, Field.body),
-	});
+  const { tree } = lowering;
+  const universal = childIn(tree, node, Field.universal);
+  const formalsNode = childIn(tree, node, Field.formals);
+  const parameter = universal === 0 ? undefined : lowerName(lowering, universal);
+  const formals = formalsNode === 0 ? undefined : lowerFormals(lowering, formalsNode);
+  return addExpr(lowering, node, {
+    kind: 'lambda',
+    parameter,
+    formals,
+    body: lowerField(lowering, node, Field.body),
+  });
 }
 
 function lowerFormals(lowering: Lowering, node: NodeId): Formals {
-	const { tree } = lowering;
-	const formals = childrenIn(tree, node, Field.formal).map((formal) => ({
-		name: lowerName(lowering, childIn(tree, formal, Field.name) || formal),
-		default:
-			childIn(tree, formal, Field.default) === 0
-				? undefined
-				: lowerField(lowering, formal, Field.default),
-	}));
-	return { formals, ellipsis: childIn(tree, node, Field.ellipses) !== 0 };
-}
-
-/** The expressions that name the attributes of a path. */
-export function attributePath(lowering: Lowering, node: NodeId): ExprId[] {
-	if (node === 0) return [];
-	return childrenIn(lowering.tree, node, Field.attr).map((attr) =>
-		lowerName(lowering, attr),
-	);
-}
-
-/** An attribute name: a string for a plain name, any expression for `${…}`. */
-export function lowerName(lowering: Lowering, node: NodeId): ExprId {
-	const { tree } = lowering;
-	if (tree.kind[node] === Kind.identifier)
-		return addExpr(lowering, node, {
-			kind: "string",
-			parts: [textOf(tree, node)],
-		});
-	if (tree.kind[node] === Kind.interpolation)
-		return lowerField(lowering, node, Field.expression);
-	return lowerExpression(lowering, node);
+  const { tree } = lowering;
+  const formals = childrenIn(tree, node, Field.formal).map((formal) => ({
+    name: lowerName(lowering, childIn(tree, formal, Field.name) || formal),
+    default:
+      childIn(tree, formal, Field.default) === 0
+        ? undefined
+        : lowerField(lowering, formal, Field.default),
+  }));
+  return { formals, ellipsis: childIn(tree, node, Field.ellipses) !== 0 };
 }
 
 function stringParts(lowering: Lowering, node: NodeId): StringPart[] {
-	return stringContent(lowering.tree, node).map((part) =>
-		part.kind === "text"
-			? part.text
-			: lowerField(lowering, part.node, Field.expression),
-	);
+  return stringContent(lowering.tree, node).map((part) =>
+    part.kind === 'text' ? part.text : lowerField(lowering, part.node, Field.expression),
+  );
 }
 
 function pathRoot(tree: Tree, node: NodeId): PathRoot {
-	const first = tree.text[tree.start[node] ?? 0];
-	if (first === "/") return "absolute";
-	return first === "~" ? "home" : "relative";
+  const first = tree.text[tree.start[node] ?? 0];
+  if (first === '/') return 'absolute';
+  return first === '~' ? 'home' : 'relative';
 }
 
 function pathParts(lowering: Lowering, node: NodeId): StringPart[] {
-	const { tree } = lowering;
-	const parts: StringPart[] = [];
-	const after = tree.after[node] ?? 0;
-	let offset = tree.start[node] ?? 0;
-	for (
-		let child = node + 1;
-		child < after;
-		child = tree.after[child] ?? after
-	) {
-		if (tree.kind[child] !== Kind.interpolation) continue;
-		parts.push(
-			tree.text.slice(offset, tree.start[child]),
-			lowerField(lowering, child, Field.expression),
-		);
-		offset = tree.end[child] ?? offset;
-	}
-	parts.push(tree.text.slice(offset, tree.end[node]));
-	return parts.filter((part) => part !== "");
-}
-
-/** Every child that fills a field, in the order of the text. */
-export function childrenIn(tree: Tree, node: number, field: number): NodeId[] {
-	const found: NodeId[] = [];
-	const after = tree.after[node] ?? 0;
-	for (
-		let child = node + 1;
-		child < after;
-		child = tree.after[child] ?? after
-	) {
-		if (tree.field[child] === field) found.push(child as NodeId);
-	}
-	return found;
-}
-
-export function textOf(tree: Tree, node: NodeId): string {
-	return tree.text.slice(tree.start[node], tree.end[node]);
+  const { tree } = lowering;
+  const parts: StringPart[] = [];
+  const after = tree.after[node] ?? 0;
+  let offset = tree.start[node] ?? 0;
+  for (let child = node + 1; child < after; child = tree.after[child] ?? after) {
+    if (tree.kind[child] !== Kind.interpolation) continue;
+    parts.push(
+      tree.text.slice(offset, tree.start[child]),
+      lowerField(lowering, child, Field.expression),
+    );
+    offset = tree.end[child] ?? offset;
+  }
+  parts.push(tree.text.slice(offset, tree.end[node]));
+  return parts.filter((part) => part !== '');
 }

@@ -1,5 +1,5 @@
-import type { Span } from "#parser/span.ts";
-import type { FilePath } from "./diagnostic.ts";
+import type { Span } from '#parser/span.ts';
+import type { FilePath } from './diagnostic.ts';
 
 /**
  * A pointer at meaning, not at text, so that edits which only move text keep it valid.
@@ -9,8 +9,8 @@ import type { FilePath } from "./diagnostic.ts";
  * offset its parser gave.
  */
 export interface Site {
-	readonly file: FilePath;
-	readonly expr: number;
-	/** A range of the evaluated string at `expr`, when only part of it is meant. */
-	readonly content?: Span;
+  readonly file: FilePath;
+  readonly expr: number;
+  /** A range of the evaluated string at `expr`, when only part of it is meant. */
+  readonly content?: Span;
 }

@@ -1,26 +1,26 @@
-import { Kind } from "#parser/kinds.ts";
-import type { NodeId, Tree } from "#parser/tree.ts";
+import { Kind } from '#parser/kinds.ts';
+import type { NodeId, Tree } from '#parser/tree.ts';
 
 /** Text of a string as Nix reads it, or the row of an interpolation in it. */
 export type ContentPart =
-	| {
-			readonly kind: "text";
-			readonly text: string;
-			readonly runs: readonly Run[];
-	  }
-	| { readonly kind: "interpolation"; readonly node: NodeId };
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly runs: readonly Run[];
+    }
+  | { readonly kind: 'interpolation'; readonly node: NodeId };
 
 /** From `content` on, characters of the evaluated text stand at `source` and following. */
 export interface Run {
-	readonly content: number;
-	readonly source: number;
+  readonly content: number;
+  readonly source: number;
 }
 
 interface Piece {
-	text: string;
-	readonly source: number;
-	/** Escapes count as content, never as indentation. */
-	readonly escape: boolean;
+  text: string;
+  readonly source: number;
+  /** Escapes count as content, never as indentation. */
+  readonly escape: boolean;
 }
 
 type Token = Piece | { readonly node: NodeId };
@@ -29,224 +29,202 @@ type Token = Piece | { readonly node: NodeId };
  * The parts of a string expression, escapes resolved and indentation stripped
  * as the Nix manual describes under "String literal".
  */
-export function stringContent(
-	tree: Tree,
-	node: NodeId,
-): readonly ContentPart[] {
-	const indented = tree.kind[node] === Kind.indented_string_expression;
-	const tokens = indented
-		? stripIndentation(indentedTokens(tree, node))
-		: plainTokens(tree, node);
-	return joined(tokens);
+export function stringContent(tree: Tree, node: NodeId): readonly ContentPart[] {
+  const indented = tree.kind[node] === Kind.indented_string_expression;
+  const tokens = indented ? stripIndentation(indentedTokens(tree, node)) : plainTokens(tree, node);
+  return joined(tokens);
 }
 
 /** The offset in the source of one character of the evaluated text; the nearest known one before it otherwise. */
 export function sourceOffset(runs: readonly Run[], content: number): number {
-	let found = runs[0];
-	for (const run of runs) if (run.content <= content) found = run;
-	return found ? found.source + Math.max(0, content - found.content) : 0;
+  let found = runs[0];
+  for (const run of runs) if (run.content <= content) found = run;
+  return found ? found.source + Math.max(0, content - found.content) : 0;
 }
 
 function plainTokens(tree: Tree, node: NodeId): Token[] {
-	return tokensBetween(tree, node, {
-		open: 1,
-		close: 1,
-		escapes: plainEscapes,
-	});
+  return tokensBetween(tree, node, {
+    open: 1,
+    close: 1,
+    escapes: plainEscapes,
+  });
 }
 
 function indentedTokens(tree: Tree, node: NodeId): Token[] {
-	const start = tree.start[node] ?? 0;
-	const opening =
-		/^''(?: *\r?\n)?/.exec(tree.text.slice(start, tree.end[node]))?.[0]
-			.length ?? 2;
-	return tokensBetween(tree, node, {
-		open: opening,
-		close: 2,
-		escapes: indentedEscapes,
-	});
+  const start = tree.start[node] ?? 0;
+  const opening = /^''(?: *\r?\n)?/.exec(tree.text.slice(start, tree.end[node]))?.[0].length ?? 2;
+  return tokensBetween(tree, node, {
+    open: opening,
+    close: 2,
+    escapes: indentedEscapes,
+  });
 }
 
 interface Quotes {
-	readonly open: number;
-	readonly close: number;
-	readonly escapes: (text: string, offset: number) => Piece[];
+  readonly open: number;
+  readonly close: number;
+  readonly escapes: (text: string, offset: number) => Piece[];
 }
 
 function tokensBetween(tree: Tree, node: NodeId, quotes: Quotes): Token[] {
-	const tokens: Token[] = [];
-	const end = Math.max(
-		(tree.start[node] ?? 0) + quotes.open,
-		(tree.end[node] ?? 0) - quotes.close,
-	);
-	let offset = (tree.start[node] ?? 0) + quotes.open;
-	for (
-		let child = node + 1;
-		child < (tree.after[node] ?? 0);
-		child = tree.after[child] ?? child + 1
-	) {
-		if (tree.kind[child] !== Kind.interpolation) continue;
-		const start = tree.start[child] ?? 0;
-		if (start > offset)
-			tokens.push(...quotes.escapes(tree.text.slice(offset, start), offset));
-		tokens.push({ node: child as NodeId });
-		offset = tree.end[child] ?? offset;
-	}
-	if (end > offset)
-		tokens.push(...quotes.escapes(tree.text.slice(offset, end), offset));
-	return tokens;
+  const tokens: Token[] = [];
+  const end = Math.max((tree.start[node] ?? 0) + quotes.open, (tree.end[node] ?? 0) - quotes.close);
+  let offset = (tree.start[node] ?? 0) + quotes.open;
+  for (
+    let child = node + 1;
+    child < (tree.after[node] ?? 0);
+    child = tree.after[child] ?? child + 1
+  ) {
+    if (tree.kind[child] !== Kind.interpolation) continue;
+    const start = tree.start[child] ?? 0;
+    if (start > offset) tokens.push(...quotes.escapes(tree.text.slice(offset, start), offset));
+    tokens.push({ node: child as NodeId });
+    offset = tree.end[child] ?? offset;
+  }
+  if (end > offset) tokens.push(...quotes.escapes(tree.text.slice(offset, end), offset));
+  return tokens;
 }
 
 const plainEscape = /\\([\s\S])|\r\n?/g;
 const indentedEscape = /''\$|'''|''\\([\s\S])|\r\n/g;
 
 function plainEscapes(text: string, offset: number): Piece[] {
-	return withEscapes(text, offset, plainEscape);
+  return withEscapes(text, offset, plainEscape);
 }
 
 function indentedEscapes(text: string, offset: number): Piece[] {
-	return withEscapes(text, offset, indentedEscape);
+  return withEscapes(text, offset, indentedEscape);
 }
 
 function withEscapes(text: string, offset: number, pattern: RegExp): Piece[] {
-	const pieces: Piece[] = [];
-	let from = 0;
-	for (const match of text.matchAll(pattern)) {
-		if (match.index > from)
-			pieces.push({
-				text: text.slice(from, match.index),
-				source: offset + from,
-				escape: false,
-			});
-		pieces.push({
-			text: escaped(match),
-			source: offset + match.index,
-			escape: !match[0].startsWith("\r"),
-		});
-		from = match.index + match[0].length;
-	}
-	if (from < text.length)
-		pieces.push({
-			text: text.slice(from),
-			source: offset + from,
-			escape: false,
-		});
-	return pieces;
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const match of text.matchAll(pattern)) {
+    if (match.index > from)
+      pieces.push({
+        text: text.slice(from, match.index),
+        source: offset + from,
+        escape: false,
+      });
+    pieces.push({
+      text: escaped(match),
+      source: offset + match.index,
+      escape: !match[0].startsWith('\r'),
+    });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length)
+    pieces.push({
+      text: text.slice(from),
+      source: offset + from,
+      escape: false,
+    });
+  return pieces;
 }
 
 function escaped(match: RegExpExecArray): string {
-	if (match[0] === "''$") return "$";
-	if (match[0] === "'''") return "''";
-	if (match[0].startsWith("\r")) return "\n";
-	switch (match[1]) {
-		case "n":
-			return "\n";
-		case "r":
-			return "\r";
-		case "t":
-			return "\t";
-		default:
-			return match[1] ?? "";
-	}
+  if (match[0] === "''$") return '$';
+  if (match[0] === "'''") return "''";
+  if (match[0].startsWith('\r')) return '\n';
+  switch (match[1]) {
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return match[1] ?? '';
+  }
 }
 
 function stripIndentation(tokens: readonly Token[]): Token[] {
-	const indentation = smallestIndentation(tokens);
-	const stripped: Token[] = [];
-	let atLineStart = true;
-	let dropped = 0;
-	for (const [index, token] of tokens.entries()) {
-		if ("node" in token) {
-			atLineStart = false;
-			dropped = 0;
-			stripped.push(token);
-			continue;
-		}
-		const last =
-			index === tokens.length - 1
-				? lastLineStart(token.text)
-				: token.text.length;
-		for (let line = 0; line < last; ) {
-			const newline = token.text.indexOf("\n", line);
-			const end = newline === -1 ? last : Math.min(last, newline + 1);
-			let from = line;
-			while (
-				atLineStart &&
-				dropped < indentation &&
-				from < end &&
-				token.text[from] === " "
-			) {
-				from++;
-				dropped++;
-			}
-			if (end > from)
-				stripped.push({
-					text: token.text.slice(from, end),
-					source: token.source + from,
-					escape: token.escape,
-				});
-			if (/[^ ]/.test(token.text.slice(from, end))) atLineStart = false;
-			if (token.text[end - 1] === "\n") {
-				atLineStart = true;
-				dropped = 0;
-			}
-			line = end;
-		}
-	}
-	return stripped;
+  const indentation = smallestIndentation(tokens);
+  const stripped: Token[] = [];
+  let atLineStart = true;
+  let dropped = 0;
+  for (const [index, token] of tokens.entries()) {
+    if ('node' in token) {
+      atLineStart = false;
+      dropped = 0;
+      stripped.push(token);
+      continue;
+    }
+    const last = index === tokens.length - 1 ? lastLineStart(token.text) : token.text.length;
+    for (let line = 0; line < last; ) {
+      const newline = token.text.indexOf('\n', line);
+      const end = newline === -1 ? last : Math.min(last, newline + 1);
+      let from = line;
+      while (atLineStart && dropped < indentation && from < end && token.text[from] === ' ') {
+        from++;
+        dropped++;
+      }
+      if (end > from)
+        stripped.push({
+          text: token.text.slice(from, end),
+          source: token.source + from,
+          escape: token.escape,
+        });
+      if (/[^ ]/.test(token.text.slice(from, end))) atLineStart = false;
+      if (token.text[end - 1] === '\n') {
+        atLineStart = true;
+        dropped = 0;
+      }
+      line = end;
+    }
+  }
+  return stripped;
 }
 
 /** Where to cut the last token: spaces before the closing quotes are layout. */
 function lastLineStart(text: string): number {
-	const newline = text.lastIndexOf("\n");
-	return newline !== -1 && /^ *$/.test(text.slice(newline + 1))
-		? newline + 1
-		: text.length;
+  const newline = text.lastIndexOf('\n');
+  return newline !== -1 && /^ *$/.test(text.slice(newline + 1)) ? newline + 1 : text.length;
 }
 
 function smallestIndentation(tokens: readonly Token[]): number {
-	let smallest = Number.POSITIVE_INFINITY;
-	let current = 0;
-	let atLineStart = true;
-	for (const token of tokens) {
-		if ("node" in token || token.escape) {
-			if (atLineStart) smallest = Math.min(smallest, current);
-			atLineStart = false;
-			continue;
-		}
-		for (const character of token.text) {
-			if (character === "\n") {
-				atLineStart = true;
-				current = 0;
-			} else if (atLineStart && character === " ") {
-				current++;
-			} else if (atLineStart) {
-				atLineStart = false;
-				smallest = Math.min(smallest, current);
-			}
-		}
-	}
-	return smallest;
+  let smallest = Number.POSITIVE_INFINITY;
+  let current = 0;
+  let atLineStart = true;
+  for (const token of tokens) {
+    if ('node' in token || token.escape) {
+      if (atLineStart) smallest = Math.min(smallest, current);
+      atLineStart = false;
+      continue;
+    }
+    for (const character of token.text) {
+      if (character === '\n') {
+        atLineStart = true;
+        current = 0;
+      } else if (atLineStart && character === ' ') {
+        current++;
+      } else if (atLineStart) {
+        atLineStart = false;
+        smallest = Math.min(smallest, current);
+      }
+    }
+  }
+  return smallest;
 }
 
 function joined(tokens: readonly Token[]): ContentPart[] {
-	const parts: ContentPart[] = [];
-	let text = "";
-	let runs: Run[] = [];
-	const flush = (): void => {
-		if (runs.length > 0) parts.push({ kind: "text", text, runs });
-		text = "";
-		runs = [];
-	};
-	for (const token of tokens) {
-		if ("node" in token) {
-			flush();
-			parts.push({ kind: "interpolation", node: token.node });
-		} else {
-			runs.push({ content: text.length, source: token.source });
-			text += token.text;
-		}
-	}
-	flush();
-	return parts;
+  const parts: ContentPart[] = [];
+  let text = '';
+  let runs: Run[] = [];
+  const flush = (): void => {
+    if (runs.length > 0) parts.push({ kind: 'text', text, runs });
+    text = '';
+    runs = [];
+  };
+  for (const token of tokens) {
+    if ('node' in token) {
+      flush();
+      parts.push({ kind: 'interpolation', node: token.node });
+    } else {
+      runs.push({ content: text.length, source: token.source });
+      text += token.text;
+    }
+  }
+  flush();
+  return parts;
 }

@@ -1,27 +1,27 @@
-import type { LineIndex } from "#parser/lines.ts";
-import type { Language, Tree } from "#parser/tree.ts";
-import type { FilePath } from "./diagnostic.ts";
-import type { Facts } from "./facts.ts";
-import type { Module, SourceMap } from "./module.ts";
+import type { LineIndex } from '#parser/lines.ts';
+import type { Language, Tree } from '#parser/tree.ts';
+import type { FilePath } from './diagnostic.ts';
+import type { Facts } from './facts.ts';
+import type { Module, SourceMap } from './module.ts';
 
 /** Everything that follows from one file's text alone. Parts are computed when first asked for. */
 export interface FileAnalysis {
-	readonly language: Language;
-	readonly text: string;
-	readonly lines: LineIndex;
-	readonly tree: Tree;
-	/** Nix only; an empty module for every other language. */
-	readonly module: Module;
-	readonly sourceMap: SourceMap;
+  readonly language: Language;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly tree: Tree;
+  /** Nix only; an empty module for every other language. */
+  readonly module: Module;
+  readonly sourceMap: SourceMap;
 }
 
 /** An immutable view of the workspace. Answers are computed when first asked for. */
 export interface Snapshot {
-	/** Every file the shell found, sorted. */
-	readonly files: readonly FilePath[];
-	/** `undefined` for files that are absent, unreadable, or in a language without a tree. */
-	analysis(file: FilePath): FileAnalysis | undefined;
-	/** The text of any file; `undefined` when absent or unreadable. */
-	text(file: FilePath): string | undefined;
-	facts(): Facts;
+  /** Every file the shell found, sorted. */
+  readonly files: readonly FilePath[];
+  /** `undefined` for files that are absent, unreadable, or in a language without a tree. */
+  analysis(file: FilePath): FileAnalysis | undefined;
+  /** The text of any file; `undefined` when absent or unreadable. */
+  text(file: FilePath): string | undefined;
+  facts(): Facts;
 }

@@ -1,0 +1,100 @@
+import { apply, applyAll } from '../apply.ts';
+import type { Session } from '../session.ts';
+import {
+  type Attributes,
+  failure,
+  isStuck,
+  type Lambda,
+  type List,
+  Thunk,
+  type Value,
+} from '../value.ts';
+
+/** What a builtin works with: the session, and its own name for messages. */
+export interface BuiltinCall {
+  readonly session: Session;
+  readonly name: string;
+}
+
+type Body = (call: BuiltinCall, first: Thunk, second: Thunk, third: Thunk) => Value;
+
+/** A curried function of one to three arguments written here. The body sees as many as the arity says. */
+export function builtin(session: Session, name: string, arity: 1 | 2 | 3, body: Body): Lambda {
+  return collect({ session, name }, { arity, body }, []);
+}
+
+const absent = Thunk.of({ kind: 'null' });
+
+function collect(
+  call: BuiltinCall,
+  definition: { readonly arity: number; readonly body: Body },
+  args: readonly Thunk[],
+): Lambda {
+  return {
+    kind: 'lambda',
+    formals: undefined,
+    apply(argument) {
+      const all = [...args, argument];
+      if (all.length < definition.arity) return collect(call, definition, all);
+      const [first = absent, second = absent, third = absent] = all;
+      return definition.body(call, first, second, third);
+    },
+  };
+}
+
+/** Applies a function value to arguments. */
+export function callWith(call: BuiltinCall, fn: Thunk, ...args: Thunk[]): Value {
+  const [only] = args;
+  const where = { session: call.session, at: fn.site };
+  return args.length === 1 && only
+    ? apply(fn.force(), only, where)
+    : applyAll(fn.force(), args, where);
+}
+
+/** Goes on with a list, or gives back why there is none. */
+export function withList(call: BuiltinCall, thunk: Thunk, next: (list: List) => Value): Value {
+  const value = thunk.force();
+  if (value.kind === 'list') return next(value);
+  return isStuck(value) ? value : failure(`\`${call.name}\` needs a list`, thunk.site);
+}
+
+/** Goes on with an attribute set, or gives back why there is none. */
+export function withAttributes(
+  call: BuiltinCall,
+  thunk: Thunk,
+  next: (value: Attributes) => Value,
+): Value {
+  const value = thunk.force();
+  if (value.kind === 'attrs') return next(value);
+  return isStuck(value) ? value : failure(`\`${call.name}\` needs an attribute set`, thunk.site);
+}
+
+/** Goes on with a wholly known string, or gives back why there is none. */
+export function withString(call: BuiltinCall, thunk: Thunk, next: (text: string) => Value): Value {
+  const value = thunk.force();
+  if (value.kind === 'string') return next(value.value);
+  if (value.kind === 'template')
+    return (
+      value.parts.find((part) => typeof part !== 'string') ??
+      failure('unreachable: a template without a hole')
+    );
+  return isStuck(value) ? value : failure(`\`${call.name}\` needs a string`, thunk.site);
+}
+
+/** Goes on with a Boolean, or gives back why there is none. */
+export function withBool(call: BuiltinCall, thunk: Thunk, next: (truth: boolean) => Value): Value {
+  const value = thunk.force();
+  if (value.kind === 'bool') return next(value.value);
+  return isStuck(value) ? value : failure(`\`${call.name}\` needs a Boolean`, thunk.site);
+}
+
+/** Goes on with an integer, or gives back why there is none. */
+export function withInteger(
+  call: BuiltinCall,
+  thunk: Thunk,
+  next: (number: bigint) => Value,
+): Value {
+  const value = thunk.force();
+  if (value.kind === 'int') return next(value.value);
+  return isStuck(value) ? value : failure(`\`${call.name}\` needs an integer`, thunk.site);
+}

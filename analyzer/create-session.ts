@@ -1,0 +1,34 @@
+import { globals } from './builtins/globals.ts';
+import { lib } from './builtins/lib.ts';
+import type { FilePath } from './diagnostic.ts';
+import { evaluateExpression } from './evaluate.ts';
+import type { Files } from './files.ts';
+import { constructorOf } from './hosts.ts';
+import type { Module } from './module.ts';
+import type { Session } from './session.ts';
+import { Thunk } from './value.ts';
+
+/** Enough for fleets of hundreds of machines; a runaway program ends in a few seconds. */
+const defaultSteps = 20_000_000;
+
+/** A fresh evaluation. Values of one session are never mixed with those of another. */
+export function createSession(
+  files: Files,
+  module: (file: FilePath) => Module | undefined,
+): Session {
+  const session: Session = {
+    files,
+    module,
+    steps: defaultSteps,
+    depth: 0,
+    imports: new Map(),
+    hosts: [],
+    hostOf: new WeakMap(),
+    globals: new Map(),
+    lib: new Thunk(undefined, () => lib(session)),
+    evaluate: evaluateExpression,
+    constructorOf,
+  };
+  for (const [name, value] of globals(session)) session.globals.set(name, value);
+  return session;
+}

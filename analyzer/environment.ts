@@ -1,0 +1,94 @@
+import type { FilePath } from './diagnostic.ts';
+import type { ExprId, Module } from './module.ts';
+import type { Session } from './session.ts';
+import type { Site } from './site.ts';
+import { Thunk, type Unknown, unknown, type Value } from './value.ts';
+
+/** The code that is being evaluated: one file's module in one session. */
+export interface Unit {
+  readonly session: Session;
+  readonly file: FilePath;
+  readonly module: Module;
+}
+
+/** One frame of names. */
+export interface Names {
+  get(name: string): Thunk | undefined;
+}
+
+/** The names in sight. Frames of names shadow every `with`, wherever it stands. */
+export interface Environment {
+  readonly unit: Unit;
+  readonly parent: Environment | undefined;
+  readonly names: Names | undefined;
+  readonly scope: Thunk | undefined;
+}
+
+export function rootEnvironment(unit: Unit): Environment {
+  return { unit, parent: undefined, names: undefined, scope: undefined };
+}
+
+export function withNames(parent: Environment, names: Names): Environment {
+  return { unit: parent.unit, parent, names, scope: undefined };
+}
+
+export function withScope(parent: Environment, scope: Thunk): Environment {
+  return { unit: parent.unit, parent, names: undefined, scope };
+}
+
+/** The value of an expression in weak head normal form. */
+export function evaluate(environment: Environment, id: ExprId): Value {
+  return environment.unit.session.evaluate(environment, id);
+}
+
+/** The value of an expression, for later. */
+export function delay(environment: Environment, id: ExprId): Thunk {
+  return new Thunk(siteOf(environment, id), () =>
+    environment.unit.session.evaluate(environment, id),
+  );
+}
+
+/** The site of an expression of the code under evaluation. */
+export function siteOf(environment: Environment, expr: number): Site {
+  return { file: environment.unit.file, expr };
+}
+
+/** What a name means here; `undefined` when nothing binds it. */
+export function lookUp(environment: Environment, name: string): Value | undefined {
+  for (let frame: Environment | undefined = environment; frame; frame = frame.parent) {
+    const found = frame.names?.get(name);
+    if (found) return found.force();
+  }
+  return environment.unit.session.globals.get(name)?.force() ?? lookUpInScopes(environment, name);
+}
+
+function lookUpInScopes(environment: Environment, name: string): Value | undefined {
+  for (let frame: Environment | undefined = environment; frame; frame = frame.parent) {
+    if (!frame.scope) continue;
+    const scope = frame.scope.force();
+    if (scope.kind === 'attrs') {
+      const found = scope.get(name);
+      if (found) return found.value.force();
+      const missing = scope.missing?.(name);
+      if (missing) return missing;
+      if (scope.open) return memberOf(scope.open, name);
+    } else if (scope.kind === 'unknown') {
+      return memberOf(scope, name);
+    } else if (scope.kind === 'failure') {
+      return scope;
+    }
+  }
+  return undefined;
+}
+
+/** Selecting from what is not known: it stays unknown, and keeps saying what it is. */
+export function memberOf(from: Unknown, name: string, at?: Site): Unknown {
+  const { reason } = from;
+  const longer = (): Unknown['reason'] => {
+    if (reason.kind === 'input' || reason.kind === 'package')
+      return { ...reason, path: [...reason.path, name] };
+    if (reason.kind === 'undefined-option') return { ...reason, path: [...reason.path, name] };
+    return reason;
+  };
+  return unknown(longer(), at ?? from.at, from.from);
+}

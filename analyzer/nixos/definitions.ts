@@ -1,0 +1,105 @@
+import type { FilePath } from '../diagnostic.ts';
+import type { Site } from '../site.ts';
+import {
+  type Attributes,
+  failure,
+  isStuck,
+  Thunk,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../value.ts';
+
+/** Priorities as nixpkgs numbers them: lower wins. */
+export const priorities = { optionDefault: 1500, default: 1000, normal: 100, force: 50 } as const;
+
+/** One contribution to an option, with the properties around it taken off. */
+export interface Definition {
+  readonly content: Thunk;
+  /** Where the attribute is named. */
+  readonly at: Site | undefined;
+  /** The file of the module that contributes it. */
+  readonly file: FilePath | undefined;
+  /** All must hold; forced only when a leaf is asked for. */
+  readonly conditions: readonly Thunk[];
+  readonly priority: number;
+  readonly order: number;
+}
+
+/** Whether a definition's conditions hold: yes, no, or why that cannot be told. */
+export function holds(definition: Definition): boolean | Unknown {
+  let undecided: Unknown | undefined;
+  for (const condition of definition.conditions) {
+    const value = condition.force();
+    if (value.kind === 'bool' && !value.value) return false;
+    if (value.kind === 'unknown')
+      undecided ??= unknown(
+        { kind: 'condition', because: value.reason },
+        value.at ?? condition.site,
+      );
+    else if (value.kind !== 'bool')
+      undecided ??= unknown(
+        { kind: 'unsupported', construct: 'a condition that fails' },
+        condition.site,
+      );
+  }
+  return undecided ?? true;
+}
+
+/**
+ * Takes `mkIf`, `mkMerge`, `mkOverride` and `mkOrder` off a value, as
+ * `lib.modules` does when it pushes properties down, but without looking at
+ * any condition.
+ */
+export function definitionsIn(raw: Definition): Definition[] {
+  const value = raw.content.force();
+  if (value.kind !== 'attrs') return [raw];
+  switch (propertyOf(value)) {
+    case 'if': {
+      const conditions = [...raw.conditions, part(value, 'condition')];
+      return definitionsIn({ ...raw, conditions, content: part(value, 'content') });
+    }
+    case 'merge': {
+      const contents = part(value, 'contents').force();
+      if (contents.kind !== 'list')
+        return [{ ...raw, content: Thunk.of(stuck(contents), raw.content.site) }];
+      const all = contents.items.flatMap((content) => definitionsIn({ ...raw, content }));
+      return contents.open
+        ? [...all, { ...raw, content: Thunk.of(contents.open, raw.content.site) }]
+        : all;
+    }
+    case 'override':
+      return definitionsIn({
+        ...raw,
+        priority: numberIn(value, 'priority', raw.priority),
+        content: part(value, 'content'),
+      });
+    case 'order':
+      return definitionsIn({
+        ...raw,
+        order: numberIn(value, 'priority', raw.order),
+        content: part(value, 'content'),
+      });
+    default:
+      return [raw];
+  }
+}
+
+/** The `_type` of a set; `undefined` for ordinary sets. */
+export function propertyOf(value: Attributes): string | undefined {
+  const type = value.get('_type')?.value.force();
+  return type?.kind === 'string' ? type.value : undefined;
+}
+
+function part(value: Attributes, name: string): Thunk {
+  return value.get(name)?.value ?? Thunk.of(failure(`a property without \`${name}\``));
+}
+
+function numberIn(value: Attributes, name: string, otherwise: number): number {
+  const number = part(value, name).force();
+  return number.kind === 'int' ? Number(number.value) : otherwise;
+}
+
+function stuck(value: Value): Value {
+  return isStuck(value) ? value : failure('`mkMerge` needs a list');
+}

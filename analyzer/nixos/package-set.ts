@@ -1,0 +1,46 @@
+import type { Session } from '../session.ts';
+import { type Attributes, bool, isStuck, record, Thunk, unknown, type Value } from '../value.ts';
+
+/** `pkgs`: knows its platform and `lib`; every package is unknown but keeps its name. */
+export function packageSet(session: Session, system: Thunk): Value {
+  const known = record({
+    lib: session.lib,
+    system,
+    stdenv: record({
+      hostPlatform: platform(system),
+      buildPlatform: platform(system),
+      isLinux: about(system, isLinux),
+      isDarwin: about(system, isDarwin),
+    }),
+    hostPlatform: platform(system),
+  });
+  return { ...known, open: unknown({ kind: 'package', path: ['pkgs'] }) };
+}
+
+function platform(system: Thunk): Attributes {
+  const known = record({
+    system,
+    isLinux: about(system, isLinux),
+    isDarwin: about(system, isDarwin),
+    isx86_64: about(system, (name) => name.startsWith('x86_64-')),
+    isAarch64: about(system, (name) => name.startsWith('aarch64-')),
+    isAarch: about(system, (name) => name.startsWith('aarch64-') || name.startsWith('arm')),
+  });
+  return { ...known, open: unknown({ kind: 'package', path: ['pkgs', 'stdenv', 'hostPlatform'] }) };
+}
+
+function isLinux(system: string): boolean {
+  return system.endsWith('-linux');
+}
+
+function isDarwin(system: string): boolean {
+  return system.endsWith('-darwin');
+}
+
+function about(system: Thunk, question: (name: string) => boolean): Thunk {
+  return new Thunk(system.site, () => {
+    const value = system.force();
+    if (value.kind === 'string') return bool(question(value.value));
+    return isStuck(value) ? value : unknown({ kind: 'package', path: ['pkgs', 'system'] });
+  });
+}

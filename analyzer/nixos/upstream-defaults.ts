@@ -1,0 +1,61 @@
+import { string, unknown, type Value } from '../value.ts';
+import type { OptionNode } from './option-node.ts';
+
+/**
+ * The value of an option that upstream modules declare and the repository does
+ * not define, where the repository can rely on it: names, run-time paths, home
+ * directories. `undefined` everywhere else, for defaults are not ours to guess.
+ */
+export function upstreamDefault(
+  path: readonly string[],
+  node: (path: readonly string[]) => OptionNode,
+): Value | undefined {
+  const [first, second, name = '', last] = path;
+  if (path.length === 2 && first === 'networking' && second === 'fqdn')
+    return fullyQualifiedName(node);
+  if (path.length !== 4) return undefined;
+  switch (`${first}.${second}.*.${last}`) {
+    case 'users.users.*.name':
+    case 'users.groups.*.name':
+    case 'sops.secrets.*.name':
+    case 'age.secrets.*.name':
+      return string(name);
+    case 'users.users.*.home':
+      return homeDirectory(name, node);
+    case 'sops.secrets.*.path':
+      return sopsPath(name, node);
+    case 'age.secrets.*.path':
+      return string(`/run/agenix/${name}`);
+    default:
+      return undefined;
+  }
+}
+
+function fullyQualifiedName(node: (path: readonly string[]) => OptionNode): Value | undefined {
+  const host = node(['networking', 'hostName']).value;
+  const domain = node(['networking', 'domain']).value;
+  return host.kind === 'string' && domain.kind === 'string'
+    ? string(`${host.value}.${domain.value}`)
+    : undefined;
+}
+
+function homeDirectory(
+  user: string,
+  node: (path: readonly string[]) => OptionNode,
+): Value | undefined {
+  const normal = node(['users', 'users', user, 'isNormalUser']).value;
+  if (normal.kind !== 'bool' || !normal.value) return undefined;
+  const name = node(['users', 'users', user, 'name']).value;
+  return name.kind === 'string' ? string(`/home/${name.value}`) : name;
+}
+
+function sopsPath(secret: string, node: (path: readonly string[]) => OptionNode): Value {
+  const early = node(['sops', 'secrets', secret, 'neededForUsers']).value;
+  if (early.kind === 'unknown' && early.reason.kind !== 'undefined-option')
+    return unknown(early.reason, early.at);
+  return string(
+    early.kind === 'bool' && early.value
+      ? `/run/secrets-for-users/${secret}`
+      : `/run/secrets/${secret}`,
+  );
+}

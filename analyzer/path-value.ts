@@ -1,0 +1,83 @@
+import type { FilePath } from './diagnostic.ts';
+import type { Site } from './site.ts';
+import { failure, type Path, unknown, type Value } from './value.ts';
+
+/**
+ * How the store path of the repository begins in strings. Nobody can know the
+ * real one before Nix copies the sources, and nothing may depend on it.
+ */
+export const storePath = '/nix/store/00000000000000000000000000000000-source';
+
+/** A path below the workspace; unknown when it leads out. */
+export function workspacePath(path: string, at: Site | undefined): Value {
+  const normal = normalizePath(path);
+  if (normal === '..' || normal.startsWith('../'))
+    return unknown({ kind: 'path', path, problem: 'leads out of the repository' }, at);
+  return { kind: 'path', root: 'workspace', path: filePath(normal) };
+}
+
+export function filePath(path: string): FilePath {
+  return path as FilePath;
+}
+
+export function joinPath(path: Path, suffix: string, at: Site | undefined): Value {
+  if (path.root === 'system')
+    return { kind: 'path', root: 'system', path: normalizePath(path.path + suffix) };
+  return workspacePath(
+    path.path === '' ? `.${suffix.startsWith('/') ? '' : '/'}${suffix}` : path.path + suffix,
+    at,
+  );
+}
+
+/** The path in a string. */
+export function textOfPath(path: Path): string {
+  if (path.root === 'system') return path.path;
+  return path.path === '' ? storePath : `${storePath}/${path.path}`;
+}
+
+/** A value used as a path: paths, strings of absolute paths, and sets with `outPath`. */
+export function asPath(value: Value, at: Site | undefined): Value {
+  switch (value.kind) {
+    case 'path':
+    case 'unknown':
+    case 'failure':
+      return value;
+    case 'string':
+      if (value.value === storePath) return workspacePath('.', at);
+      if (value.value.startsWith(`${storePath}/`))
+        return workspacePath(value.value.slice(storePath.length + 1), at);
+      return value.value.startsWith('/')
+        ? { kind: 'path', root: 'system', path: normalizePath(value.value) }
+        : failure('a string is no absolute path', at);
+    case 'template':
+      return (
+        value.parts.find((part) => typeof part !== 'string') ??
+        failure('unreachable: a template without a hole')
+      );
+    case 'attrs': {
+      const outPath = value.get('outPath');
+      return outPath
+        ? asPath(outPath.value.force(), at)
+        : (value.open ?? failure('an attribute set is not a path', at));
+    }
+    default:
+      return failure(`a value of type ${value.kind} is not a path`, at);
+  }
+}
+
+/** The path without `.`, `..` and doubled slashes where they can be resolved, and without a slash at the end. */
+export function normalizePath(path: string): string {
+  const absolute = path.startsWith('/');
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (part !== '..' || !absolute) parts.push(part);
+  }
+  return (absolute ? '/' : '') + parts.join('/');
+}
+
+/** The directory of a file of the workspace; empty for the workspace itself. */
+export function directoryOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+}

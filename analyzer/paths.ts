@@ -1,0 +1,79 @@
+import type { FilePath } from './diagnostic.ts';
+import { delay, type Environment, evaluate, rootEnvironment } from './environment.ts';
+import type { Expr } from './module.ts';
+import { asPath, directoryOf, filePath, normalizePath, workspacePath } from './path-value.ts';
+import type { Session } from './session.ts';
+import type { Site } from './site.ts';
+import { interpolate } from './strings.ts';
+import { failure, Thunk, unknown, type Value } from './value.ts';
+
+/** The path an expression such as `./a.nix` or `~/${b}` names. */
+export function resolvePath(
+  environment: Environment,
+  expr: Extract<Expr, { kind: 'path' }>,
+  at: Site,
+): Value {
+  const { session, file } = environment.unit;
+  const parts = expr.parts.map((part) =>
+    typeof part === 'string' ? part : delay(environment, part),
+  );
+  const text = interpolate(parts, session);
+  if (text.kind === 'template')
+    return (
+      text.parts.find((part) => typeof part !== 'string') ??
+      failure('unreachable: a template without a hole')
+    );
+  if (text.kind !== 'string') return text;
+  if (expr.root !== 'relative')
+    return { kind: 'path', root: 'system', path: normalizePath(text.value) };
+  return workspacePath(`${directoryOf(file)}/./${text.value}`, at);
+}
+
+/** `<name>` is looked up in the search path of whoever runs Nix. */
+export function resolveSearchPath(name: string, at: Site): Value {
+  const [first = name, ...rest] = name.split('/');
+  return unknown({ kind: 'input', name: first, path: rest }, at);
+}
+
+/** The value of a Nix file, or of the `default.nix` of a directory. */
+export function importPath(session: Session, path: Value, at: Site | undefined): Value {
+  const resolved = asPath(path, at);
+  if (resolved.kind !== 'path') return resolved;
+  if (resolved.root === 'system')
+    return unknown({ kind: 'path', path: resolved.path, problem: 'is not in the repository' }, at);
+  return importFile(session, moduleFile(session, resolved.path), at);
+}
+
+/** The file that importing a path reads. */
+export function moduleFile(session: Session, path: FilePath): FilePath {
+  if (session.files.kind(path) !== 'directory') return path;
+  return filePath(path === '' ? 'default.nix' : `${path}/default.nix`);
+}
+
+function importFile(session: Session, file: FilePath, at: Site | undefined): Value {
+  const known = session.imports.get(file);
+  if (known) return known.force();
+  const thunk = new Thunk({ file, expr: session.module(file)?.root ?? 0 }, () =>
+    evaluateFile(session, file, at),
+  );
+  session.imports.set(file, thunk);
+  return thunk.force();
+}
+
+function evaluateFile(session: Session, file: FilePath, at: Site | undefined): Value {
+  const module = session.module(file);
+  if (module) return evaluate(rootEnvironment({ session, file, module }), module.root);
+  const content = session.files.read(file);
+  switch (content.kind) {
+    case 'text':
+    case 'absent':
+      return failure(`\`${file}\` does not exist`, at);
+    case 'encrypted':
+      return unknown({ kind: 'path', path: file, problem: `is encrypted (${content.detail})` }, at);
+    case 'unreadable':
+      return unknown(
+        { kind: 'path', path: file, problem: `cannot be read: ${content.detail}` },
+        at,
+      );
+  }
+}

@@ -1,0 +1,65 @@
+import { memberOf } from './environment.ts';
+import type { Site } from './site.ts';
+import { bool, failure, falseValue, isStuck, type Thunk, trueValue, type Value } from './value.ts';
+
+/** A name of an attribute path: plain, or to be evaluated. */
+export type Name = string | Thunk;
+
+/**
+ * Follows an attribute path. `undefined` when an attribute is certainly not
+ * there, which `or` answers and everything else makes a failure.
+ */
+export function selectPath(
+  from: Value,
+  path: readonly Name[],
+  at: Site | undefined,
+): Value | undefined {
+  let current = from;
+  for (const part of path) {
+    const name = nameOf(part);
+    if (typeof name !== 'string') return name;
+    const next = member(current, name, at);
+    if (next === undefined) return undefined;
+    current = next;
+  }
+  return current;
+}
+
+/** One attribute; `undefined` when it is certainly not there. */
+export function member(from: Value, name: string, at?: Site): Value | undefined {
+  if (from.kind === 'unknown') return memberOf(from, name, at);
+  if (from.kind === 'failure') return from;
+  if (from.kind !== 'attrs') return undefined;
+  const found = from.get(name);
+  if (found) return found.value.force();
+  const missing = from.missing?.(name);
+  if (missing) return missing;
+  return from.open ? memberOf(from.open, name, at) : undefined;
+}
+
+/** `from ? a.b`. A value that is no set simply has no attributes. */
+export function hasPath(from: Thunk, path: readonly Name[]): Value {
+  let current = from.force();
+  for (const [index, part] of path.entries()) {
+    const name = nameOf(part);
+    if (typeof name !== 'string') return name;
+    if (isStuck(current)) return current;
+    if (current.kind !== 'attrs') return falseValue;
+    const found = current.get(name);
+    if (!found) {
+      if (current.missing?.(name)) return current.missing(name) ?? falseValue;
+      return current.open ?? falseValue;
+    }
+    if (index < path.length - 1) current = found.value.force();
+  }
+  return trueValue;
+}
+
+function nameOf(part: Name): string | Value {
+  if (typeof part === 'string') return part;
+  const value = part.force();
+  if (value.kind === 'string') return value.value;
+  if (value.kind === 'template')
+    return value.parts.find((piece) => typeof piece !== 'string') ?? bool(false);
+  return isStuck(value) ? value : failure('an attribute name must be a string', part.site);
+}

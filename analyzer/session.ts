@@ -1,0 +1,51 @@
+import type { FilePath } from './diagnostic.ts';
+import type { Environment } from './environment.ts';
+import type { Files } from './files.ts';
+import type { HostCall } from './hosts.ts';
+import type { ExprId, Module } from './module.ts';
+import type { Site } from './site.ts';
+import type { Attributes, Thunk, UnknownReason, Value } from './value.ts';
+
+/** One evaluation of one workspace. Everything mutable of the evaluator is here. */
+export interface Session {
+  readonly files: Files;
+  /** The lowered module of a Nix file; `undefined` when there is none to read. */
+  readonly module: (file: FilePath) => Module | undefined;
+  /** Steps left before every further value is unknown. */
+  steps: number;
+  /** Nested evaluations under way. */
+  depth: number;
+  /** The value of each imported file, evaluated once. */
+  readonly imports: Map<FilePath, Thunk>;
+  /** Every call that makes a machine, in the order of evaluation. */
+  readonly hosts: HostCall[];
+  /** The calls by the value they gave, to recognise a host where a flake names it. */
+  readonly hostOf: WeakMap<Attributes, HostCall>;
+  readonly globals: Map<string, Thunk>;
+  readonly lib: Thunk;
+  /** The evaluator itself, for the parts that it is made of. */
+  readonly evaluate: (environment: Environment, id: ExprId) => Value;
+  /** What makes a machine, when an unknown function is one that does. */
+  readonly constructorOf: (reason: UnknownReason) => Constructor | undefined;
+}
+
+/** Where an application stands. */
+export interface Call {
+  readonly session: Session;
+  readonly at: Site | undefined;
+}
+
+export type Constructor = (argument: Thunk, call: Call) => Value;
+
+/**
+ * How many evaluations may be nested. Each costs up to about ten frames of the
+ * host language; its stack holds a little under a megabyte.
+ */
+export const deepestEvaluation = 600;
+
+/** Counts one step; false when the budget is used up. */
+export function step(session: Session): boolean {
+  if (session.steps <= 0 || session.depth > deepestEvaluation) return false;
+  session.steps--;
+  return true;
+}

@@ -1,0 +1,238 @@
+import type { FilePath } from './diagnostic.ts';
+import type { Site } from './site.ts';
+
+/** Why the evaluator cannot tell. Every unknown carries one, so that it can be explained. */
+export type UnknownReason =
+  /** Something a flake input holds; `path` is what was selected from it. */
+  | { readonly kind: 'input'; readonly name: string; readonly path: readonly string[] }
+  /** A package or another part of the package set; it keeps its name. */
+  | { readonly kind: 'package'; readonly path: readonly string[] }
+  /** An argument that nobody in the workspace passes. */
+  | { readonly kind: 'argument'; readonly name: string }
+  /** No module of the workspace defines the option, so its value is upstream's default. */
+  | { readonly kind: 'undefined-option'; readonly path: readonly string[] }
+  /** Several definitions whose merge depends on a type declared upstream. */
+  | { readonly kind: 'merge'; readonly path: readonly string[] }
+  /** A definition that holds under a condition which is itself unknown. */
+  | { readonly kind: 'condition'; readonly because: UnknownReason }
+  /** The result depends on the machine or the moment of evaluation. */
+  | { readonly kind: 'impure'; readonly builtin: string }
+  /** A path that leads out of the workspace, or to a file that cannot be read. */
+  | { readonly kind: 'path'; readonly path: string; readonly problem: string }
+  | { readonly kind: 'unsupported'; readonly construct: string }
+  /** Text with a syntax error. */
+  | { readonly kind: 'syntax' }
+  | { readonly kind: 'cycle' }
+  | { readonly kind: 'budget' };
+
+/** We cannot tell. Infects whatever is computed from it, and remembers from what it was computed. */
+export interface Unknown {
+  readonly kind: 'unknown';
+  readonly reason: UnknownReason;
+  readonly at: Site | undefined;
+  /** Arguments and parts that went into it, for whoever looks for hosts inside. */
+  readonly from?: readonly Thunk[];
+}
+
+/** The program itself fails here: `throw`, a failed `assert`, a type error. */
+export interface Failure {
+  readonly kind: 'failure';
+  readonly message: string;
+  readonly at: Site | undefined;
+  /** Whether `builtins.tryEval` catches it. */
+  readonly catchable: boolean;
+}
+
+export interface Attribute {
+  readonly value: Thunk;
+  /** Where the name is written; absent for computed sets. */
+  readonly at: Site | undefined;
+}
+
+export interface Attributes {
+  readonly kind: 'attrs';
+  /** Sorted as Nix sorts them. */
+  names(): readonly string[];
+  get(name: string): Attribute | undefined;
+  /** Set when there may be more attributes than `names` gives. */
+  readonly open: Unknown | undefined;
+  /** What selecting a name that is not there gives, where that is not a failure. */
+  readonly missing?: (name: string) => Value | undefined;
+}
+
+export interface List {
+  readonly kind: 'list';
+  readonly items: readonly Thunk[];
+  /** Set when there may be more items, in unknown places, than `items`. */
+  readonly open: Unknown | undefined;
+}
+
+export interface Lambda {
+  readonly kind: 'lambda';
+  readonly apply: (argument: Thunk) => Value;
+  /** Names of a pattern's formals with whether each has a default. */
+  readonly formals: ReadonlyMap<string, boolean> | undefined;
+}
+
+/** A place in the workspace (`file` is then its path), on the machine, or below a home directory. */
+export type Path =
+  | { readonly kind: 'path'; readonly root: 'workspace'; readonly path: FilePath }
+  | { readonly kind: 'path'; readonly root: 'system'; readonly path: string };
+
+export type Value =
+  | { readonly kind: 'null' }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'int'; readonly value: bigint }
+  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'string'; readonly value: string }
+  /** A string of which some parts are known. */
+  | { readonly kind: 'template'; readonly parts: readonly (string | Unknown)[] }
+  | Path
+  | List
+  | Attributes
+  | Lambda
+  | Failure
+  | Unknown;
+
+const pending = 0;
+const running = 1;
+const done = 2;
+
+/** A value that is worked out when first asked for, and then kept. */
+export class Thunk {
+  #state: 0 | 1 | 2 = pending;
+  #compute: (() => Value) | undefined;
+  #value: Value | undefined;
+  /** Where the value is written. */
+  readonly site: Site | undefined;
+
+  constructor(site: Site | undefined, compute: () => Value) {
+    this.site = site;
+    this.#compute = compute;
+  }
+
+  static of(value: Value, site?: Site): Thunk {
+    const thunk = new Thunk(site, () => value);
+    thunk.#value = value;
+    thunk.#state = done;
+    return thunk;
+  }
+
+  /** The value in weak head normal form. A thunk that needs itself is unknown: nothing here can tell a real cycle from one that only our approximations close. */
+  force(): Value {
+    if (this.#state === done && this.#value !== undefined) return this.#value;
+    if (this.#state === running) return unknown({ kind: 'cycle' }, this.site);
+    this.#state = running;
+    const value = this.#compute ? this.#compute() : unknown({ kind: 'cycle' }, this.site);
+    this.#value = value;
+    this.#state = done;
+    this.#compute = undefined;
+    return value;
+  }
+}
+
+export const nullValue: Value = { kind: 'null' };
+export const trueValue: Value = { kind: 'bool', value: true };
+export const falseValue: Value = { kind: 'bool', value: false };
+
+export function bool(value: boolean): Value {
+  return value ? trueValue : falseValue;
+}
+
+export function int(value: bigint | number): Value {
+  return { kind: 'int', value: BigInt(value) };
+}
+
+export function string(value: string): Value {
+  return { kind: 'string', value };
+}
+
+export function list(items: readonly Thunk[], open?: Unknown): List {
+  return { kind: 'list', items, open };
+}
+
+export function unknown(reason: UnknownReason, at?: Site, from?: readonly Thunk[]): Unknown {
+  return from ? { kind: 'unknown', reason, at, from } : { kind: 'unknown', reason, at };
+}
+
+export function unsupported(construct: string, at?: Site): Unknown {
+  return unknown({ kind: 'unsupported', construct }, at);
+}
+
+/** A failure that `tryEval` does not catch, such as a type error. */
+export function failure(message: string, at?: Site): Failure {
+  return { kind: 'failure', message, at, catchable: false };
+}
+
+export function isStuck(value: Value): value is Failure | Unknown {
+  return value.kind === 'failure' || value.kind === 'unknown';
+}
+
+/** A set over a plain map; `open` when there may be more than the map holds. */
+export function attributes(entries: ReadonlyMap<string, Attribute>, open?: Unknown): Attributes {
+  let sorted: readonly string[] | undefined;
+  return {
+    kind: 'attrs',
+    names: () => (sorted ??= [...entries.keys()].sort(compareStrings)),
+    get: (name) => entries.get(name),
+    open,
+  };
+}
+
+/** A set of values made here, without places. */
+export function record(entries: { readonly [name: string]: Thunk | Value }): Attributes {
+  return attributes(
+    new Map(
+      Object.entries(entries).map(([name, value]) => [
+        name,
+        { value: value instanceof Thunk ? value : Thunk.of(value), at: undefined },
+      ]),
+    ),
+  );
+}
+
+/** Nix compares strings by bytes; UTF-8 order is the order of code points. */
+export function compareStrings(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    const left = a.charCodeAt(index);
+    const right = b.charCodeAt(index);
+    if (left !== right) return codePointWeight(left) - codePointWeight(right);
+  }
+  return a.length - b.length;
+}
+
+/** Surrogates stand for code points above every other unit. */
+function codePointWeight(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}
+
+/** The reason in words, for `--coverage`, gaps and hovers. */
+export function describe(reason: UnknownReason): string {
+  switch (reason.kind) {
+    case 'input':
+      return `depends on the input \`${[reason.name, ...reason.path].join('.')}\``;
+    case 'package':
+      return `depends on the package set at \`${reason.path.join('.')}\``;
+    case 'argument':
+      return `the argument \`${reason.name}\` is not passed in this repository`;
+    case 'undefined-option':
+      return `\`${reason.path.join('.')}\` is not defined in this repository`;
+    case 'merge':
+      return `the definitions of \`${reason.path.join('.')}\` merge by a type declared upstream`;
+    case 'condition':
+      return `holds under a condition that ${describe(reason.because)}`;
+    case 'impure':
+      return `\`${reason.builtin}\` depends on where it is evaluated`;
+    case 'path':
+      return `\`${reason.path}\` ${reason.problem}`;
+    case 'unsupported':
+      return `\`${reason.construct}\` is not evaluated`;
+    case 'syntax':
+      return 'the text has a syntax error';
+    case 'cycle':
+      return 'needs itself';
+    case 'budget':
+      return 'takes too many steps';
+  }
+}
