@@ -20,9 +20,9 @@ export default fileRule({
       `
 -- main.tf --
   locals {
-    zone = "example.com
+    zones = ["example.com"
   }
-#  ^ unexpected end
+# ^ missing \`]\`
       `,
     ],
     good: [

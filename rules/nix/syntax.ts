@@ -19,10 +19,10 @@ export default fileRule({
     bad: [
       `
   { services.nginx.enable = true }
-#                               ^ expected \`;\`
+#                               ^ missing \`;\`
       `,
     ],
-    good: ['{ services.nginx.enable = true; }', '{ lib, ... }: lib.id 1 |> toString'],
+    good: ['{ services.nginx.enable = true; }'],
   },
 
   visit: {

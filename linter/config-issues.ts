@@ -1,0 +1,126 @@
+import type * as v from 'valibot';
+import type { Span } from '#parser/span.ts';
+import { didYouMean } from './closest.ts';
+import { keysAt } from './config-schema.ts';
+import type { Rule } from './rule.ts';
+import { levels } from './settings.ts';
+import type { TomlDocument, TomlPath } from './toml.ts';
+
+export interface ConfigProblem {
+  readonly span: Span;
+  readonly message: string;
+}
+
+interface IssueContext {
+  readonly document: TomlDocument;
+  readonly rules: readonly Rule[];
+}
+
+type Issue = v.BaseIssue<unknown>;
+
+/** What one mismatch with the schema means to the person who wrote the file, and where it is. */
+export function explainIssue(
+  issue: Issue,
+  context: IssueContext,
+  base: TomlPath = [],
+): ConfigProblem[] {
+  const path = [...base, ...keysOf(issue)];
+  const value = context.document.valueAt(path);
+  switch (issue.type) {
+    case 'never':
+      return [unknownKey(path, context)];
+    case 'union':
+      return explainSetting(issue, context, path);
+    case 'picklist':
+      return [{ span: value, message: notListed(issue, path, context) }];
+    case 'regex':
+      return [{ span: value, message: `\`${lastOf(path)}\` must not be empty` }];
+    default:
+      return [
+        isMissing(issue)
+          ? missingKey(path, context)
+          : { span: value, message: wrongType(issue, path) },
+      ];
+  }
+}
+
+/** A rule's setting is a level or a table; the issue of the kind that was meant is the one to show. */
+function explainSetting(issue: Issue, context: IssueContext, path: TomlPath): ConfigProblem[] {
+  const inside = (issue.issues ?? []).filter((inner) => keysOf(inner).length > 0);
+  if (inside.length > 0) return inside.flatMap((inner) => explainIssue(inner, context, path));
+  const message = `${written(issue.input)} is no level; use ${listed(levels)} or a table`;
+  return [{ span: context.document.valueAt(path), message }];
+}
+
+function unknownKey(path: TomlPath, { document, rules }: IssueContext): ConfigProblem {
+  const name = String(lastOf(path));
+  const parent = path.slice(0, -1);
+  const suggestion = didYouMean(name, keysAt(parent, rules));
+  return {
+    span: document.keyAt(path),
+    message: `there is no ${kindOfKey(parent)} \`${name}\`${suggestion}`,
+  };
+}
+
+function kindOfKey(parent: TomlPath): string {
+  if (lastOf(parent) === 'rules') return 'rule';
+  if (parent[0] === 'preset') return parent.length === 1 ? 'preset' : 'parameter';
+  if (parent[0] === 'rules' || parent[2] === 'rules') return 'option';
+  return 'key';
+}
+
+function missingKey(path: TomlPath, { document }: IssueContext): ConfigProblem {
+  return { span: document.keyAt(path.slice(0, -1)), message: `\`${lastOf(path)}\` is missing` };
+}
+
+function notListed(issue: Issue, path: TomlPath, { rules }: IssueContext): string {
+  if (path[0] === 'ignore') {
+    const names = rules.map(({ meta }) => meta.name);
+    return `there is no rule ${written(issue.input)}${didYouMean(String(issue.input), names)}`;
+  }
+  if (path[0] === 'extends') {
+    const names = keysAt(['preset'], rules);
+    return `there is no preset ${written(issue.input)}${didYouMean(String(issue.input), names)}`;
+  }
+  return `${written(issue.input)} is no level; use ${listed(levels)}`;
+}
+
+function wrongType({ expected, received }: Issue, path: TomlPath): string {
+  const name = typeof lastOf(path) === 'number' ? `each \`${path.at(-2)}\`` : `\`${lastOf(path)}\``;
+  return `${name} must be ${typeName(expected ?? 'Object')}, not ${typeName(received)}`;
+}
+
+function typeName(type: string): string {
+  if (type.startsWith('"')) return 'a string';
+  if (/^-?\d/.test(type)) return 'a number';
+  const names = new Map([
+    ['string', 'a string'],
+    ['number', 'a number'],
+    ['boolean', 'true or false'],
+    ['true', 'true'],
+    ['false', 'false'],
+    ['Array', 'a list'],
+    ['Object', 'a table'],
+  ]);
+  return names.get(type) ?? type;
+}
+
+function isMissing({ received, path }: Issue): boolean {
+  return received === 'undefined' && path?.at(-1)?.origin === 'key';
+}
+
+function keysOf({ path }: Issue): (string | number)[] {
+  return (path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
+}
+
+function lastOf(path: TomlPath): string | number | undefined {
+  return path.at(-1);
+}
+
+function written(input: unknown): string {
+  return `\`${typeof input === 'string' ? input : JSON.stringify(input)}\``;
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}

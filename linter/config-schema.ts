@@ -1,0 +1,168 @@
+import * as v from 'valibot';
+import {
+  suppressionMissingReason,
+  suppressionUnknownRule,
+  suppressionUnused,
+} from './engine-rules.ts';
+import type { OptionValues, Preset, Rule, RuleOption } from './rule.ts';
+import { type Level, levels, presets } from './settings.ts';
+
+/** One rule in the file: a level, or a table with its level and its options. */
+export type RawSetting =
+  | Level
+  | ({ readonly severity?: Level | undefined } & { readonly [option: string]: unknown });
+
+/** A configuration file that fits the schema. */
+export interface RawConfig {
+  readonly extends?: readonly Preset[] | undefined;
+  readonly preset?: { readonly [preset: string]: OptionValues | undefined } | undefined;
+  readonly rules?: RawRules | undefined;
+  readonly overrides?:
+    | readonly { readonly files: readonly string[]; readonly rules: RawRules }[]
+    | undefined;
+  readonly ignore?: readonly RawIgnore[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly shared?: readonly string[] | undefined;
+}
+
+export type RawRules = { readonly [rule: string]: RawSetting | undefined };
+
+interface RawIgnore {
+  readonly rule: string;
+  readonly files: readonly string[];
+  readonly where?: string | undefined;
+  readonly reason: string;
+}
+
+type Entries = { readonly [key: string]: v.GenericSchema };
+
+/** Engine findings whose level a configuration may set. */
+const adjustable = [suppressionMissingReason, suppressionUnknownRule, suppressionUnused];
+
+/** What a `flakewise.toml` may say, given these rules. */
+export function configSchema(rules: readonly Rule[]): v.GenericSchema {
+  const ruleTable = v.pipe(
+    closed(ruleEntries(rules)),
+    v.description('Levels and options of rules.'),
+  );
+  return closed({
+    extends: described(
+      v.array(v.picklist(presets)),
+      'Presets to turn on; `recommended` alone unless said otherwise.',
+    ),
+    preset: described(closed(presetEntries(rules)), 'Parameters of presets.'),
+    rules: v.optional(ruleTable),
+    overrides: described(
+      v.array(closed({ files: globs('Which files this is about.'), rules: ruleTable })),
+      'Levels and options for some files; later entries win.',
+    ),
+    ignore: described(v.array(ignoreSchema(rules)), 'Findings to silence where no comment can.'),
+    exclude: v.optional(globs('Files that are never reported on.')),
+    shared: v.optional(
+      globs('Files that count as shared code, instead of those that two hosts reach.'),
+    ),
+  });
+}
+
+/** The names that are allowed where the path leads, for a "did you mean". */
+export function keysAt(path: readonly (string | number)[], rules: readonly Rule[]): string[] {
+  const [first, second, third, fourth] = path;
+  if (path.length === 0)
+    return ['extends', 'preset', 'rules', 'overrides', 'ignore', 'exclude', 'shared'];
+  if (first === 'preset' && path.length === 1) return [...presets];
+  if (first === 'preset') return Object.keys(parametersOf(second, rules));
+  if (first === 'ignore') return ['rule', 'files', 'where', 'reason'];
+  if (first === 'overrides' && path.length === 2) return ['files', 'rules'];
+  const rule = first === 'rules' ? second : fourth;
+  if (rule === undefined && (first === 'rules' || third === 'rules'))
+    return configurableNames(rules);
+  return ['severity', ...Object.keys(optionsOf(rule, rules))];
+}
+
+/** Every name that may stand under `[rules]`. */
+export function configurableNames(rules: readonly Rule[]): string[] {
+  return [...rules, ...adjustable].map(({ meta }) => meta.name);
+}
+
+function ruleEntries(rules: readonly Rule[]): Entries {
+  const level = v.picklist(levels);
+  const ofRules = rules.map(({ meta }) => {
+    const table = closed({ severity: v.optional(level), ...optionEntries(meta.options ?? {}) });
+    return [meta.name, described(v.union([level, table]), meta.summary)];
+  });
+  const ofEngine = adjustable.map(({ meta }) => [meta.name, described(level, meta.summary)]);
+  return Object.fromEntries([...ofRules, ...ofEngine]);
+}
+
+function ignoreSchema(rules: readonly Rule[]): v.GenericSchema {
+  return closed({
+    rule: v.picklist(rules.map(({ meta }) => meta.name)),
+    files: globs('Where the findings are.'),
+    where: described(v.string(), 'Part of the message; every finding of the rule without it.'),
+    reason: v.pipe(
+      v.string(),
+      v.regex(/\S/),
+      v.description('Why these findings are not to be mended.'),
+    ),
+  });
+}
+
+function presetEntries(rules: readonly Rule[]): Entries {
+  return Object.fromEntries(
+    presets.map((preset) => [
+      preset,
+      v.optional(closed(optionEntries(parametersOf(preset, rules)))),
+    ]),
+  );
+}
+
+/** A preset has every option of its rules as a parameter. */
+function parametersOf(
+  preset: string | number | undefined,
+  rules: readonly Rule[],
+): Record<string, RuleOption> {
+  const inPreset = rules.filter(({ meta }) => meta.presets.some((name) => name === preset));
+  return Object.assign({}, ...inPreset.map(({ meta }) => meta.options ?? {}));
+}
+
+function optionsOf(
+  rule: string | number | undefined,
+  rules: readonly Rule[],
+): Record<string, RuleOption> {
+  return rules.find(({ meta }) => meta.name === rule)?.meta.options ?? {};
+}
+
+function optionEntries(options: Readonly<Record<string, RuleOption>>): Entries {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [
+      name,
+      described(typeSchema(option), option.summary),
+    ]),
+  );
+}
+
+function typeSchema({ default: value }: RuleOption): v.GenericSchema {
+  switch (typeof value) {
+    case 'boolean':
+      return v.boolean();
+    case 'number':
+      return v.number();
+    case 'string':
+      return v.string();
+    case 'object':
+      return v.array(v.string());
+  }
+}
+
+function globs(description: string): v.GenericSchema {
+  return v.pipe(v.array(v.string()), v.description(description));
+}
+
+function described(schema: v.GenericSchema, description: string): v.GenericSchema {
+  return v.optional(v.pipe(schema, v.description(description)));
+}
+
+/** Unlike `strictObject`, every unknown key is an issue, and not the first one only. */
+function closed(entries: Entries): v.GenericSchema {
+  return v.objectWithRest(entries, v.never());
+}

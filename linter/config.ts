@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import type { Diagnostic } from '#analyzer/diagnostic.ts';
+import type { Span } from '#parser/span.ts';
+import { explainIssue } from './config-issues.ts';
+import { configSchema, type RawConfig, type RawRules, type RawSetting } from './config-schema.ts';
+import { configInvalid } from './engine-rules.ts';
+import type { OptionValues, Preset, Rule } from './rule.ts';
+import { type Config, configFile, defaultConfig, presets, type RuleSetting } from './settings.ts';
+import { readToml, type TomlDocument } from './toml.ts';
+
+export type ConfigResult =
+  | { readonly kind: 'config'; readonly config: Config }
+  | { readonly kind: 'problems'; readonly problems: readonly Diagnostic[] };
+
+/** Reads a `flakewise.toml`; whatever is wrong with it has its place in the text. */
+export function readConfig(text: string, rules: readonly Rule[]): ConfigResult {
+  const document = readToml(text);
+  if ('message' in document)
+    return { kind: 'problems', problems: [problem(document, document.message)] };
+  const result = v.safeParse(configSchema(rules), document.value);
+  if (result.success)
+    return { kind: 'config', config: configOf(result.output as RawConfig, document) };
+  const problems = result.issues.flatMap((issue) => explainIssue(issue, { document, rules }));
+  return {
+    kind: 'problems',
+    problems: problems.map(({ span, message }) => problem(span, message)),
+  };
+}
+
+function problem({ start, end }: Span, message: string): Diagnostic {
+  const { name, severity } = configInvalid.meta;
+  return {
+    rule: name,
+    severity,
+    file: configFile,
+    span: { start, end },
+    message,
+    related: [],
+    fixes: [],
+  };
+}
+
+function configOf(raw: RawConfig, document: TomlDocument): Config {
+  const parameters = presets.flatMap((preset): [Preset, OptionValues][] => {
+    const values = raw.preset?.[preset];
+    return values === undefined ? [] : [[preset, values]];
+  });
+  return {
+    file: configFile,
+    presets: raw.extends ?? defaultConfig.presets,
+    parameters: new Map(parameters),
+    rules: settingsOf(raw.rules),
+    overrides: (raw.overrides ?? []).map(({ files, rules }) => ({
+      files,
+      rules: settingsOf(rules),
+    })),
+    ignores: (raw.ignore ?? []).map(({ rule, files, where, reason }, index) => {
+      const span = document.valueAt(['ignore', index, 'rule']);
+      return { rule, files, where, reason, span };
+    }),
+    exclude: raw.exclude ?? [],
+    shared: raw.shared ?? [],
+  };
+}
+
+function settingsOf(raw: RawRules = {}): ReadonlyMap<string, RuleSetting> {
+  const entries = Object.entries(raw).flatMap(([name, setting]): [string, RuleSetting][] => {
+    return setting === undefined ? [] : [[name, settingOf(setting)]];
+  });
+  return new Map(entries);
+}
+
+function settingOf(raw: RawSetting): RuleSetting {
+  if (typeof raw === 'string') return { level: raw, options: {} };
+  const { severity, ...options } = raw;
+  return { level: severity, options: options as OptionValues };
+}
