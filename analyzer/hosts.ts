@@ -13,6 +13,7 @@ import {
   type Thunk,
   type Unknown,
   type UnknownReason,
+  unknown,
   type Value,
 } from './value.ts';
 
@@ -34,6 +35,7 @@ const constructors: ReadonlyMap<string, HostClass> = new Map([
 /** What makes a machine out of its argument, when an unknown function is one of those that do. */
 export function constructorOf(reason: UnknownReason): Constructor | undefined {
   if (reason.kind !== 'input') return undefined;
+  if (reason.path.at(-1) === 'mkFlake') return flakeParts;
   const hostClass = constructors.get(reason.path.at(-1) ?? '');
   return hostClass && ((argument, call) => constructHost(hostClass, argument, call));
 }
@@ -47,6 +49,46 @@ function constructHost(hostClass: HostClass, argument: Thunk, call: Call): Value
   call.session.hosts.push(host);
   call.session.hostOf.set(value, host);
   return value;
+}
+
+/**
+ * `flake-parts.lib.mkFlake args module`: a module system whose option `flake`
+ * holds the outputs. What `perSystem` adds is not evaluated, so the outputs
+ * stay open.
+ */
+function flakeParts(argument: Thunk, { session }: Call): Value {
+  return {
+    kind: 'lambda',
+    formals: undefined,
+    apply(module) {
+      const given = argument.force();
+      if (given.kind !== 'attrs') return given;
+      const evaluation = evaluateModules(session, flakePartsInput(given, module));
+      const outputs = evaluation.root().child('flake').value;
+      const open = unknown({ kind: 'unsupported', construct: 'perSystem' });
+      return outputs.kind === 'attrs'
+        ? { ...outputs, names: outputs.names, get: outputs.get, open: outputs.open ?? open }
+        : outputs;
+    },
+  };
+}
+
+function flakePartsInput(given: Attributes, module: Thunk): EvaluationInput {
+  const special = given.get('specialArgs')?.value.force();
+  const inputs = given.get('inputs')?.value;
+  const self = inputs?.force();
+  const extraArgs = new Map<string, Thunk>();
+  if (inputs) extraArgs.set('inputs', inputs);
+  const selfThunk = self?.kind === 'attrs' ? self.get('self')?.value : undefined;
+  if (selfThunk) extraArgs.set('self', selfThunk);
+  return {
+    class: 'nixos',
+    modules: [module],
+    open: openness(special),
+    specialArgs: special?.kind === 'attrs' ? special : attributes(new Map()),
+    extraArgs,
+    system: undefined,
+  };
 }
 
 function inputOf(hostClass: HostClass, given: Attributes): EvaluationInput {

@@ -1,0 +1,51 @@
+import { packageSet } from './nixos/package-set.ts';
+import type { Session } from './session.ts';
+import {
+  type Attribute,
+  type Attributes,
+  attributes,
+  string,
+  Thunk,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/**
+ * What a flake knows of an input: nothing but its name, except that every
+ * nixpkgs has the same `lib` and a package set per system.
+ */
+export function evaluateInput(
+  session: Session,
+  name: string,
+  declaration: Attribute | undefined,
+): Value {
+  const input = unknown({ kind: 'input', name, path: [] }, declaration?.at);
+  const entries = new Map<string, Attribute>();
+  const add = (key: string, value: Thunk): void => {
+    entries.set(key, { value, at: undefined });
+  };
+  add('outPath', Thunk.of(unknown({ kind: 'input', name, path: ['outPath'] }, declaration?.at)));
+  if (isNixpkgs(name, declaration)) {
+    add('lib', session.lib);
+    add('legacyPackages', Thunk.of(packagesBySystem(session)));
+  }
+  return attributes(entries, input);
+}
+
+/** Forks and channels of nixpkgs are told by their name or address. */
+function isNixpkgs(name: string, declaration: Attribute | undefined): boolean {
+  return /nixpkgs/i.test(name) || /nixpkgs/i.test(urlOf(declaration) ?? '');
+}
+
+function urlOf(declaration: Attribute | undefined): string | undefined {
+  const value = declaration?.value.force();
+  const url = value?.kind === 'attrs' ? value.get('url')?.value.force() : undefined;
+  return url?.kind === 'string' ? url.value : undefined;
+}
+
+function packagesBySystem(session: Session): Attributes {
+  return {
+    ...attributes(new Map()),
+    missing: (system) => packageSet(session, Thunk.of(string(system))),
+  };
+}

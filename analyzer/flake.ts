@@ -1,0 +1,231 @@
+import { apply } from './apply.ts';
+import type { FilePath } from './diagnostic.ts';
+import type { HostClass } from './facts.ts';
+import { evaluateInput } from './flake-input.ts';
+import type { HostCall } from './hosts.ts';
+import { propertyOf } from './nixos/definitions.ts';
+import { directoryOf, filePath } from './path-value.ts';
+import { importPath } from './paths.ts';
+import type { Session } from './session.ts';
+import type { Site } from './site.ts';
+import {
+  type Attribute,
+  type Attributes,
+  attributes,
+  compareStrings,
+  failure,
+  Thunk,
+  type Unknown,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/** A machine or home with the name its flake gives it. */
+export interface FlakeHost {
+  readonly name: string;
+  /** Attribute path from the flake's outputs, such as `nixosConfigurations.web`. */
+  readonly output: readonly string[];
+  /** Where the attribute is named, or the call that makes the machine. */
+  readonly at: Site | undefined;
+  readonly call: HostCall;
+}
+
+/** A machine that a flake names, or may name, and that could not be evaluated. */
+export interface FlakeGap {
+  readonly output: readonly string[];
+  readonly class: HostClass;
+  readonly reason: Unknown['reason'] | { readonly kind: 'failure'; readonly message: string };
+  readonly at: Site | undefined;
+}
+
+export interface Flake {
+  readonly file: FilePath;
+  readonly hosts: readonly FlakeHost[];
+  readonly gaps: readonly FlakeGap[];
+}
+
+const configurations: ReadonlyMap<string, HostClass> = new Map([
+  ['nixosConfigurations', 'nixos'],
+  ['darwinConfigurations', 'darwin'],
+  ['homeConfigurations', 'home'],
+]);
+
+/** The machines of one flake: those its configurations name, then those that other outputs build. */
+export function evaluateFlake(session: Session, file: FilePath): Flake {
+  const outputs = flakeOutputs(session, file);
+  const before = session.hosts.length;
+  const found: { hosts: FlakeHost[]; gaps: FlakeGap[] } = { hosts: [], gaps: [] };
+  for (const [output, hostClass] of configurations) {
+    collectHosts(
+      session,
+      { value: memberOrGap(outputs, output), output: [output], at: undefined, class: hostClass },
+      found,
+    );
+  }
+  const named = new Set(found.hosts.map((host) => host.call));
+  if (outputs.kind === 'attrs') explore(outputs);
+  for (const call of session.hosts.slice(before)) {
+    if (named.has(call) || call.class !== 'nixos') continue;
+    found.hosts.push({ name: '', output: [], at: call.at, call });
+  }
+  return { file, ...found };
+}
+
+function flakeOutputs(session: Session, file: FilePath): Value {
+  const directory = directoryOf(file);
+  const source: Value = { kind: 'path', root: 'workspace', path: filePath(directory) };
+  const flake = importPath(session, { kind: 'path', root: 'workspace', path: file }, undefined);
+  if (flake.kind !== 'attrs') return flake;
+  const fn = flake.get('outputs')?.value.force() ?? failure('the flake has no outputs');
+  const outputs: Thunk = new Thunk(undefined, () =>
+    apply(fn, Thunk.of(args), { session, at: undefined }),
+  );
+  const declared = flake.get('inputs')?.value.force();
+  const inputs = new Map<string, Attribute>();
+  const names = new Set(declared?.kind === 'attrs' ? declared.names() : []);
+  if (fn.kind === 'lambda') for (const name of fn.formals?.keys() ?? []) names.add(name);
+  for (const name of names) {
+    const declaration = declared?.kind === 'attrs' ? declared.get(name) : undefined;
+    if (name !== 'self')
+      inputs.set(name, {
+        value: new Thunk(undefined, () => evaluateInput(session, name, declaration)),
+        at: declaration?.at,
+      });
+  }
+  const self = Thunk.of(selfValue(outputs, attributes(inputs), source));
+  const args = attributes(inputs.set('self', { value: self, at: undefined }));
+  return outputs.force();
+}
+
+/** `self`: the outputs, and what Nix adds to them. */
+function selfValue(outputs: Thunk, inputs: Attributes, source: Value): Attributes {
+  const added = new Map<string, Attribute>([
+    ['inputs', { value: Thunk.of(inputs), at: undefined }],
+    ['outputs', { value: outputs, at: undefined }],
+    ['outPath', { value: Thunk.of(source), at: undefined }],
+    [
+      'sourceInfo',
+      {
+        value: Thunk.of(
+          attributes(new Map([['outPath', { value: Thunk.of(source), at: undefined }]])),
+        ),
+        at: undefined,
+      },
+    ],
+  ]);
+  const produced = (): Attributes | undefined => {
+    const value = outputs.force();
+    return value.kind === 'attrs' ? value : undefined;
+  };
+  return {
+    kind: 'attrs',
+    names: () =>
+      [...new Set([...added.keys(), ...(produced()?.names() ?? [])])].sort(compareStrings),
+    get: (name) => added.get(name) ?? produced()?.get(name),
+    get open() {
+      return produced()?.open;
+    },
+    missing: (name) =>
+      sourceAttributes.has(name) ? unknown({ kind: 'impure', builtin: `self.${name}` }) : undefined,
+  };
+}
+
+const sourceAttributes = new Set([
+  'rev',
+  'shortRev',
+  'dirtyRev',
+  'dirtyShortRev',
+  'lastModified',
+  'lastModifiedDate',
+  'narHash',
+  'revCount',
+]);
+
+function memberOrGap(outputs: Value, name: string): Value | undefined {
+  if (outputs.kind !== 'attrs') return outputs;
+  return outputs.get(name)?.value.force() ?? outputs.open;
+}
+
+interface Place {
+  readonly value: Value | undefined;
+  readonly output: readonly string[];
+  readonly at: Site | undefined;
+  readonly class: HostClass;
+}
+
+/** `web.example.org = …` unquoted is a set in a set: names are looked for a few levels deep. */
+function collectHosts(
+  session: Session,
+  place: Place,
+  found: { hosts: FlakeHost[]; gaps: FlakeGap[] },
+): void {
+  const { value, output, at } = place;
+  if (value === undefined) return;
+  if (value.kind !== 'attrs') {
+    if (value.kind === 'unknown')
+      found.gaps.push({ output, class: place.class, reason: value.reason, at: at ?? value.at });
+    if (value.kind === 'failure')
+      found.gaps.push({ output, class: place.class, reason: value, at: at ?? value.at });
+    return;
+  }
+  const call = session.hostOf.get(value);
+  if (call) {
+    found.hosts.push({ name: output.slice(1).join('.'), output, at: at ?? call.at, call });
+    return;
+  }
+  if (output.length > 5 || propertyOf(value)) return;
+  if (value.open)
+    found.gaps.push({
+      output,
+      class: place.class,
+      reason: value.open.reason,
+      at: at ?? value.open.at,
+    });
+  for (const name of value.names()) {
+    const attribute = value.get(name);
+    if (attribute)
+      collectHosts(
+        session,
+        {
+          value: attribute.value.force(),
+          output: [...output, name],
+          at: attribute.at,
+          class: place.class,
+        },
+        found,
+      );
+  }
+}
+
+/** Outputs that may build images of machines. */
+const explored = ['packages', 'images', 'apps', 'defaultPackage', 'legacyPackages', 'hydraJobs'];
+const mostExplored = 4000;
+
+/** Forces what packages are made of, so that machines built into images are met. */
+function explore(outputs: Attributes): void {
+  const queue = explored.flatMap((name) => outputs.get(name)?.value ?? []);
+  const seen = new Set<Thunk>(queue);
+  for (let index = 0; index < queue.length && index < mostExplored; index++) {
+    const value = queue[index]?.force();
+    for (const thunk of value ? within(value) : []) {
+      if (seen.has(thunk)) continue;
+      seen.add(thunk);
+      queue.push(thunk);
+    }
+  }
+}
+
+function within(value: Value): readonly Thunk[] {
+  switch (value.kind) {
+    case 'attrs':
+      return value.names().flatMap((name) => value.get(name)?.value ?? []);
+    case 'list':
+      return value.items;
+    case 'unknown':
+      return value.from ?? [];
+    case 'template':
+      return value.parts.flatMap((part) => (typeof part === 'string' ? [] : (part.from ?? [])));
+    default:
+      return [];
+  }
+}
