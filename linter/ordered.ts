@@ -92,25 +92,33 @@ function disorder(groups: Groups, ordering: Ordering, context: FileContext): Fou
 
 /** The first key that stands twice in a container that is in order. */
 function duplicate(groups: Groups, ordering: Ordering, context: FileContext): Found | undefined {
-  if (!ordering.unique) return undefined;
-  const pieces = groups.flat();
+  const twins = ordering.unique ? firstTwins(groups.flat(), ordering) : undefined;
+  if (!twins) return undefined;
+  const { first, second } = twins;
+  const together = groups.some((group) => group.includes(first) && group.includes(second));
+  const replacements = [together ? removePiece(first, second) : undefined];
+  const title = `remove one ${quoted(second)}`;
+  return {
+    at: second,
+    message: `${quoted(second)} is listed twice`,
+    related: [noteAt(first, context.file)],
+    fixes: fixOf({ title, replacements, ordering, file: context.file }),
+  };
+}
+
+interface Twins {
+  readonly first: Piece;
+  readonly second: Piece;
+}
+
+function firstTwins(pieces: readonly Piece[], ordering: Ordering): Twins | undefined {
   const { compare } = keyOrder(keysOf(pieces), ordering.comparison);
-  for (const [index, second] of pieces.entries()) {
-    const first = pieces.findLast(
-      (piece, place) => place < index && compare(keyOf(piece), keyOf(second)) === 0,
-    );
-    if (!first) continue;
-    const neighbours = groups.some((group) => group.includes(first) && group.includes(second));
-    const replacements = [neighbours ? removePiece(first, second) : undefined];
-    const title = `remove one ${quoted(second)}`;
-    return {
-      at: second,
-      message: `${quoted(second)} is listed twice`,
-      related: [noteAt(first, context.file)],
-      fixes: fixOf({ title, replacements, ordering, file: context.file }),
-    };
-  }
-  return undefined;
+  const sorted = pieces.toSorted((a, b) => compare(keyOf(a), keyOf(b)));
+  const twins = sorted.flatMap((second, index): Twins[] => {
+    const first = sorted[index - 1];
+    return first && compare(keyOf(first), keyOf(second)) === 0 ? [{ first, second }] : [];
+  });
+  return twins.toSorted((a, b) => a.second.start - b.second.start)[0];
 }
 
 interface Rewriting {
@@ -122,7 +130,9 @@ interface Rewriting {
 
 /** No fix where one of the replacements is not certain: the finding would stay. */
 function fixOf({ title, replacements, ordering, file }: Rewriting): readonly Fix[] {
-  const edits = replacements.flatMap((replacement) => (replacement ? { file, ...replacement } : []));
+  const edits = replacements.flatMap((replacement) =>
+    replacement ? { file, ...replacement } : [],
+  );
   const isComplete = edits.length === replacements.length;
   return isComplete ? [{ title, safety: ordering.safety, edits }] : [];
 }
@@ -140,7 +150,8 @@ function hasTwins(keys: readonly string[]): boolean {
 /** Nothing is said of a container that the parser could not read whole. */
 function isBroken({ node }: Container): boolean {
   if (node.tree.errors.length === 0) return false;
-  for (const { kind } of node.descendants()) if (kind === 'ERROR' || kind === 'MISSING') return true;
+  for (const { kind } of node.descendants())
+    if (kind === 'ERROR' || kind === 'MISSING') return true;
   return false;
 }
 

@@ -1,4 +1,5 @@
 import type { Container } from '#analyzer/order/elements.ts';
+import type { Span } from '#parser/span.ts';
 import type { Layout, Piece } from './layout.ts';
 
 /**
@@ -17,7 +18,7 @@ export function groupsOf(
   const members = pieces.filter(({ element }) => element.key !== undefined);
   const runs = split(members, (piece, before) => {
     if (kind !== 'blocks' && piece.index !== before.index + 1) return true;
-    return strays.some(({ start }) => before.end <= start && start < piece.start);
+    return isBetween(before, piece, strays);
   });
   switch (kind) {
     case 'list':
@@ -29,14 +30,17 @@ export function groupsOf(
   }
 }
 
+function isBetween(before: Piece, after: Piece, strays: readonly Span[]): boolean {
+  return strays.some(({ start }) => before.end <= start && start < after.start);
+}
+
 function blankGroups(run: readonly Piece[], text: string): readonly (readonly Piece[])[] {
   const groups = split(run, (piece, before) => hasBlankLine(before, piece, text));
   return groups.length === run.length ? [run] : groups;
 }
 
 function sections(run: readonly Piece[], text: string): readonly (readonly Piece[])[] {
-  return split(run, (piece, before) => {
-    const next = run[run.indexOf(piece) + 1];
+  return split(run, (piece, before, next) => {
     if (!piece.isHeaded || !next || next.isHeaded) return false;
     return hasBlankLine(before, piece, text) && !hasBlankLine(piece, next, text);
   });
@@ -48,14 +52,13 @@ function hasBlankLine(before: Piece, after: Piece, text: string): boolean {
 
 function split(
   pieces: readonly Piece[],
-  begins: (piece: Piece, before: Piece) => boolean,
+  begins: (piece: Piece, before: Piece, next: Piece | undefined) => boolean,
 ): readonly (readonly Piece[])[] {
   const groups: Piece[][] = [];
-  let before: Piece | undefined;
-  for (const piece of pieces) {
-    if (!before || begins(piece, before)) groups.push([piece]);
+  for (const [index, piece] of pieces.entries()) {
+    const before = pieces[index - 1];
+    if (!before || begins(piece, before, pieces[index + 1])) groups.push([piece]);
     else groups.at(-1)?.push(piece);
-    before = piece;
   }
   return groups;
 }

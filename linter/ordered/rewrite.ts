@@ -20,7 +20,8 @@ export function sortPieces(
   text: string,
 ): Replacement | undefined {
   if (!canMove(group)) return undefined;
-  const sorted = group.toSorted((a, b) => rankOf(a, group, ranks) - rankOf(b, group, ranks));
+  const rankOf = new Map(group.map((piece, index) => [piece, ranks[index] ?? 0]));
+  const sorted = group.toSorted((a, b) => (rankOf.get(a) ?? 0) - (rankOf.get(b) ?? 0));
   const first = group.findIndex((piece, place) => sorted[place] !== piece);
   const last = group.findLastIndex((piece, place) => sorted[place] !== piece);
   const span = { start: group[first]?.start ?? 0, end: group[last]?.end ?? 0 };
@@ -42,8 +43,4 @@ export function removePiece(first: Piece, second: Piece): Replacement | undefine
 
 function canMove(group: readonly Piece[]): boolean {
   return group.every(({ isAlone }) => isAlone) || group.every(({ hasComments }) => !hasComments);
-}
-
-function rankOf(piece: Piece, group: readonly Piece[], ranks: readonly number[]): number {
-  return ranks[group.indexOf(piece)] ?? 0;
 }
