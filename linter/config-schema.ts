@@ -1,9 +1,5 @@
 import * as v from 'valibot';
-import {
-  suppressionMissingReason,
-  suppressionUnknownRule,
-  suppressionUnused,
-} from './engine-rules.ts';
+import { adjustable, configurableNames } from './configurable-names.ts';
 import type { OptionValues, Preset, Rule, RuleOption } from './rule.ts';
 import { type Level, levels, presets } from './settings.ts';
 
@@ -35,9 +31,6 @@ interface RawIgnore {
 }
 
 type Entries = { readonly [key: string]: v.GenericSchema };
-
-/** Engine findings whose level a configuration may set. */
-const adjustable = [suppressionMissingReason, suppressionUnknownRule, suppressionUnused];
 
 /** What a `flakewise.toml` may say, given these rules. */
 export function configSchema(rules: readonly Rule[]): v.GenericSchema {
@@ -77,11 +70,6 @@ export function keysAt(path: readonly (string | number)[], rules: readonly Rule[
   if (rule === undefined && (first === 'rules' || third === 'rules'))
     return configurableNames(rules);
   return ['severity', ...Object.keys(optionsOf(rule, rules))];
-}
-
-/** Every name that may stand under `[rules]`. */
-export function configurableNames(rules: readonly Rule[]): string[] {
-  return [...rules, ...adjustable].map(({ meta }) => meta.name);
 }
 
 function ruleEntries(rules: readonly Rule[]): Entries {

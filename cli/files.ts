@@ -1,0 +1,146 @@
+import { isUtf8 } from 'node:buffer';
+import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { FileContent, FileKind, Files } from '#analyzer/files.ts';
+import { type Entry, kindOf, listFolder, walkWorkspace } from './walk.ts';
+
+/** The files of a workspace on disk, read when asked for and then remembered. */
+export interface DiskFiles extends Files {
+  /** Absolute, links resolved. */
+  readonly root: string;
+  /** Every file that git does not ignore, and every link, sorted. Links are not followed. */
+  readonly paths: readonly FilePath[];
+  /** The absolute path behind a path of the workspace; `undefined` when it is outside or not there. */
+  resolve(path: FilePath): string | undefined;
+}
+
+const largestFile = 4 * 1024 * 1024;
+
+/** Sees a folder as a workspace. */
+export function openDisk(folder: string): DiskFiles {
+  const root = realpathSync(folder);
+  const walked = walkWorkspace(root);
+  const plain = new Set<string>(walked.files);
+  const contents = new Map<string, FileContent>();
+  const resolve = (path: FilePath): string | undefined => {
+    return plain.has(path) || path === '' ? join(root, path) : insidePath(root, path);
+  };
+  return {
+    root,
+    paths: [...walked.files, ...walked.links].sort(),
+    resolve,
+    read: (file) => {
+      const content = contents.get(file) ?? readContent(root, file, resolve(file));
+      contents.set(file, content);
+      return content;
+    },
+    list: (directory) => listing(walked.listings, root, directory),
+    kind: (path) => {
+      if (plain.has(path)) return 'file';
+      if (walked.listings.has(path)) return 'directory';
+      return kindBehind(resolve(path));
+    },
+  };
+}
+
+/** The text of bytes, or why they are none. */
+export function decode(bytes: Buffer): FileContent {
+  if (bytes.subarray(0, 10).equals(gitCryptHeader)) {
+    return { kind: 'encrypted', detail: 'encrypted with git-crypt' };
+  }
+  if (bytes.subarray(0, lfsHeader.length).equals(lfsHeader)) {
+    return { kind: 'encrypted', detail: 'a pointer of Git LFS' };
+  }
+  if (bytes.length > largestFile) return { kind: 'unreadable', detail: tooLarge(bytes.length) };
+  if (!isUtf8(bytes)) return { kind: 'unreadable', detail: 'is not UTF-8 text' };
+  return { kind: 'text', text: bytes.toString('utf8') };
+}
+
+const gitCryptHeader = Buffer.from('\0GITCRYPT\0');
+const lfsHeader = Buffer.from('version https://git-lfs.github.com/spec/');
+
+function readContent(root: string, file: FilePath, path: string | undefined): FileContent {
+  if (path === undefined) return explainAbsence(root, file);
+  return withErrors(() => {
+    const stats = statSync(path);
+    if (!stats.isFile()) return { kind: 'unreadable', detail: 'is not a regular file' };
+    if (stats.size > largestFile) return { kind: 'unreadable', detail: tooLarge(stats.size) };
+    return decode(readFileSync(path));
+  });
+}
+
+/** Nothing is there, or a link that leads nowhere, in circles, or out of the workspace. */
+function explainAbsence(root: string, file: FilePath): FileContent {
+  return withErrors(() => {
+    if (!isBelow(root, join(root, file)) || !lstatSync(join(root, file)).isSymbolicLink()) {
+      return { kind: 'absent' };
+    }
+    const broken = withErrors(() => {
+      realpathSync(join(root, file));
+      return { kind: 'unreadable', detail: 'is a link that leads out of the workspace' };
+    });
+    return broken.kind === 'absent'
+      ? { kind: 'unreadable', detail: 'is a link to nothing' }
+      : broken;
+  });
+}
+
+/** The one place that turns errors of the file system into content. */
+function withErrors(read: () => FileContent): FileContent {
+  try {
+    return read();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    switch (code) {
+      case 'ENOENT':
+      case 'ENOTDIR':
+        return { kind: 'absent' };
+      case 'ELOOP':
+        return { kind: 'unreadable', detail: 'is a link that leads in circles' };
+      case 'EACCES':
+      case 'EPERM':
+        return { kind: 'unreadable', detail: 'may not be read by this user' };
+    }
+    return { kind: 'unreadable', detail: `cannot be read (${String(code)})` };
+  }
+}
+
+/** Every link on the way is resolved before a path counts as inside. */
+function insidePath(root: string, path: string): string | undefined {
+  let real: string | undefined;
+  withErrors(() => {
+    real = realpathSync(join(root, path));
+    return { kind: 'absent' };
+  });
+  return real !== undefined && isBelow(root, real) ? real : undefined;
+}
+
+function isBelow(root: string, path: string): boolean {
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+function kindBehind(path: string | undefined): FileKind | undefined {
+  let stats: Stats | undefined;
+  if (path !== undefined) stats = statSync(path, { throwIfNoEntry: false });
+  return stats && kindOf(stats);
+}
+
+function listing(
+  listings: ReadonlyMap<string, readonly Entry[]>,
+  root: string,
+  directory: string,
+): readonly Entry[] | undefined {
+  const known = listings.get(directory);
+  if (known !== undefined) return known;
+  const path = insidePath(root, directory);
+  if (path === undefined) return undefined;
+  const behindLink = listings.get(relative(root, path).split(sep).join('/'));
+  return (
+    behindLink ?? listFolder(path)?.map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+  );
+}
+
+function tooLarge(size: number): string {
+  return `has ${(size / 1024 / 1024).toFixed(1)} MiB, more than the ${largestFile / 1024 / 1024} MiB that are read`;
+}

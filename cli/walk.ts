@@ -1,0 +1,90 @@
+import { type Dirent, readdirSync as readFolder } from 'node:fs';
+import { dirname } from 'node:path';
+import fastGlob from 'fast-glob';
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { FileKind } from '#analyzer/files.ts';
+import { extendChain, type IgnoreChain, isIgnored, outerChain } from './git-ignored.ts';
+
+export interface Entry {
+  readonly name: string;
+  readonly kind: FileKind;
+}
+
+/** What one walk over a workspace saw. Links are not followed. */
+export interface Walked {
+  /** Regular files, sorted. */
+  readonly files: readonly FilePath[];
+  /** Symbolic links, sorted. */
+  readonly links: readonly FilePath[];
+  /** What is directly below each folder that was entered, sorted by name. */
+  readonly listings: ReadonlyMap<string, readonly Entry[]>;
+}
+
+const neverEntered = new Set(['.git', '.hg', '.jj', '.svn']);
+
+/**
+ * Walks the workspace once, without what git ignores.
+ *
+ * Ignored folders are left out while they are listed, so that nothing below
+ * them is ever read.
+ */
+export function walkWorkspace(root: string): Walked {
+  const listings = new Map<string, readonly Entry[]>();
+  const links: string[] = [];
+  const chains = new Map<string, IgnoreChain>();
+
+  /** Stands in for the file system below `fast-glob`, which therefore never sees what is ignored. */
+  function readdirSync(folder: string, options: { withFileTypes: true }): Dirent[];
+  function readdirSync(folder: string): string[];
+  function readdirSync(folder: string): Dirent[] | string[] {
+    const outer = folder === root ? outerChain(root) : (chains.get(dirname(folder)) ?? []);
+    const { entries, chain } = seenEntries(folder, outer);
+    chains.set(folder, chain);
+    const path = folder.slice(root.length + 1);
+    listings.set(
+      path,
+      entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
+    );
+    const own = entries.filter((entry) => entry.isSymbolicLink());
+    links.push(...own.map(({ name }) => (path === '' ? name : `${path}/${name}`)));
+    return entries;
+  }
+
+  const files = fastGlob.sync('**', {
+    cwd: root,
+    dot: true,
+    followSymbolicLinks: false,
+    suppressErrors: true,
+    fs: { readdirSync },
+  });
+  return { files: files.sort() as FilePath[], links: links.sort() as FilePath[], listings };
+}
+
+/** What is directly below a folder, sorted; `undefined` when it cannot be listed. */
+export function listFolder(folder: string): Dirent[] | undefined {
+  try {
+    return readFolder(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return undefined;
+  }
+}
+
+export function kindOf(entry: Pick<Dirent, 'isFile' | 'isDirectory'>): FileKind {
+  if (entry.isFile()) return 'file';
+  return entry.isDirectory() ? 'directory' : 'other';
+}
+
+function seenEntries(
+  folder: string,
+  outer: IgnoreChain,
+): { entries: Dirent[]; chain: IgnoreChain } {
+  const all = listFolder(folder) ?? [];
+  const hasPatterns = all.some(({ name }) => name === '.gitignore');
+  const chain = hasPatterns ? extendChain(outer, folder) : outer;
+  const entries = all.filter((entry) => {
+    const isFolder = entry.isDirectory();
+    if (isFolder && neverEntered.has(entry.name)) return false;
+    return chain.length === 0 || !isIgnored(chain, `${folder}/${entry.name}`, isFolder);
+  });
+  return { entries, chain };
+}

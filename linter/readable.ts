@@ -1,0 +1,32 @@
+import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import type { Files } from '#analyzer/files.ts';
+import { type EngineRule, fileEncrypted, fileUnreadable } from './engine-rules.ts';
+import { languageOf } from './language.ts';
+
+/**
+ * A finding for each of these files that has no text. Files in languages that
+ * no rule reads are left alone, so that pictures are not called unreadable.
+ */
+export function readProblems(files: Files, paths: readonly FilePath[]): Diagnostic[] {
+  return paths.flatMap((file) => {
+    if (languageOf(file) === undefined) return [];
+    const content = files.read(file);
+    switch (content.kind) {
+      case 'text':
+        return [];
+      case 'absent':
+        return [problem(fileUnreadable, file, 'the file is gone')];
+      case 'encrypted':
+        return [
+          problem(fileEncrypted, file, `the file is ${content.detail}, its content is not known`),
+        ];
+      case 'unreadable':
+        return [problem(fileUnreadable, file, `the file ${content.detail}`)];
+    }
+  });
+}
+
+function problem({ meta }: EngineRule, file: FilePath, message: string): Diagnostic {
+  const span = { start: 0, end: 0 };
+  return { rule: meta.name, severity: meta.severity, file, span, message, related: [], fixes: [] };
+}
