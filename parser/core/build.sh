@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 runtime=node_modules/tree-sitter/vendor/tree-sitter/lib
-nix=node_modules/tree-sitter-nix/src
+nix=parser/grammar/src
 hcl=node_modules/@tree-sitter-grammars/tree-sitter-hcl/src
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
@@ -13,7 +13,7 @@ flags=(--target=wasm32-wasi --sysroot=/usr -isystem /usr/include/wasm32-wasi -st
 
 clang "${flags[@]}" -O2 -I$runtime/include -I$runtime/src -c parser/core/flatten.c -o "$out/flatten.o"
 clang "${flags[@]}" -Os -I$nix -c $nix/parser.c -o "$out/nix.o"
-clang "${flags[@]}" -O2 -I$nix -c $nix/scanner.c -o "$out/nix-scanner.o"
+clang "${flags[@]}" -O2 -I$nix -c parser/grammar/scanner.c -o "$out/nix-scanner.o"
 clang "${flags[@]}" -Os -I$hcl -c $hcl/parser.c -o "$out/hcl.o"
 clang "${flags[@]}" -O2 -I$hcl -c $hcl/scanner.c -o "$out/hcl-scanner.o"
 wasm-ld --no-entry --strip-all --gc-sections -z stack-size=1048576 \

@@ -4,6 +4,7 @@
 // directly: a TSTreeCursor costs three times as much and recurses nowhere either.
 
 #include "runtime.h"
+#include "source.h"
 
 #define EXPORT(name) __attribute__((export_name(name)))
 
@@ -62,28 +63,45 @@ const char *field_name(uint32_t language, uint32_t field) {
 
 // The text, as UTF-16. Kept between calls.
 
-static uint16_t *text;
-static uint32_t text_capacity;
-static uint32_t text_length;
+uint16_t *source_text;
+uint32_t source_length;
+static uint32_t source_capacity;
 
 EXPORT("reserve_text")
 uint16_t *reserve_text(uint32_t length) {
-  if (length > text_capacity) {
-    free(text);
-    text_capacity = length + length / 2 + 1024;
-    text = malloc((size_t)text_capacity * 2);
-    if (!text) abort();
+  if (length > source_capacity) {
+    free(source_text);
+    source_capacity = length + length / 2 + 1024;
+    source_text = malloc((size_t)source_capacity * 2);
+    if (!source_text) abort();
   }
-  text_length = length;
-  return text;
+  source_length = length;
+  return source_text;
 }
 
 static const char *read_text(void *payload, uint32_t byte, TSPoint position, uint32_t *size) {
   (void)payload;
   (void)position;
-  uint32_t bytes = text_length * 2;
+  uint32_t bytes = source_length * 2;
   *size = byte < bytes ? bytes - byte : 0;
-  return (const char *)text + (byte < bytes ? byte : bytes);
+  return (const char *)source_text + (byte < bytes ? byte : bytes);
+}
+
+uint32_t source_offset(const TSLexer *lexer) { return ((const Lexer *)lexer)->current_position.bytes / 2; }
+
+// All but the last unit are only counted; the last one goes the usual way, so the lexer stays consistent.
+void source_advance(TSLexer *lexer, uint32_t offset) {
+  Lexer *self = (Lexer *)lexer;
+  uint32_t at = self->current_position.bytes / 2;
+  if (at >= offset) return;
+  TSPoint point = self->current_position.extent;
+  for (; at + 1 < offset; at++) {
+    point.column += 2;
+    if (source_text[at] == '\n') point = (TSPoint){ point.row + 1, 0 };
+  }
+  self->current_position = (Length){ at * 2, point };
+  ts_lexer__get_lookahead(self);
+  lexer->advance(lexer, false);
 }
 
 // The columns. Kept between calls; the host copies them out after each.
@@ -247,6 +265,7 @@ static TSParser *parser;
 EXPORT("parse")
 Columns *parse(uint32_t language, uint32_t root_kind) {
   if (!parser) parser = ts_parser_new();
+  scanner_forget();
   ts_parser_set_language(parser, language_of(language));
   TSInput input = { .read = read_text, .encoding = TSInputEncodingUTF16LE };
   TSTree *tree = ts_parser_parse(parser, NULL, input);
@@ -260,7 +279,7 @@ Columns *parse(uint32_t language, uint32_t root_kind) {
   Subtree root = tree->root;
   columns.has_error = ts_subtree_error_cost(root) > 0;
   reserve_rows(ts_subtree_visible_descendant_count(root) + 2);
-  add_row((uint16_t)root_kind, 0, 0, text_length, 0);
+  add_row((uint16_t)root_kind, 0, 0, source_length, 0);
   uint32_t root_row = 0;
   if (ts_subtree_symbol(root) == ts_builtin_sym_error) {
     uint32_t start = ts_subtree_padding(root).bytes;

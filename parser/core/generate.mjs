@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const nodeTypes = {
-  nix: 'node_modules/tree-sitter-nix/src/node-types.json',
+  nix: 'parser/grammar/src/node-types.json',
   hcl: 'node_modules/@tree-sitter-grammars/tree-sitter-hcl/src/node-types.json',
 };
 const languages = ['nix', 'hcl'];
