@@ -1,0 +1,41 @@
+import type { Cell, DnsZoneRow } from '../facts.ts';
+import { domain } from './dns-records.ts';
+import { partOf, placesOf, type Resource, textCell } from './resource.ts';
+import type { HclValue } from './value.ts';
+
+/** The attribute that names the zone, for each type of resource or data source that is one. */
+const nameAttributes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['aws_route53_zone', ['name']],
+  ['cloudflare_zone', ['name', 'zone']],
+  ['digitalocean_domain', ['name']],
+  ['google_dns_managed_zone', ['dns_name']],
+  ['hcloud_zone', ['name']],
+  ['hetznerdns_zone', ['name']],
+]);
+
+export function isDnsZone(type: string): boolean {
+  return nameAttributes.has(type);
+}
+
+/** What the zone is called, and its row when that is known. */
+export function dnsZone(resource: Resource): {
+  readonly name: Cell<string>;
+  readonly row: DnsZoneRow | undefined;
+} {
+  const part = partOf(resource);
+  const attribute = nameAttributes.get(resource.type)?.find((name) => part.place(name)) ?? '';
+  const name = textCell(part.value(attribute));
+  if (typeof name !== 'string') return { name, row: undefined };
+  const places = placesOf(resource, { name: part.place(attribute) });
+  return { name: domain(name), row: { at: part.at, name: domain(name), places } };
+}
+
+/** The zones of a map from names to ids, by the keys with which the map is written. */
+export function zonesOfMap(map: HclValue): DnsZoneRow[] {
+  if (map.kind !== 'object') return [];
+  const rows: DnsZoneRow[] = [];
+  for (const [key, { at }] of map.entries) {
+    if (at) rows.push({ at, name: domain(key), places: { name: at } });
+  }
+  return rows;
+}

@@ -1,0 +1,201 @@
+import type { Tree } from '#parser/tree.ts';
+import type { FilePath } from '../diagnostic.ts';
+import {
+  type Cell,
+  type DnsRecordRow,
+  type DnsZoneRow,
+  type Gap,
+  type IngressRuleRow,
+  isUndecided,
+  type Table,
+} from '../facts.ts';
+import type { Site } from '../site.ts';
+import { dnsRecord, isDnsRecord } from './dns-records.ts';
+import { dnsZone, isDnsZone, zonesOfMap } from './dns-zones.ts';
+import { type HclBlock, labelText, siteOf } from './document.ts';
+import { evaluateTerm } from './evaluate.ts';
+import { ingressRules, isIngressRule } from './ingress-rules.ts';
+import { calledDirectories, callModule } from './instances.ts';
+import { type HclInput, type HclModule, readModules } from './module.ts';
+import { partOf, type Resource, resourcesOf } from './resource.ts';
+import type { HclSession, Scope } from './scope.ts';
+import { type HclTable, hclTables, isUnreadType, tableOf, tablesBehind } from './tables.ts';
+import { type HclValue, reasonOf } from './value.ts';
+import { variableFiles, variableValues } from './variable-files.ts';
+
+export type { HclInput } from './module.ts';
+
+/** The tables that follow from OpenTofu files. */
+export type HclFacts = { readonly [Name in HclTable]: Table<Name> };
+
+/**
+ * Reads every root among the files, with the modules that it calls. A
+ * directory is a root unless another one calls it.
+ */
+export function hclFacts(files: readonly HclInput[]): HclFacts {
+  const modules = readModules(files);
+  const scopes = [...modules.values()].map((module) => rootScope(module, { files, modules }));
+  const called = new Set(scopes.flatMap(calledDirectories));
+  const found = new Findings();
+  for (const scope of scopes) {
+    if (!called.has(scope.module.directory)) readRoot(scope, found);
+  }
+  return found.tables();
+}
+
+/** Expressions that one root may cost. Real ones take some thousands. */
+const budget = 500_000;
+
+function rootScope(
+  module: HclModule,
+  { files, modules }: { files: readonly HclInput[]; modules: HclSession['modules'] },
+): Scope {
+  const trees = files.flatMap((file): [Tree, FilePath][] =>
+    file.kind === 'hcl' ? [[file.tree, file.file]] : [],
+  );
+  const session: HclSession = {
+    modules,
+    fileOf: new Map(trees),
+    evaluate: evaluateTerm,
+    steps: budget,
+    depth: 0,
+    values: new Map(),
+    open: new Set(),
+  };
+  const given = new Map<string, HclValue>();
+  const argument = (name: string): HclValue | undefined => given.get(name);
+  const scope = { module, prefix: '', argument, names: new Map(), session };
+  for (const file of variableFiles(files, module.directory)) {
+    for (const [name, value] of variableValues(file, scope)) given.set(name, value);
+  }
+  return scope;
+}
+
+/** Rows and gaps as they are found. */
+class Findings {
+  readonly records: DnsRecordRow[] = [];
+  readonly zones: DnsZoneRow[] = [];
+  readonly rules: IngressRuleRow[] = [];
+  readonly #gaps: { readonly table: HclTable; readonly gap: Omit<Gap, 'table'> }[] = [];
+
+  gap(table: HclTable, gap: Omit<Gap, 'table'>): void {
+    this.#gaps.push({ table, gap });
+  }
+
+  gaps(tables: readonly HclTable[], reason: string, at: Site): void {
+    for (const table of tables) this.gap(table, { known: {}, reason, at });
+  }
+
+  tables(): HclFacts {
+    return {
+      'dns-record': { rows: this.records, gaps: this.#gapsOf('dns-record') },
+      'dns-zone': { rows: distinctZones(this.zones), gaps: this.#gapsOf('dns-zone') },
+      'ingress-rule': { rows: this.rules, gaps: this.#gapsOf('ingress-rule') },
+    };
+  }
+
+  #gapsOf<Name extends HclTable>(table: Name): Gap<Name>[] {
+    const mine = this.#gaps.filter((entry) => entry.table === table);
+    return mine.map(({ gap: { known, reason, at } }) => ({ table, known, reason, at }));
+  }
+}
+
+/** One row for each place, however many records use the map. */
+function distinctZones(zones: readonly DnsZoneRow[]): DnsZoneRow[] {
+  const byPlace = new Map(zones.map((zone) => [`${zone.at.file} ${zone.at.expr}`, zone]));
+  return [...byPlace.values()];
+}
+
+function readRoot(root: Scope, found: Findings): void {
+  const scopes: Scope[] = [root];
+  const resources: Resource[] = [];
+  for (let scope = scopes.shift(); scope; scope = scopes.shift()) {
+    for (const { at, reason } of scope.module.unread) found.gaps(hclTables, reason, at);
+    for (const block of scope.module.calls.values()) {
+      const { instances, undecided } = callModule(block, scope);
+      if (undecided !== undefined) {
+        found.gaps(tablesBehind(block, scope), undecided, siteOf(block.file, block.node));
+      }
+      scopes.push(...instances.map((instance) => instance.scope));
+    }
+    for (const block of scope.module.resources.values()) {
+      resources.push(...readResources(block, scope, found));
+    }
+  }
+  const zones = readZones(resources, found);
+  for (const resource of resources) readRows(resource, zones, found);
+}
+
+/** The resources that matter to a table; what cannot be told becomes gaps. */
+function readResources(block: HclBlock, scope: Scope, found: Findings): readonly Resource[] {
+  const at = siteOf(block.file, block.node);
+  const table = tableOf(block);
+  if (!table) return [];
+  if (block.broken) {
+    found.gap(table, { known: {}, reason: 'the block has a syntax error', at });
+    return [];
+  }
+  if (isUnreadType(block)) {
+    found.gap(table, { known: {}, reason: `\`${labelText(block, 0)}\` is not read`, at });
+    return [];
+  }
+  const { resources, undecided } = resourcesOf(block, scope);
+  if (undecided !== undefined) found.gap(table, { ...hidden(block, scope, undecided), at });
+  return resources;
+}
+
+/** What can be said of rows whose number is not known. */
+function hidden(block: HclBlock, scope: Scope, reason: string): Pick<Gap, 'known' | 'reason'> {
+  if (!isDnsRecord(labelText(block, 0))) return { known: {}, reason };
+  const resource = { type: labelText(block, 0), label: '', address: '', block, scope };
+  const { type, name } = dnsRecord(resource, new Map());
+  const known = {
+    ...(typeof type === 'string' && { type }),
+    ...(typeof name === 'string' && { name }),
+  };
+  return { known, reason };
+}
+
+/** Zones come first, because records point to them. */
+function readZones(
+  resources: readonly Resource[],
+  found: Findings,
+): ReadonlyMap<string, Cell<string>> {
+  const names = new Map<string, Cell<string>>();
+  for (const resource of resources) {
+    if (!isDnsZone(resource.type)) continue;
+    const { name, row } = dnsZone(resource);
+    names.set(resource.address, name);
+    if (row) found.zones.push(row);
+    else
+      found.gap('dns-zone', {
+        known: {},
+        reason: 'the name of the zone is not known',
+        at: partOf(resource).at,
+      });
+  }
+  return names;
+}
+
+function readRows(
+  resource: Resource,
+  zones: ReadonlyMap<string, Cell<string>>,
+  found: Findings,
+): void {
+  if (isIngressRule(resource.type)) {
+    const { rows, undecided } = ingressRules(resource);
+    found.rules.push(...rows);
+    const at = partOf(resource).at;
+    if (undecided !== undefined) found.gap('ingress-rule', { known: {}, reason: undecided, at });
+  }
+  if (!isDnsRecord(resource.type)) return;
+  const record = dnsRecord(resource, zones);
+  found.records.push(record);
+  const selected = partOf(resource).value('zone_id').selected;
+  if (selected?.from.kind === 'object') found.zones.push(...zonesOfMap(selected.from));
+  else if (selected)
+    found.gap('dns-zone', { known: {}, reason: reasonOf(selected.from), at: record.at });
+  else if (isUndecided(record.zone)) {
+    found.gap('dns-zone', { known: {}, reason: record.zone.undecided, at: record.at });
+  }
+}

@@ -1,0 +1,169 @@
+import type { Cell, IngressRuleRow } from '../facts.ts';
+import {
+  innerParts,
+  numberCell,
+  type Part,
+  partOf,
+  placesOf,
+  type Resource,
+  textCell,
+  textsCell,
+} from './resource.ts';
+import { absent, type HclValue, list, literal, reasonOf, textOf } from './value.ts';
+
+export interface IngressRules {
+  readonly rows: readonly IngressRuleRow[];
+  /** Why there may be more rules in the resource. */
+  readonly undecided: string | undefined;
+}
+
+type Reader = (resource: Resource) => IngressRules;
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['aws_vpc_security_group_ingress_rule', (resource) => alone(resource, 'ip_protocol')],
+  ['aws_security_group_rule', ruleWithType],
+  ['aws_security_group', inlineRules],
+  ['aws_default_security_group', inlineRules],
+  ['hcloud_firewall', (resource) => portTexts(resource, 'rule')],
+  ['digitalocean_firewall', (resource) => portTexts(resource, 'inbound_rule')],
+  ['google_compute_firewall', (resource) => portTexts(resource, 'allow')],
+]);
+
+/** Resources that look like rules and let nothing in by themselves. */
+const harmless = /egress|attachment|association|_firewall_policy$/;
+
+export function isIngressRule(type: string): boolean {
+  return readers.has(type);
+}
+
+/** A kind of resource that holds ingress rules in a way that is not read here. */
+export function mayHoldIngressRules(type: string): boolean {
+  if (readers.has(type) || harmless.test(type)) return false;
+  return /security_(group|list|rule|group_rule)s?$|security_group_ingress|firewall(_rules?)?$/.test(
+    type,
+  );
+}
+
+export function ingressRules(resource: Resource): IngressRules {
+  return readers.get(resource.type)?.(resource) ?? { rows: [], undecided: undefined };
+}
+
+function alone(resource: Resource, protocol: string): IngressRules {
+  const part = partOf(resource);
+  const group = groupOf(part.value('security_group_id'));
+  return { rows: [ruleRow({ resource, part, group, protocol })], undecided: undefined };
+}
+
+function ruleWithType(resource: Resource): IngressRules {
+  const type = partOf(resource).value('type');
+  const direction = textOf(type);
+  if (direction === undefined) return { rows: [], undecided: reasonOf(type) };
+  return direction === 'ingress' ? alone(resource, 'protocol') : { rows: [], undecided: undefined };
+}
+
+function inlineRules(resource: Resource): IngressRules {
+  const { parts, undecided } = innerParts(resource, 'ingress');
+  const group = resource.address;
+  const rows = parts.map((part) => ruleRow({ resource, part, group, protocol: 'protocol' }));
+  return { rows, undecided };
+}
+
+interface RuleSource {
+  readonly resource: Resource;
+  readonly part: Part;
+  readonly group: Cell<string>;
+  /** The name of the attribute that holds the protocol. */
+  readonly protocol: string;
+}
+
+function ruleRow({ resource, part, group, protocol }: RuleSource): IngressRuleRow {
+  const kind = protocolOf(textCell(part.value(protocol)));
+  const every = kind === 'any';
+  return {
+    at: part.at,
+    label: resource.label,
+    group,
+    protocol: kind,
+    'from-port': every ? 0 : numberCell(part.value('from_port')),
+    'to-port': every ? 65_535 : numberCell(part.value('to_port')),
+    places: placesOf(resource, {
+      group: part.place('security_group_id'),
+      protocol: part.place(protocol),
+      'from-port': part.place('from_port'),
+      'to-port': part.place('to_port'),
+    }),
+  };
+}
+
+/** Amazon also takes the numbers of protocols. */
+function protocolOf(written: Cell<string>): IngressRuleRow['protocol'] {
+  if (typeof written !== 'string') return written;
+  switch (written.toLowerCase()) {
+    case '-1':
+    case 'all':
+      return 'any';
+    case 'tcp':
+    case '6':
+      return 'tcp';
+    case 'udp':
+    case '17':
+      return 'udp';
+    case 'icmp':
+    case 'icmpv6':
+    case '1':
+    case '58':
+      return 'icmp';
+    default:
+      return 'other';
+  }
+}
+
+/** The address of the group that `aws_security_group.web.id` names. */
+function groupOf(value: HclValue): Cell<string> {
+  if (value.kind === 'reference') return value.text.replace(/\.\w+$/, '');
+  return textCell(value);
+}
+
+/** Firewalls that write ports as text: `80`, `8000-8100`, `any`. */
+function portTexts(resource: Resource, block: string): IngressRules {
+  const { parts, undecided } = innerParts(resource, block);
+  const rows: IngressRuleRow[] = [];
+  for (const part of inbound(resource, parts)) rows.push(...portRows(resource, part));
+  return { rows, undecided };
+}
+
+function inbound(resource: Resource, parts: readonly Part[]): readonly Part[] {
+  if (resource.type === 'hcloud_firewall') {
+    return parts.filter((part) => textOf(part.value('direction')) !== 'out');
+  }
+  const direction = textOf(partOf(resource).value('direction'));
+  return direction === 'EGRESS' ? [] : parts;
+}
+
+function portRows(resource: Resource, part: Part): IngressRuleRow[] {
+  const attribute = ['port', 'port_range', 'ports'].find((name) => part.place(name)) ?? '';
+  const given = part.value(attribute);
+  const texts = textsCell(given === absent ? list([literal('all')]) : given);
+  const protocol = protocolOf(textCell(part.value('protocol')));
+  const ranges = Array.isArray(texts) ? texts.map(portRange) : [undefined];
+  const open = { undecided: 'the ports are not known' };
+  return ranges.map((range) => ({
+    at: part.at,
+    label: resource.label,
+    group: resource.address,
+    protocol,
+    'from-port': range?.[0] ?? open,
+    'to-port': range?.[1] ?? open,
+    places: placesOf(resource, {
+      protocol: part.place('protocol'),
+      'from-port': part.place(attribute),
+      'to-port': part.place(attribute),
+    }),
+  }));
+}
+
+function portRange(text: string): readonly [number, number] | undefined {
+  if (text === 'any' || text === 'all') return [0, 65_535];
+  const match = /^(\d+)(?:-(\d+))?$/.exec(text);
+  return match ? [Number(match[1]), Number(match[2] ?? match[1])] : undefined;
+}

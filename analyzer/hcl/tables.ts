@@ -1,0 +1,46 @@
+import { isDnsRecord, mayHoldDnsRecords } from './dns-records.ts';
+import { isDnsZone } from './dns-zones.ts';
+import { type HclBlock, labelText } from './document.ts';
+import { isIngressRule, mayHoldIngressRules } from './ingress-rules.ts';
+import { calledModule } from './instances.ts';
+import type { Scope } from './scope.ts';
+
+/** The tables that OpenTofu files fill. */
+export const hclTables = ['dns-record', 'dns-zone', 'ingress-rule'] as const;
+
+export type HclTable = (typeof hclTables)[number];
+
+/** The table that a resource or data source belongs to, read or not. */
+export function tableOf(block: HclBlock): HclTable | undefined {
+  const type = labelText(block, 0);
+  if (isDnsZone(type)) return 'dns-zone';
+  if (block.type === 'data') return undefined;
+  if (isDnsRecord(type) || mayHoldDnsRecords(type)) return 'dns-record';
+  if (isIngressRule(type) || mayHoldIngressRules(type)) return 'ingress-rule';
+  return undefined;
+}
+
+/** Whether rows of a table can come from the resource, though not how to read them. */
+export function isUnreadType(block: HclBlock): boolean {
+  const type = labelText(block, 0);
+  return mayHoldDnsRecords(type) || mayHoldIngressRules(type);
+}
+
+/** The tables that the module behind a call may fill, by the resources in it and in what it calls. */
+export function tablesBehind(call: HclBlock, scope: Scope): readonly HclTable[] {
+  const found = new Set<HclTable>();
+  const seen = new Set<string>();
+  const calls = [{ call, scope }];
+  for (let next = calls.pop(); next; next = calls.pop()) {
+    const module = calledModule(next.call, next.scope);
+    if (typeof module === 'string') return hclTables;
+    if (seen.has(module.directory)) continue;
+    seen.add(module.directory);
+    if (module.unread.length > 0) return hclTables;
+    const tables = [...module.resources.values()].map(tableOf);
+    for (const table of tables) if (table) found.add(table);
+    const inside = { ...scope, module };
+    calls.push(...[...module.calls.values()].map((inner) => ({ call: inner, scope: inside })));
+  }
+  return hclTables.filter((table) => found.has(table));
+}
