@@ -64,7 +64,8 @@ function rootScope(
   };
   const given = new Map<string, HclValue>();
   const argument = (name: string): HclValue | undefined => given.get(name);
-  const scope = { module, prefix: '', argument, names: new Map(), session };
+  const callers = [module.directory];
+  const scope = { module, callers, prefix: '', argument, names: new Map(), session };
   for (const file of variableFiles(files, module.directory)) {
     for (const [name, value] of variableValues(file, scope)) given.set(name, value);
   }
@@ -106,9 +107,13 @@ function distinctZones(zones: readonly DnsZoneRow[]): DnsZoneRow[] {
   return [...byPlace.values()];
 }
 
+/** Instances of modules that one root may have. Real ones have some dozens. */
+const mostModules = 2000;
+
 function readRoot(root: Scope, found: Findings): void {
   const scopes: Scope[] = [root];
   const resources: Resource[] = [];
+  let left = mostModules;
   for (let scope = scopes.shift(); scope; scope = scopes.shift()) {
     for (const { at, reason } of scope.module.unread) found.gaps(hclTables, reason, at);
     for (const block of scope.module.calls.values()) {
@@ -116,7 +121,9 @@ function readRoot(root: Scope, found: Findings): void {
       if (undecided !== undefined) {
         found.gaps(tablesBehind(block, scope), undecided, siteOf(block.file, block.node));
       }
-      scopes.push(...instances.map((instance) => instance.scope));
+      left -= instances.length;
+      if (left < 0) found.gaps(hclTables, 'too many modules', siteOf(block.file, block.node));
+      else scopes.push(...instances.map((instance) => instance.scope));
     }
     for (const block of scope.module.resources.values()) {
       resources.push(...readResources(block, scope, found));

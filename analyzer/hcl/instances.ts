@@ -85,12 +85,20 @@ export function callModule(block: HclBlock, scope: Scope): Expansion {
         evaluateIn(passed.value, outer),
       );
     };
-    return { suffix, scope: { ...scope, module: called, prefix, argument, names: new Map() } };
+    return {
+      suffix,
+      scope: {
+        ...scope,
+        module: called,
+        callers: [...scope.callers, called.directory],
+        prefix,
+        argument,
+        names: new Map(),
+      },
+    };
   });
   return { instances, undecided: expansion.undecided };
 }
-
-const deepestModule = 10;
 
 /** The module in the workspace that a call names, or why there is none to look into. */
 export function calledModule(block: HclBlock, scope: Scope): HclModule | string {
@@ -98,9 +106,9 @@ export function calledModule(block: HclBlock, scope: Scope): HclModule | string 
   const path = source && textOf(evaluateIn(source.value, scope));
   if (path === undefined) return 'the source of the module is not known';
   if (!/^\.\.?\//.test(path)) return `the module comes from \`${path}\``;
-  if (scope.prefix.split('module.').length > deepestModule)
-    return 'modules call each other too deeply';
   const directory = resolveDirectory(scope.module.directory, path);
+  if (directory !== undefined && scope.callers.includes(directory))
+    return 'the module calls itself';
   const called = directory === undefined ? undefined : scope.session.modules.get(directory);
   return called ?? `there is no module in \`${path}\``;
 }

@@ -6,6 +6,8 @@ import { type HclValue, undecided } from './value.ts';
 /** What the names in an expression stand for. */
 export interface Scope {
   readonly module: HclModule;
+  /** The directories of the modules on the way, this one included. */
+  readonly callers: readonly string[];
   /** The modules on the way, such as `module.dns["a"].`; empty in a root. */
   readonly prefix: string;
   /** What the caller or the variable files give; `undefined` leaves it to the default. */
