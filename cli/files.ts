@@ -9,8 +9,9 @@ import { type Entry, kindOf, listFolder, walkWorkspace } from './walk.ts';
 export interface DiskFiles extends Files {
   /** Absolute, links resolved. */
   readonly root: string;
-  /** Every file that git does not ignore, and every link, sorted. Links are not followed. */
+  /** Every file that git does not ignore, sorted. Links are not followed. */
   readonly paths: readonly FilePath[];
+  readonly links: readonly FilePath[];
   /** The absolute path behind a path of the workspace; `undefined` when it is outside or not there. */
   resolve(path: FilePath): string | undefined;
 }
@@ -28,7 +29,8 @@ export function openDisk(folder: string): DiskFiles {
   };
   return {
     root,
-    paths: [...walked.files, ...walked.links].sort(),
+    paths: walked.files,
+    links: walked.links,
     resolve,
     read: (file) => {
       const content = contents.get(file) ?? readContent(root, file, resolve(file));

@@ -1,5 +1,5 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
-import type { Files } from '#analyzer/files.ts';
+import type { FileContent, Files } from '#analyzer/files.ts';
 import { type EngineRule, fileEncrypted, fileUnreadable } from './engine-rules.ts';
 import { languageOf } from './language.ts';
 
@@ -8,22 +8,21 @@ import { languageOf } from './language.ts';
  * no rule reads are left alone, so that pictures are not called unreadable.
  */
 export function readProblems(files: Files, paths: readonly FilePath[]): Diagnostic[] {
-  return paths.flatMap((file) => {
-    if (languageOf(file) === undefined) return [];
-    const content = files.read(file);
-    switch (content.kind) {
-      case 'text':
-        return [];
-      case 'absent':
-        return [problem(fileUnreadable, file, 'the file is gone')];
-      case 'encrypted':
-        return [
-          problem(fileEncrypted, file, `the file is ${content.detail}, its content is not known`),
-        ];
-      case 'unreadable':
-        return [problem(fileUnreadable, file, `the file ${content.detail}`)];
-    }
-  });
+  const readable = paths.filter((file) => languageOf(file) !== undefined);
+  return readable.flatMap((file) => readProblem(file, files.read(file)) ?? []);
+}
+
+function readProblem(file: FilePath, content: FileContent): Diagnostic | undefined {
+  switch (content.kind) {
+    case 'text':
+      return undefined;
+    case 'absent':
+      return problem(fileUnreadable, file, 'the file is gone');
+    case 'encrypted':
+      return problem(fileEncrypted, file, `the file is ${content.detail}, its content is unknown`);
+    case 'unreadable':
+      return problem(fileUnreadable, file, `the file ${content.detail}`);
+  }
 }
 
 function problem({ meta }: EngineRule, file: FilePath, message: string): Diagnostic {

@@ -21,7 +21,7 @@ export function selectionOf(
   const names = configurableNames(rules);
   const groups = new Set(names.map(groupOf));
   for (const name of [...(select ?? []), ...ignore]) {
-    if (rulesNamed(name, rules).length > 0) continue;
+    if (rulesNamed(name, rules).length > 0 || presets.some((preset) => preset === name)) continue;
     const suggestion = didYouMean(name, [...names, ...groups, ...presets]);
     return {
       kind: 'unknown',

@@ -1,0 +1,20 @@
+/** C0 and C1 controls, DEL, and the marks that reorder or hide text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
+const control = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** Text for one line of a terminal: nothing in it can move the cursor or change colours. */
+export function printable(text: string): string {
+  return text.replace(control, escaped);
+}
+
+/** JSON in which such characters stand as escapes too. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value, undefined, 2).replace(control, (unit) => {
+    return unit === '\n' ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+function escaped(unit: string): string {
+  const code = unit.charCodeAt(0).toString(16);
+  return unit.charCodeAt(0) < 256 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`;
+}

@@ -1,0 +1,53 @@
+import type { Diagnostic } from '#analyzer/diagnostic.ts';
+import { mayApply } from '#linter/fix.ts';
+import type { RuleCoverage } from '#linter/fleet.ts';
+import { printable } from './printable.ts';
+import { countBySeverity } from './report.ts';
+
+/** One line: how much was found, in how many files, and what could be mended at once. */
+export function summaryLine(diagnostics: readonly Diagnostic[], files: number): string {
+  const place = `in ${counted(files, 'file')}`;
+  if (diagnostics.length === 0) return `no findings ${place}\n`;
+  const counts = countBySeverity(diagnostics);
+  const parts = [
+    counts.error > 0 ? [counted(counts.error, 'error')] : [],
+    counts.warning > 0 ? [counted(counts.warning, 'warning')] : [],
+    counts.hint > 0 ? [counted(counts.hint, 'hint')] : [],
+  ].flat();
+  const fixable = diagnostics.filter(({ fixes }) =>
+    fixes.some((fix) => mayApply(fix, 'safe')),
+  ).length;
+  const mend = fixable === 0 ? '' : `, ${fixable} can be mended with \`--fix\``;
+  return `${listed(parts)} ${place}${mend}\n`;
+}
+
+/** How often each rule found something, most frequent first. */
+export function statisticsText(diagnostics: readonly Diagnostic[]): string {
+  const counts = new Map<string, number>();
+  for (const { rule } of diagnostics) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const rows = [...counts].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const width = Math.max(0, ...rows.map(([, count]) => String(count).length));
+  return rows.map(([rule, count]) => `${String(count).padStart(width)}  ${rule}\n`).join('');
+}
+
+/** What fleet rules could judge, and what stood in the way of the rest. */
+export function coverageText(coverage: readonly RuleCoverage[]): string {
+  const width = Math.max(0, ...coverage.map(({ rule }) => rule.length));
+  const lines = coverage.flatMap(({ rule, decided, undecided }) => {
+    const open = undecided.reduce((sum, { count }) => sum + count, 0);
+    const reasons = undecided.map(
+      ({ reason, count }) => `    ${count} times: ${printable(reason)}`,
+    );
+    return [`  ${rule.padEnd(width)}  decided ${decided}, undecided ${open}`, ...reasons];
+  });
+  return lines.length === 0 ? '' : `coverage\n${lines.join('\n')}\n`;
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function listed(parts: readonly string[]): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}

@@ -1,0 +1,27 @@
+/** Everything outside that a command may use; `main.ts` gives the real one. */
+export interface Terminal {
+  /** Absolute. */
+  readonly directory: string;
+  readonly input: () => Promise<Buffer>;
+  readonly output: (text: string) => void;
+  readonly error: (text: string) => void;
+  /** Whether the output shows colours unless options say otherwise. */
+  readonly color: boolean;
+}
+
+/** What a command ends with. */
+export const ExitCode = {
+  clean: 0,
+  findings: 1,
+  wrongUse: 2,
+  bug: 3,
+} as const;
+
+/** Ends a command with a message for the person who called it. */
+export interface WrongUse {
+  readonly wrongUse: string;
+}
+
+export function isWrongUse(result: object): result is WrongUse {
+  return 'wrongUse' in result;
+}
