@@ -201,6 +201,8 @@ export interface IdentityCheckRow extends Row {
   readonly use: 'import' | 'exists' | 'file' | undefined;
   /** For `path`: the file in the workspace, with `{}` where the identity stands. */
   readonly path: Cell<string>;
+  /** Whether a lookup gives a value to identities that are not in the table. */
+  readonly fallback: boolean;
   /** Whether this is code that makes machines out of names, and so may choose by name. */
   readonly composes: boolean;
 }

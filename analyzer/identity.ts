@@ -1,0 +1,155 @@
+import type { Tree } from '#parser/tree.ts';
+import type { FilePath } from './diagnostic.ts';
+import type { Cell, IdentityCheckRow } from './facts.ts';
+import { conditionAt, isTurned } from './identity/conditions.ts';
+import type { Identity } from './identity/identity.ts';
+import type { Reading } from './identity/names.ts';
+import { identityPathAt } from './identity/paths.ts';
+import { dispatchAt } from './identity/tables.ts';
+import { type ExprId, exprOf, type Module, type SourceMap } from './module.ts';
+import { resolveNames } from './scope.ts';
+import type { Site } from './site.ts';
+
+/**
+ * Every place of a file that decides by the identity of a machine, in the order of the text.
+ *
+ * Displaying or setting an identity, and comparing it with a value that is not
+ * written in the file, is no such place.
+ */
+export function identityChecks(
+  file: FilePath,
+  { module, sourceMap, tree }: { module: Module; sourceMap: SourceMap; tree: Tree },
+): IdentityCheckRow[] {
+  if (!mayNameHost(tree.text) && !mayCompareSettings(tree.text)) return [];
+  const reading = { module, scopes: resolveNames(module) };
+  const file_: Place = { file, reading, sourceMap, tree };
+  const found = module.exprs.flatMap((_, id) => rowAt(file_, id as ExprId) ?? []);
+  const startOf = (row: IdentityCheckRow): number =>
+    tree.start[sourceMap.nodes[row.at.expr] ?? 0] ?? 0;
+  return found.toSorted((a, b) => startOf(a) - startOf(b));
+}
+
+/** A host name is an option, a setting or a parameter; few files that have the word have one of these. */
+function mayNameHost(text: string): boolean {
+  if (!/host[nN]ame/.test(text)) return false;
+  return /networking|systemSettings/.test(text) || /\bhost[nN]ame\s*[,:?}]/.test(text);
+}
+
+/** Profiles and users are looked for in conditions only; most files that mention settings have none. */
+function mayCompareSettings(text: string): boolean {
+  if (!/(system|user)Settings/.test(text) || !/[pP]rofile|username/.test(text)) return false;
+  return /[=!]=|has(Prefix|Suffix|Infix)|match|elem|any|all/.test(text);
+}
+
+interface Place {
+  readonly file: FilePath;
+  readonly reading: Reading;
+  readonly sourceMap: SourceMap;
+  readonly tree: Tree;
+}
+
+function rowAt(place: Place, id: ExprId): IdentityCheckRow | undefined {
+  const { module, scopes } = place.reading;
+  if (id !== module.root && scopes.parent(id) === undefined) return undefined;
+  switch (exprOf(module, id).kind) {
+    case 'apply':
+    case 'binary':
+      return conditionRow(place, id) ?? dispatchRow(place, id) ?? pathRow(place, id);
+    case 'select':
+    case 'has-attribute':
+      return dispatchRow(place, id);
+    case 'path':
+    case 'string':
+      return pathRow(place, id);
+    default:
+      return undefined;
+  }
+}
+
+function conditionRow(place: Place, id: ExprId): IdentityCheckRow | undefined {
+  const condition = conditionAt(place.reading, id);
+  if (condition === undefined) return undefined;
+  const { form, identity, literals, operator, list } = condition;
+  return {
+    ...commonColumns(place, id, identity),
+    form: identity.subject === 'host' ? form : 'profile',
+    literals,
+    operator,
+    negated: condition.negated !== isTurned(place.reading, id),
+    use: undefined,
+    path: undefined,
+    places: placesOf(place, { identity: identity.expr, ...(list === undefined ? {} : { list }) }),
+  };
+}
+
+function dispatchRow(place: Place, id: ExprId): IdentityCheckRow | undefined {
+  const dispatch = dispatchAt(place.reading, id);
+  if (dispatch === undefined) return undefined;
+  const { identity, keys, table } = dispatch;
+  const keyPlaces = Object.fromEntries(keys.map(({ name, site }) => [`key ${name}`, site]));
+  return {
+    ...commonColumns(place, id, identity),
+    form: 'dispatch',
+    literals: keys.map(({ name }) => name),
+    operator: 'select',
+    negated: false,
+    fallback: !dispatch.strict,
+    use: undefined,
+    path: undefined,
+    places: placesOf(place, { identity: identity.expr, table, ...keyPlaces }),
+  };
+}
+
+function pathRow(place: Place, id: ExprId): IdentityCheckRow | undefined {
+  const found = identityPathAt(place.reading, id);
+  if (found === undefined) return undefined;
+  return {
+    ...commonColumns(place, id, found.identity),
+    form: 'path',
+    literals: [],
+    operator: 'path',
+    negated: false,
+    use: found.use,
+    path: workspacePath(place.file, found.path),
+    places: placesOf(place, { identity: found.identity.expr }),
+  };
+}
+
+function commonColumns(place: Place, id: ExprId, identity: Identity) {
+  return {
+    at: { file: place.file, expr: id },
+    file: place.file,
+    subject: identity.subject,
+    identity: writtenAt(place, identity.expr),
+    case: identity.case,
+    fallback: false,
+    composes: identity.composes,
+  } as const;
+}
+
+function placesOf(
+  { file }: Place,
+  sites: { readonly [column: string]: ExprId },
+): { [column: string]: Site } {
+  return Object.fromEntries(
+    Object.entries(sites).map(([column, expr]) => [column, { file, expr }]),
+  );
+}
+
+function writtenAt({ tree, sourceMap }: Place, expr: ExprId): string {
+  const node = sourceMap.nodes[expr] ?? 0;
+  return tree.text.slice(tree.start[node], tree.end[node]).replace(/\s+/g, ' ');
+}
+
+/** Joins as Nix does: as text first, and only then without `.` and `..`. */
+function workspacePath(file: FilePath, path: Cell<string>): Cell<string> {
+  if (typeof path !== 'string') return path;
+  const parts: string[] = [];
+  for (const part of `${file.slice(0, file.lastIndexOf('/') + 1)}${path}`.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined)
+      return { undecided: 'the path leads out of the repository' };
+  }
+  return parts.join('/');
+}

@@ -1,0 +1,241 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import { type IdentityCheckRow, isUndecided } from '#analyzer/facts.ts';
+import { identityChecks } from '#analyzer/identity.ts';
+import { lower } from '#analyzer/lower.ts';
+import { type Marker, parseExample, renderExample } from '#linter/example.ts';
+import { parse } from '#parser/parse.ts';
+
+const test = suite('identity');
+
+test('a comparison with a literal is found wherever it stands, either way round', () =>
+  check(`
+    { config, lib, pkgs, hostname, ... }:
+    {
+      a = lib.mkIf (config.networking.hostName == "ash") { };
+    #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ comparison host equal ash
+      b = if "elm" != hostname then 1 else 2;
+    #        ^^^^^^^^^^^^^^^^^ comparison host not equal elm
+      c = lib.optionals (pkgs ? x && (hostname == "ash" || hostname == "elm")) [ ];
+    #                                 ^^^^^^^^^^^^^^^^^ comparison host equal ash
+    #                                                      ^^^^^^^^^^^^^^^^^ comparison host equal elm
+      d = ''text \${if !(hostname == "ash") then "x" else "y"}'';
+    #                   ^^^^^^^^^^^^^^^^^ comparison host not equal ash
+      e = assert hostname != "oak"; 1;
+    #            ^^^^^^^^^^^^^^^^^ comparison host not equal oak
+    }
+  `));
+
+test('predicates, also through a change of case', () =>
+  check(`
+    { config, lib, osConfig, ... }:
+    let
+      inherit (lib) hasSuffix;
+    in
+    with builtins;
+    [
+      (lib.hasPrefix "build" config.networking.hostName)
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ predicate host prefix build
+      (hasSuffix "1" osConfig.networking.hostName)
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ predicate host suffix 1
+      (lib.strings.hasInfix "laptop" (lib.toLower config.networking.hostName))
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ predicate host infix lower laptop
+      (match "web.*" config.networking.hostName == null)
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ predicate host not match web.*
+      (builtins.match "web.*" "\${config.networking.hostName}" != null)
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ predicate host match web.*
+      (config.networking.hostName |> lib.hasPrefix "db")
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ predicate host prefix db
+    ]
+  `));
+
+test('membership in a list that is written out', () =>
+  check(`
+    { config, lib, hostName, ... }:
+    let
+      builders = [ "ash" "elm" ];
+    in
+    [
+      (builtins.elem config.networking.hostName builders)
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ membership host equal ash elm
+      (lib.any (h: h == hostName) [ "oak" ])
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ membership host equal oak
+      (lib.all (h: hostName != h) builders)
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ membership host not equal ash elm
+      (lib.any (h: lib.hasPrefix h hostName) [ "web" "db" ])
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ membership host prefix web db
+    ]
+  `));
+
+test('tables of the same file', () =>
+  check(`
+    { config, hostname, nodes, ... }:
+    let
+      ports = { ash = 1; elm = 2; };
+      all.addresses = ports;
+    in
+    [
+      { ash = 1; }.\${hostname}
+    # ^^^^^^^^^^^^^^^^^^^^^^^^ dispatch host select ash
+      (ports.\${config.networking.hostName} or 0)
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ dispatch host select ash elm
+      all.addresses."\${hostname}"
+    # ^^^^^^^^^^^^^^^^^^^^^^^^^^^ dispatch host select ash elm
+      (ports ? \${hostname})
+    #  ^^^^^^^^^^^^^^^^^^^ dispatch host select ash elm
+      (builtins.getAttr hostname ports)
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ dispatch host select ash elm
+      nodes.\${config.networking.hostName}
+      config.users.\${hostname}.port
+    ]
+  `));
+
+test('paths', () =>
+  check(`
+    { config, lib, self, hostname, directory, ... }:
+    let
+      here = "\${self}/hosts/\${hostname}/secrets.yaml";
+    #        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ path host exists ?
+    in
+    {
+      imports = [
+        ./hosts/\${hostname}.nix
+    #   ^^^^^^^^^^^^^^^^^^^^^^^ path host import modules/hosts/{}.nix
+        (./. + "/\${config.networking.hostName}")
+    #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ path host import modules/{}
+        (../home + "/\${hostname}" + "/x.nix")
+    #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ path host import home/{}/x.nix
+        (import "\${directory}/\${hostname}.nix")
+    #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ path host import ?
+      ];
+      sops.defaultSopsFile = lib.mkIf (builtins.pathExists here) here;
+      age.file = ./secrets/\${hostname}.age;
+    #            ^^^^^^^^^^^^^^^^^^^^^^^^^ path host file modules/secrets/{}.age
+      backup.path = "/srv/\${hostname}/data";
+      name = "\${hostname}-1";
+      log = directory + "/\${hostname}.log";
+    }
+  `));
+
+test('aliases: let, inherit, with, settings, all arguments', () =>
+  check(`
+    args@{ config, systemSettings, userSettings, lib, ... }:
+    let
+      inherit (config.networking) hostName;
+      net = config.networking;
+      again = hostName;
+      cfg = systemSettings;
+      wanted = "ash";
+    in
+    [
+      (again == "ash")
+    #  ^^^^^^^^^^^^^^ comparison host equal ash
+      (net.hostName == wanted)
+    #  ^^^^^^^^^^^^^^^^^^^^^^ comparison host equal ash
+      (with config; networking.hostName == "ash")
+    #               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ comparison host equal ash
+      (with config.networking; with lib; fqdn == "x" || "ash" == args.config.networking.hostName)
+    #                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ comparison host equal ash
+      ((cfg.profile or "") == "personal")
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ profile profile equal personal
+      (systemSettings.envProfile != "work" && userSettings.username == "ada")
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ profile profile not equal work
+    #                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ profile user equal ada
+    ]
+  `));
+
+test('a parameter is an identity when it ranges over machines', () =>
+  check(`
+    { config, lib, self, ... }:
+    let
+      hosts = lib.attrNames self.nixosConfigurations;
+    in
+    {
+      known = lib.genAttrs hosts (hostname: {
+        names = lib.optional (hostname == "ash") "x" ++ lib.optional (hostname == config.networking.hostName) "y";
+    #                         ^^^^^^^^^^^^^^^^^ comparison host equal ash
+      });
+      sites = lib.mapAttrs (hostName: vhost: hostName == "ash") config.services.nginx.virtualHosts;
+      mkHost = hostName: lib.nixosSystem {
+        modules = lib.optional (hostName == "ash") ./x.nix ++ [ { networking.hostName = hostName; } ];
+    #                           ^^^^^^^^^^^^^^^^^ comparison host equal composes ash
+      };
+      proxy = hostName: hostName == "ash";
+    }
+  `));
+
+test('what is no check of an identity', () =>
+  check(`
+    { config, lib, pkgs, hostname, systemSettings, cfg, ... }:
+    let
+      command = "\${pkgs.hostname}/bin/hostname";
+      mine = { hostname = "x"; };
+    in
+    {
+      networking.hostName = systemSettings.hostname;
+      self = hostname == config.networking.hostName;
+      primary = cfg.ioPrimaryHost == config.networking.hostName;
+      builder = builtins.elem config.networking.hostName cfg.builders;
+      any = lib.any (h: h == hostname) cfg.hosts;
+      set = hostname != "" && hostname != null;
+      other = mine.hostname == "ash";
+      local = let hostname = command; in hostname == "ash";
+      blocks.host = { hostname = "github.com"; };
+      nodes = lib.filterAttrs (_: node: node.config.networking.hostName == "ash") cfg.nodes;
+      named = lib.filterAttrs (_: { config, ... }: config.networking.hostName == "ash") cfg.nodes;
+      text = ''[ "$(hostname)" = "ash" ] {{ $labels.hostname }} {hostname="$HOSTNAME"}'';
+      # (lib.mkIf (systemSettings.hostname == "ash") { })
+      selection = lib.hasPrefix hostname "ash-1";
+      shell = "\${hostname}" + "-\${config.networking.hostName}";
+      user = systemSettings.profiles == "x";
+    }
+  `));
+
+test('broken text has the checks that can still be read', () => {
+  for (const text of [
+    '{ config, ... }: config.networking.hostName == ',
+    '{ hostname, ... }: [ hostname',
+  ])
+    assert.equal(rowsOf('x.nix' as FilePath, text), []);
+});
+
+test.run();
+
+/** Every check must be marked, as must be nothing else. */
+function check(source: string): void {
+  const { files, markers } = parseExample(`-- modules/common.nix --\n${outdented(source)}`);
+  const drawn = [...files].flatMap(([file, text]) =>
+    rowsOf(file, text).map(({ row, marker }) => ({ ...marker, message: describe(row) })),
+  );
+  assert.fixture(renderExample(files, drawn), renderExample(files, markers));
+}
+
+function outdented(source: string): string {
+  return source.replace(/^\n/, '').replace(/^ {4}/gm, '');
+}
+
+function rowsOf(file: FilePath, text: string): { row: IdentityCheckRow; marker: Marker }[] {
+  const tree = parse(text, 'nix');
+  const { module, sourceMap } = lower(tree);
+  return identityChecks(file, { module, sourceMap, tree }).map((row) => {
+    const node = sourceMap.nodes[row.at.expr] ?? 0;
+    const span = { start: tree.start[node] ?? 0, end: tree.end[node] ?? 0 };
+    return { row, marker: { kind: 'finding', file, span, message: '' } };
+  });
+}
+
+function describe(row: IdentityCheckRow): string {
+  const path = isUndecided(row.path) ? '?' : row.path;
+  const words = [
+    row.form,
+    row.subject,
+    row.negated ? 'not' : undefined,
+    row.form === 'path' ? row.use : row.operator,
+    row.case,
+    row.composes ? 'composes' : undefined,
+    path,
+    ...row.literals,
+  ];
+  return words.filter((word) => word !== undefined).join(' ');
+}
