@@ -60,8 +60,12 @@ export interface OptionRow extends Row {
   readonly priority: number;
 }
 
+/** Whether something belongs to the machine or to the home of one of its users. */
+export type SecretScope = 'system' | 'home';
+
 export interface SecretRow extends Row {
   readonly host: string;
+  readonly scope: SecretScope;
   readonly manager: 'sops' | 'agenix';
   readonly name: string;
   readonly owner: Cell<string>;
@@ -80,6 +84,8 @@ export interface SecretRow extends Row {
 
 export interface SecretReferenceRow extends Row {
   readonly host: string;
+  readonly scope: SecretScope;
+  readonly manager: SecretRow['manager'];
   /** How the configuration names it. */
   readonly kind: 'option' | 'path';
   /** The secret's name for `option`, the run-time path for `path`. */
@@ -122,7 +128,7 @@ export interface OpenPortRow extends Row {
   readonly 'to-port': number;
   /** `undefined`: every interface. */
   readonly interface: string | undefined;
-  /** The option that opens it. */
+  /** The option that opens it, dotted. */
   readonly source: string;
 }
 
@@ -136,7 +142,7 @@ export interface RouteRow extends Row {
   readonly 'listen-port': number;
   readonly tls: Cell<boolean>;
   readonly 'upstream-address': Cell<string>;
-  /** The machine that owns the upstream address, when one of the fleet does. */
+  /** The machine that owns the upstream address; unset when it is certainly none of the fleet. */
   readonly 'upstream-host': Cell<string>;
   readonly 'upstream-port': Cell<number>;
 }

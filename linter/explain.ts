@@ -38,7 +38,11 @@ function pageOf(blocks: readonly string[]): string {
 
 function factsOf({ severity, fix, since, presets }: RuleMeta): string {
   const on = presets.length === 0 ? 'none; turn it on by name' : presets.join(', ');
-  const fixText = { safe: 'yes, `--fix` applies it', unsafe: 'yes, with `--unsafe-fixes`', none: 'none' }[fix];
+  const fixText = {
+    safe: 'yes, `--fix` applies it',
+    unsafe: 'yes, with `--unsafe-fixes`',
+    none: 'none',
+  }[fix];
   return [
     `- Severity: ${severity}`,
     `- Fix: ${fixText}`,
@@ -70,7 +74,9 @@ function tomlValue(value: RuleOption['default']): string {
 /** An example as written; a test proves that its markers are what is reported. */
 function exampleBlocks(example: Example): string[] {
   const { code, fixed, options } = typeof example === 'string' ? { code: example } : example;
-  const given = Object.entries(options ?? {}).map(([name, value]) => `\`${name} = ${tomlValue(value)}\``);
+  const given = Object.entries(options ?? {}).map(
+    ([name, value]) => `\`${name} = ${tomlValue(value)}\``,
+  );
   return [
     given.length === 0 ? '' : `With ${given.join(' and ')}:`,
     codeBlock(code),

@@ -1,0 +1,125 @@
+import type { Span } from '#parser/span.ts';
+import type { NodeId, Tree } from '#parser/tree.ts';
+import { createSession } from './create-session.ts';
+import type { FilePath, Location } from './diagnostic.ts';
+import { groupTable, serviceTable, userTable } from './extract/accounts.ts';
+import { certificateTable } from './extract/certificates.ts';
+import { hostTable } from './extract/hosts.ts';
+import { moduleTable } from './extract/modules.ts';
+import { openPortTable } from './extract/open-ports.ts';
+import { optionTable } from './extract/options.ts';
+import { routeTable } from './extract/routes.ts';
+import { secretReferenceTable } from './extract/secret-references.ts';
+import { secretTable } from './extract/secrets.ts';
+import { TableBuilder } from './extract/table.ts';
+import { tunnelTable } from './extract/tunnels.ts';
+import type { Facts, Table, TableName } from './facts.ts';
+import type { Files } from './files.ts';
+import { evaluateFleet, type Fleet } from './fleet.ts';
+import { type HclFacts, type HclInput, hclFacts } from './hcl/facts.ts';
+import { identityChecks } from './identity.ts';
+import type { Site } from './site.ts';
+import { languageOf } from './language.ts';
+import { sourceOffset, stringContent } from './string-content.ts';
+import type { Snapshot } from './workspace.ts';
+
+/** The facts of a snapshot; each table is made when it is first asked for. */
+export function createFacts(files: Files, snapshot: Snapshot): Facts {
+  const made = new Map<TableName, unknown>();
+  const makers = tableMakers(files, snapshot);
+  return {
+    table<Name extends TableName>(name: Name): Table<Name> {
+      const known = made.get(name) as Table<Name> | undefined;
+      if (known) return known;
+      const table = makers[name]();
+      made.set(name, table);
+      return table;
+    },
+    locate: (site) => locate(snapshot, site),
+    text: (file) => snapshot.text(file as FilePath),
+  };
+}
+
+type Makers = { readonly [Name in TableName]: () => Table<Name> };
+
+function tableMakers(files: Files, snapshot: Snapshot): Makers {
+  let fleet: Fleet | undefined;
+  let hcl: HclFacts | undefined;
+  const session = createSession(files, (file) =>
+    languageOf(file) === 'nix' ? snapshot.analysis(file)?.module : undefined,
+  );
+  const machines = (): Fleet => (fleet ??= evaluateFleet(session, flakesOf(snapshot)));
+  const cloud = (): HclFacts => (hcl ??= hclFacts(hclInputs(snapshot)));
+  return {
+    host: () => hostTable(machines()),
+    module: () => moduleTable(machines()),
+    option: () => optionTable(machines()),
+    secret: () => secretTable(machines()),
+    'secret-reference': () => secretReferenceTable(machines(), (file) => snapshot.analysis(file)),
+    user: () => userTable(machines()),
+    group: () => groupTable(machines()),
+    service: () => serviceTable(machines()),
+    'open-port': () => openPortTable(machines()),
+    route: () => routeTable(machines()),
+    tunnel: () => tunnelTable(machines()),
+    certificate: () => certificateTable(machines()),
+    'dns-record': () => cloud()['dns-record'],
+    'dns-zone': () => cloud()['dns-zone'],
+    'ingress-rule': () => cloud()['ingress-rule'],
+    'identity-check': () => identityTable(snapshot),
+  };
+}
+
+/** Flakes nearer to the root first, so that the names of their machines win. */
+function flakesOf(snapshot: Snapshot): readonly FilePath[] {
+  const depth = (file: string): number => file.split('/').length;
+  return snapshot.files
+    .filter((file) => file === 'flake.nix' || file.endsWith('/flake.nix'))
+    .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+}
+
+function hclInputs(snapshot: Snapshot): readonly HclInput[] {
+  return snapshot.files.flatMap((file): HclInput[] => {
+    if (languageOf(file) === 'hcl') {
+      const analysis = snapshot.analysis(file);
+      return analysis ? [{ kind: 'hcl', file, tree: analysis.tree }] : [];
+    }
+    const text = /\.tfvars\.json$|\.tf\.json$|\.tofu\.json$/.test(file)
+      ? snapshot.text(file)
+      : undefined;
+    return text === undefined ? [] : [{ kind: 'json', file, text }];
+  });
+}
+
+function identityTable(snapshot: Snapshot): Table<'identity-check'> {
+  const table = new TableBuilder('identity-check');
+  for (const file of snapshot.files) {
+    if (languageOf(file) !== 'nix') continue;
+    const analysis = snapshot.analysis(file);
+    for (const row of analysis ? identityChecks(file, analysis) : []) table.add(row);
+  }
+  return table;
+}
+
+/** Where a site is in today's text. A file without a tree has offsets for sites. */
+export function locate(snapshot: Snapshot, site: Site): Location {
+  const analysis = snapshot.analysis(site.file);
+  if (!analysis) return { file: site.file, span: { start: site.expr, end: site.expr } };
+  const row = analysis.language === 'nix' ? (analysis.sourceMap.nodes[site.expr] ?? 0) : site.expr;
+  const span = { start: analysis.tree.start[row] ?? 0, end: analysis.tree.end[row] ?? 0 };
+  return {
+    file: site.file,
+    span: (site.content && contentSpan(analysis.tree, row, site.content)) ?? span,
+  };
+}
+
+/** The source of part of a string; a string with interpolations has no such part. */
+function contentSpan(tree: Tree, row: number, content: Span): Span | undefined {
+  const parts = stringContent(tree, row as NodeId);
+  const [only] = parts;
+  if (parts.length !== 1 || only?.kind !== 'text') return undefined;
+  return {
+    start: sourceOffset(only.runs, content.start),
+    end: sourceOffset(only.runs, Math.max(content.start, content.end - 1)) + 1,
+  };
+}
