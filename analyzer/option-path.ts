@@ -38,14 +38,14 @@ export function bindingPath(binding: Node): OptionPath {
 }
 
 /** The name of an attribute without its quotes; `undefined` when it is computed. */
-export function attributeName(attribute: Node): string | undefined {
+function attributeName(attribute: Node): string | undefined {
   if (attribute.kind === 'identifier') return attribute.text;
   const expression = attribute.kind === 'interpolation' ? attribute.child('expression') : attribute;
   return expression && literalString(expression);
 }
 
 /** What a string without interpolation says. */
-export function literalString(node: Node): string | undefined {
+function literalString(node: Node): string | undefined {
   if (node.kind !== 'string_expression' && node.kind !== 'indented_string_expression') {
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** How texts are put in order. */
 export type Comparison = 'bytes' | 'case-fold' | 'natural' | 'ignore-punctuation';
 
-export type Comparator = (a: string, b: string) => number;
+type Comparator = (a: string, b: string) => number;
 
 /** The order of a set of keys, with the word that tells people which one it is. */
 export interface KeyOrder {
