@@ -380,6 +380,13 @@ test('firewalls of other clouds write ports as text', () => {
           port_range = "all"
         }
       }
+      resource "aws_lightsail_instance_public_ports" "d" {
+        port_info {
+          protocol  = "all"
+          from_port = 0
+          to_port   = 65535
+        }
+      }
       resource "google_compute_firewall" "c" {
         allow {
           protocol = "tcp"
@@ -391,6 +398,7 @@ test('firewalls of other clouds write ports as text', () => {
     'tcp 80-85 into hcloud_firewall.a (a)',
     'icmp 0-65535 into hcloud_firewall.a (a)',
     'udp 0-65535 into digitalocean_firewall.b (b)',
+    'any 0-65535 into aws_lightsail_instance_public_ports.d (d)',
     'tcp 22-22 into google_compute_firewall.c (c)',
     'tcp 8000-8010 into google_compute_firewall.c (c)',
   ]);

@@ -22,8 +22,9 @@ type Reader = (resource: Resource) => IngressRules;
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['aws_vpc_security_group_ingress_rule', (resource) => alone(resource, 'ip_protocol')],
   ['aws_security_group_rule', ruleWithType],
-  ['aws_security_group', inlineRules],
-  ['aws_default_security_group', inlineRules],
+  ['aws_security_group', (resource) => inlineRules(resource, 'ingress')],
+  ['aws_default_security_group', (resource) => inlineRules(resource, 'ingress')],
+  ['aws_lightsail_instance_public_ports', (resource) => inlineRules(resource, 'port_info')],
   ['hcloud_firewall', (resource) => portTexts(resource, 'rule')],
   ['digitalocean_firewall', (resource) => portTexts(resource, 'inbound_rule')],
   ['google_compute_firewall', (resource) => portTexts(resource, 'allow')],
@@ -61,8 +62,8 @@ function ruleWithType(resource: Resource): IngressRules {
   return direction === 'ingress' ? alone(resource, 'protocol') : { rows: [], undecided: undefined };
 }
 
-function inlineRules(resource: Resource): IngressRules {
-  const { parts, undecided } = innerParts(resource, 'ingress');
+function inlineRules(resource: Resource, block: string): IngressRules {
+  const { parts, undecided } = innerParts(resource, block);
   const group = resource.address;
   const rows = parts.map((part) => ruleRow({ resource, part, group, protocol: 'protocol' }));
   return { rows, undecided };
