@@ -186,6 +186,8 @@ export interface IngressRuleRow extends Row {
   readonly protocol: Cell<Protocol | 'icmp' | 'any' | 'other'>;
   readonly 'from-port': Cell<number>;
   readonly 'to-port': Cell<number>;
+  /** Who is let in: address ranges, and references as written; `undefined` where nobody is named. */
+  readonly sources: Cell<readonly string[]>;
 }
 
 /** One place where code decides by the identity of a machine; the letters follow the specification of host-name checks. */
