@@ -40,6 +40,11 @@ function problem({ start, end }: Span, message: string): Diagnostic {
   };
 }
 
+/** The problem of a configuration without a text. */
+export function unreadableConfig(detail: string): Diagnostic {
+  return problem({ start: 0, end: 0 }, `the file ${detail}`);
+}
+
 function configOf(raw: RawConfig, document: TomlDocument): Config {
   const parameters = presets.flatMap((preset): [Preset, OptionValues][] => {
     const values = raw.preset?.[preset];

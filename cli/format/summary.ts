@@ -43,8 +43,8 @@ export function coverageText(coverage: readonly RuleCoverage[]): string {
   return lines.length === 0 ? '' : `coverage\n${lines.join('\n')}\n`;
 }
 
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 function listed(parts: readonly string[]): string {

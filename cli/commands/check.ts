@@ -1,0 +1,124 @@
+import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import { internalError } from '#linter/crash.ts';
+import { fileUnreadable } from '#linter/engine-rules.ts';
+import type { LintResult } from '#linter/lint.ts';
+import { paletteOf } from '../format/palette.ts';
+import { type Report, type Sources, sourcesOf } from '../format/report.ts';
+import { counted } from '../format/summary.ts';
+import { asContents, overlay } from '../overlay.ts';
+import { printed, type Remarks } from '../print.ts';
+import {
+  lintSession,
+  type Misconfigured,
+  openSession,
+  type Session,
+  type Workspace,
+} from '../session.ts';
+import { ExitCode, type Terminal } from '../terminal.ts';
+import { atLeast, type CheckOptions } from './check-options.ts';
+import { diffText, mend, writeChanges } from './fix.ts';
+
+/** Checks, mends if asked to, prints what is left, and says how it ended. */
+export async function check(
+  paths: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const session = await openSession(paths, options, terminal);
+  if ('wrongUse' in session) {
+    terminal.error(`flakewise: ${session.wrongUse}\n`);
+    return ExitCode.wrongUse;
+  }
+  const color = options.color === 'auto' ? terminal.color : options.color === 'always';
+  const call = { options, terminal, color };
+  if ('problems' in session) return refuse(session, call);
+  if (options.diff) return showDiff(session, call);
+  if (options.fix) return fix(session, call);
+  const result = lintSession(session, new Map());
+  const report = reportOf(result, sourcesIn(session, new Map()), options);
+  terminal.output(printed(report, options, { remarks: remarksOn(session, options), color }));
+  return exitCode(result.diagnostics, options);
+}
+
+/** How one command was called. */
+interface Call {
+  readonly options: CheckOptions;
+  readonly terminal: Terminal;
+  readonly color: boolean;
+}
+
+function refuse(session: Misconfigured, { options, terminal, color }: Call): number {
+  const { problems } = session;
+  const sources = sourcesIn(session, new Map());
+  const report = { diagnostics: problems, files: 1, coverage: undefined, sources };
+  const remarks = {
+    before: '',
+    closing: 'nothing was checked: the configuration must be right first\n',
+  };
+  terminal.output(printed(report, options, { remarks, color }));
+  return ExitCode.wrongUse;
+}
+
+/** Prints a patch of what `--fix` would do. */
+function showDiff(session: Session, { options, terminal, color }: Call): number {
+  const { changed } = mend(session, options);
+  terminal.output(diffText(session, changed, paletteOf(color)));
+  return changed.size === 0 ? ExitCode.clean : ExitCode.findings;
+}
+
+/**
+ * Writes the fixes and prints what is left. Fixed standard input goes to the
+ * standard output, so the findings make room for it.
+ */
+function fix(session: Session, { options, terminal, color }: Call): number {
+  const { changed, remaining, applied } = mend(session, options);
+  const report = reportOf(remaining, sourcesIn(session, changed), options);
+  const done = `applied ${counted(applied, 'fix', 'fixes')} in ${counted(changed.size, 'file')}\n`;
+  const remarks = { ...remarksOn(session, options), before: applied === 0 ? '' : done };
+  const text = printed(report, options, { remarks, color });
+  if (session.stdin !== undefined) {
+    const { stdin } = session;
+    const content = session.files.read(stdin);
+    terminal.output(changed.get(stdin) ?? (content.kind === 'text' ? content.text : ''));
+    terminal.error(text);
+    return exitCode(remaining.diagnostics, options);
+  }
+  const failures = writeChanges(session, changed);
+  terminal.output(text);
+  for (const failure of failures) terminal.error(`flakewise: ${failure}\n`);
+  return failures.length > 0 ? ExitCode.wrongUse : exitCode(remaining.diagnostics, options);
+}
+
+function exitCode(diagnostics: readonly Diagnostic[], { failOn }: CheckOptions): number {
+  if (diagnostics.some(({ rule }) => rule === internalError)) return ExitCode.bug;
+  const fails = diagnostics.some(({ rule, severity }) => {
+    return atLeast(severity, failOn) || rule === fileUnreadable.meta.name;
+  });
+  return fails ? ExitCode.findings : ExitCode.clean;
+}
+
+function reportOf(result: LintResult, sources: Sources, { coverage }: CheckOptions): Report {
+  return {
+    diagnostics: result.diagnostics,
+    files: result.files.length,
+    coverage: coverage ? result.coverage : undefined,
+    sources,
+  };
+}
+
+function sourcesIn({ files, display }: Workspace, changed: ReadonlyMap<FilePath, string>): Sources {
+  const current = overlay(files, asContents(changed));
+  const text = (file: FilePath): string | undefined => {
+    const content = current.read(file);
+    return content.kind === 'text' ? content.text : undefined;
+  };
+  return sourcesOf(text, display);
+}
+
+/** Conventions are a choice; whoever has not made one hears of it, once and at the end. */
+function remarksOn({ isConfigured }: Session, { select }: CheckOptions): Remarks {
+  const closing =
+    'conventions (ordering, owners, routing) are off without a configuration; turn them on with ' +
+    '`--select proxied-fleet`, or with `extends = ["recommended", "proxied-fleet"]` in a `flakewise.toml`\n';
+  return { before: '', closing: isConfigured || select !== undefined ? '' : closing };
+}

@@ -1,0 +1,38 @@
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import { type FixResult, fixAll } from '#linter/fix.ts';
+import { unifiedDiff } from '../format/diff.ts';
+import type { Palette } from '../format/palette.ts';
+import { lintSession, type Session, type Workspace } from '../session.ts';
+import { writeWhole } from '../write.ts';
+import type { CheckOptions } from './check-options.ts';
+
+type Texts = ReadonlyMap<FilePath, string>;
+
+/** What the fixes lead to; nothing is written yet. */
+export function mend(session: Session, { unsafeFixes }: CheckOptions): FixResult {
+  return fixAll({
+    safety: unsafeFixes ? 'unsafe' : 'safe',
+    read: (file) => session.files.read(file),
+    lint: (changed) => lintSession(session, changed),
+  });
+}
+
+/** A patch from the files as they are to the given texts. */
+export function diffText({ files, display }: Workspace, changed: Texts, palette: Palette): string {
+  const inOrder = [...changed].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const patches = inOrder.map(([file, after]) => {
+    const content = files.read(file);
+    const before = content.kind === 'text' ? content.text : '';
+    return unifiedDiff({ path: display(file), before, after }, palette);
+  });
+  return patches.join('');
+}
+
+/** Writes texts to disk, each file whole or not at all, and returns what failed. */
+export function writeChanges({ disk, display }: Workspace, changed: Texts): string[] {
+  return [...changed].flatMap(([file, text]) => {
+    const path = disk.resolve(file);
+    const failure = path === undefined ? 'it leads out of the workspace' : writeWhole(path, text);
+    return failure === undefined ? [] : [`\`${display(file)}\` was not written: ${failure}`];
+  });
+}

@@ -1,0 +1,42 @@
+import { version } from './version.ts';
+
+const argv = process.argv.slice(2);
+
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+  process.stdout.write(`${version}\n`);
+} else {
+  void main();
+}
+
+/** Everything but the version is loaded only when it is needed. */
+async function main(): Promise<void> {
+  const { run } = await import('./run.ts');
+  endQuietlyWhenTheReaderLeaves();
+  try {
+    process.exitCode = await run(argv, {
+      directory: process.cwd(),
+      input: readInput,
+      output: (text) => process.stdout.write(text),
+      error: (text) => process.stderr.write(text),
+      color: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    });
+  } catch (error) {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`flakewise: this is a bug in flakewise\n${trace}\n`);
+    process.exitCode = 3;
+  }
+}
+
+async function readInput(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+/** `flakewise | head` is no error. */
+function endQuietlyWhenTheReaderLeaves(): void {
+  process.stdout.on('error', (error: Error & { code?: string }) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}

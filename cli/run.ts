@@ -1,0 +1,95 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { check } from './commands/check.ts';
+import type { CheckOptions } from './commands/check-options.ts';
+import { explainRule } from './commands/explain.ts';
+import { listRules } from './commands/rules.ts';
+import { ExitCode, type Terminal } from './terminal.ts';
+import { version } from './version.ts';
+
+/** The whole command line: arguments without the program's name in, exit code out. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = ExitCode.clean;
+  const program = makeProgram(terminal, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? ExitCode.clean : ExitCode.wrongUse;
+  }
+}
+
+function makeProgram(terminal: Terminal, finish: (code: number) => void): Command {
+  const program = new Command('flakewise')
+    .description('Checks the conventions of Nix flakes that describe fleets of machines.')
+    .version(version, '-V, --version', 'print the version')
+    .helpCommand(false)
+    .configureOutput({ writeOut: terminal.output, writeErr: terminal.error })
+    .exitOverride();
+  const checkCommand = program
+    .command('check [paths...]', { isDefault: true })
+    .description('check files, folders or patterns; everything without any (the default command)')
+    .option('--fix', 'apply safe fixes and print what is left', false);
+  const fixCommand = program.command('fix [paths...]').description('the same as check --fix');
+  addCheckOptions(checkCommand).action(async (paths: string[], options: CheckOptions) => {
+    finish(await check(paths, { ...options, fix: options.fix || options.unsafeFixes }, terminal));
+  });
+  addCheckOptions(fixCommand).action(async (paths: string[], options: CheckOptions) => {
+    finish(await check(paths, { ...options, fix: true }, terminal));
+  });
+  program
+    .command('explain <rule>')
+    .description('print what a rule finds, why, and how to mend it')
+    .action((rule: string) => finish(explainRule(rule, terminal)));
+  program
+    .command('rules')
+    .description('list every rule')
+    .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
+    .action(({ format }: { format: 'pretty' | 'json' }) => finish(listRules(format, terminal)));
+  return program;
+}
+
+function addCheckOptions(command: Command): Command {
+  const severities = ['hint', 'warning', 'error'];
+  return command
+    .option('--unsafe-fixes', 'apply unsafe fixes as well', false)
+    .option('--diff', 'print what the fixes would change, and change nothing', false)
+    .option('--select <names>', 'run exactly these rules, groups or presets', listOf)
+    .option('--ignore <names>', 'leave out these rules, groups or presets', listOf, [])
+    .addOption(
+      level('--severity <level>', 'show findings at or above').choices(severities).default('hint'),
+    )
+    .addOption(
+      level('--fail-on <level>', 'fail on findings at or above')
+        .choices(severities)
+        .default('warning'),
+    )
+    .addOption(
+      new Option('--format <format>', 'how to print findings')
+        .choices(['pretty', 'json', 'sarif', 'github'])
+        .default('pretty'),
+    )
+    .addOption(
+      new Option('--color <when>', 'colour the output')
+        .choices(['auto', 'always', 'never'])
+        .default('auto'),
+    )
+    .option('--coverage', 'say what could be decided, and what stood in the way of the rest', false)
+    .option('--statistics', 'count the findings of each rule instead of printing them', false)
+    .option('--quiet', 'print findings and nothing else', false)
+    .option('--stdin-filename <path>', 'the path that the text given with `-` belongs to')
+    .option('--files-from <file>', 'read paths from a file, one a line; `-` is the standard input');
+}
+
+function level(flags: string, description: string): Option {
+  return new Option(flags, description);
+}
+
+/** Names apart by commas; the option may be given more than once. */
+function listOf(value: string, before: readonly string[] | undefined): string[] {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('Names stand apart by commas.');
+  return [...(before ?? []), ...names];
+}

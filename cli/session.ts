@@ -1,0 +1,111 @@
+import { realpathSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import type { Files } from '#analyzer/files.ts';
+import type { ConfigResult } from '#linter/config.ts';
+import { inOrder, type LintResult, lint } from '#linter/lint.ts';
+import { readProblems } from '#linter/readable.ts';
+import { selectionOf } from '#linter/selection.ts';
+import { configFile, defaultConfig, globMatcher, type Settings } from '#linter/settings.ts';
+import { rules } from '#rules/index.ts';
+import { type Asked, readAsked } from './asked.ts';
+import type { CheckOptions } from './commands/check-options.ts';
+import { type DiskFiles, openDisk } from './files.ts';
+import { asContents, overlay } from './overlay.ts';
+import { openSnapshot } from './snapshot.ts';
+import { pathInside, realPath, resolveTargets, type Targets, targetFolder } from './targets.ts';
+import type { Terminal, WrongUse } from './terminal.ts';
+import { workspaceRoot } from './workspace-root.ts';
+
+/** A workspace as one call sees it. */
+export interface Workspace {
+  readonly disk: DiskFiles;
+  /** The disk, with the standard input in place of the file that it stands for. */
+  readonly files: Files;
+  readonly targets: Targets;
+  /** The file that the standard input stands for. */
+  readonly stdin: FilePath | undefined;
+  /** The path of a file from the working directory. */
+  readonly display: (file: FilePath) => string;
+}
+
+/** One call of `check`: a workspace and the settings under which it is looked at. */
+export interface Session extends Workspace {
+  readonly settings: Settings;
+  readonly isConfigured: boolean;
+}
+
+/** A configuration that cannot be used. */
+export interface Misconfigured extends Workspace {
+  readonly problems: readonly Diagnostic[];
+}
+
+export async function openSession(
+  paths: readonly string[],
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<Session | Misconfigured | WrongUse> {
+  const asked = await readAsked(paths, options, terminal);
+  if ('wrongUse' in asked) return asked;
+  const workspace = openWorkspace(asked, terminal.directory);
+  if ('wrongUse' in workspace) return workspace;
+  const config = await readConfiguration(workspace.files);
+  if (config?.kind === 'problems') return { ...workspace, problems: config.problems };
+  const selected = selectionOf(options, rules);
+  if (selected.kind === 'unknown') return { wrongUse: selected.message };
+  const settings = {
+    config: config?.config ?? defaultConfig,
+    selection: selected.selection,
+    reports: workspace.targets.includes,
+  };
+  return { ...workspace, settings, isConfigured: config !== undefined };
+}
+
+/** Everything there is to say about the workspace when these files have these texts. */
+export function lintSession(session: Session, changed: ReadonlyMap<FilePath, string>): LintResult {
+  const { disk, targets, stdin, settings } = session;
+  const files = overlay(session.files, asContents(changed));
+  const added = [...targets.named, ...(stdin === undefined ? [] : [stdin])];
+  const paths = [...new Set([...disk.paths, ...added])].sort();
+  const result = lint(openSnapshot(files, paths), rules, settings);
+  const excluded = globMatcher(settings.config.exclude);
+  const read = [...new Set([...paths, ...disk.links])].filter((file) => {
+    return settings.reports(file) && !excluded(file);
+  });
+  const problems = readProblems(files, read);
+  return { ...result, diagnostics: inOrder([...result.diagnostics, ...problems]) };
+}
+
+function openWorkspace({ targets: names, stdin }: Asked, directory: string): Workspace | WrongUse {
+  const folder = targetFolder(names?.[0], directory);
+  const disk = openDisk(workspaceRoot(folder, directory));
+  const display = displayFrom(realpathSync(directory), disk.root);
+  if (stdin === undefined) {
+    const targets = resolveTargets(names, directory, disk);
+    if ('wrongUse' in targets) return targets;
+    return { disk, files: disk, targets, stdin: undefined, display };
+  }
+  const file = pathInside(disk.root, realPath(resolve(directory, stdin.name)));
+  if (file === undefined) return { wrongUse: `\`${stdin.name}\` is outside the workspace` };
+  const targets = { includes: (other: FilePath) => other === file, named: [file] };
+  return {
+    disk,
+    files: overlay(disk, new Map([[file, stdin.content]])),
+    targets,
+    stdin: file,
+    display,
+  };
+}
+
+/** What the configuration file says; `undefined` without one. Its parser is loaded only here. */
+async function readConfiguration(files: Files): Promise<ConfigResult | undefined> {
+  const content = files.read(configFile);
+  if (content.kind === 'absent') return undefined;
+  const { readConfig, unreadableConfig } = await import('#linter/config.ts');
+  if (content.kind === 'text') return readConfig(content.text, rules);
+  return { kind: 'problems', problems: [unreadableConfig(content.detail)] };
+}
+
+function displayFrom(directory: string, root: string): (file: FilePath) => string {
+  return (file) => relative(directory, join(root, file)).split(sep).join('/');
+}

@@ -1,0 +1,88 @@
+import { realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import fastGlob from 'fast-glob';
+import picomatch from 'picomatch';
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { DiskFiles } from './files.ts';
+import type { WrongUse } from './terminal.ts';
+
+/** Which files of a workspace a command is about. */
+export interface Targets {
+  readonly includes: (file: FilePath) => boolean;
+  /** Files named one by one, which count even when git ignores them. */
+  readonly named: readonly FilePath[];
+}
+
+/** The folder that decides which workspace is meant. */
+export function targetFolder(target: string | undefined, directory: string): string {
+  if (target === undefined) return directory;
+  const path = resolve(directory, fixedPart(target));
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats?.isDirectory() ? path : dirname(path);
+}
+
+/** What paths, folders and patterns of the command line stand for. */
+export function resolveTargets(
+  targets: readonly string[] | undefined,
+  directory: string,
+  disk: DiskFiles,
+): Targets | WrongUse {
+  if (targets === undefined) return { includes: () => true, named: [] };
+  const resolved: Target[] = [];
+  for (const target of targets) {
+    const one = resolveTarget(target, directory, disk);
+    if ('wrongUse' in one) return one;
+    resolved.push(one);
+  }
+  return {
+    includes: (file) => resolved.some(({ includes }) => includes(file)),
+    named: resolved.flatMap(({ named }) => named ?? []),
+  };
+}
+
+/** The path of an absolute path within the workspace; `undefined` when it is outside. */
+export function pathInside(root: string, path: string): FilePath | undefined {
+  const inside = relative(root, path);
+  if (inside === '..' || inside.startsWith(`..${sep}`)) return undefined;
+  return inside.split(sep).join('/') as FilePath;
+}
+
+/** An existing path, or one that does not exist yet, with the links of its folder resolved. */
+export function realPath(path: string): string {
+  const stats = statSync(dirname(path), { throwIfNoEntry: false });
+  return stats ? join(realpathSync(dirname(path)), basename(path)) : path;
+}
+
+interface Target {
+  readonly includes: (file: FilePath) => boolean;
+  readonly named?: FilePath;
+}
+
+function resolveTarget(target: string, directory: string, disk: DiskFiles): Target | WrongUse {
+  const path = resolve(directory, target);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined && fastGlob.isDynamicPattern(target)) {
+    return resolvePattern(target, directory, disk);
+  }
+  if (stats === undefined) return { wrongUse: `\`${target}\` does not exist` };
+  const inside = pathInside(disk.root, stats.isDirectory() ? realpathSync(path) : realPath(path));
+  if (inside === undefined)
+    return { wrongUse: `\`${target}\` is outside the workspace \`${disk.root}\`` };
+  if (!stats.isDirectory()) return { includes: (file) => file === inside, named: inside };
+  return { includes: (file) => inside === '' || file.startsWith(`${inside}/`) };
+}
+
+function resolvePattern(target: string, directory: string, disk: DiskFiles): Target | WrongUse {
+  const pattern = resolve(realpathSync(directory), target);
+  const matches = picomatch(pattern, { dot: true });
+  const includes = (file: FilePath): boolean => matches(join(disk.root, file));
+  return disk.paths.some(includes) ? { includes } : { wrongUse: `no file matches \`${target}\`` };
+}
+
+/** The part of a pattern before the first segment with a wildcard. */
+function fixedPart(target: string): string {
+  if (!fastGlob.isDynamicPattern(target)) return target;
+  const segments = target.split('/');
+  const first = segments.findIndex((segment) => fastGlob.isDynamicPattern(segment));
+  return segments.slice(0, first).join('/') || '.';
+}
