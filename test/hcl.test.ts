@@ -30,7 +30,8 @@ function summary(sources: Sources): string[] {
   const zones = facts['dns-zone'].rows.map((row) => `zone ${row.name}`);
   const rules = facts['ingress-rule'].rows.map((row) => {
     const ports = [row['from-port'], row['to-port']].map(shown).join('-');
-    return `${shown(row.protocol)} ${ports} into ${shown(row.group)} (${row.label})`;
+    const from = row.sources === undefined ? '' : ` from ${shown(row.sources)}`;
+    return `${shown(row.protocol)} ${ports}${from} into ${shown(row.group)} (${row.label})`;
   });
   return [...records, ...zones, ...rules, ...gaps(facts)];
 }
@@ -76,6 +77,7 @@ test('records, zones and rules of a proxy', () => {
       resource aws_vpc_security_group_ingress_rule "https" {
         security_group_id = aws_security_group.gate.id
         ip_protocol = "tcp"
+        cidr_ipv4   = "0.0.0.0/0"
         from_port   = 443
         to_port     = "443"
       }
@@ -85,7 +87,7 @@ test('records, zones and rules of a proxy', () => {
     'A copse.example in copse.example -> aws_eip.gate.public_ip (root)',
     'zone copse.example',
     'zone lantern.example',
-    'tcp 443-443 into aws_security_group.gate (https)',
+    'tcp 443-443 from 0.0.0.0/0 into aws_security_group.gate (https)',
   ]);
 });
 
@@ -174,6 +176,7 @@ test('for_each and count make instances, also of modules and dynamic blocks', ()
         }
         ingress {
           protocol  = -1
+          self      = true
           from_port = 0
           to_port   = 0
         }
@@ -202,7 +205,7 @@ test('for_each and count make instances, also of modules and dynamic blocks', ()
     'A mx.c.example in c.example -> module.mail["mx"].aws_eip.this.public_ip (module.mail["mx"].this)',
     'zone c.example',
     'zone c.example',
-    'any 0-65535 into aws_security_group.web (web)',
+    'any 0-65535 from self into aws_security_group.web (web)',
     'tcp 80-80 into aws_security_group.web (web)',
     'tcp 443-443 into aws_security_group.web (web)',
   ]);
@@ -388,6 +391,7 @@ test('firewalls of other clouds write ports as text', () => {
         }
       }
       resource "google_compute_firewall" "c" {
+        source_ranges = ["10.0.0.0/8", google_compute_subnetwork.x.ip_cidr_range]
         allow {
           protocol = "tcp"
           ports    = ["22", "8000-8010"]
@@ -399,8 +403,8 @@ test('firewalls of other clouds write ports as text', () => {
     'icmp 0-65535 into hcloud_firewall.a (a)',
     'udp 0-65535 into digitalocean_firewall.b (b)',
     'any 0-65535 into aws_lightsail_instance_public_ports.d (d)',
-    'tcp 22-22 into google_compute_firewall.c (c)',
-    'tcp 8000-8010 into google_compute_firewall.c (c)',
+    'tcp 22-22 from 10.0.0.0/8+google_compute_subnetwork.x.ip_cidr_range into google_compute_firewall.c (c)',
+    'tcp 8000-8010 from 10.0.0.0/8+google_compute_subnetwork.x.ip_cidr_range into google_compute_firewall.c (c)',
   ]);
 });
 

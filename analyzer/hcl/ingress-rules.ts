@@ -1,4 +1,4 @@
-import type { Cell, IngressRuleRow } from '../facts.ts';
+import { type Cell, type IngressRuleRow, isUndecided } from '../facts.ts';
 import {
   innerParts,
   numberCell,
@@ -87,6 +87,7 @@ function ruleRow({ resource, part, group, protocol }: RuleSource): IngressRuleRo
     protocol: kind,
     'from-port': every ? 0 : numberCell(part.value('from_port')),
     'to-port': every ? 65_535 : numberCell(part.value('to_port')),
+    sources: sourcesOf(part),
     places: placesOf(resource, {
       group: part.place('security_group_id'),
       protocol: part.place(protocol),
@@ -94,6 +95,23 @@ function ruleRow({ resource, part, group, protocol }: RuleSource): IngressRuleRo
       'to-port': part.place('to_port'),
     }),
   };
+}
+
+/** Every way in which the clouds say who is let in. */
+const sourceAttributes = [
+  ...['cidr_ipv4', 'cidr_ipv6', 'prefix_list_id', 'referenced_security_group_id'],
+  ...['cidr_blocks', 'ipv6_cidr_blocks', 'prefix_list_ids', 'security_groups', 'cidrs'],
+  ...['source_security_group_id', 'source_ips', 'source_addresses', 'source_ranges', 'source_tags'],
+];
+
+function sourcesOf(part: Part): Cell<readonly string[]> {
+  const written = sourceAttributes.filter((name) => part.place(name));
+  const cells = written.map((name) => textsCell(part.value(name)));
+  const unknown = cells.find(isUndecided);
+  if (unknown) return unknown;
+  const sources = cells.flatMap((cell) => (Array.isArray(cell) ? cell : []));
+  if (textOf(part.value('self')) === 'true') sources.push('self');
+  return sources.length === 0 ? undefined : sources;
 }
 
 /** Amazon also takes the numbers of protocols. */
@@ -155,6 +173,7 @@ function portRows(resource: Resource, part: Part): IngressRuleRow[] {
     protocol,
     'from-port': range?.[0] ?? open,
     'to-port': range?.[1] ?? open,
+    sources: sourcesOf(resource.type === 'google_compute_firewall' ? partOf(resource) : part),
     places: placesOf(resource, {
       protocol: part.place('protocol'),
       'from-port': part.place(attribute),
