@@ -18,8 +18,8 @@ import type { Files } from './files.ts';
 import { evaluateFleet, type Fleet } from './fleet.ts';
 import { type HclFacts, type HclInput, hclFacts } from './hcl/facts.ts';
 import { identityChecks } from './identity.ts';
-import type { Site } from './site.ts';
 import { languageOf } from './language.ts';
+import type { Site } from './site.ts';
 import { sourceOffset, stringContent } from './string-content.ts';
 import type { Snapshot } from './workspace.ts';
 

@@ -90,6 +90,8 @@ export interface SecretReferenceRow extends Row {
   readonly kind: 'option' | 'path';
   /** The secret's name for `option`, the run-time path for `path`. */
   readonly target: string;
+  /** Whether the machine evaluates the place; a reference behind a false condition is none and has no row. */
+  readonly evaluated: Cell<true>;
   /** What reads it: `unit nginx`, `runner blog`, `user ada`, or the option path. */
   readonly reader: string;
 }

@@ -1,4 +1,5 @@
 import type { HostClass } from './facts.ts';
+import { frameworkFunction, openness } from './flake-frameworks.ts';
 import {
   type Evaluation,
   type EvaluationInput,
@@ -11,9 +12,7 @@ import {
   type Attributes,
   attributes,
   type Thunk,
-  type Unknown,
   type UnknownReason,
-  unknown,
   type Value,
 } from './value.ts';
 
@@ -35,9 +34,10 @@ const constructors: ReadonlyMap<string, HostClass> = new Map([
 /** What makes a machine out of its argument, when an unknown function is one of those that do. */
 export function constructorOf(reason: UnknownReason): Constructor | undefined {
   if (reason.kind !== 'input') return undefined;
-  if (reason.path.at(-1) === 'mkFlake') return flakeParts;
   const hostClass = constructors.get(reason.path.at(-1) ?? '');
-  return hostClass && ((argument, call) => constructHost(hostClass, argument, call));
+  return hostClass
+    ? (argument, call) => constructHost(hostClass, argument, call)
+    : frameworkFunction(reason.path.at(-1));
 }
 
 function constructHost(hostClass: HostClass, argument: Thunk, call: Call): Value {
@@ -49,46 +49,6 @@ function constructHost(hostClass: HostClass, argument: Thunk, call: Call): Value
   call.session.hosts.push(host);
   call.session.hostOf.set(value, host);
   return value;
-}
-
-/**
- * `flake-parts.lib.mkFlake args module`: a module system whose option `flake`
- * holds the outputs. What `perSystem` adds is not evaluated, so the outputs
- * stay open.
- */
-function flakeParts(argument: Thunk, { session }: Call): Value {
-  return {
-    kind: 'lambda',
-    formals: undefined,
-    apply(module) {
-      const given = argument.force();
-      if (given.kind !== 'attrs') return given;
-      const evaluation = evaluateModules(session, flakePartsInput(given, module));
-      const outputs = evaluation.root().child('flake').value;
-      const open = unknown({ kind: 'unsupported', construct: 'perSystem' });
-      return outputs.kind === 'attrs'
-        ? { ...outputs, names: outputs.names, get: outputs.get, open: outputs.open ?? open }
-        : outputs;
-    },
-  };
-}
-
-function flakePartsInput(given: Attributes, module: Thunk): EvaluationInput {
-  const special = given.get('specialArgs')?.value.force();
-  const inputs = given.get('inputs')?.value;
-  const self = inputs?.force();
-  const extraArgs = new Map<string, Thunk>();
-  if (inputs) extraArgs.set('inputs', inputs);
-  const selfThunk = self?.kind === 'attrs' ? self.get('self')?.value : undefined;
-  if (selfThunk) extraArgs.set('self', selfThunk);
-  return {
-    class: 'nixos',
-    modules: [module],
-    open: openness(special),
-    specialArgs: special?.kind === 'attrs' ? special : attributes(new Map()),
-    extraArgs,
-    system: undefined,
-  };
 }
 
 function inputOf(hostClass: HostClass, given: Attributes): EvaluationInput {
@@ -104,11 +64,6 @@ function inputOf(hostClass: HostClass, given: Attributes): EvaluationInput {
     extraArgs: new Map(),
     system: given.get('system')?.value ?? systemOfPackages(given),
   };
-}
-
-function openness(value: Value | undefined): Unknown | undefined {
-  if (value?.kind === 'unknown') return value;
-  return value?.kind === 'list' || value?.kind === 'attrs' ? value.open : undefined;
 }
 
 function systemOfPackages(given: Attributes): Thunk | undefined {

@@ -26,7 +26,7 @@ export function resolvePath(
   if (text.kind !== 'string') return text;
   if (expr.root !== 'relative')
     return { kind: 'path', root: 'system', path: normalizePath(text.value) };
-  return workspacePath(`${directoryOf(file)}/./${text.value}`, at);
+  return workspacePath(`./${directoryOf(file)}/${text.value}`, at);
 }
 
 /** `<name>` is looked up in the search path of whoever runs Nix. */

@@ -1,8 +1,10 @@
 import { Node, type NodeId, type Tree } from '#parser/tree.ts';
 import type { FilePath } from '../diagnostic.ts';
-import type { SecretReferenceRow, SecretScope } from '../facts.ts';
+import type { SecretReferenceRow, SecretScope, Undecided } from '../facts.ts';
 import type { Fleet } from '../fleet.ts';
 import { type Expr, exprOf, literalText, type Module, type SourceMap } from '../module.ts';
+import { holds } from '../nixos/definitions.ts';
+import type { OptionNode } from '../nixos/option-node.ts';
 import { optionPath } from '../option-path.ts';
 import type { Site } from '../site.ts';
 import { TableBuilder } from './table.ts';
@@ -50,7 +52,9 @@ export function secretReferenceTable(
     for (const { scope, evaluation } of evaluations) {
       for (const { file } of evaluation.collected().modules) {
         for (const mention of file === undefined ? [] : mentionsIn(file)) {
-          const row = rowOf(mention, { host: host.name, scope });
+          const evaluated = isEvaluated(mention, { root: evaluation.root(), source, file });
+          if (evaluated === false) continue;
+          const row = { ...rowOf(mention, { host: host.name, scope }), evaluated };
           const key = `${row.at.file}:${row.at.expr}:${row.at.content?.start ?? ''}:${row.scope}`;
           if (!seen.has(key)) table.add(row);
           seen.add(key);
@@ -182,4 +186,62 @@ function readerOf(source: ReferenceSource, id: number): string {
   if (path[user + 1] === 'users' && path[user + 2] !== undefined)
     return `user \`${path[user + 2]}\``;
   return path.length > 0 ? `\`${path.join('.')}\`` : 'this file';
+}
+
+/**
+ * Whether a machine evaluates a place. A place inside a condition of its own
+ * (`if`, `optional`) cannot be told here; one that no definition of the machine
+ * holds is not evaluated.
+ */
+function isEvaluated(
+  mention: Mention,
+  {
+    root,
+    source,
+    file,
+  }: {
+    readonly root: OptionNode;
+    readonly source: (file: FilePath) => ReferenceSource | undefined;
+    readonly file: FilePath | undefined;
+  },
+): true | false | Undecided {
+  const found = file === undefined ? undefined : source(file);
+  if (!found || root.definitions.length === 0) return { undecided: 'the module cannot be read' };
+  const node = (found.sourceMap.nodes[mention.at.expr] ?? 0) as NodeId;
+  return (
+    enclosingDefinition(new Node(found.tree, node), { root, file: mention.at.file }) ?? {
+      undecided: 'no definition of the machine could be traced to this place',
+    }
+  );
+}
+
+/** Looks outwards for a binding that is a definition of the machine, and asks whether that one holds. */
+function enclosingDefinition(
+  place: Node,
+  { root, file }: { readonly root: OptionNode; readonly file: FilePath },
+): true | false | Undecided | undefined {
+  let conditional = false;
+  for (let node: Node | undefined = place; node; node = node.parent) {
+    conditional ||= isChoice(node);
+    if (node.parent?.kind !== 'binding' || node.field !== 'expression') continue;
+    const path = optionPath(node);
+    if (path.length === 0 || path.some((name) => name === undefined)) continue;
+    const option = root.at(path.filter((name) => name !== undefined));
+    const own = option.definitions.filter((definition) => definition.file === file);
+    if (own.length === 0) continue;
+    const verdicts = own.map(holds);
+    if (verdicts.every((verdict) => verdict === false)) return false;
+    if (conditional) return { undecided: 'stands behind a condition of its own' };
+    return verdicts.includes(true)
+      ? true
+      : { undecided: 'stands under a condition that is not known' };
+  }
+  return undefined;
+}
+
+/** Code around a place that may leave it out. */
+function isChoice(node: Node): boolean {
+  if (node.kind === 'if_expression') return true;
+  if (node.kind !== 'apply_expression') return false;
+  return /\boptional(s|String|Attrs)?\b/.test(node.child('function')?.text ?? '');
 }
