@@ -68,7 +68,7 @@ export function secretReferenceTable(
 function rowOf(
   { asks, ...mention }: Mention,
   { host, scope }: { readonly host: string; readonly scope: SecretScope },
-): SecretReferenceRow {
+): Omit<SecretReferenceRow, 'evaluated'> {
   return {
     ...mention,
     host,
