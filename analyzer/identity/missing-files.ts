@@ -1,0 +1,33 @@
+import { type Facts, type IdentityCheckRow, isUndecided } from '../facts.ts';
+import type { NamedMachine } from './machines.ts';
+
+export interface MissingFile {
+  readonly machine: NamedMachine;
+  readonly path: string;
+}
+
+/**
+ * The machines for which the file that is named by their name is not there;
+ * a reason when the path or whether a file is there cannot be told.
+ */
+export function filesMissing(
+  { path, use }: IdentityCheckRow,
+  machines: readonly NamedMachine[],
+  facts: Facts,
+): readonly MissingFile[] | { readonly undecided: string } {
+  if (path === undefined) return [];
+  if (isUndecided(path)) return path;
+  const isImport = use === 'import';
+  if (!isImport && !/\.\w+$/.test(path)) return { undecided: `\`${path}\` may be a folder` };
+  if (!isImport && !legible.test(path))
+    return { undecided: `\`${path}\` is not a text, so that it cannot be seen` };
+  return machines.flatMap((machine) => {
+    if (machine.name === undefined) return [];
+    const file = path.replaceAll('{}', machine.name);
+    const isThere = [file, `${file}/default.nix`].some((each) => facts.text(each) !== undefined);
+    return isThere ? [] : [{ machine, path: file }];
+  });
+}
+
+/** Names of files that a shell reads as text; whether others are there is not known. */
+const legible = /\.(nix|ya?ml|json|toml|conf|txt|sh|md|pub|ini|env)$/;

@@ -1,0 +1,54 @@
+import type { Note } from '../diagnostic.ts';
+import type { Facts, IdentityCheckRow } from '../facts.ts';
+import type { Site } from '../site.ts';
+import { asksFor } from './holds.ts';
+import { askedFor, asksForAll, asksForNone, type Machines } from './machines.ts';
+import type { MissingFile } from './missing-files.ts';
+
+/** The machines for which a condition holds, at the place where each sets its name. */
+export function conditionNotes(row: IdentityCheckRow, machines: Machines, facts: Facts): Note[] {
+  if (row.subject !== 'host') return [];
+  const [always, never] = ['every machine', 'no machine'];
+  if (asksForNone(row, machines))
+    return [noteAt(row.at, `holds for ${row.negated ? always : never} of this flake`, facts)];
+  if (asksForAll(row, machines))
+    return [
+      noteAt(row.at, `holds for ${row.negated ? never : always} that reads this file`, facts),
+    ];
+  const names = new Map<string, { at: Site; hosts: string[] }>();
+  for (const { host, at } of askedFor(row, machines.here)) {
+    const key = `${at.file}:${at.expr}`;
+    const found = names.get(key) ?? { at, hosts: [] };
+    names.set(key, { at, hosts: [...found.hosts, `\`${host.name}\``] });
+  }
+  const words = row.negated ? 'holds for all but' : 'holds for';
+  return [...names.values()].map(({ at, hosts }) =>
+    noteAt(at, `${words} ${hosts.join(', ')}`, facts),
+  );
+}
+
+/** Keys that no machine has for a name, and machines for which the lookup fails. */
+export function tableNotes(row: IdentityCheckRow, machines: Machines, facts: Facts): Note[] {
+  const idle = row.literals.filter((key) => asksForNone({ ...row, literals: [key] }, machines));
+  const keyNotes = idle.flatMap((key) => {
+    const at = row.places?.[`key ${key}`];
+    return at ? [noteAt(at, `no machine of this flake is called \`${key}\``, facts)] : [];
+  });
+  if (row.fallback) return keyNotes;
+  const without = machines.here.filter(({ name }) => name !== undefined && !asksFor(row, name));
+  return [
+    ...keyNotes,
+    ...without.map(({ host, at }) => noteAt(at, `\`${host.name}\` has no key in the table`, facts)),
+  ];
+}
+
+/** The machines for which a file is not there. */
+export function missingNotes(missing: readonly MissingFile[], facts: Facts): Note[] {
+  return missing.map(({ machine, path }) =>
+    noteAt(machine.at, `\`${machine.host.name}\` has no file \`${path}\``, facts),
+  );
+}
+
+function noteAt(at: Site, message: string, facts: Facts): Note {
+  return { ...facts.locate(at), message };
+}
