@@ -300,6 +300,14 @@ test('a module called an unknown number of times is a gap only where it has rows
   ]);
 });
 
+test('a file for OpenTofu replaces the one for Terraform', () => {
+  const sources = {
+    'dns.tf': 'resource "aws_route53_zone" "a" { name = "old.example" }',
+    'dns.tofu': 'resource "aws_route53_zone" "a" { name = "new.example" }',
+  };
+  assert.equal(summary(sources), ['zone new.example']);
+});
+
 test('names are joined with their zones as each provider does', () => {
   const sources = {
     'dns.tf': `

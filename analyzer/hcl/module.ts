@@ -24,8 +24,9 @@ export interface HclModule {
 /** The modules by their directories. Variable files are no part of a module. */
 export function readModules(inputs: readonly HclInput[]): ReadonlyMap<string, HclModule> {
   const directories = new Map<string, HclInput[]>();
+  const names = new Set<string>(inputs.map(({ file }) => file));
   for (const input of inputs) {
-    if (!isConfiguration(input.file)) continue;
+    if (!isConfiguration(input.file) || isReplaced(input.file, names)) continue;
     const directory = directoryOf(input.file);
     directories.set(directory, [...(directories.get(directory) ?? []), input]);
   }
@@ -39,6 +40,11 @@ export function directoryOf(file: FilePath): string {
 
 function isConfiguration(file: FilePath): boolean {
   return /\.(tf|tofu)(\.json)?$/.test(file);
+}
+
+/** OpenTofu reads `main.tofu` in place of `main.tf`. */
+function isReplaced(file: FilePath, names: ReadonlySet<string>): boolean {
+  return /\.tf(\.json)?$/.test(file) && names.has(file.replace(/\.tf(\.json)?$/, '.tofu$1'));
 }
 
 function readModule(directory: string, inputs: readonly HclInput[]): HclModule {
