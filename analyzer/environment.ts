@@ -64,21 +64,22 @@ export function lookUp(environment: Environment, name: string): Value | undefine
 
 function lookUpInScopes(environment: Environment, name: string): Value | undefined {
   for (let frame: Environment | undefined = environment; frame; frame = frame.parent) {
-    if (!frame.scope) continue;
-    const scope = frame.scope.force();
-    if (scope.kind === 'attrs') {
-      const found = scope.get(name);
-      if (found) return found.value.force();
-      const missing = scope.missing?.(name);
-      if (missing) return missing;
-      if (scope.open) return memberOf(scope.open, name);
-    } else if (scope.kind === 'unknown') {
-      return memberOf(scope, name);
-    } else if (scope.kind === 'failure') {
-      return scope;
-    }
+    const found = frame.scope && memberOfScope(frame.scope.force(), name);
+    if (found) return found;
   }
   return undefined;
+}
+
+/** What `with` finds under a name: a scope that may hold anything ends the search. */
+function memberOfScope(scope: Value, name: string): Value | undefined {
+  if (scope.kind === 'failure') return scope;
+  if (scope.kind === 'unknown') return memberOf(scope, name);
+  if (scope.kind !== 'attrs') return undefined;
+  return (
+    scope.get(name)?.value.force() ??
+    scope.missing?.(name) ??
+    (scope.open && memberOf(scope.open, name))
+  );
 }
 
 /** Selecting from what is not known: it stays unknown, and keeps saying what it is. */

@@ -14,8 +14,19 @@ import { evaluateBinary } from './operators.ts';
 import { resolvePath, resolveSearchPath } from './paths.ts';
 import { hasPath, selectPath } from './select.ts';
 import { step } from './session.ts';
+import type { Site } from './site.ts';
 import { interpolate } from './strings.ts';
-import { bool, failure, isStuck, list, Thunk, unknown, type Value } from './value.ts';
+import {
+  type Attributes,
+  bool,
+  failure,
+  isStuck,
+  list,
+  Thunk,
+  type Unknown,
+  unknown,
+  type Value,
+} from './value.ts';
 
 /**
  * The value of an expression in weak head normal form.
@@ -211,23 +222,35 @@ function bindFormals(
 ): Value | undefined {
   const given = argument.force();
   if (given.kind === 'failure') return given;
-  if (given.kind !== 'attrs' && given.kind !== 'unknown')
+  if (given.kind !== 'attrs' && given.kind !== 'unknown') {
     return failure('the function needs an attribute set', argument.site);
-  for (const { name, otherwise } of pattern.formals) {
-    const value = given.kind === 'attrs' ? given.get(name)?.value : undefined;
-    if (value) target.names.set(name, value);
-    else if (given.kind === 'unknown' || given.open)
-      target.names.set(name, Thunk.of(unknown({ kind: 'argument', name }, argument.site)));
-    else if (otherwise !== undefined) target.names.set(name, delay(target.inner, otherwise));
-    else return failure(`the function needs the argument \`${name}\``, argument.site);
   }
-  if (pattern.ellipsis || given.kind !== 'attrs') return undefined;
-  const extra = given
-    .names()
-    .find(
-      (name) => !target.names.has(name) || !pattern.formals.some((formal) => formal.name === name),
-    );
-  return extra === undefined
-    ? undefined
-    : failure(`the function does not take the argument \`${extra}\``, argument.site);
+  for (const formal of pattern.formals) {
+    const value = formalValue(formal, given, { inner: target.inner, at: argument.site });
+    if (!value) {
+      return failure(`the function needs the argument \`${formal.name}\``, argument.site);
+    }
+    target.names.set(formal.name, value);
+  }
+  return pattern.ellipsis || given.kind !== 'attrs' ? undefined : surplus(pattern, given, argument);
+}
+
+function formalValue(
+  { name, otherwise }: BoundFormals['formals'][number],
+  given: Attributes | Unknown,
+  place: { readonly inner: Environment; readonly at: Site | undefined },
+): Thunk | undefined {
+  const value = given.kind === 'attrs' ? given.get(name)?.value : undefined;
+  if (value) return value;
+  if (given.kind === 'unknown' || given.open) {
+    return Thunk.of(unknown({ kind: 'argument', name }, place.at));
+  }
+  return otherwise === undefined ? undefined : delay(place.inner, otherwise);
+}
+
+function surplus(pattern: BoundFormals, given: Attributes, argument: Thunk): Value | undefined {
+  const wanted = new Set(pattern.formals.map((formal) => formal.name));
+  const extra = given.names().find((name) => !wanted.has(name));
+  if (extra === undefined) return undefined;
+  return failure(`the function does not take the argument \`${extra}\``, argument.site);
 }

@@ -54,7 +54,7 @@ const configurations: ReadonlyMap<string, HostClass> = new Map([
 export function evaluateFlake(session: Session, file: FilePath): Flake {
   const outputs = flakeOutputs(session, file);
   const before = session.hosts.length;
-  const found: { hosts: FlakeHost[]; gaps: FlakeGap[] } = { hosts: [], gaps: [] };
+  const found: Found = { hosts: [], gaps: [] };
   for (const [output, hostClass] of configurations) {
     collectHosts(
       session,
@@ -154,47 +154,32 @@ interface Place {
 }
 
 /** `web.example.org = …` unquoted is a set in a set: names are looked for a few levels deep. */
-function collectHosts(
-  session: Session,
-  place: Place,
-  found: { hosts: FlakeHost[]; gaps: FlakeGap[] },
-): void {
+function collectHosts(session: Session, place: Place, found: Found): void {
   const { value, output, at } = place;
   if (value === undefined) return;
-  if (value.kind !== 'attrs') {
-    if (value.kind === 'unknown')
-      found.gaps.push({ output, class: place.class, reason: value.reason, at: at ?? value.at });
-    if (value.kind === 'failure')
-      found.gaps.push({ output, class: place.class, reason: value, at: at ?? value.at });
-    return;
-  }
+  const gap = (reason: FlakeGap['reason'], site: Site | undefined): void => {
+    found.gaps.push({ output, class: place.class, reason, at: at ?? site });
+  };
+  if (value.kind === 'unknown') gap(value.reason, value.at);
+  if (value.kind === 'failure') gap(value, value.at);
+  if (value.kind !== 'attrs') return;
   const call = session.hostOf.get(value);
   if (call) {
     found.hosts.push({ name: output.slice(1).join('.'), output, at: at ?? call.at, call });
     return;
   }
   if (output.length > 5 || propertyOf(value)) return;
-  if (value.open)
-    found.gaps.push({
-      output,
-      class: place.class,
-      reason: value.open.reason,
-      at: at ?? value.open.at,
-    });
+  if (value.open) gap(value.open.reason, value.open.at);
   for (const name of value.names()) {
     const attribute = value.get(name);
-    if (attribute)
-      collectHosts(
-        session,
-        {
-          value: attribute.value.force(),
-          output: [...output, name],
-          at: attribute.at,
-          class: place.class,
-        },
-        found,
-      );
+    const inner = { value: attribute?.value.force(), output: [...output, name], at: attribute?.at };
+    collectHosts(session, { ...inner, class: place.class }, found);
   }
+}
+
+interface Found {
+  readonly hosts: FlakeHost[];
+  readonly gaps: FlakeGap[];
 }
 
 /** Outputs that may build images of machines. */

@@ -67,11 +67,14 @@ export function bindingsOf(lowering: Lowering, set: AttributeSet): Binding[] {
 function addBinding(lowering: Lowering, set: AttributeSet, node: NodeId): void {
   switch (lowering.tree.kind[node]) {
     case Kind.binding:
-      return addPath(lowering, set, node);
+      addPath(lowering, set, node);
+      break;
     case Kind.inherit:
-      return addInherited(lowering, set, node);
+      addInherited(lowering, set, node);
+      break;
     case Kind.inherit_from:
-      return addInheritedFrom(lowering, set, node);
+      addInheritedFrom(lowering, set, node);
+      break;
   }
 }
 
@@ -111,11 +114,12 @@ function addValue(
       value.node === 0
         ? lowerField(lowering, value.binding, Field.expression)
         : lowering.lowerExpression(lowering, value.node);
-    return addEntry(lowering, set, {
+    addEntry(lowering, set, {
       name: value.name,
       value: lowered,
       inherited: false,
     });
+    return;
   }
   const existing = existingEntry(lowering, set, value.name)?.value;
   const nested =

@@ -79,47 +79,44 @@ function lowerNode(lowering: Lowering, node: NodeId): ExprId {
   }
 }
 
-/** The kinds whose expression has the node itself as its place and no structure of its own. */
+/** The kinds whose expression has the node itself as its place. */
 function lowerPlain(lowering: Lowering, node: NodeId): Expr {
+  return lowerLeaf(lowering, node) ?? lowerCompound(lowering, node) ?? { kind: 'missing' };
+}
+
+function lowerLeaf(lowering: Lowering, node: NodeId): Expr | undefined {
   const { tree } = lowering;
-  const at = (field: number): ExprId => lowerField(lowering, node, field);
+  const text = textOf(tree, node);
   switch (tree.kind[node]) {
     case Kind.variable_expression:
     case Kind.identifier:
-      return { kind: 'variable', name: textOf(tree, node) };
+      return { kind: 'variable', name: text };
     case Kind.integer_expression:
-      return { kind: 'integer', digits: textOf(tree, node) };
+      return { kind: 'integer', digits: text };
     case Kind.float_expression:
-      return { kind: 'float', value: Number(textOf(tree, node)) };
+      return { kind: 'float', value: Number(text) };
     case Kind.uri_expression:
-      return { kind: 'string', parts: [textOf(tree, node)] };
+      return { kind: 'string', parts: [text] };
     case Kind.spath_expression:
-      return { kind: 'search-path', name: textOf(tree, node).slice(1, -1) };
+      return { kind: 'search-path', name: text.slice(1, -1) };
     case Kind.path_expression:
     case Kind.hpath_expression:
-      return {
-        kind: 'path',
-        root: pathRoot(tree, node),
-        parts: pathParts(lowering, node),
-      };
+      return { kind: 'path', root: pathRoot(tree, node), parts: pathParts(lowering, node) };
+    default:
+      return undefined;
+  }
+}
+
+function lowerCompound(lowering: Lowering, node: NodeId): Expr | undefined {
+  const { tree } = lowering;
+  const at = (field: number): ExprId => lowerField(lowering, node, field);
+  switch (tree.kind[node]) {
     case Kind.apply_expression:
-      return {
-        kind: 'apply',
-        function: at(Field.function),
-        argument: at(Field.argument),
-      };
+      return { kind: 'apply', function: at(Field.function), argument: at(Field.argument) };
     case Kind.with_expression:
-      return {
-        kind: 'with',
-        scope: at(Field.environment),
-        body: at(Field.body),
-      };
+      return { kind: 'with', scope: at(Field.environment), body: at(Field.body) };
     case Kind.assert_expression:
-      return {
-        kind: 'assert',
-        condition: at(Field.condition),
-        body: at(Field.body),
-      };
+      return { kind: 'assert', condition: at(Field.condition), body: at(Field.body) };
     case Kind.if_expression:
       return {
         kind: 'if',
@@ -134,21 +131,16 @@ function lowerPlain(lowering: Lowering, node: NodeId): Expr {
         kind: operatorOf(tree, node) === '!' ? 'not' : 'negate',
         argument: at(Field.argument),
       };
-    case Kind.has_attr_expression:
-      return {
-        kind: 'has-attribute',
-        from: at(Field.expression),
-        path: attributePath(lowering, childIn(tree, node, Field.attrpath)),
-      };
-    case Kind.list_expression:
-      return {
-        kind: 'list',
-        items: childrenIn(tree, node, Field.element).map((child) =>
-          lowerExpression(lowering, child),
-        ),
-      };
+    case Kind.has_attr_expression: {
+      const path = attributePath(lowering, childIn(tree, node, Field.attrpath));
+      return { kind: 'has-attribute', from: at(Field.expression), path };
+    }
+    case Kind.list_expression: {
+      const items = childrenIn(tree, node, Field.element);
+      return { kind: 'list', items: items.map((item) => lowerExpression(lowering, item)) };
+    }
     default:
-      return { kind: 'missing' };
+      return undefined;
   }
 }
 

@@ -98,22 +98,30 @@ function negated(value: Value): Value {
 
 /** Deep equality. Functions are never equal; an unknown part decides only when all else is equal. */
 export function equal(left: Value, right: Value): Value {
-  if (isStuck(left)) return left;
-  if (isStuck(right)) return right;
-  if (left.kind === 'template') return templateReason(left);
-  if (right.kind === 'template') return templateReason(right);
-  if (left.kind === 'int' && right.kind === 'float')
-    return bool(Number(left.value) === right.value);
-  if (left.kind === 'float' && right.kind === 'int')
-    return bool(left.value === Number(right.value));
-  if (left.kind === 'list' && right.kind === 'list')
+  const stuck = undecidable(left) ?? undecidable(right);
+  if (stuck) return stuck;
+  if (isNumber(left) && isNumber(right) && left.kind !== right.kind) {
+    return bool(Number(left.value) === Number(right.value));
+  }
+  if (left.kind === 'list' && right.kind === 'list') {
     return equalLists(left.items, right.items, left.open ?? right.open);
+  }
   if (left.kind === 'attrs' && right.kind === 'attrs') return equalAttributes(left, right);
-  if (left.kind !== right.kind || left.kind === 'lambda') return bool(false);
-  if (left.kind === 'null') return bool(true);
-  if (left.kind === 'path' && right.kind === 'path')
-    return bool(left.root === right.root && left.path === right.path);
-  return bool('value' in left && 'value' in right && left.value === right.value);
+  return bool(left.kind === right.kind && equalScalars(left, right));
+}
+
+/** Why a value cannot be compared: it is stuck, or a string with holes. */
+function undecidable(value: Value): Value | undefined {
+  if (value.kind === 'template') return templateReason(value);
+  return isStuck(value) ? value : undefined;
+}
+
+function equalScalars(left: Value, right: Value): boolean {
+  if (left.kind === 'null') return true;
+  if (left.kind === 'path' && right.kind === 'path') {
+    return left.root === right.root && left.path === right.path;
+  }
+  return 'value' in left && 'value' in right && left.value === right.value;
 }
 
 function templateReason(value: Extract<Value, { kind: 'template' }>): Value {
@@ -160,10 +168,8 @@ function allEqual(pairs: readonly (readonly [Thunk, Thunk])[]): Value {
 }
 
 export function lessThan(left: Value, right: Value, at: Site | undefined): Value {
-  if (isStuck(left)) return left;
-  if (isStuck(right)) return right;
-  if (left.kind === 'template') return templateReason(left);
-  if (right.kind === 'template') return templateReason(right);
+  const stuck = undecidable(left) ?? undecidable(right);
+  if (stuck) return stuck;
   if (left.kind === 'string' && right.kind === 'string')
     return bool(compareStrings(left.value, right.value) < 0);
   if (left.kind === 'path' && right.kind === 'path')

@@ -1,6 +1,15 @@
 import { memberOf } from './environment.ts';
 import type { Site } from './site.ts';
-import { bool, failure, falseValue, isStuck, type Thunk, trueValue, type Value } from './value.ts';
+import {
+  type Attributes,
+  bool,
+  failure,
+  falseValue,
+  isStuck,
+  type Thunk,
+  trueValue,
+  type Value,
+} from './value.ts';
 
 /** A name of an attribute path: plain, or to be evaluated. */
 export type Name = string | Thunk;
@@ -39,20 +48,25 @@ export function member(from: Value, name: string, at?: Site): Value | undefined 
 
 /** `from ? a.b`. A value that is no set simply has no attributes. */
 export function hasPath(from: Thunk, path: readonly Name[]): Value {
-  let current = from.force();
-  for (const [index, part] of path.entries()) {
+  let current = from;
+  for (const part of path) {
     const name = nameOf(part);
     if (typeof name !== 'string') return name;
-    if (isStuck(current)) return current;
-    if (current.kind !== 'attrs') return falseValue;
-    const found = current.get(name);
-    if (!found) {
-      if (current.missing?.(name)) return current.missing(name) ?? falseValue;
-      return current.open ?? falseValue;
-    }
-    if (index < path.length - 1) current = found.value.force();
+    const value = current.force();
+    if (isStuck(value)) return value;
+    if (value.kind !== 'attrs') return falseValue;
+    const found = value.get(name);
+    if (!found) return absence(value, name);
+    current = found.value;
   }
   return trueValue;
+}
+
+/** Whether a name that the set does not list is there all the same. */
+function absence(value: Attributes, name: string): Value {
+  const missing = value.missing?.(name);
+  if (missing) return isStuck(missing) ? missing : trueValue;
+  return value.open ?? falseValue;
 }
 
 function nameOf(part: Name): string | Value {

@@ -24,7 +24,10 @@ export function openSnapshot(files: Files, paths: readonly FilePath[]): Snapshot
       return analyses.get(file);
     },
     text: (file) => textOf(files, file),
-    facts: () => (facts ??= createFacts(files, snapshot)),
+    facts() {
+      facts ??= createFacts(files, snapshot);
+      return facts;
+    },
   };
   return snapshot;
 }
@@ -49,16 +52,20 @@ export function analyzeText(text: string, language: Language): FileAnalysis {
     language,
     text,
     get lines() {
-      return (lines ??= new LineIndex(text));
+      lines ??= new LineIndex(text);
+      return lines;
     },
     get tree() {
-      return (tree ??= parse(text, language));
+      tree ??= parse(text, language);
+      return tree;
     },
     get module() {
-      return (lowered ??= lower(analysis.tree)).module;
+      lowered ??= lower(analysis.tree);
+      return lowered.module;
     },
     get sourceMap() {
-      return (lowered ??= lower(analysis.tree)).sourceMap;
+      lowered ??= lower(analysis.tree);
+      return lowered.sourceMap;
     },
   };
   return analysis;

@@ -1,4 +1,5 @@
 import { Kind } from '#parser/kinds.ts';
+import type { Span } from '#parser/span.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
 
 /** Text of a string as Nix reads it, or the row of an interpolation in it. */
@@ -139,41 +140,55 @@ function escaped(match: RegExpExecArray): string {
 }
 
 function stripIndentation(tokens: readonly Token[]): Token[] {
-  const indentation = smallestIndentation(tokens);
-  const stripped: Token[] = [];
-  let atLineStart = true;
-  let dropped = 0;
+  const stripping: Stripping = {
+    indentation: smallestIndentation(tokens),
+    stripped: [],
+    atLineStart: true,
+    dropped: 0,
+  };
   for (const [index, token] of tokens.entries()) {
     if ('node' in token) {
-      atLineStart = false;
-      dropped = 0;
-      stripped.push(token);
+      stripping.atLineStart = false;
+      stripping.dropped = 0;
+      stripping.stripped.push(token);
       continue;
     }
-    const last = index === tokens.length - 1 ? lastLineStart(token.text) : token.text.length;
-    for (let line = 0; line < last; ) {
-      const newline = token.text.indexOf('\n', line);
-      const end = newline === -1 ? last : Math.min(last, newline + 1);
-      let from = line;
-      while (atLineStart && dropped < indentation && from < end && token.text[from] === ' ') {
-        from++;
-        dropped++;
-      }
-      if (end > from)
-        stripped.push({
-          text: token.text.slice(from, end),
-          source: token.source + from,
-          escape: token.escape,
-        });
-      if (/[^ ]/.test(token.text.slice(from, end))) atLineStart = false;
-      if (token.text[end - 1] === '\n') {
-        atLineStart = true;
-        dropped = 0;
-      }
-      line = end;
-    }
+    const isLast = index === tokens.length - 1;
+    const end = isLast ? lastLineStart(token.text) : token.text.length;
+    for (let line = 0; line < end; ) line = stripLine(stripping, token, { start: line, end });
   }
-  return stripped;
+  return stripping.stripped;
+}
+
+interface Stripping {
+  readonly indentation: number;
+  readonly stripped: Token[];
+  atLineStart: boolean;
+  /** Spaces already left out of the current line. */
+  dropped: number;
+}
+
+/** Adds one line, or what the token has of it, without its indentation; gives back where the next begins. */
+function stripLine(stripping: Stripping, token: Piece, range: Span): number {
+  const newline = token.text.indexOf('\n', range.start);
+  const end = newline === -1 ? range.end : Math.min(range.end, newline + 1);
+  let from = range.start;
+  while (stripping.atLineStart && stripping.dropped < stripping.indentation && from < end) {
+    if (token.text[from] !== ' ') break;
+    from++;
+    stripping.dropped++;
+  }
+  if (end > from) {
+    const text = token.text.slice(from, end);
+    stripping.stripped.push({ text, source: token.source + from, escape: token.escape });
+  }
+  if (token.text[end - 1] === '\n') {
+    stripping.atLineStart = true;
+    stripping.dropped = 0;
+  } else if (/[^ ]/.test(token.text.slice(from, end))) {
+    stripping.atLineStart = false;
+  }
+  return end;
 }
 
 /** Where to cut the last token: spaces before the closing quotes are layout. */
@@ -182,29 +197,14 @@ function lastLineStart(text: string): number {
   return newline !== -1 && /^ *$/.test(text.slice(newline + 1)) ? newline + 1 : text.length;
 }
 
+/** The fewest spaces before the first character of a line; lines of spaces alone do not count. */
 function smallestIndentation(tokens: readonly Token[]): number {
-  let smallest = Number.POSITIVE_INFINITY;
-  let current = 0;
-  let atLineStart = true;
-  for (const token of tokens) {
-    if ('node' in token || token.escape) {
-      if (atLineStart) smallest = Math.min(smallest, current);
-      atLineStart = false;
-      continue;
-    }
-    for (const character of token.text) {
-      if (character === '\n') {
-        atLineStart = true;
-        current = 0;
-      } else if (atLineStart && character === ' ') {
-        current++;
-      } else if (atLineStart) {
-        atLineStart = false;
-        smallest = Math.min(smallest, current);
-      }
-    }
-  }
-  return smallest;
+  const lines = tokens.map((token) => ('node' in token || token.escape ? '$' : token.text));
+  const indentations = lines
+    .join('')
+    .split('\n')
+    .flatMap((line) => /^( *)[^ ]/.exec(line)?.[1]?.length ?? []);
+  return indentations.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
 }
 
 function joined(tokens: readonly Token[]): ContentPart[] {

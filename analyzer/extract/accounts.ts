@@ -1,4 +1,5 @@
-import { type Fleet, optionAt } from '../fleet.ts';
+import type { UserRow } from '../facts.ts';
+import { type Fleet, type FleetHost, optionAt } from '../fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
 import {
@@ -27,25 +28,30 @@ export function userTable(fleet: Fleet): TableBuilder<'user'> {
         );
         continue;
       }
-      const login = node.child('name');
-      table.add({
-        at: nameSiteOf(node) ?? { file: host.flake, expr: 0 },
-        ...placesOf(node, ['name', 'uid', 'gid', 'group']),
-        host: host.name,
-        key: name,
-        name: login.definitions.length === 0 ? name : stringCell(login),
-        uid: integerCell(node.child('uid')),
-        gid: integerCell(node.child('gid')),
-        group: stringCell(node.child('group')),
-        kind: isTrue(node.child('isNormalUser'))
-          ? 'normal'
-          : isTrue(node.child('isSystemUser'))
-            ? 'system'
-            : 'unknown',
-      });
+      table.add(userRow(host, name, node));
     }
   }
   return table;
+}
+
+function userRow(host: FleetHost, name: string, node: OptionNode): UserRow {
+  const login = node.child('name');
+  return {
+    at: nameSiteOf(node) ?? { file: host.flake, expr: 0 },
+    ...placesOf(node, ['name', 'uid', 'gid', 'group']),
+    host: host.name,
+    key: name,
+    name: login.isPresent() ? stringCell(login) : name,
+    uid: integerCell(node.child('uid')),
+    gid: integerCell(node.child('gid')),
+    group: stringCell(node.child('group')),
+    kind: kindOf(node),
+  };
+}
+
+function kindOf(node: OptionNode): UserRow['kind'] {
+  if (isTrue(node.child('isNormalUser'))) return 'normal';
+  return isTrue(node.child('isSystemUser')) ? 'system' : 'unknown';
 }
 
 /** Groups that the configuration declares. */

@@ -1,47 +1,42 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { Fleet, FleetHost } from '../fleet.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
+import type { ModuleInstance } from '../nixos/modules.ts';
 import { TableBuilder } from './table.ts';
 
 /** Every file that some machine is made of, with who imports it. */
 export function moduleTable(fleet: Fleet): TableBuilder<'module'> {
   const table = new TableBuilder('module');
-  const files = new Map<
-    FilePath,
-    { readonly hosts: Set<string>; readonly importers: Set<FilePath> }
-  >();
-  const entry = (file: FilePath) => {
-    const found = files.get(file) ?? { hosts: new Set<string>(), importers: new Set<FilePath>() };
-    files.set(file, found);
-    return found;
-  };
+  const files = new Map<FilePath, Reach>();
   for (const host of fleet.hosts) {
     for (const evaluation of evaluationsOf(host)) {
-      for (const module of evaluation.collected().modules) {
-        if (module.file === undefined) continue;
-        const found = entry(module.file);
-        found.hosts.add(host.name);
-        if (module.importer !== undefined && module.importer !== module.file)
-          found.importers.add(module.importer);
-      }
-      for (const gap of evaluation.collected().gaps) {
-        table.gap(
-          { hosts: [host.name] },
-          gap.why.kind === 'unknown' ? gap.why : `a module fails: ${gap.why.message}`,
-          gap.why.at,
-        );
+      const { modules, gaps } = evaluation.collected();
+      for (const module of modules) noteReach(files, module, host.name);
+      for (const { why } of gaps) {
+        const reason = why.kind === 'unknown' ? why : `a module fails: ${why.message}`;
+        table.gap({ hosts: [host.name] }, reason, why.at);
       }
     }
   }
   for (const [file, { hosts, importers }] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    table.add({
-      at: { file, expr: fleet.session.module(file)?.root ?? 0 },
-      file,
-      hosts: [...hosts].sort(),
-      importers: [...importers].sort(),
-    });
+    const at = { file, expr: fleet.session.module(file)?.root ?? 0 };
+    table.add({ at, file, hosts: [...hosts].sort(), importers: [...importers].sort() });
   }
   return table;
+}
+
+interface Reach {
+  readonly hosts: Set<string>;
+  readonly importers: Set<FilePath>;
+}
+
+function noteReach(files: Map<FilePath, Reach>, module: ModuleInstance, host: string): void {
+  const { file, importer } = module;
+  if (file === undefined) return;
+  const reach = files.get(file) ?? { hosts: new Set(), importers: new Set() };
+  files.set(file, reach);
+  reach.hosts.add(host);
+  if (importer !== undefined && importer !== file) reach.importers.add(importer);
 }
 
 /** The machine's own evaluation and those of its homes. */

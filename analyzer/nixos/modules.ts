@@ -16,7 +16,7 @@ import {
 
 /** One module of a machine, after its function was applied. */
 export interface ModuleInstance {
-  /** The file it comes from; absent for modules written inline in the flake. */
+  /** The file it comes from; absent for modules that no file holds. */
   readonly file: FilePath | undefined;
   /** The file whose `imports` named it. */
   readonly importer: FilePath | undefined;
@@ -35,14 +35,11 @@ export interface CollectedModules {
   readonly gaps: readonly ModuleGap[];
 }
 
-interface Pending {
-  readonly thunk: Thunk;
-  readonly file: FilePath | undefined;
-  readonly importer: FilePath | undefined;
-}
-
 /** What every module function is called with; names that are not there come from `_module.args`. */
 export type ModuleArguments = Attributes;
+
+/** No fleet comes near; an import that generates imports without end stops here. */
+const mostModules = 5000;
 
 /**
  * All modules that a list of modules stands for, imports followed breadth
@@ -53,102 +50,120 @@ export function collectModules(
   roots: readonly Thunk[],
   args: ModuleArguments,
 ): CollectedModules {
-  const modules: ModuleInstance[] = [];
-  const gaps: ModuleGap[] = [];
-  const seen = new Set<string>();
-  const disabled = new Set<string>();
-  const queue: Pending[] = roots.map((thunk) => ({
-    thunk,
-    file: thunk.site?.file,
-    importer: undefined,
-  }));
-  for (let index = 0; index < queue.length && index < mostModules; index++) {
-    const pending = queue[index];
-    if (pending) visit(pending);
-  }
-  return {
-    modules: modules
-      .reverse()
-      .filter((module) => module.file === undefined || !disabled.has(module.file)),
-    gaps,
+  const collection: Collection = {
+    session,
+    args,
+    queue: roots.map((thunk) => ({ thunk, file: thunk.site?.file, importer: undefined })),
+    modules: [],
+    gaps: [],
+    seen: new Set(),
+    disabled: new Set(),
   };
-
-  function visit({ thunk, file, importer }: Pending): void {
-    const value = thunk.force();
-    const path =
-      value.kind === 'path' || value.kind === 'string' ? asPath(value, thunk.site) : undefined;
-    if (path?.kind === 'path' && path.root === 'workspace') {
-      const target = moduleFile(session, path.path);
-      if (seen.has(target)) return;
-      seen.add(target);
-      const imported = new Thunk(thunk.site, () => importPath(session, path, thunk.site));
-      return add(imported.force(), { thunk: imported, file: target, importer: file ?? importer });
-    }
-    if (path && path.kind !== 'path') return add(path, { thunk, file, importer });
-    if (path)
-      return add(
-        unknown({ kind: 'path', path: path.path, problem: 'is not in the repository' }, thunk.site),
-        { thunk, file, importer },
-      );
-    add(value, { thunk, file, importer });
+  for (let index = 0; index < Math.min(collection.queue.length, mostModules); index++) {
+    const pending = collection.queue[index];
+    if (pending) visit(collection, pending);
   }
-
-  function add(value: Value, pending: Pending): void {
-    const body = bodyOf(value);
-    if (body.kind !== 'attrs') {
-      const why =
-        body.kind === 'unknown' || body.kind === 'failure'
-          ? body
-          : failure('a module is neither a set nor a function', pending.thunk.site);
-      gaps.push({ why, importer: pending.importer ?? pending.file });
-      return;
-    }
-    if (body.open) gaps.push({ why: body.open, importer: pending.file });
-    const source = fileOf(body) ?? pending.file;
-    for (const thunk of listIn(body, 'imports', pending))
-      queue.push({ thunk, file: thunk.site?.file ?? source, importer: source });
-    for (const thunk of listIn(body, 'disabledModules', pending)) noteDisabled(thunk);
-    modules.push({ file: pending.file, importer: pending.importer, ...parts(body) });
-  }
-
-  function bodyOf(value: Value): Value {
-    let body = value;
-    for (let calls = 0; calls < 8; calls++) {
-      if (body.kind === 'lambda') body = body.apply(Thunk.of(args));
-      else if (body.kind === 'attrs' && body.get('__functor'))
-        body = apply(body, Thunk.of(args), { session, at: undefined });
-      else if ((body.kind === 'path' || body.kind === 'string') && calls > 0)
-        body = importPath(session, body, undefined);
-      else return body;
-    }
-    return body;
-  }
-
-  function listIn(body: Attributes, name: string, pending: Pending): readonly Thunk[] {
-    const found = body.get(name)?.value;
-    if (!found) return [];
-    const value = found.force();
-    if (value.kind === 'list') {
-      if (value.open) gaps.push({ why: value.open, importer: pending.file });
-      return value.items;
-    }
-    const why =
-      value.kind === 'unknown' || value.kind === 'failure'
-        ? value
-        : failure(`\`${name}\` is not a list`, found.site);
-    gaps.push({ why, importer: pending.file });
-    return [];
-  }
-
-  function noteDisabled(thunk: Thunk): void {
-    const path = asPath(thunk.force(), thunk.site);
-    if (path.kind === 'path' && path.root === 'workspace')
-      disabled.add(moduleFile(session, path.path));
-  }
+  const modules = collection.modules
+    .filter((module) => module.file === undefined || !collection.disabled.has(module.file))
+    .reverse();
+  return { modules, gaps: collection.gaps };
 }
 
-/** No fleet comes near; an import that generates imports without end stops here. */
-const mostModules = 5000;
+interface Pending {
+  readonly thunk: Thunk;
+  readonly file: FilePath | undefined;
+  readonly importer: FilePath | undefined;
+}
+
+interface Collection {
+  readonly session: Session;
+  readonly args: ModuleArguments;
+  readonly queue: Pending[];
+  readonly modules: ModuleInstance[];
+  readonly gaps: ModuleGap[];
+  readonly seen: Set<string>;
+  readonly disabled: Set<string>;
+}
+
+function visit(collection: Collection, pending: Pending): void {
+  const { session, seen } = collection;
+  const { thunk, file, importer } = pending;
+  const value = thunk.force();
+  if (value.kind !== 'path' && value.kind !== 'string') {
+    add(collection, value, pending);
+    return;
+  }
+  const path = asPath(value, thunk.site);
+  if (path.kind !== 'path' || path.root !== 'workspace') {
+    add(collection, path.kind === 'path' ? outside(path.path, thunk) : path, pending);
+    return;
+  }
+  const target = moduleFile(session, path.path);
+  if (seen.has(target)) return;
+  seen.add(target);
+  const imported = importPath(session, path, thunk.site);
+  add(collection, imported, { thunk, file: target, importer: file ?? importer });
+}
+
+function outside(path: string, thunk: Thunk): Value {
+  return unknown({ kind: 'path', path, problem: 'is not in the repository' }, thunk.site);
+}
+
+function add(collection: Collection, value: Value, pending: Pending): void {
+  const { gaps, queue, modules } = collection;
+  const body = bodyOf(collection, value);
+  if (body.kind !== 'attrs') {
+    const isStuck = body.kind === 'unknown' || body.kind === 'failure';
+    const why = isStuck ? body : failure('is neither a set nor a function', pending.thunk.site);
+    gaps.push({ why, importer: pending.importer ?? pending.file });
+    return;
+  }
+  if (body.open) gaps.push({ why: body.open, importer: pending.file });
+  const source = fileOf(body) ?? pending.file;
+  for (const thunk of listIn(collection, body, 'imports')) {
+    queue.push({ thunk, file: thunk.site?.file ?? source, importer: source });
+  }
+  for (const thunk of listIn(collection, body, 'disabledModules')) noteDisabled(collection, thunk);
+  modules.push({ file: pending.file, importer: pending.importer, ...parts(body) });
+}
+
+/** Functions that give functions, as `import` of a function does, and no more than people write. */
+const mostCalls = 8;
+
+function bodyOf({ session, args }: Collection, value: Value): Value {
+  let body = value;
+  for (let calls = 0; calls < mostCalls; calls++) {
+    if (body.kind === 'lambda' || (body.kind === 'attrs' && body.get('__functor'))) {
+      body = apply(body, Thunk.of(args), { session, at: undefined });
+    } else if (body.kind === 'path' || body.kind === 'string') {
+      body = importPath(session, body, undefined);
+    } else {
+      return body;
+    }
+  }
+  return body;
+}
+
+function listIn({ gaps }: Collection, body: Attributes, name: string): readonly Thunk[] {
+  const found = body.get(name)?.value;
+  if (!found) return [];
+  const value = found.force();
+  if (value.kind === 'list') {
+    if (value.open) gaps.push({ why: value.open, importer: found.site?.file });
+    return value.items;
+  }
+  const isStuck = value.kind === 'unknown' || value.kind === 'failure';
+  const why = isStuck ? value : failure(`\`${name}\` is not a list`, found.site);
+  gaps.push({ why, importer: found.site?.file });
+  return [];
+}
+
+function noteDisabled({ session, disabled }: Collection, thunk: Thunk): void {
+  const path = asPath(thunk.force(), thunk.site);
+  if (path.kind === 'path' && path.root === 'workspace') {
+    disabled.add(moduleFile(session, path.path));
+  }
+}
 
 const structural = new Set([
   'imports',
@@ -164,10 +179,7 @@ const structural = new Set([
 ]);
 
 /** `config` and `options` of a module; a module without either is all `config`. */
-function parts(body: Attributes): {
-  readonly config: Thunk | undefined;
-  readonly options: Thunk | undefined;
-} {
+function parts(body: Attributes): Pick<ModuleInstance, 'config' | 'options'> {
   const [config, options] = [body.get('config'), body.get('options')];
   if (config ?? options) return { config: config?.value, options: options?.value };
   const entries = body.names().flatMap((name) => {
