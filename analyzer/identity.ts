@@ -3,11 +3,10 @@ import type { FilePath } from './diagnostic.ts';
 import type { Cell, IdentityCheckRow } from './facts.ts';
 import { conditionAt, isTurned } from './identity/conditions.ts';
 import type { Identity } from './identity/identity.ts';
-import type { Reading } from './identity/names.ts';
+import { type Reading, readingOf } from './identity/names.ts';
 import { identityPathAt } from './identity/paths.ts';
 import { dispatchAt } from './identity/tables.ts';
 import { type ExprId, exprOf, type Module, type SourceMap } from './module.ts';
-import { resolveNames } from './scope.ts';
 import type { Site } from './site.ts';
 
 /**
@@ -21,7 +20,7 @@ export function identityChecks(
   { module, sourceMap, tree }: { module: Module; sourceMap: SourceMap; tree: Tree },
 ): IdentityCheckRow[] {
   if (!mayNameHost(tree.text) && !mayCompareSettings(tree.text)) return [];
-  const reading = { module, scopes: resolveNames(module) };
+  const reading = readingOf(module);
   const file_: Place = { file, reading, sourceMap, tree };
   const found = module.exprs.flatMap((_, id) => rowAt(file_, id as ExprId) ?? []);
   const startOf = (row: IdentityCheckRow): number =>

@@ -126,6 +126,7 @@ test('aliases: let, inherit, with, settings, all arguments', () =>
       net = config.networking;
       again = hostName;
       cfg = systemSettings;
+      systemSettingsRaw = lib.recursiveUpdate { } cfg;
       wanted = "ash";
     in
     [
@@ -139,6 +140,8 @@ test('aliases: let, inherit, with, settings, all arguments', () =>
     #                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ comparison host equal ash
       ((cfg.profile or "") == "personal")
     #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ profile profile equal personal
+      (systemSettingsRaw.profile == "x")
+    #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ profile profile equal x
       (systemSettings.envProfile != "work" && userSettings.username == "ada")
     #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ profile profile not equal work
     #                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ profile user equal ada
@@ -196,6 +199,18 @@ test('broken text has the checks that can still be read', () => {
   for (const text of [
     '{ config, ... }: config.networking.hostName == ',
     '{ hostname, ... }: [ hostname',
+  ])
+    assert.equal(rowsOf('x.nix' as FilePath, text), []);
+});
+
+test('names that refer to themselves, or to very much, come to an end', () => {
+  const names = Array.from({ length: 60 }, (_, index) => `a${index}`);
+  const doubled = names.slice(1).map((name, index) => `${name} = "\${a${index}}\${a${index}}";`);
+  for (const text of [
+    `{ hostname, ... }: let a = { b = a.b; }; in a.b.\${hostname}`,
+    '{ hostname, ... }: let a = b; b = a; in a.networking == "x"',
+    `{ hostname, ... }: ${names.map((name) => `with ${name}; `).join('')}networking.x == "x"`,
+    `{ hostname, ... }: let a0 = hostname; ${doubled.join(' ')} in import a59`,
   ])
     assert.equal(rowsOf('x.nix' as FilePath, text), []);
 });

@@ -1,11 +1,12 @@
 import type { Edit, FilePath, Fix } from '../diagnostic.ts';
 import { type Facts, gapFor, type IdentityCheckRow } from '../facts.ts';
 import type { ExprId } from '../module.ts';
-import { resolveNames, type Scopes } from '../scope.ts';
+import type { Scopes } from '../scope.ts';
 import type { Site } from '../site.ts';
 import { conditionAt } from './conditions.ts';
 import { askedFor, type Machines, type NamedMachine } from './machines.ts';
 import { appendLine, insertBindings, type ModuleText, moduleText } from './module-text.ts';
+import { readingOf } from './names.ts';
 
 /**
  * Turns a check of the host name into an option that the module declares and
@@ -45,8 +46,9 @@ function parsedModule(file: FilePath, facts: Facts): ModuleText | undefined {
 /** Whether the check reads the module's own `config`, which then has the option too, and `lib` is there to declare it. */
 function certainCheck(shared: ModuleText, at: Site): { negated: boolean } | undefined {
   const { module } = shared;
-  const scopes = resolveNames(module);
-  const condition = conditionAt({ module, scopes }, at.expr as ExprId);
+  const reading = readingOf(module);
+  const { scopes } = reading;
+  const condition = conditionAt(reading, at.expr as ExprId);
   if (!condition?.identity.option) return undefined;
   if (!isOnlyArgument(shared, scopes, 'config') || !isOnlyArgument(shared, scopes, 'lib'))
     return undefined;

@@ -60,7 +60,8 @@ function identityOfPath(reading: Reading, id: ExprId): Identity | undefined {
   const { names, binder } = path;
   if (names.length === 1) return identityOfParameter(reading, id, path);
   const whole = names.slice(binder?.kind === 'parameter' && isAllArguments(reading, path) ? 1 : 0);
-  const subject = identities.get(whole.join('.'));
+  const [root = '', ...rest] = whole;
+  const subject = identities.get([settingsRoot(root), ...rest].join('.'));
   if (subject === undefined || !isSettled(reading, path, whole)) return undefined;
   const option = whole[0] === 'config';
   return { subject, expr: id, case: undefined, option, composes: false };
@@ -76,6 +77,11 @@ const identities: ReadonlyMap<string, Identity['subject']> = new Map([
   ['userSettings.username', 'user'],
 ]);
 
+/** Settings on their way to being merged, such as `systemSettingsRaw`, have the same identities. */
+function settingsRoot(name: string): string {
+  return name.replace(/^(systemSettings|userSettings)[A-Z]\w*$/, '$1');
+}
+
 /** Sets that `with` often opens and that have no attribute called like an identity. */
 const withoutIdentities = new Set(['lib', 'builtins', 'types']);
 
@@ -86,7 +92,7 @@ const withoutIdentities = new Set(['lib', 'builtins', 'types']);
  */
 function isSettled(reading: Reading, { binder }: NamePath, names: readonly string[]): boolean {
   if (binder === undefined) return false;
-  const settings = names[0] === 'systemSettings' || names[0] === 'userSettings';
+  const settings = /^(system|user)Settings/.test(names[0] ?? '');
   if (isBound(binder)) {
     const value = binder.value === undefined ? undefined : exprOf(reading.module, binder.value);
     return settings && value !== undefined && value.kind !== 'attrs';

@@ -1,10 +1,27 @@
 import { type Expr, type ExprId, exprOf, literalText, type Module } from '../module.ts';
-import type { Binder, Scopes } from '../scope.ts';
+import { type Binder, resolveNames, type Scopes } from '../scope.ts';
 
 /** What is known of one file while its identity checks are collected. */
 export interface Reading {
   readonly module: Module;
   readonly scopes: Scopes;
+  /** What parameters have been found to be; `parameterRole` fills it. */
+  readonly roles: Map<Binder, ParameterRole>;
+}
+
+/** What a function's parameter of a telling name, such as `hostname`, really is. */
+export type ParameterRole =
+  /** An argument of the module: the machine that is being configured. */
+  | 'module'
+  /** The key of a table of machines, or the name given to a machine that is being made. */
+  | 'machine'
+  /** Code that makes machines: it may well choose by name. */
+  | 'builder'
+  /** Something else that has a host name, such as a virtual host. */
+  | 'other';
+
+export function readingOf(module: Module): Reading {
+  return { module, scopes: resolveNames(module), roles: new Map() };
 }
 
 /**
@@ -23,6 +40,9 @@ export const unknownRoot = '?';
 
 /** Longer chains of aliases than this are not followed; it also ends `rec { a = b; b = a; }`. */
 const longestChain = 20;
+
+/** Of sets opened by `with` inside of each other, the innermost are looked at; each costs its own search. */
+const mostSets = 4;
 
 /** Everything a name or a selection may stand for, the likeliest first; empty for other expressions. */
 export function pathsOf(reading: Reading, id: ExprId, depth = 0): NamePath[] {
@@ -52,8 +72,8 @@ function pathsOfVariable(reading: Reading, id: ExprId, depth: number): NamePath[
     case 'global':
       return [{ binder: undefined, names: [name] }];
     case 'with':
-      return referent.sets.flatMap((set) => {
-        const from = pathsOf(reading, set, depth + 1);
+      return referent.sets.slice(0, mostSets).flatMap((set) => {
+        const from = pathsOf(reading, set, depth + 6);
         const anything = [{ binder: undefined, names: [unknownRoot] }];
         return (from.length > 0 ? from : anything).map((path) => ({
           ...path,

@@ -6,22 +6,19 @@ import {
   callOf,
   followed,
   libraryFunction,
+  type ParameterRole,
   pathsOf,
   type Reading,
 } from './names.ts';
 
-/** What a function's parameter of a telling name, such as `hostname`, really is. */
-export type ParameterRole =
-  /** An argument of the module: the machine that is being configured. */
-  | 'module'
-  /** The key of a table of machines, or the name given to a machine that is being made. */
-  | 'machine'
-  /** Code that makes machines: it may well choose by name. */
-  | 'builder'
-  /** Something else that has a host name, such as a virtual host. */
-  | 'other';
-
+/** What a parameter called like a host name is, as far as the file tells. */
 export function parameterRole(reading: Reading, binder: Binder): ParameterRole {
+  const role = reading.roles.get(binder) ?? findRole(reading, binder);
+  reading.roles.set(binder, role);
+  return role;
+}
+
+function findRole(reading: Reading, binder: Binder): ParameterRole {
   if (makesMachine(reading, binder)) return 'builder';
   const table = tableOf(reading, binder.owner);
   if (table !== undefined)

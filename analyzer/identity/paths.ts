@@ -23,7 +23,7 @@ export interface IdentityPath {
 /** `./hosts/${identity}.nix`, `./. + "/${identity}"`, `"${self}/hosts/${identity}"`. */
 export function identityPathAt(reading: Reading, id: ExprId): IdentityPath | undefined {
   if (isPartOfPath(reading, id)) return undefined;
-  const pieces = piecesOf(reading, id, 0);
+  const pieces = piecesOf(reading, id, { steps: 100 });
   const identity = pieces.find((piece) => piece.kind === 'identity')?.identity;
   if (identity?.subject !== 'host') return undefined;
   const [first] = pieces;
@@ -74,25 +74,30 @@ function isPartOfPath(reading: Reading, id: ExprId): boolean {
   return around?.kind === 'string' || around?.kind === 'path';
 }
 
+/** How many more expressions one path may be made of; names can make short texts very long. */
+interface Budget {
+  steps: number;
+}
+
 const unknown: readonly Piece[] = [{ kind: 'unknown' }];
 
-function piecesOf(reading: Reading, id: ExprId, depth: number): readonly Piece[] {
-  if (depth > 30) return unknown;
+function piecesOf(reading: Reading, id: ExprId, budget: Budget): readonly Piece[] {
+  if (budget.steps-- <= 0) return unknown;
   const expr = exprOf(reading.module, id);
   switch (expr.kind) {
     case 'path': {
       const start: readonly Piece[] = expr.root === 'relative' ? [{ kind: 'here' }] : unknown;
-      return [...start, ...piecesOfParts(reading, expr.parts, depth)];
+      return [...start, ...piecesOfParts(reading, expr.parts, budget)];
     }
     case 'string':
-      return piecesOfParts(reading, expr.parts, depth);
+      return piecesOfParts(reading, expr.parts, budget);
     case 'binary':
       if (expr.operator !== '+') return unknown;
-      return [expr.left, expr.right].flatMap((side) => piecesOf(reading, side, depth + 1));
+      return [expr.left, expr.right].flatMap((side) => piecesOf(reading, side, budget));
     case 'variable':
     case 'select':
     case 'apply':
-      return piecesOfNamed(reading, id, depth);
+      return piecesOfNamed(reading, id, budget);
     default:
       return unknown;
   }
@@ -101,14 +106,14 @@ function piecesOf(reading: Reading, id: ExprId, depth: number): readonly Piece[]
 function piecesOfParts(
   reading: Reading,
   parts: readonly StringPart[],
-  depth: number,
+  budget: Budget,
 ): readonly Piece[] {
   return parts.flatMap((part): readonly Piece[] =>
-    typeof part === 'string' ? [{ kind: 'text', text: part }] : piecesOf(reading, part, depth + 1),
+    typeof part === 'string' ? [{ kind: 'text', text: part }] : piecesOf(reading, part, budget),
   );
 }
 
-function piecesOfNamed(reading: Reading, id: ExprId, depth: number): readonly Piece[] {
+function piecesOfNamed(reading: Reading, id: ExprId, budget: Budget): readonly Piece[] {
   const identity = identityOf(reading, id);
   if (identity) return [{ kind: 'identity', identity }];
   if (isFlakeRoot(reading, id)) return [{ kind: 'flake' }];
@@ -116,8 +121,8 @@ function piecesOfNamed(reading: Reading, id: ExprId, depth: number): readonly Pi
   const { callee, arguments: given } = callOf(reading.module, value);
   const [only] = given;
   if (only !== undefined && given.length === 1 && libraryFunction(reading, callee) === 'toString')
-    return piecesOf(reading, only, depth + 1);
-  return value !== id && isText(reading, value) ? piecesOf(reading, value, depth + 1) : unknown;
+    return piecesOf(reading, only, budget);
+  return value !== id && isText(reading, value) ? piecesOf(reading, value, budget) : unknown;
 }
 
 function isText(reading: Reading, id: ExprId): boolean {

@@ -55,33 +55,39 @@ function dispatch(
 ): Dispatch | undefined {
   const identity = identityOf(reading, name);
   if (identity?.subject !== 'host') return undefined;
-  const table = tableAt(reading, from, path);
+  const table = tableAt(reading, from, { path });
   const keys = table === undefined ? [] : keysOf(reading, table);
   if (table === undefined || keys.length === 0) return undefined;
   return { identity, table, keys, strict };
 }
 
 /** The set written out at `from.path`, through names of this file. */
-function tableAt(reading: Reading, from: ExprId, path: readonly ExprId[]): ExprId | undefined {
-  let current: ExprId | undefined = opened(reading, from);
+function tableAt(
+  reading: Reading,
+  from: ExprId,
+  { path, depth = 0 }: { path: readonly ExprId[]; depth?: number },
+): ExprId | undefined {
+  let current: ExprId | undefined = opened(reading, from, depth);
   for (const step of path) {
     const name = literalText(reading.module, step);
     const set = current === undefined ? undefined : exprOf(reading.module, current);
     if (set?.kind !== 'attrs') return undefined;
     const binding = set.bindings.find((each) => literalText(reading.module, each.name) === name);
-    current = binding && opened(reading, binding.value);
+    current = binding && opened(reading, binding.value, depth + 1);
   }
   if (current === undefined) return undefined;
   return exprOf(reading.module, current).kind === 'attrs' ? current : undefined;
 }
 
 /** Aliases followed, and selections from sets that are written out in this file. */
-function opened(reading: Reading, id: ExprId, depth = 0): ExprId | undefined {
+function opened(reading: Reading, id: ExprId, depth: number): ExprId | undefined {
   const value = followed(reading, id);
   const expr = exprOf(reading.module, value);
   if (expr.kind !== 'select' || depth > 5) return value;
   const from = opened(reading, expr.from, depth + 1);
-  return from === undefined ? undefined : tableAt(reading, from, expr.path);
+  return from === undefined
+    ? undefined
+    : tableAt(reading, from, { path: expr.path, depth: depth + 1 });
 }
 
 function keysOf(reading: Reading, table: ExprId): { name: string; site: ExprId }[] {
