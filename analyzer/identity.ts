@@ -135,9 +135,13 @@ function placesOf(
   );
 }
 
-function writtenAt({ tree, sourceMap }: Place, expr: ExprId): string {
-  const node = sourceMap.nodes[expr] ?? 0;
-  return tree.text.slice(tree.start[node], tree.end[node]).replace(/\s+/g, ' ');
+/** The identity as written, without what stands in for it when it is not set. */
+function writtenAt({ reading, tree, sourceMap }: Place, id: ExprId): string {
+  const expr = exprOf(reading.module, id);
+  const last = expr.kind === 'select' ? expr.path.at(-1) : undefined;
+  const node = sourceMap.nodes[id] ?? 0;
+  const end = tree.end[sourceMap.nodes[last ?? id] ?? 0];
+  return tree.text.slice(tree.start[node], end).replace(/\s+/g, ' ');
 }
 
 /** Joins as Nix does: as text first, and only then without `.` and `..`. */

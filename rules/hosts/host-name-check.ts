@@ -241,7 +241,8 @@ function doubtAboutReaders({ file }: IdentityCheckRow, facts: Facts): string | u
 
 /** Whether files are there matters where choosing by name is not itself the fault. */
 function doubtAbout(row: IdentityCheckRow, scene: Scene): string | undefined {
-  if (row.form !== 'path' || (row.use !== 'file' && !scene.isComposition)) return undefined;
+  if (row.form !== 'path' || row.use === 'exists') return undefined;
+  if (row.use === 'import' && !scene.isComposition) return undefined;
   const missing = filesMissing(row, scene.machines.here, scene.facts);
   return 'undecided' in missing ? missing.undecided : undefined;
 }
