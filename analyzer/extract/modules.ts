@@ -1,5 +1,7 @@
 import type { FilePath } from '../diagnostic.ts';
+import type { ModuleRow } from '../facts.ts';
 import type { Fleet, FleetHost } from '../fleet.ts';
+import { type LiteralImport, literalImports, reachableFiles } from '../import-graph.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
 import type { ModuleInstance } from '../nixos/modules.ts';
 import { TableBuilder } from './table.ts';
@@ -18,14 +20,18 @@ export function moduleTable(fleet: Fleet): TableBuilder<'module'> {
       }
     }
   }
-  for (const [file, { hosts, importers }] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  addImported(fleet, files);
+  for (const [file, { hosts, importers, kind }] of [...files].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  )) {
     const at = { file, expr: fleet.session.module(file)?.root ?? 0 };
-    table.add({ at, file, hosts: [...hosts].sort(), importers: [...importers].sort() });
+    table.add({ at, file, kind, hosts: [...hosts].sort(), importers: [...importers].sort() });
   }
   return table;
 }
 
 interface Reach {
+  readonly kind: ModuleRow['kind'];
   readonly hosts: Set<string>;
   readonly importers: Set<FilePath>;
 }
@@ -33,10 +39,33 @@ interface Reach {
 function noteReach(files: Map<FilePath, Reach>, module: ModuleInstance, host: string): void {
   const { file, importer } = module;
   if (file === undefined) return;
-  const reach = files.get(file) ?? { hosts: new Set(), importers: new Set() };
+  const reach = files.get(file) ?? { kind: 'module', hosts: new Set(), importers: new Set() };
   files.set(file, reach);
   reach.hosts.add(host);
   if (importer !== undefined && importer !== file) reach.importers.add(importer);
+}
+
+/** What modules import as code is part of every machine that has the module. */
+function addImported(fleet: Fleet, files: Map<FilePath, Reach>): void {
+  const { session } = fleet;
+  const known = new Map<FilePath, readonly LiteralImport[]>();
+  const importsOf = (file: FilePath): readonly LiteralImport[] => {
+    const module = known.has(file) ? undefined : session.module(file);
+    const found = known.get(file) ?? (module ? literalImports(file, module, session.files) : []);
+    known.set(file, found);
+    return found;
+  };
+  for (const host of fleet.hosts) {
+    const own = [...files].flatMap(([file, reach]) => (reach.hosts.has(host.name) ? [file] : []));
+    for (const file of reachableFiles(own, importsOf)) {
+      const reach = files.get(file) ?? { kind: 'import', hosts: new Set(), importers: new Set() };
+      files.set(file, reach);
+      reach.hosts.add(host.name);
+    }
+  }
+  for (const [file, imports] of known) {
+    for (const { target, direct } of imports) if (direct) files.get(target)?.importers.add(file);
+  }
 }
 
 /** The machine's own evaluation and those of its homes. */

@@ -38,6 +38,10 @@ const harmlessInputs = [
   /^microvm$/,
   /^lix(-module)?$/,
   /^determinate$/,
+  /^hercules-ci-effects$/,
+  /^(pre-commit|git)-hooks/,
+  /^devshell$/,
+  /^flake-root$/,
 ];
 
 /** Profiles of nixpkgs itself, which images and installers import. */

@@ -1,0 +1,67 @@
+import type { FilePath } from './diagnostic.ts';
+import type { Files } from './files.ts';
+import { type Expr, exprOf, type Module } from './module.ts';
+import { directoryOf, filePath, normalizePath } from './path-value.ts';
+
+/** One place of a file that names another by a literal path. */
+export interface LiteralImport {
+  /** The expression of the path. */
+  readonly expr: number;
+  /** The file that is read: a directory stands for its `default.nix`. */
+  readonly target: FilePath;
+  readonly exists: boolean;
+  /** Given to `import`, so that the file is certainly evaluated. */
+  readonly direct: boolean;
+}
+
+/**
+ * The Nix files and directories that a file names by literal paths, in the
+ * order of its expressions. Paths that lead out of the workspace, and paths to
+ * anything that is neither a Nix file nor a directory, are left out.
+ */
+export function literalImports(file: FilePath, module: Module, files: Files): LiteralImport[] {
+  const direct = new Set(module.exprs.flatMap((expr) => importedPath(module, expr)));
+  return module.exprs.flatMap((expr, id) => {
+    const path = literalPath(file, expr);
+    const target = path === undefined ? undefined : importTarget(path, files);
+    if (target === undefined) return [];
+    const exists = files.kind(target) === 'file';
+    return [{ expr: id, target, exists, direct: direct.has(id) }];
+  });
+}
+
+/** Every file that can be reached from these along `import` of literal paths, themselves included. */
+export function reachableFiles(
+  roots: Iterable<FilePath>,
+  importsOf: (file: FilePath) => readonly LiteralImport[],
+): ReadonlySet<FilePath> {
+  const reached = new Set(roots);
+  for (const file of reached) {
+    for (const { target, exists, direct } of importsOf(file)) {
+      if (exists && direct) reached.add(target);
+    }
+  }
+  return reached;
+}
+
+/** The path expression in `import ./a.nix`. */
+function importedPath(module: Module, expr: Expr): number[] {
+  if (expr.kind !== 'apply') return [];
+  const fn = exprOf(module, expr.function);
+  const isImport = fn.kind === 'variable' && fn.name === 'import';
+  return isImport && exprOf(module, expr.argument).kind === 'path' ? [expr.argument] : [];
+}
+
+function literalPath(file: FilePath, expr: Expr): string | undefined {
+  if (expr.kind !== 'path' || expr.root !== 'relative' || expr.parts.length !== 1) return undefined;
+  const [text] = expr.parts;
+  if (typeof text !== 'string') return undefined;
+  const path = normalizePath(`./${directoryOf(file)}/${text}`);
+  return path === '..' || path.startsWith('../') ? undefined : path;
+}
+
+function importTarget(path: string, files: Files): FilePath | undefined {
+  if (path.endsWith('.nix')) return filePath(path);
+  if (files.kind(filePath(path)) !== 'directory') return undefined;
+  return filePath(path === '' ? 'default.nix' : `${path}/default.nix`);
+}
