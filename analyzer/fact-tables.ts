@@ -19,6 +19,7 @@ import { evaluateFleet, type Fleet } from './fleet.ts';
 import { type HclFacts, type HclInput, hclFacts } from './hcl/facts.ts';
 import { identityChecks } from './identity.ts';
 import { languageOf } from './language.ts';
+import { type Document, docTable, isFleetDocument } from './markdown/tables.ts';
 import type { Site } from './site.ts';
 import { sourceOffset, stringContent } from './string-content.ts';
 import type { Snapshot } from './workspace.ts';
@@ -62,19 +63,24 @@ function tableMakers(files: Files, snapshot: Snapshot): Makers {
     'open-port': () => openPortTable(machines()),
     route: () => routeTable(machines()),
     tunnel: () => tunnelTable(machines()),
-    certificate: () => certificateTable(machines()),
+    certificate: () => certificateTable(machines(), (file) => snapshot.text(file)),
     'dns-record': () => cloud()['dns-record'],
     'dns-zone': () => cloud()['dns-zone'],
     'ingress-rule': () => cloud()['ingress-rule'],
+    'doc-table': () => docTable(documentsOf(snapshot)),
     'identity-check': () => identityTable(snapshot),
   };
 }
 
-/** Flakes nearer to the root first, so that the names of their machines win. */
+/**
+ * Flakes nearer to the root first, so that the names of their machines win.
+ * What `nix flake init` copies to others describes no machine of this fleet.
+ */
 function flakesOf(snapshot: Snapshot): readonly FilePath[] {
   const depth = (file: string): number => file.split('/').length;
   return snapshot.files
     .filter((file) => file === 'flake.nix' || file.endsWith('/flake.nix'))
+    .filter((file) => !/(^|\/)templates?\//.test(file))
     .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
 }
 
@@ -91,6 +97,13 @@ function hclInputs(snapshot: Snapshot): readonly HclInput[] {
   });
 }
 
+function* documentsOf(snapshot: Snapshot): Generator<Document> {
+  for (const file of snapshot.files) {
+    const text = isFleetDocument(file) ? snapshot.text(file) : undefined;
+    if (text !== undefined) yield { file, text };
+  }
+}
+
 function identityTable(snapshot: Snapshot): Table<'identity-check'> {
   const table = new TableBuilder('identity-check');
   for (const file of snapshot.files) {
@@ -101,10 +114,13 @@ function identityTable(snapshot: Snapshot): Table<'identity-check'> {
   return table;
 }
 
-/** Where a site is in today's text. A file without a tree has offsets for sites. */
+/** Where a site is in today's text. A file without a tree has offsets for sites, and ranges from there on. */
 export function locate(snapshot: Snapshot, site: Site): Location {
   const analysis = snapshot.analysis(site.file);
-  if (!analysis) return { file: site.file, span: { start: site.expr, end: site.expr } };
+  if (!analysis) {
+    const { start, end } = site.content ?? { start: 0, end: 0 };
+    return { file: site.file, span: { start: site.expr + start, end: site.expr + end } };
+  }
   const row = analysis.language === 'nix' ? (analysis.sourceMap.nodes[site.expr] ?? 0) : site.expr;
   const span = { start: analysis.tree.start[row] ?? 0, end: analysis.tree.end[row] ?? 0 };
   return {

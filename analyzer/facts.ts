@@ -1,5 +1,25 @@
 import type { Location } from './diagnostic.ts';
+import type {
+  CertificateRow,
+  DnsRecordRow,
+  DnsZoneRow,
+  IngressRuleRow,
+  OpenPortRow,
+  RouteRow,
+  TunnelRow,
+} from './network-facts.ts';
 import type { Site } from './site.ts';
+
+export type {
+  CertificateRow,
+  CertificateSource,
+  DnsRecordRow,
+  DnsZoneRow,
+  IngressRuleRow,
+  OpenPortRow,
+  RouteRow,
+  TunnelRow,
+} from './network-facts.ts';
 
 /**
  * What one column of a row holds: the value, `undefined` when the
@@ -46,6 +66,8 @@ export interface HostRow extends Row {
 
 export interface ModuleRow extends Row {
   readonly file: string;
+  /** A module of the machines, or code that modules `import` by a literal path. */
+  readonly kind: 'module' | 'import';
   /** Names of the hosts that reach the file, sorted. */
   readonly hosts: readonly string[];
   /** Files that import it, sorted. */
@@ -122,74 +144,14 @@ export interface ServiceRow extends Row {
   readonly 'dynamic-user': Cell<boolean>;
 }
 
-export interface OpenPortRow extends Row {
-  readonly host: string;
-  readonly protocol: Protocol;
-  readonly port: number;
-  /** Last port of a range, equal to `port` for a single one. */
-  readonly 'to-port': number;
-  /** `undefined`: every interface. */
-  readonly interface: string | undefined;
-  /** The option that opens it, dotted. */
-  readonly source: string;
-}
-
-export interface RouteRow extends Row {
-  /** The machine that listens. */
-  readonly host: string;
-  /** Absent for a stream, which knows no names. */
-  readonly domain: string | undefined;
-  readonly kind: 'http' | 'stream';
-  readonly protocol: Protocol;
-  readonly 'listen-port': number;
-  readonly tls: Cell<boolean>;
-  readonly 'upstream-address': Cell<string>;
-  /** The machine that owns the upstream address; unset when it is certainly none of the fleet. */
-  readonly 'upstream-host': Cell<string>;
-  readonly 'upstream-port': Cell<number>;
-}
-
-export interface TunnelRow extends Row {
-  readonly host: string;
-  readonly interface: string;
-  readonly addresses: readonly string[];
-  readonly 'listen-port': Cell<number>;
-  /** Address ranges reached through peers. */
-  readonly 'allowed-ips': readonly string[];
-}
-
-export interface CertificateRow extends Row {
-  readonly host: string;
-  readonly domain: string;
-  readonly 'extra-domains': readonly string[];
-  /** Declared by name, or asked for by a virtual host's `enableACME`. */
-  readonly source: 'declared' | 'virtual-host';
-}
-
-export interface DnsRecordRow extends Row {
-  /** OpenTofu label. */
-  readonly label: string;
-  readonly name: Cell<string>;
-  readonly type: Cell<string>;
-  /** The key in the variable that maps zones to their ids, or the zone's own name. */
-  readonly zone: Cell<string>;
-  /** The record's values, references printed as written. */
-  readonly targets: Cell<readonly string[]>;
-}
-
-export interface DnsZoneRow extends Row {
-  readonly name: string;
-}
-
-export interface IngressRuleRow extends Row {
-  readonly label: string;
-  readonly group: Cell<string>;
-  /** `any` covers every protocol and port. */
-  readonly protocol: Cell<Protocol | 'icmp' | 'any' | 'other'>;
-  readonly 'from-port': Cell<number>;
-  readonly 'to-port': Cell<number>;
-  /** Who is let in: address ranges, and references as written; `undefined` where nobody is named. */
-  readonly sources: Cell<readonly string[]>;
+/** One row of a table in a document. */
+export interface DocTableRow extends Row {
+  readonly file: string;
+  /** The nearest heading above the table. */
+  readonly heading: string | undefined;
+  /** The texts of the first row; `places` has the cells of this row by them. */
+  readonly headers: readonly string[];
+  readonly cells: readonly string[];
 }
 
 /** One place where code decides by the identity of a machine; the letters follow the specification of host-name checks. */
@@ -244,6 +206,7 @@ export interface TableRows {
   readonly 'dns-record': DnsRecordRow;
   readonly 'dns-zone': DnsZoneRow;
   readonly 'ingress-rule': IngressRuleRow;
+  readonly 'doc-table': DocTableRow;
   readonly 'identity-check': IdentityCheckRow;
 }
 

@@ -11,6 +11,6 @@ import type { FilePath } from './diagnostic.ts';
 export interface Site {
   readonly file: FilePath;
   readonly expr: number;
-  /** A range of the evaluated string at `expr`, when only part of it is meant. */
+  /** A range of the evaluated string at `expr`, when only part of it is meant; without a tree, of the text from `expr` on. */
   readonly content?: Span;
 }

@@ -1,56 +1,94 @@
+import type { FilePath } from '../diagnostic.ts';
 import { type Fleet, type FleetHost, optionAt } from '../fleet.ts';
-import { isTrue, membersOf, nameSiteOf, stringsOf, TableBuilder } from './table.ts';
+import type { OptionNode } from '../nixos/option-node.ts';
+import { isTrue, itemsOf, membersOf, nameSiteOf, stringsOf, TableBuilder } from './table.ts';
+import { serverNameOf } from './virtual-hosts.ts';
 
 type Certificates = TableBuilder<'certificate'>;
+type TextOf = (file: FilePath) => string | undefined;
 
 /** Certificates that ACME fetches: those declared, and those virtual hosts ask for. */
-export function certificateTable(fleet: Fleet): Certificates {
+export function certificateTable(fleet: Fleet, textOf: TextOf): Certificates {
   const table = new TableBuilder('certificate');
   for (const host of fleet.hosts) {
-    addDeclared(table, host);
+    addDeclared(table, host, textOf);
     addRequested(table, host);
   }
   return table;
 }
 
-function addDeclared(table: Certificates, host: FleetHost): void {
-  const certificates = optionAt(host, ['security', 'acme', 'certs']);
-  table.nodeGaps({ host: host.name, source: 'declared' }, certificates);
+function addDeclared(table: Certificates, host: FleetHost, textOf: TextOf): void {
+  const acme = optionAt(host, ['security', 'acme']);
+  const certificates = acme.child('certs');
+  const source = 'declared';
+  table.nodeGaps({ host: host.name, source }, certificates);
   for (const { name, node, certain } of membersOf(certificates)) {
     const own = node.child('domain').value;
     const domain = own.kind === 'string' ? own.value : name;
     const at = nameSiteOf(node);
-    if (certain && at)
-      table.add({
-        at,
-        host: host.name,
-        domain,
-        'extra-domains': stringsOf(node.child('extraDomainNames')),
-        source: 'declared',
-      });
-    else
-      table.gap(
-        { host: host.name, domain, source: 'declared' },
-        'the certificate is there under a condition that is not known',
-        at,
-      );
+    const known = { host: host.name, name, domain, source } as const;
+    if (!certain || !at) {
+      table.gap(known, 'the certificate is there under a condition that is not known', at);
+      continue;
+    }
+    const extra = node.child('extraDomainNames');
+    const open = itemsOf(extra).items.find((item) => item.force().kind !== 'string');
+    if (open) table.gap(known, 'a name of the certificate is not known', open.site);
+    const row = { ...known, at, 'extra-domains': stringsOf(extra) };
+    table.add({ ...row, 'other-use': otherUse(node, acme) ?? mentionOf(name, host, textOf) });
   }
+}
+
+/** Settings that certificates of virtual hosts do not need. */
+const ownWays = new Map([
+  ['dnsProvider', 'is obtained through DNS'],
+  ['webroot', 'has a web root of its own'],
+  ['listenHTTP', 'has a listener of its own'],
+  ['s3Bucket', 'is obtained through a bucket'],
+  ['reloadServices', 'is used by services'],
+  ['postRun', 'is handed on'],
+]);
+
+function otherUse(node: OptionNode, acme: OptionNode): string | undefined {
+  for (const [option, use] of ownWays) if (isGiven(node.child(option))) return use;
+  return isGiven(acme.at(['defaults', 'dnsProvider'])) ? 'is obtained through DNS' : undefined;
+}
+
+function isGiven(node: OptionNode): boolean {
+  return node.isPresent() && node.value.kind !== 'null';
+}
+
+/** Configuration that reads the files of a certificate does so by one of these. */
+const mention =
+  /config\.security\.acme\.certs\.(?:"([^"]*)"|([\w-]+)|\$\{)|\/var\/lib\/acme\/([\w.*-]+|\$\{)/g;
+
+function mentionOf(name: string, host: FleetHost, textOf: TextOf): string | undefined {
+  for (const { file } of host.evaluation.collected().modules) {
+    const text = file === undefined ? undefined : textOf(file);
+    if (text === undefined || !text.includes('acme')) continue;
+    for (const [, quoted, plain, path] of text.matchAll(mention)) {
+      const read = quoted ?? plain ?? path;
+      if (read === undefined || read.includes('${') || read === name) return `is read by ${file}`;
+    }
+  }
+  return undefined;
 }
 
 function addRequested(table: Certificates, host: FleetHost): void {
   const virtualHosts = optionAt(host, ['services', 'nginx', 'virtualHosts']);
-  table.nodeGaps({ host: host.name, source: 'virtual-host' }, virtualHosts);
+  const source = 'virtual-host';
+  table.nodeGaps({ host: host.name, source }, virtualHosts);
   for (const { name, node, certain } of membersOf(virtualHosts)) {
     const at = nameSiteOf(node);
     if (!certain || !at || !isTrue(node.child('enableACME'))) continue;
-    const own = node.child('serverName').value;
-    const domain = own.kind === 'string' ? own.value : name;
     table.add({
       at,
       host: host.name,
-      domain,
+      name,
+      domain: serverNameOf({ name, node }),
       'extra-domains': stringsOf(node.child('serverAliases')),
-      source: 'virtual-host',
+      source,
+      'other-use': undefined,
     });
   }
 }

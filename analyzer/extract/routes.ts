@@ -1,20 +1,12 @@
-import type { Cell, RouteRow } from '../facts.ts';
+import type { Cell } from '../facts.ts';
 import { type Fleet, type FleetHost, optionAt } from '../fleet.ts';
 import { type NginxListen, type NginxServer, nginxStreams } from '../nginx/streams.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
-import { describe, type Value } from '../value.ts';
+import { describe } from '../value.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
-import {
-  isTrue,
-  itemsOf,
-  membersOf,
-  nameSiteOf,
-  siteOf,
-  stringsOf,
-  TableBuilder,
-} from './table.ts';
-import { type Upstream, upstreamsOf } from './upstreams.ts';
+import { membersOf, nameSiteOf, siteOf, TableBuilder } from './table.ts';
+import { type VirtualHost, virtualHostRoutes } from './virtual-hosts.ts';
 
 type Routes = TableBuilder<'route'>;
 
@@ -41,114 +33,24 @@ export function routeTable(fleet: Fleet): Routes {
   return table;
 }
 
+function addVirtualHost(
+  table: Routes,
+  { host, addresses }: Server,
+  virtualHost: VirtualHost,
+): void {
+  for (const route of virtualHostRoutes(host, virtualHost))
+    table.add({ ...route, 'upstream-host': ownerCell(addresses, host, route['upstream-address']) });
+}
+
 interface Server {
   readonly host: FleetHost;
   readonly nginx: OptionNode;
   readonly addresses: Addresses;
 }
 
-function addVirtualHost(
-  table: Routes,
-  server: Server,
-  { name, node }: { readonly name: string; readonly node: OptionNode },
-): void {
-  const serverName = node.child('serverName').value;
-  const own = serverName.kind === 'string' ? serverName.value : name;
-  const at = nameSiteOf(node);
-  if (!at) return;
-  const listens = listensOf(node);
-  const upstreams = upstreamsOf(node, server.nginx);
-  for (const domain of [own, ...stringsOf(node.child('serverAliases'))]) {
-    if (!isDomain(domain)) continue;
-    for (const listen of listens) {
-      for (const upstream of upstreams.length > 0 ? upstreams : [undefined]) {
-        table.add(httpRow({ at, domain, listen, upstream }, server));
-      }
-    }
-  }
-}
-
-/** `_` and `localhost` are names for nobody; wildcards and expressions are not one domain. */
-function isDomain(name: string): boolean {
-  return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(name) && !/^\d+(\.\d+){3}$/.test(name);
-}
-
-interface Listen {
-  readonly port: number;
-  readonly tls: Cell<boolean>;
-}
-
-interface HttpRoute {
-  readonly at: Site;
-  readonly domain: string;
-  readonly listen: Listen;
-  readonly upstream: Upstream | undefined;
-}
-
-function httpRow(
-  { at, domain, listen, upstream }: HttpRoute,
-  { host, addresses }: Server,
-): RouteRow {
-  const places: { [column: string]: Site } = { domain: at };
-  if (upstream?.at) places['upstream-port'] = upstream.at;
-  return {
-    at,
-    places,
-    host: host.name,
-    domain,
-    kind: 'http',
-    protocol: 'tcp',
-    'listen-port': listen.port,
-    tls: listen.tls,
-    'upstream-address': upstream?.address,
-    'upstream-host': ownerCell(addresses, host, upstream?.address),
-    'upstream-port': upstream?.port,
-  };
-}
-
 function ownerCell(addresses: Addresses, host: FleetHost, address: Cell<string>): Cell<string> {
   if (address === undefined || typeof address === 'object') return address;
   return addresses.ownerOf(address, host.name);
-}
-
-/** Plain HTTP on 80, TLS on 443, unless the virtual host lists its own. */
-function listensOf(node: OptionNode): readonly Listen[] {
-  const custom = itemsOf(node.child('listen')).items.flatMap(
-    (item) => customListen(item.force()) ?? [],
-  );
-  if (custom.length > 0) return custom;
-  const tls = [
-    'enableACME',
-    'forceSSL',
-    'addSSL',
-    'onlySSL',
-    'useACMEHost',
-    'sslCertificate',
-  ].filter((name) => isSet(node.child(name)));
-  if (tls.length === 0) return [{ port: 80, tls: false }];
-  if (tls.includes('onlySSL')) return [{ port: 443, tls: true }];
-  return [
-    { port: 443, tls: true },
-    { port: 80, tls: false },
-  ];
-}
-
-function isSet(node: OptionNode): boolean {
-  return (
-    isTrue(node) ||
-    node.value.kind === 'string' ||
-    node.value.kind === 'path' ||
-    node.value.kind === 'template'
-  );
-}
-
-function customListen(value: Value): Listen | undefined {
-  if (value.kind !== 'attrs') return undefined;
-  const port = value.get('port')?.value.force();
-  const tls = value.get('ssl')?.value.force();
-  return port?.kind === 'int'
-    ? { port: Number(port.value), tls: tls?.kind === 'bool' && tls.value }
-    : undefined;
 }
 
 function addStreams(table: Routes, server: Server): void {
@@ -196,7 +98,10 @@ function addStream(
         kind: 'stream',
         protocol: listen.protocol,
         'listen-port': listen.port,
+        'listen-address': listen.address,
         tls: listen.ssl,
+        'certificate-source': undefined,
+        certificate: undefined,
         'upstream-address': endpoint?.address,
         'upstream-host': ownerCell(server.addresses, server.host, endpoint?.address),
         'upstream-port': endpoint?.port,

@@ -1,0 +1,165 @@
+import type { Cell, CertificateSource, RouteRow } from '../facts.ts';
+import { type FleetHost, optionAt } from '../fleet.ts';
+import type { OptionNode } from '../nixos/option-node.ts';
+import type { Site } from '../site.ts';
+import { describe, type Value } from '../value.ts';
+import { integerCell, isTrue, itemsOf, nameSiteOf, stringCell, stringsOf } from './table.ts';
+import { type Upstream, upstreamsOf } from './upstreams.ts';
+
+/** A virtual host of nginx. */
+export interface VirtualHost {
+  readonly name: string;
+  readonly node: OptionNode;
+}
+
+/** What a route of a virtual host says, but for the machine that the upstream is. */
+export type VirtualHostRoute = Omit<RouteRow, 'upstream-host'>;
+
+/** One route for each name, port and upstream of a virtual host. */
+export function virtualHostRoutes(
+  host: FleetHost,
+  { name, node }: VirtualHost,
+): readonly VirtualHostRoute[] {
+  const at = nameSiteOf(node);
+  if (!at) return [];
+  const nginx = optionAt(host, ['services', 'nginx']);
+  const own = serverNameOf({ name, node });
+  const certificate = certificateOf({ name, node });
+  const listens = listensOf(node, nginx, certificate);
+  const upstreams = upstreamsOf(node, nginx);
+  const domains = [own, ...stringsOf(node.child('serverAliases'))].filter(isDomain);
+  return domains.flatMap((domain) =>
+    listens.flatMap((listen) =>
+      (upstreams.length > 0 ? upstreams : [undefined]).map((upstream) => ({
+        ...routeRow({ at, domain, listen, upstream }, host),
+        ...certificate,
+      })),
+    ),
+  );
+}
+
+/** The name that the virtual host answers to first. */
+export function serverNameOf({ name, node }: VirtualHost): string {
+  const value = node.child('serverName').value;
+  return value.kind === 'string' ? value.value : name;
+}
+
+/** `_` and `localhost` are names for nobody; wildcards and expressions are not one domain. */
+function isDomain(name: string): boolean {
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(name) && !/^\d+(\.\d+){3}$/.test(name);
+}
+
+interface HttpRoute {
+  readonly at: Site;
+  readonly domain: string;
+  readonly listen: Listen;
+  readonly upstream: Upstream | undefined;
+}
+
+function routeRow(
+  { at, domain, listen, upstream }: HttpRoute,
+  host: FleetHost,
+): Omit<VirtualHostRoute, keyof Certificate> {
+  const places: { [column: string]: Site } = { domain: at };
+  if (upstream?.at) places['upstream-port'] = upstream.at;
+  return {
+    at,
+    places,
+    host: host.name,
+    domain,
+    kind: 'http',
+    protocol: 'tcp',
+    'listen-port': listen.port,
+    'listen-address': listen.address,
+    tls: listen.tls,
+    'upstream-address': upstream?.address,
+    'upstream-port': upstream?.port,
+  };
+}
+
+type Certificate = Pick<RouteRow, 'certificate' | 'certificate-source'>;
+
+/** nginx takes the certificate from the first of these options that is set. */
+function certificateOf({ name, node }: VirtualHost): Certificate {
+  const ofOther = node.child('useACMEHost');
+  if (ofOther.isPresent() && ofOther.value.kind !== 'null')
+    return source('useACMEHost', stringCell(ofOther));
+  const own = node.child('enableACME');
+  if (isTrue(own)) return source('enableACME', name);
+  if (isSet(node.child('sslCertificate'))) return source('sslCertificate', undefined);
+  const undecided = undecidedOf(own) ?? undecidedOf(node.child('sslCertificate'));
+  return {
+    certificate: undefined,
+    'certificate-source': undecided === undefined ? undefined : { undecided },
+  };
+}
+
+function source(from: CertificateSource, certificate: Cell<string>): Certificate {
+  return { certificate, 'certificate-source': from };
+}
+
+/** Why an option that is there has no known value. */
+function undecidedOf(node: OptionNode): string | undefined {
+  const { value } = node;
+  return node.isPresent() && value.kind === 'unknown' ? describe(value.reason) : undefined;
+}
+
+interface Listen {
+  readonly port: number;
+  /** `undefined`: every address. */
+  readonly address: string | undefined;
+  readonly tls: Cell<boolean>;
+}
+
+/** Plain HTTP on 80, TLS on 443, unless the virtual host or nginx says otherwise. */
+function listensOf(
+  node: OptionNode,
+  nginx: OptionNode,
+  { 'certificate-source': certificate }: Certificate,
+): readonly Listen[] {
+  const custom = itemsOf(node.child('listen')).items.flatMap(
+    (item) => customListen(item.force()) ?? [],
+  );
+  if (custom.length > 0) return custom;
+  const plain = { port: portOf(nginx, 'defaultHTTPListenPort') ?? 80, tls: false };
+  const secure = { port: portOf(nginx, 'defaultSSLListenPort') ?? 443, tls: true };
+  const asked = ['forceSSL', 'addSSL', 'onlySSL'].filter((name) => isTrue(node.child(name)));
+  const ports = asked.includes('onlySSL')
+    ? [secure]
+    : typeof certificate === 'string' || asked.length > 0
+      ? [secure, plain]
+      : [plain];
+  const own = stringsOf(node.child('listenAddresses'));
+  const addresses = own.length > 0 ? own : stringsOf(nginx.child('defaultListenAddresses'));
+  const wanted = addresses.length > 0 ? addresses.map(listenAddress) : [undefined];
+  return [...new Set(wanted)].flatMap((address) => ports.map((port) => ({ ...port, address })));
+}
+
+function portOf(nginx: OptionNode, option: string): number | undefined {
+  const port = integerCell(nginx.child(option));
+  return typeof port === 'number' ? port : undefined;
+}
+
+function isSet(node: OptionNode): boolean {
+  const { kind } = node.value;
+  return kind === 'string' || kind === 'path' || kind === 'template';
+}
+
+function customListen(value: Value): Listen | undefined {
+  if (value.kind !== 'attrs') return undefined;
+  const port = value.get('port')?.value.force();
+  const tls = value.get('ssl')?.value.force();
+  const address = value.get('addr')?.value.force();
+  if (port?.kind !== 'int') return undefined;
+  return {
+    port: Number(port.value),
+    tls: tls?.kind === 'bool' && tls.value,
+    address: address?.kind === 'string' ? listenAddress(address.value) : undefined,
+  };
+}
+
+function listenAddress(written: string): string | undefined {
+  return ['0.0.0.0', '[::]', '::', '*', '[::0]'].includes(written)
+    ? undefined
+    : written.replace(/^\[|\]$/g, '');
+}
