@@ -1,4 +1,4 @@
-import { languageOf } from './language.ts';
+import { languageOf } from '#analyzer/language.ts';
 
 const encryptedHead = /^(age-encryption\.org\/v1|-----BEGIN (AGE|PGP)|\$ANSIBLE_VAULT)/;
 

@@ -1,6 +1,6 @@
+import { languageOf } from '#analyzer/language.ts';
 import type { EngineRule } from './engine-rules.ts';
 import { dedent, parseExample } from './example.ts';
-import { languageOf } from './language.ts';
 import type { Example, Rule, RuleMeta, RuleOption } from './rule.ts';
 
 /** The page of a rule, in Markdown: what `explain` prints and what stands in the documentation. */

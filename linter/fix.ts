@@ -1,12 +1,12 @@
 import type { Diagnostic, Edit, FilePath, Fix } from '#analyzer/diagnostic.ts';
 import type { FileContent } from '#analyzer/files.ts';
+import { languageOf } from '#analyzer/language.ts';
 import { parse } from '#parser/parse.ts';
 import type { Language } from '#parser/tree.ts';
 import { treeComments } from './comments.ts';
 import { applyEdits, byFile, clash } from './edits.ts';
 import { isEncryptedText } from './encrypted.ts';
 import { saysGenerated } from './generated.ts';
-import { languageOf } from './language.ts';
 import type { LintResult } from './lint.ts';
 
 export interface FixJob {

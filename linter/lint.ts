@@ -1,10 +1,10 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import { languageOf } from '#analyzer/language.ts';
 import type { Snapshot } from '#analyzer/workspace.ts';
 import type { Language } from '#parser/tree.ts';
 import { attempt, crashReport, internalError } from './crash.ts';
 import { checkFleet, type RuleCoverage } from './fleet.ts';
 import { generatedFiles } from './generated.ts';
-import { languageOf } from './language.ts';
 import { type Profile, profilesOf } from './profiles.ts';
 import type { Rule } from './rule.ts';
 import { globMatcher, isSyntaxRule, type Settings } from './settings.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import type { FileContent, Files } from '#analyzer/files.ts';
+import { languageOf } from '#analyzer/language.ts';
 import { type EngineRule, fileEncrypted, fileUnreadable } from './engine-rules.ts';
-import { languageOf } from './language.ts';
 
 /**
  * A finding for each of these files that has no text. Files in languages that

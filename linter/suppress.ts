@@ -1,4 +1,5 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import { languageOf } from '#analyzer/language.ts';
 import type { Snapshot } from '#analyzer/workspace.ts';
 import { LineIndex } from '#parser/lines.ts';
 import type { Span } from '#parser/span.ts';
@@ -9,7 +10,6 @@ import {
   suppressionUnknownRule,
   suppressionUnused,
 } from './engine-rules.ts';
-import { languageOf } from './language.ts';
 import type { Rule } from './rule.ts';
 import { globMatcher, type Ignore, type Settings } from './settings.ts';
 import { type Suppression, suppressionsIn } from './suppression.ts';

@@ -1,11 +1,7 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import type { Facts } from '#analyzer/facts.ts';
 import type { FileContent, FileKind, Files } from '#analyzer/files.ts';
-import { lower } from '#analyzer/lower.ts';
-import type { FileAnalysis, Snapshot } from '#analyzer/workspace.ts';
-import { languageOf } from '#linter/language.ts';
-import { LineIndex } from '#parser/lines.ts';
-import { parse } from '#parser/parse.ts';
+import { openSnapshot } from '#analyzer/snapshot.ts';
+import type { Snapshot } from '#analyzer/workspace.ts';
 
 /** Texts as the workspace of a shell without a disk. */
 export function memoryFiles(texts: ReadonlyMap<string, string | FileContent>): Files {
@@ -38,34 +34,5 @@ export function memoryFiles(texts: ReadonlyMap<string, string | FileContent>): F
 
 /** A snapshot of texts. */
 export function snapshotOf(texts: ReadonlyMap<FilePath, string>): Snapshot {
-  const analyses = new Map<FilePath, FileAnalysis | undefined>();
-  const analysis = (file: FilePath): FileAnalysis | undefined => {
-    const text = texts.get(file);
-    const language = languageOf(file);
-    if (text === undefined || language === undefined) return undefined;
-    const tree = parse(text, language);
-    const known = analyses.get(file) ?? {
-      language,
-      text,
-      lines: new LineIndex(text),
-      tree,
-      ...lower(tree),
-    };
-    analyses.set(file, known);
-    return known;
-  };
-  return {
-    files: [...texts.keys()].sort(),
-    analysis,
-    text: (file) => texts.get(file),
-    facts: () => emptyFacts(texts),
-  };
-}
-
-function emptyFacts(texts: ReadonlyMap<FilePath, string>): Facts {
-  return {
-    table: () => ({ rows: [], gaps: [] }),
-    locate: (site) => ({ file: site.file, span: { start: 0, end: 0 } }),
-    text: (file) => texts.get(file as FilePath),
-  };
+  return openSnapshot(memoryFiles(texts), [...texts.keys()].sort());
 }

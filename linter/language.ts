@@ -1,7 +1,0 @@
-import type { Language } from '#parser/tree.ts';
-
-/** The language of a file that has a tree. */
-export function languageOf(file: string): Language | undefined {
-  if (file.endsWith('.nix')) return 'nix';
-  return /\.(tf|tofu|tfvars|hcl)$/.test(file) ? 'hcl' : undefined;
-}
