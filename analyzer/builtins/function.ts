@@ -7,6 +7,8 @@ import {
   type Lambda,
   type List,
   Thunk,
+  type Unknown,
+  unknown,
   type Value,
 } from '../value.ts';
 
@@ -16,11 +18,29 @@ export interface BuiltinCall {
   readonly name: string;
 }
 
-type Body = (call: BuiltinCall, first: Thunk, second: Thunk, third: Thunk) => Value;
+export type Body = (call: BuiltinCall, first: Thunk, second: Thunk, third: Thunk) => Value;
+
+/** Functions by name, each with how many arguments it takes. */
+export type Definitions = {
+  readonly [name: string]: readonly [arity: 1 | 2 | 3, body: Body];
+};
 
 /** A curried function of one to three arguments written here. The body sees as many as the arity says. */
 export function builtin(session: Session, name: string, arity: 1 | 2 | 3, body: Body): Lambda {
   return collect({ session, name }, { arity, body }, []);
+}
+
+/** Function values of definitions. */
+export function functionsOf(
+  session: Session,
+  definitions: Definitions,
+): { readonly [name: string]: Value } {
+  return Object.fromEntries(
+    Object.entries(definitions).map(([name, [arity, body]]) => [
+      name,
+      builtin(session, name, arity, body),
+    ]),
+  );
 }
 
 const absent = Thunk.of({ kind: 'null' });
@@ -51,11 +71,35 @@ export function callWith(call: BuiltinCall, fn: Thunk, ...args: Thunk[]): Value 
     : applyAll(fn.force(), args, where);
 }
 
+/** A call for later. It stands where the value it is made from stands. */
+export function laterCall(call: BuiltinCall, fn: Thunk, ...args: Thunk[]): Thunk {
+  return new Thunk(args.at(-1)?.site, () => callWith(call, fn, ...args));
+}
+
+/** No list made here is longer, so that no program can fill the memory. */
+const longestList = 1_000_000;
+
+/** Pays one step for each of so many elements; gives back why it cannot go on. */
+export function overBudget(call: BuiltinCall, elements: number | bigint): Unknown | undefined {
+  if (elements > longestList || elements > call.session.steps) return unknown({ kind: 'budget' });
+  call.session.steps -= Number(elements);
+  return undefined;
+}
+
 /** Goes on with a list, or gives back why there is none. */
 export function withList(call: BuiltinCall, thunk: Thunk, next: (list: List) => Value): Value {
   const value = thunk.force();
-  if (value.kind === 'list') return next(value);
+  if (value.kind === 'list') return overBudget(call, value.items.length) ?? next(value);
   return isStuck(value) ? value : failure(`\`${call.name}\` needs a list`, thunk.site);
+}
+
+/** Goes on with the items of a list that holds no others, or gives back why there is none. */
+export function withItems(
+  call: BuiltinCall,
+  thunk: Thunk,
+  next: (items: readonly Thunk[]) => Value,
+): Value {
+  return withList(call, thunk, (list) => list.open ?? next(list.items));
 }
 
 /** Goes on with an attribute set, or gives back why there is none. */
@@ -73,11 +117,7 @@ export function withAttributes(
 export function withString(call: BuiltinCall, thunk: Thunk, next: (text: string) => Value): Value {
   const value = thunk.force();
   if (value.kind === 'string') return next(value.value);
-  if (value.kind === 'template')
-    return (
-      value.parts.find((part) => typeof part !== 'string') ??
-      failure('unreachable: a template without a hole')
-    );
+  if (value.kind === 'template') return holeOf(value);
   return isStuck(value) ? value : failure(`\`${call.name}\` needs a string`, thunk.site);
 }
 
@@ -97,4 +137,19 @@ export function withInteger(
   const value = thunk.force();
   if (value.kind === 'int') return next(value.value);
   return isStuck(value) ? value : failure(`\`${call.name}\` needs an integer`, thunk.site);
+}
+
+/** Whether a predicate holds: what it gave when that is no Boolean. */
+export function holds(call: BuiltinCall, predicate: Thunk, ...args: Thunk[]): boolean | Value {
+  const value = callWith(call, predicate, ...args);
+  if (value.kind === 'bool') return value.value;
+  return isStuck(value) ? value : failure(`the function of \`${call.name}\` must give a Boolean`);
+}
+
+/** Why a string is not wholly known. */
+export function holeOf(template: Extract<Value, { readonly kind: 'template' }>): Value {
+  return (
+    template.parts.find((part) => typeof part !== 'string') ??
+    failure('unreachable: a template without a hole')
+  );
 }

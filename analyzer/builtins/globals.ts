@@ -10,21 +10,87 @@ import {
   unsupported,
   type Value,
 } from '../value.ts';
-import { builtin } from './function.ts';
+import { attributeSetFunctions } from './attribute-sets.ts';
+import { debuggingFunctions } from './debugging.ts';
+import { fileFunctions } from './files.ts';
+import { builtin, functionsOf } from './function.ts';
+import { impureBuiltins } from './impure.ts';
+import { jsonFunctions } from './json.ts';
+import { listFunctions } from './lists.ts';
+import { matchingFunctions } from './matching.ts';
+import { numberFunctions } from './numbers.ts';
+import { sortingFunctions } from './sorting.ts';
+import { stringFunctions } from './strings.ts';
+import { tomlFunctions } from './toml.ts';
+import { typeFunctions } from './types-of-values.ts';
+import { versionFunctions } from './versions.ts';
 
-/** The names every Nix file sees without binding them. */
-export function globals(session: Session): ReadonlyMap<string, Thunk> {
-  const all: { readonly [name: string]: Value } = {
+/** The builtins that are seen without `builtins.` in front. */
+const plainNames = [
+  'abort',
+  'baseNameOf',
+  'break',
+  'derivation',
+  'derivationStrict',
+  'dirOf',
+  'fetchGit',
+  'fetchMercurial',
+  'fetchTarball',
+  'fetchTree',
+  'fromTOML',
+  'import',
+  'isNull',
+  'map',
+  'placeholder',
+  'removeAttrs',
+  'scopedImport',
+  'throw',
+  'toString',
+];
+
+/** The functions of `builtins` that are worked out here. */
+export function pureBuiltins(session: Session): { readonly [name: string]: Value } {
+  const own = {
     import: builtin(session, 'import', 1, (_call, path) =>
       importPath(session, path.force(), path.site),
     ),
     toString: builtin(session, 'toString', 1, (_call, value) => printed(value.force(), session)),
   };
-  const builtins: Value = { ...record(all), missing: (name) => unsupported(`builtins.${name}`) };
-  const names = new Map(Object.entries(all).map(([name, value]) => [name, Thunk.of(value)]));
-  names
-    .set('true', Thunk.of(trueValue))
-    .set('false', Thunk.of(falseValue))
-    .set('null', Thunk.of(nullValue));
-  return names.set('builtins', Thunk.of(builtins));
+  const functions = functionsOf(session, {
+    ...listFunctions,
+    ...sortingFunctions,
+    ...attributeSetFunctions,
+    ...stringFunctions,
+    ...matchingFunctions,
+    ...versionFunctions,
+    ...numberFunctions,
+    ...typeFunctions,
+    ...jsonFunctions,
+    ...tomlFunctions,
+    ...fileFunctions,
+    ...debuggingFunctions,
+  });
+  return { ...functions, ...own };
+}
+
+/** The names every Nix file sees without binding them. */
+export function globals(session: Session): ReadonlyMap<string, Thunk> {
+  const constants = { true: trueValue, false: falseValue, null: nullValue };
+  const known: { readonly [name: string]: Value } = {
+    ...impureBuiltins(session),
+    ...pureBuiltins(session),
+    scopedImport: unsupported('builtins.scopedImport'),
+    ...constants,
+  };
+  const builtins: Value = {
+    ...record({ ...known, builtins: new Thunk(undefined, () => builtins) }),
+    open: unsupported('builtins'),
+    missing: (name) => unsupported(`builtins.${name}`),
+  };
+  const names = new Map<string, Thunk>([['builtins', Thunk.of(builtins)]]);
+  for (const [name, value] of Object.entries(known)) {
+    const plain = plainNames.includes(name) || Object.hasOwn(constants, name);
+    names.set(plain ? name : `__${name}`, Thunk.of(value));
+  }
+  return names;
 }

@@ -1,0 +1,115 @@
+import { coerced } from '../strings.ts';
+import {
+  type Failure,
+  falseValue,
+  isStuck,
+  record,
+  type Thunk,
+  trueValue,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../value.ts';
+import { entriesOf } from './attribute-sets.ts';
+import { type BuiltinCall, type Definitions, overBudget } from './function.ts';
+
+/** Failing on purpose, catching it, forcing, and printing while evaluating. */
+export const debuggingFunctions: Definitions = {
+  throw: [1, (call, message) => failing(call, message, true)],
+  abort: [1, (call, message) => failing(call, message, false)],
+  tryEval: [1, tryEval],
+  seq: [2, seq],
+  deepSeq: [2, (call, value, result) => deepFailure(call, value) ?? result.force()],
+  trace: [2, seq],
+  traceVerbose: [2, (_call, _message, result) => result.force()],
+  warn: [2, seq],
+  addErrorContext: [2, (_call, _message, result) => result.force()],
+  break: [1, (_call, value) => value.force()],
+};
+
+/** The functions of `lib.debug` that fleets leave in their code. */
+export const libDebugFunctions: Definitions = {
+  traceVal: [1, (_call, value) => value.force()],
+  traceValFn: [2, (_call, _show, value) => value.force()],
+  traceIf: [3, (_call, _condition, _message, value) => value.force()],
+  traceSeq: [2, (call, value, result) => deepFailure(call, value) ?? result.force()],
+  traceSeqN: [3, (_call, _depth, _value, result) => result.force()],
+  traceValSeq: [1, (call, value) => deepFailure(call, value) ?? value.force()],
+  traceValSeqFn: [2, (call, _show, value) => deepFailure(call, value) ?? value.force()],
+  traceValSeqN: [2, (_call, _depth, value) => value.force()],
+  warnIf: [3, (_call, _condition, _message, value) => value.force()],
+  warnIfNot: [3, (_call, _condition, _message, value) => value.force()],
+  info: [2, seq],
+  showWarnings: [2, (_call, _messages, value) => value.force()],
+  throwIf: [3, (call, ...args) => throwUnless(call, args, false)],
+  throwIfNot: [3, (call, ...args) => throwUnless(call, args, true)],
+  assertMsg: [2, assertMsg],
+};
+
+function failing(call: BuiltinCall, message: Thunk, catchable: boolean): Value {
+  const text = coerced(message.force(), call.session);
+  if (text.kind === 'failure') return text;
+  return { kind: 'failure', message: textOf(text), at: message.site, catchable };
+}
+
+function textOf(value: Value): string {
+  if (value.kind === 'string') return value.value;
+  if (value.kind !== 'template') return '…';
+  return value.parts.map((part) => (typeof part === 'string' ? part : '…')).join('');
+}
+
+function tryEval(_call: BuiltinCall, thunk: Thunk): Value {
+  const value = thunk.force();
+  switch (value.kind) {
+    case 'unknown':
+      return value;
+    case 'template':
+      return value.parts.find((part) => typeof part !== 'string') ?? value;
+    case 'failure':
+      return value.catchable ? record({ success: falseValue, value: falseValue }) : value;
+    default:
+      return record({ success: trueValue, value: thunk });
+  }
+}
+
+/** What is unknown is taken not to fail. */
+function seq(_call: BuiltinCall, first: Thunk, second: Thunk): Value {
+  const value = first.force();
+  return value.kind === 'failure' ? value : second.force();
+}
+
+/** The first failure inside a value; what is unknown is taken not to fail. */
+function deepFailure(call: BuiltinCall, root: Thunk): Failure | Unknown | undefined {
+  const seen = new Set<Value>();
+  const pending = [root];
+  for (let thunk = pending.pop(); thunk; thunk = pending.pop()) {
+    const value = thunk.force();
+    if (value.kind === 'failure') return value;
+    if ((value.kind !== 'attrs' && value.kind !== 'list') || seen.has(value)) continue;
+    seen.add(value);
+    const inner =
+      value.kind === 'list' ? value.items : entriesOf(value).map(([, { value }]) => value);
+    const problem = overBudget(call, inner.length);
+    if (problem) return problem;
+    pending.push(...inner.toReversed());
+  }
+  return undefined;
+}
+
+function throwUnless(
+  call: BuiltinCall,
+  [condition, message, value]: readonly Thunk[],
+  wanted: boolean,
+): Value {
+  if (!condition || !message || !value) return unknown({ kind: 'cycle' });
+  const truth = condition.force();
+  if (truth.kind === 'bool')
+    return truth.value === wanted ? value.force() : failing(call, message, true);
+  return isStuck(truth) ? truth : failing(call, message, false);
+}
+
+function assertMsg(call: BuiltinCall, condition: Thunk, message: Thunk): Value {
+  const truth = condition.force();
+  if (truth.kind === 'bool') return truth.value ? truth : failing(call, message, true);
+  return isStuck(truth) ? truth : failing(call, message, false);
+}

@@ -1,0 +1,163 @@
+import type { FilePath } from '../diagnostic.ts';
+import type { FileKind } from '../files.ts';
+import { asPath, joinPath, normalizePath } from '../path-value.ts';
+import type { Site } from '../site.ts';
+import { coerced } from '../strings.ts';
+import {
+  bool,
+  failure,
+  list,
+  type Path,
+  record,
+  string,
+  Thunk,
+  unknown,
+  unsupported,
+  type Value,
+} from '../value.ts';
+import { type BuiltinCall, type Definitions, holeOf, overBudget } from './function.ts';
+
+/** What reads the workspace, and what takes paths apart. Nothing outside the workspace is looked at. */
+export const fileFunctions: Definitions = {
+  readFile: [1, (call, path) => withFile(path, (file) => readFile(call, file, path.site))],
+  readDir: [1, (call, path) => withFile(path, (file) => readDir(call, file, path.site))],
+  readFileType: [1, (call, path) => withFile(path, (file) => fileType(call, file, path.site))],
+  pathExists: [
+    1,
+    (call, path) => withFile(path, (file) => bool(call.session.files.kind(file) !== undefined)),
+  ],
+  baseNameOf: [1, baseNameOf],
+  dirOf: [1, dirOf],
+  toPath: [1, toPath],
+  filterSource: [2, (_call, _filter, path) => path.force()],
+};
+
+/** What `lib.filesystem` and `lib.path` add. */
+export const libFileFunctions: Definitions = {
+  listFilesRecursive: [1, listFilesRecursive],
+  pathType: [1, (call, path) => withFile(path, (file) => fileType(call, file, path.site))],
+  pathIsDirectory: [1, (call, path) => isKind(call, path, 'directory')],
+  pathIsRegularFile: [1, (call, path) => isKind(call, path, 'file')],
+};
+
+/** Goes on with a path of the workspace; every other path cannot be read here. */
+export function withFile(thunk: Thunk, next: (file: FilePath) => Value): Value {
+  const path = asPath(thunk.force(), thunk.site);
+  if (path.kind !== 'path') return path;
+  if (path.root === 'workspace') return next(path.path);
+  return unknown(
+    { kind: 'path', path: path.path, problem: 'is not in the repository' },
+    thunk.site,
+  );
+}
+
+export function readFile(call: BuiltinCall, file: FilePath, at: Site | undefined): Value {
+  const content = call.session.files.read(file);
+  switch (content.kind) {
+    case 'text':
+      return string(content.text);
+    case 'absent':
+      return failure(`\`${file}\` does not exist`, at);
+    case 'encrypted':
+      return unknown({ kind: 'path', path: file, problem: `is encrypted (${content.detail})` }, at);
+    case 'unreadable':
+      return unknown(
+        { kind: 'path', path: file, problem: `cannot be read: ${content.detail}` },
+        at,
+      );
+  }
+}
+
+function readDir(call: BuiltinCall, directory: FilePath, at: Site | undefined): Value {
+  const entries = call.session.files.list(directory);
+  if (!entries) return failure(`\`${directory}\` is not a directory`, at);
+  const problem = overBudget(call, entries.length);
+  if (problem) return problem;
+  return record(
+    Object.fromEntries(entries.map(({ name, kind }) => [name, Thunk.of(typeName(kind, name), at)])),
+  );
+}
+
+function fileType(call: BuiltinCall, file: FilePath, at: Site | undefined): Value {
+  const kind = call.session.files.kind(file);
+  return kind ? typeName(kind, file) : failure(`\`${file}\` does not exist`, at);
+}
+
+function typeName(kind: FileKind, path: string): Value {
+  if (kind === 'file') return string('regular');
+  if (kind === 'directory') return string('directory');
+  return unknown({ kind: 'path', path, problem: 'is neither a file nor a directory' });
+}
+
+function isKind(call: BuiltinCall, path: Thunk, wanted: FileKind): Value {
+  return withFile(path, (file) => {
+    const kind = call.session.files.kind(file);
+    return kind === 'other' ? typeName(kind, file) : bool(kind === wanted);
+  });
+}
+
+/** The last name of a path or of a string that looks like one. */
+function baseNameOf(call: BuiltinCall, thunk: Thunk): Value {
+  const value = thunk.force();
+  if (value.kind === 'path' && value.path === '')
+    return unsupported('the name of the repository', thunk.site);
+  const text = value.kind === 'path' ? string(value.path) : coerced(value, call.session);
+  if (text.kind === 'template') return baseNameOfTemplate(text);
+  if (text.kind !== 'string') return text;
+  const path = text.value.endsWith('/') ? text.value.slice(0, -1) : text.value;
+  return string(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** Known when the last slash stands in the last piece of known text. */
+function baseNameOfTemplate(template: Extract<Value, { kind: 'template' }>): Value {
+  const last = template.parts.at(-1);
+  if (typeof last !== 'string') return holeOf(template);
+  const path = last.endsWith('/') ? last.slice(0, -1) : last;
+  return path.includes('/') ? string(path.slice(path.lastIndexOf('/') + 1)) : holeOf(template);
+}
+
+function dirOf(call: BuiltinCall, thunk: Thunk): Value {
+  const value = thunk.force();
+  if (value.kind === 'path') return parentOf(value, thunk.site);
+  const text = coerced(value, call.session);
+  if (text.kind === 'template') return holeOf(text);
+  if (text.kind !== 'string') return text;
+  const slash = text.value.lastIndexOf('/');
+  if (slash < 0) return string('.');
+  return string(slash === 0 ? '/' : text.value.slice(0, slash));
+}
+
+function parentOf(path: Path, at: Site | undefined): Value {
+  return joinPath(path, '/..', at);
+}
+
+function toPath(call: BuiltinCall, thunk: Thunk): Value {
+  const text = coerced(thunk.force(), call.session);
+  if (text.kind === 'template') return holeOf(text);
+  if (text.kind !== 'string') return text;
+  return text.value.startsWith('/')
+    ? string(normalizePath(text.value))
+    : failure('a string is no absolute path', thunk.site);
+}
+
+/** Every regular file below a directory, in the order of the names. */
+function listFilesRecursive(call: BuiltinCall, directory: Thunk): Value {
+  return withFile(directory, (root) => {
+    const found: Thunk[] = [];
+    const pending: FilePath[] = [root];
+    for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+      const entries = call.session.files.list(path);
+      if (!entries) {
+        found.push(Thunk.of({ kind: 'path', root: 'workspace', path }, directory.site));
+        continue;
+      }
+      const problem = overBudget(call, entries.length);
+      if (problem) return problem;
+      for (const { name } of entries.toReversed()) {
+        const child = joinPath({ kind: 'path', root: 'workspace', path }, `/${name}`, undefined);
+        if (child.kind === 'path' && child.root === 'workspace') pending.push(child.path);
+      }
+    }
+    return list(found);
+  });
+}

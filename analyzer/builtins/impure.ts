@@ -1,0 +1,69 @@
+import { update } from '../operators.ts';
+import type { Session } from '../session.ts';
+import { record, string, type Thunk, unknown, type Value } from '../value.ts';
+import {
+  type BuiltinCall,
+  builtin,
+  type Definitions,
+  functionsOf,
+  withAttributes,
+} from './function.ts';
+
+/** Builtins whose results depend on the machine, the moment, the network or the store. */
+export function impureBuiltins(session: Session): { readonly [name: string]: Value } {
+  const functions = Object.fromEntries(
+    impureFunctions.map((name) => [
+      name,
+      builtin(session, name, 1, (_call, argument) =>
+        unknown({ kind: 'impure', builtin: name }, argument.site, [argument]),
+      ),
+    ]),
+  );
+  const constants = Object.fromEntries(
+    impureConstants.map((name) => [name, unknown({ kind: 'impure', builtin: name })]),
+  );
+  return { ...functions, ...constants, ...functionsOf(session, derivationFunctions) };
+}
+
+const impureFunctions = [
+  'fetchClosure',
+  'fetchFinalTree',
+  'fetchGit',
+  'fetchMercurial',
+  'fetchTarball',
+  'fetchTree',
+  'fetchurl',
+  'getEnv',
+  'getFlake',
+  'path',
+  'placeholder',
+  'storePath',
+];
+
+const impureConstants = [
+  'currentSystem',
+  'currentTime',
+  'langVersion',
+  'nixPath',
+  'nixVersion',
+  'storeDir',
+];
+
+const derivationFunctions: Definitions = {
+  derivation: [1, derivation],
+  derivationStrict: [1, derivation],
+  toFile: [2, (_call, name) => unknown({ kind: 'impure', builtin: 'toFile' }, name.site)],
+};
+
+/** What is being built keeps its attributes; where it will be is unknown. */
+function derivation(call: BuiltinCall, argument: Thunk): Value {
+  return withAttributes(call, argument, (settings) => {
+    const place = unknown({ kind: 'impure', builtin: call.name }, argument.site);
+    const made = record({ type: string('derivation'), drvPath: place, outPath: place });
+    return { ...asSet(update(settings, made)), open: place };
+  });
+}
+
+function asSet(value: Value): Extract<Value, { kind: 'attrs' }> {
+  return value.kind === 'attrs' ? value : record({});
+}

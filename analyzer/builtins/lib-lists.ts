@@ -1,0 +1,350 @@
+import { equal } from '../operators.ts';
+import {
+  bool,
+  failure,
+  int,
+  isStuck,
+  list,
+  record,
+  Thunk,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../value.ts';
+import { entriesOf } from './attribute-sets.ts';
+import {
+  type BuiltinCall,
+  callWith,
+  type Definitions,
+  holds,
+  laterCall,
+  overBudget,
+  withAttributes,
+  withInteger,
+  withItems,
+  withList,
+} from './function.ts';
+import { concatLists, filter, foldLeft, genList, map } from './lists.ts';
+
+/** What `lib.lists` adds to the builtins. */
+export const libListFunctions: Definitions = {
+  singleton: [1, (_call, item) => list([item])],
+  optional: [2, (call, condition, item) => listIf(call, condition, () => list([item]))],
+  optionals: [2, (call, condition, items) => listIf(call, condition, () => items.force())],
+  forEach: [2, (call, items, fn) => map(call, fn, items)],
+  foldl: [3, foldLeft],
+  foldr: [3, foldRight],
+  fold: [3, foldRight],
+  imap0: [2, (call, fn, items) => indexed(call, [fn, items], 0)],
+  imap1: [2, (call, fn, items) => indexed(call, [fn, items], 1)],
+  ifilter0: [2, indexFilter],
+  flatten: [1, flatten],
+  remove: [2, (call, item, items) => withoutItems(call, items, Thunk.of(list([item])))],
+  subtractLists: [2, (call, removed, items) => withoutItems(call, items, removed)],
+  intersectLists: [2, intersectLists],
+  mutuallyExclusive: [2, mutuallyExclusive],
+  findFirst: [3, findFirst],
+  findFirstIndex: [3, findFirstIndex],
+  findSingle: [3, () => unknown({ kind: 'unsupported', construct: 'lib.findSingle' })],
+  count: [2, count],
+  toList: [1, toList],
+  range: [2, range],
+  replicate: [2, replicate],
+  zipLists: [2, (call, first, second) => zipped(call, [first, second], pair)],
+  zipListsWith: [
+    3,
+    (call, fn, first, second) =>
+      zipped(call, [first, second], (a, b) => laterTwo(call, fn, [a, b])),
+  ],
+  reverseList: [
+    1,
+    (call, items) => withList(call, items, ({ items, open }) => list(items.toReversed(), open)),
+  ],
+  take: [2, (call, number, items) => sliced(call, [number, items], (n) => [0, n])],
+  drop: [2, (call, number, items) => sliced(call, [number, items], (n) => [n, Infinity])],
+  takeEnd: [
+    2,
+    (call, number, items) => sliced(call, [number, items], (n, length) => [length - n, length]),
+  ],
+  dropEnd: [
+    2,
+    (call, number, items) => sliced(call, [number, items], (n, length) => [0, length - n]),
+  ],
+  sublist: [3, sublist],
+  last: [
+    1,
+    (call, items) => withItems(call, items, (known) => known.at(-1)?.force() ?? empty(call)),
+  ],
+  init: [
+    1,
+    (call, items) =>
+      withItems(call, items, (known) =>
+        known.length > 0 ? list(known.slice(0, -1)) : empty(call),
+      ),
+  ],
+  unique: [1, unique],
+  uniqueStrings: [1, (call, items) => unique(call, items)],
+  allUnique: [1, allUnique],
+  crossLists: [2, () => unknown({ kind: 'unsupported', construct: 'lib.crossLists' })],
+  concatAttrValues: [1, concatAttrValues],
+};
+
+/** A list under a condition. When nobody knows the condition, the list may hold more items. */
+function listIf(call: BuiltinCall, condition: Thunk, items: () => Value): Value {
+  const truth = condition.force();
+  if (truth.kind === 'bool') return truth.value ? items() : list([]);
+  if (truth.kind === 'unknown')
+    return list([], unknown({ kind: 'condition', because: truth.reason }, truth.at));
+  return isStuck(truth) ? truth : failure(`\`${call.name}\` needs a Boolean`, condition.site);
+}
+
+function empty(call: BuiltinCall): Value {
+  return {
+    kind: 'failure',
+    message: `\`${call.name}\` needs items`,
+    at: undefined,
+    catchable: true,
+  };
+}
+
+/** Folds from the right. The rest is a thunk, so that the operator may stop early. */
+function foldRight(call: BuiltinCall, operator: Thunk, initial: Thunk, items: Thunk): Value {
+  return withItems(call, items, (known) => {
+    const rest = known.reduceRight<Thunk>(
+      (after, item) => new Thunk(item.site, () => callWith(call, operator, item, after)),
+      initial,
+    );
+    return rest.force();
+  });
+}
+
+function indexed(call: BuiltinCall, [fn, items]: readonly [Thunk, Thunk], first: number): Value {
+  return withList(call, items, ({ items, open }) =>
+    list(
+      items.map((item, index) => {
+        const number = open ? Thunk.of(open, item.site) : Thunk.of(int(index + first), item.site);
+        return laterCall(call, fn, number, item);
+      }),
+      open,
+    ),
+  );
+}
+
+function indexFilter(call: BuiltinCall, predicate: Thunk, items: Thunk): Value {
+  return withItems(call, items, (known) => {
+    const kept: Thunk[] = [];
+    let open: Unknown | undefined;
+    for (const [index, item] of known.entries()) {
+      const keep = holds(call, predicate, Thunk.of(int(index)), item);
+      if (keep === true) kept.push(item);
+      else if (keep !== false && keep.kind === 'unknown') open ??= keep;
+      else if (keep !== false) return keep;
+    }
+    return list(kept, open);
+  });
+}
+
+/** The items of lists within lists. An unknown item may be a list. */
+function flatten(call: BuiltinCall, value: Thunk): Value {
+  const found: Thunk[] = [];
+  const pending = [value];
+  let open: Unknown | undefined;
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const item = next.force();
+    if (item.kind === 'failure') return item;
+    if (item.kind === 'unknown') open ??= item;
+    else if (item.kind !== 'list') found.push(next);
+    else {
+      const problem = overBudget(call, item.items.length);
+      if (problem) return problem;
+      open ??= item.open;
+      for (const inner of item.items.toReversed()) pending.push(inner);
+    }
+  }
+  return list(found, open);
+}
+
+/** Which items of a list are in another one. */
+function membership(item: Thunk, items: readonly Thunk[], open: Unknown | undefined): Value {
+  let undecided: Value | undefined = open;
+  for (const other of items) {
+    const same = item === other ? bool(true) : equal(item.force(), other.force());
+    if (same.kind === 'failure' || (same.kind === 'bool' && same.value)) return same;
+    if (same.kind !== 'bool') undecided ??= same;
+  }
+  return undecided ?? bool(false);
+}
+
+function byMembership(
+  call: BuiltinCall,
+  [items, others]: readonly [Thunk, Thunk],
+  wanted: boolean,
+): Value {
+  return withList(call, items, (value) =>
+    withList(call, others, (other) => {
+      const kept: Thunk[] = [];
+      let open = value.open;
+      for (const item of value.items) {
+        const inside =
+          overBudget(call, other.items.length) ?? membership(item, other.items, other.open);
+        if (inside.kind === 'failure') return inside;
+        if (inside.kind === 'unknown') open ??= inside;
+        else if (inside.kind === 'bool' && inside.value === wanted) kept.push(item);
+      }
+      return list(kept, open);
+    }),
+  );
+}
+
+function withoutItems(call: BuiltinCall, items: Thunk, removed: Thunk): Value {
+  return byMembership(call, [items, removed], false);
+}
+
+function intersectLists(call: BuiltinCall, wanted: Thunk, items: Thunk): Value {
+  return byMembership(call, [items, wanted], true);
+}
+
+function mutuallyExclusive(call: BuiltinCall, a: Thunk, b: Thunk): Value {
+  const both = intersectLists(call, a, b);
+  if (both.kind !== 'list') return both;
+  return both.items.length > 0 ? bool(false) : (both.open ?? bool(true));
+}
+
+function findFirst(call: BuiltinCall, predicate: Thunk, otherwise: Thunk, items: Thunk): Value {
+  return searched(call, [predicate, items], (_index, item) => item?.force() ?? otherwise.force());
+}
+
+function findFirstIndex(
+  call: BuiltinCall,
+  predicate: Thunk,
+  otherwise: Thunk,
+  items: Thunk,
+): Value {
+  return searched(call, [predicate, items], (index, item) =>
+    item ? int(index) : otherwise.force(),
+  );
+}
+
+function searched(
+  call: BuiltinCall,
+  [predicate, items]: readonly [Thunk, Thunk],
+  answer: (index: number, item: Thunk | undefined) => Value,
+): Value {
+  return withItems(call, items, (known) => {
+    for (const [index, item] of known.entries()) {
+      const found = holds(call, predicate, item);
+      if (found === true) return answer(index, item);
+      if (found !== false) return found;
+    }
+    return answer(known.length, undefined);
+  });
+}
+
+function count(call: BuiltinCall, predicate: Thunk, items: Thunk): Value {
+  const found = filter(call, predicate, items);
+  return found.kind === 'list' ? (found.open ?? int(found.items.length)) : found;
+}
+
+function toList(_call: BuiltinCall, thunk: Thunk): Value {
+  const value = thunk.force();
+  if (value.kind === 'list') return value;
+  return isStuck(value) ? value : list([thunk]);
+}
+
+function range(call: BuiltinCall, first: Thunk, last: Thunk): Value {
+  return withInteger(call, first, (from) =>
+    withInteger(call, last, (to) => {
+      const problem = to < from ? undefined : overBudget(call, to - from + 1n);
+      if (problem) return problem;
+      const length = to < from ? 0 : Number(to - from) + 1;
+      return list(
+        Array.from({ length }, (_, index) => Thunk.of(int(from + BigInt(index)), first.site)),
+      );
+    }),
+  );
+}
+
+function replicate(call: BuiltinCall, number: Thunk, item: Thunk): Value {
+  return genList(
+    call,
+    Thunk.of({ kind: 'lambda', formals: undefined, apply: () => item.force() }),
+    number,
+  );
+}
+
+function pair(a: Thunk, b: Thunk): Thunk {
+  return Thunk.of(record({ fst: a, snd: b }), a.site);
+}
+
+function laterTwo(call: BuiltinCall, fn: Thunk, [a, b]: readonly [Thunk, Thunk]): Thunk {
+  return new Thunk(a.site, () => callWith(call, fn, a, b));
+}
+
+function zipped(
+  call: BuiltinCall,
+  [first, second]: readonly [Thunk, Thunk],
+  join: (a: Thunk, b: Thunk) => Thunk,
+): Value {
+  return withItems(call, first, (left) =>
+    withItems(call, second, (right) =>
+      list(left.slice(0, right.length).map((item, index) => join(item, right[index] ?? item))),
+    ),
+  );
+}
+
+type Bounds = (number: number, length: number) => readonly [from: number, to: number];
+
+function sliced(
+  call: BuiltinCall,
+  [number, items]: readonly [Thunk, Thunk],
+  bounds: Bounds,
+): Value {
+  return withInteger(call, number, (count) =>
+    withItems(call, items, (known) => {
+      const [from, to] = bounds(Math.max(0, Number(count)), known.length);
+      return list(known.slice(Math.max(0, from), Math.max(0, to)));
+    }),
+  );
+}
+
+function sublist(call: BuiltinCall, start: Thunk, number: Thunk, items: Thunk): Value {
+  return withInteger(call, start, (from) =>
+    sliced(call, [number, items], (count) => [Number(from), Number(from) + count]),
+  );
+}
+
+/** The first of equal items stays. One that may equal an earlier one is left out, and the list is open. */
+function unique(call: BuiltinCall, items: Thunk): Value {
+  return withList(call, items, (value) => {
+    const kept: Thunk[] = [];
+    let open = value.open;
+    for (const item of value.items) {
+      const known = overBudget(call, kept.length) ?? membership(item, kept, undefined);
+      if (known.kind === 'failure') return known;
+      if (known.kind === 'unknown') open ??= known;
+      else if (known.kind === 'bool' && !known.value) kept.push(item);
+    }
+    return list(kept, open);
+  });
+}
+
+function allUnique(call: BuiltinCall, items: Thunk): Value {
+  return withItems(call, items, (known) => {
+    const rest = unique(call, Thunk.of(list(known)));
+    return rest.kind === 'list' ? (rest.open ?? bool(rest.items.length === known.length)) : rest;
+  });
+}
+
+function concatAttrValues(call: BuiltinCall, set: Thunk): Value {
+  return withAttributes(call, set, (value) =>
+    concatLists(
+      call,
+      Thunk.of(
+        list(
+          entriesOf(value).map(([, { value }]) => value),
+          value.open,
+        ),
+      ),
+    ),
+  );
+}

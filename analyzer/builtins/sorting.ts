@@ -1,0 +1,108 @@
+import { equal, lessThan } from '../operators.ts';
+import { failure, isStuck, list, Thunk, type Unknown, unknown, type Value } from '../value.ts';
+import {
+  type BuiltinCall,
+  callWith,
+  type Definitions,
+  holds,
+  overBudget,
+  withAttributes,
+  withItems,
+  withList,
+} from './function.ts';
+
+export const sortingFunctions: Definitions = {
+  sort: [2, sort],
+  genericClosure: [1, genericClosure],
+};
+
+/** What `lib.lists` adds. */
+export const libSortingFunctions: Definitions = {
+  sortOn: [2, sortOn],
+};
+
+type Order = (a: Thunk, b: Thunk) => Value;
+
+function sort(call: BuiltinCall, less: Thunk, items: Thunk): Value {
+  return withList(call, items, (value) =>
+    sorted(call, value, (a, b) => {
+      const answer = holds(call, less, a, b);
+      return typeof answer === 'boolean' ? { kind: 'bool', value: answer } : answer;
+    }),
+  );
+}
+
+function sortOn(call: BuiltinCall, keyOf: Thunk, items: Thunk): Value {
+  return withList(call, items, (value) => {
+    const keys = new Map(
+      value.items.map((item) => [item, new Thunk(item.site, () => callWith(call, keyOf, item))]),
+    );
+    const key = (item: Thunk): Value => keys.get(item)?.force() ?? unknown({ kind: 'cycle' });
+    return sorted(call, value, (a, b) => lessThan(key(a), key(b), a.site));
+  });
+}
+
+/** Stable. When two items cannot be compared, the items are known and their order is not. */
+function sorted(call: BuiltinCall, value: Extract<Value, { kind: 'list' }>, isLess: Order): Value {
+  let problem: Unknown | Extract<Value, { kind: 'failure' }> | undefined;
+  const isBefore = (a: Thunk, b: Thunk): boolean => {
+    if (problem?.kind === 'failure') return false;
+    const answer = overBudget(call, 1) ?? isLess(a, b);
+    if (answer.kind === 'bool') return answer.value;
+    if (isStuck(answer)) problem = answer.kind === 'failure' ? answer : (problem ?? answer);
+    return false;
+  };
+  const items = value.items.toSorted((a, b) => {
+    if (isBefore(a, b)) return -1;
+    return isBefore(b, a) ? 1 : 0;
+  });
+  if (problem?.kind === 'failure') return value.open ?? problem;
+  return list(items, value.open ?? problem);
+}
+
+/** Everything reachable from the start; as soon as one key is unknown, all of it. */
+function genericClosure(call: BuiltinCall, argument: Thunk): Value {
+  return withAttributes(call, argument, (input) => {
+    const start = input.get('startSet')?.value;
+    const operator = input.get('operator')?.value;
+    if (!start || !operator)
+      return (
+        input.open ?? failure('`genericClosure` needs `startSet` and `operator`', argument.site)
+      );
+    return withItems(call, start, (items) => closure(call, items, operator));
+  });
+}
+
+function closure(call: BuiltinCall, start: readonly Thunk[], operator: Thunk): Value {
+  const pending = [...start];
+  const found: Thunk[] = [];
+  const keys: Value[] = [];
+  for (const item of pending) {
+    const key = keyOf(item);
+    const known = overBudget(call, keys.length + 1) ?? isAmong(key, keys);
+    if (known.kind !== 'bool') return known;
+    if (known.value) continue;
+    keys.push(key);
+    found.push(item);
+    const next = withItems(call, Thunk.of(callWith(call, operator, item)), list);
+    if (next.kind !== 'list') return next;
+    for (const more of next.items) pending.push(more);
+  }
+  return list(found);
+}
+
+function keyOf(item: Thunk): Value {
+  const value = item.force();
+  if (value.kind !== 'attrs')
+    return isStuck(value) ? value : failure('an item of a closure must be a set', item.site);
+  return value.get('key')?.value.force() ?? value.open ?? failure('the attribute `key` is missing');
+}
+
+function isAmong(key: Value, keys: readonly Value[]): Value {
+  if (isStuck(key)) return key;
+  for (const other of keys) {
+    const same = equal(key, other);
+    if (same.kind !== 'bool' || same.value) return same;
+  }
+  return { kind: 'bool', value: false };
+}
