@@ -1,4 +1,7 @@
+import { checkNix } from './checks.ts';
 import { Kind } from './kinds.ts';
+import { quoted } from './quoted.ts';
+import type { Span } from './span.ts';
 import type { SyntaxError, Tree } from './tree.ts';
 
 /** What the parser had to add at a row of kind `MISSING`. */
@@ -10,33 +13,78 @@ export interface MissingToken {
 /** What the parser says beside the columns. */
 export interface Outcome {
   readonly missing: readonly MissingToken[];
+  /** Tokens at which no reading of the text could go on; the first is where the text first goes wrong. */
+  readonly rejected: readonly Span[];
+  /** The first row that stands for something nested too deeply. */
+  readonly tooDeep: number | undefined;
+  /** Whether there is no tree but the root. */
   readonly gaveUp: boolean;
 }
 
+type BareTree = Omit<Tree, 'errors'>;
+
 /** Everything that is wrong with the text, in its order. */
-export function syntaxErrors(tree: Omit<Tree, 'errors'>, outcome: Outcome): SyntaxError[] {
-  if (outcome.gaveUp) return [{ start: 0, end: 0, message: 'too large or nested too deeply to be parsed' }];
-  const errors: SyntaxError[] = outcome.missing.map(({ row, name }) => ({
-    start: tree.start[row] ?? 0,
-    end: tree.end[row] ?? 0,
-    message: `missing ${quoted(name)}`,
-  }));
-  for (let row = 0; row < tree.size; row++) {
-    if (tree.kind[row] === Kind.ERROR) errors.push(unexpected(tree, row));
-  }
+export function syntaxErrors(tree: BareTree, outcome: Outcome): readonly SyntaxError[] {
+  if (outcome.gaveUp) return [{ start: 0, end: 0, message: 'too large or too broken to be parsed' }];
+  const errors = [...missing(tree, outcome), ...unexpected(tree, outcome), ...deep(tree, outcome)];
+  if (tree.language === 'nix') errors.push(...checkNix(tree, errors.length > 0));
   return errors.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-function unexpected(tree: Omit<Tree, 'errors'>, row: number): SyntaxError {
-  const start = tree.start[row] ?? 0;
-  const end = tree.end[row] ?? 0;
-  const word = /^\s*([\w'-]+|\S)/u.exec(tree.text.slice(start, Math.min(end, start + 200)))?.[1];
-  const message = word === undefined ? 'unexpected end of the file' : `unexpected ${quoted(word)}`;
-  return { start, end, message };
+function missing(tree: BareTree, outcome: Outcome): SyntaxError[] {
+  return outcome.missing.map(({ row, name }) => ({ ...spanOf(tree, row), message: `missing ${described(name)}` }));
 }
 
-/** In backticks, on one line, and short. */
-function quoted(text: string): string {
-  const line = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
-  return `\`${line.length > 40 ? `${line.slice(0, 40)}…` : line}\``;
+/** One for each outermost error, at the token where the text went wrong. */
+function unexpected(tree: BareTree, outcome: Outcome): SyntaxError[] {
+  const errors: SyntaxError[] = [];
+  const rejected = [...outcome.rejected].sort((a, b) => a.start - b.start);
+  let next = 0;
+  for (let row = 0; row < tree.size; row++) {
+    if (tree.kind[row] !== Kind.ERROR || row === outcome.tooDeep) continue;
+    const span = spanOf(tree, row);
+    while ((rejected[next]?.start ?? Infinity) < span.start) next++;
+    const token = rejected[next];
+    const after = tree.after[row] ?? tree.size;
+    const limit = tree.start[after] ?? tree.text.length;
+    const place = token && token.start <= limit ? token : firstToken(tree.text, span);
+    errors.push({ ...place, message: unexpectedMessage(tree.text, place) });
+    row = after - 1;
+  }
+  const first = rejected[0];
+  if (first && errors.length + outcome.missing.length === 0) {
+    errors.push({ ...first, message: unexpectedMessage(tree.text, first) });
+  }
+  return errors;
+}
+
+function deep(tree: BareTree, outcome: Outcome): SyntaxError[] {
+  if (outcome.tooDeep === undefined) return [];
+  const { start } = spanOf(tree, outcome.tooDeep);
+  return [{ start, end: start, message: 'nested too deeply: more than 2000 levels' }];
+}
+
+function spanOf(tree: BareTree, row: number): Span {
+  return { start: tree.start[row] ?? 0, end: tree.end[row] ?? 0 };
+}
+
+function firstToken(text: string, span: Span): Span {
+  const found = /^\s*([\w'-]+|\S)/u.exec(text.slice(span.start, Math.min(span.end, span.start + 200)));
+  if (!found?.[1]) return { start: span.start, end: span.start };
+  const end = span.start + found[0].length;
+  return { start: end - found[1].length, end };
+}
+
+function unexpectedMessage(text: string, token: Span): string {
+  if (token.start >= text.length) return 'unexpected end of the file';
+  if (text.startsWith('/*', token.start)) return 'this comment has no end';
+  const end = token.end > token.start ? token.end : token.start + String.fromCodePoint(text.codePointAt(token.start) ?? 0).length;
+  return `unexpected ${quoted(text.slice(token.start, end))}`;
+}
+
+/** What a person calls the symbol of a grammar. */
+function described(symbol: string): string {
+  if (symbol === 'identifier') return 'a name';
+  if (/^_*[a-z][a-z_]+$/.test(symbol) && symbol.includes('_')) return `a ${symbol.replaceAll('_', ' ').trim()}`;
+  return quoted(symbol);
 }

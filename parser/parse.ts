@@ -1,6 +1,7 @@
 import { coreBase64, fieldOfField, kindOfSymbol } from './core-wasm.ts';
-import { type MissingToken, syntaxErrors } from './errors.ts';
+import { type MissingToken, type Outcome, syntaxErrors } from './errors.ts';
 import { Kind } from './kinds.ts';
+import type { Span } from './span.ts';
 import type { Language, Tree, TreeColumns } from './tree.ts';
 
 /** The exports of the module that core/flatten.c is compiled to. Numbers are pointers and sizes. */
@@ -16,6 +17,9 @@ interface Core {
 const languageNumber = { nix: 0, hcl: 1 } as const satisfies Record<Language, number>;
 const rootKind = { nix: Kind.source_code, hcl: Kind.config_file } as const satisfies Record<Language, number>;
 
+/** What flatten.c says when there is no such row. */
+const noRow = 0xffffffff;
+
 /** More memory than this is given back after the file that needed it. */
 const keptMemory = 256 * 1024 * 1024;
 
@@ -28,22 +32,20 @@ let instance: Core | undefined;
  * The columns are copies, so nothing in the result refers to WASM memory.
  */
 export function parse(text: string, language: Language): Tree {
-  const parsed = attempt(text, language) ?? { columns: emptyColumns(text, language), missing: [], gaveUp: true };
-  const { columns, missing, gaveUp } = parsed;
+  const { columns, outcome } = attempt(text, language) ?? nothingParsed(text, language);
   const tree = { ...columns, language, text, size: columns.kind.length };
-  return { ...tree, errors: syntaxErrors(tree, { missing, gaveUp }) };
+  return { ...tree, errors: syntaxErrors(tree, outcome) };
 }
 
 interface Parsed {
   readonly columns: TreeColumns;
-  readonly missing: readonly MissingToken[];
-  readonly gaveUp: boolean;
+  readonly outcome: Outcome;
 }
 
 /**
- * Undefined when the parser gave up or ran out of memory.
+ * Undefined when the parser used up its budget of steps or ran out of memory.
  *
- * A trap leaves the instance in an unknown state, so the next call makes a new one.
+ * The latter is a trap. It leaves the instance in an unknown state, so the next call makes a new one.
  */
 function attempt(text: string, language: Language): Parsed | undefined {
   try {
@@ -84,10 +86,10 @@ function writeText(core: Core, text: string): void {
   Buffer.from(core.memory.buffer, at, text.length * 2).write(text, 'utf16le');
 }
 
-/** Copies what the header in flatten.c points to. */
+/** Copies what the header, `Columns` in flatten.c, points to. */
 function readParsed(core: Core, header: number, language: Language): Parsed {
   const { buffer } = core.memory;
-  const words = new Uint32Array(buffer, header, 11);
+  const words = new Uint32Array(buffer, header, 13);
   const word = (index: number): number => words[index] ?? 0;
   const size = word(0);
   const columns = {
@@ -98,7 +100,18 @@ function readParsed(core: Core, header: number, language: Language): Parsed {
     kind: new Uint16Array(buffer, word(6), size).slice(),
     field: new Uint8Array(buffer, word(7), size).slice(),
   };
-  return { columns, missing: readMissing(core, new Uint32Array(buffer, word(8), word(9)), language), gaveUp: false };
+  const missing = readMissing(core, new Uint32Array(buffer, word(8), word(9)), language);
+  const rejected = readRejected(new Uint32Array(buffer, word(10), word(11)));
+  const tooDeep = word(12) === noRow ? undefined : word(12);
+  return { columns, outcome: { missing, rejected, tooDeep, gaveUp: false } };
+}
+
+function readRejected(pairs: Uint32Array): Span[] {
+  const spans: Span[] = [];
+  for (let index = 0; index < pairs.length; index += 2) {
+    spans.push({ start: pairs[index] ?? 0, end: pairs[index + 1] ?? 0 });
+  }
+  return spans;
 }
 
 function readMissing(core: Core, pairs: Uint32Array, language: Language): MissingToken[] {
@@ -116,8 +129,8 @@ function readString(core: Core, pointer: number): string {
 }
 
 /** Only the root, for a text that cannot be parsed at all. */
-function emptyColumns(text: string, language: Language): TreeColumns {
-  return {
+function nothingParsed(text: string, language: Language): Parsed {
+  const columns = {
     start: Uint32Array.of(0),
     end: Uint32Array.of(text.length),
     after: Uint32Array.of(1),
@@ -125,4 +138,5 @@ function emptyColumns(text: string, language: Language): TreeColumns {
     kind: Uint16Array.of(rootKind[language]),
     field: Uint8Array.of(0),
   };
+  return { columns, outcome: { missing: [], rejected: [], tooDeep: undefined, gaveUp: true } };
 }

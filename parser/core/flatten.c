@@ -23,6 +23,12 @@ enum { NO_KIND = 0xffff };
 enum { KIND_ERROR = 0, KIND_MISSING = 1 };
 enum { NO_ROW = 0xffffffff };
 
+// Rows deeper than this are not written, so that those who read a tree may recurse.
+enum { MAX_DEPTH = 2000 };
+
+// Parser actions per character before it gives up; real code takes about two.
+enum { BUDGET_PER_UNIT = 400, BUDGET_FLOOR = 1000000 };
+
 static const TSLanguage *language_of(uint32_t language) {
   return language == 0 ? tree_sitter_nix() : tree_sitter_hcl();
 }
@@ -118,8 +124,13 @@ typedef struct {
   // Pairs of row and symbol: what is missing there.
   uint32_t *missing;
   uint32_t missing_size;
+  // Pairs of start and end: tokens at which no reading of the text could go on.
+  uint32_t *rejected;
+  uint32_t rejected_size;
+  // The first row that stands for something too deep, or NO_ROW.
+  uint32_t too_deep;
   uint32_t missing_capacity;
-  uint32_t has_error;
+  uint32_t rejected_capacity;
 } Columns;
 
 static Columns columns;
@@ -153,13 +164,23 @@ static uint32_t add_row(uint16_t kind, uint8_t field, uint32_t start, uint32_t e
   return row;
 }
 
-static void add_missing(uint32_t row, uint32_t symbol) {
-  if (columns.missing_size + 2 > columns.missing_capacity) {
-    columns.missing_capacity = columns.missing_capacity * 2 + 64;
-    columns.missing = grow(columns.missing, columns.missing_capacity, 4);
+static void add_pair(uint32_t **pairs, uint32_t *size, uint32_t *capacity, uint32_t first, uint32_t second) {
+  if (*size + 2 > *capacity) {
+    *capacity = *capacity * 2 + 64;
+    *pairs = grow(*pairs, *capacity, 4);
   }
-  columns.missing[columns.missing_size++] = row;
-  columns.missing[columns.missing_size++] = symbol;
+  (*pairs)[(*size)++] = first;
+  (*pairs)[(*size)++] = second;
+}
+
+static void add_missing(uint32_t row, uint32_t symbol) {
+  add_pair(&columns.missing, &columns.missing_size, &columns.missing_capacity, row, symbol);
+}
+
+static void add_rejected(uint32_t start, uint32_t end) {
+  uint32_t size = columns.rejected_size;
+  if (size > 0 && columns.rejected[size - 2] == start) return;
+  add_pair(&columns.rejected, &columns.rejected_size, &columns.rejected_capacity, start, end);
 }
 
 // One subtree whose children are being walked.
@@ -171,6 +192,8 @@ typedef struct {
   uint32_t position;
   // The row that children hang below.
   uint32_t row;
+  // How many rows that row is below the root.
+  uint32_t depth;
   // Whether `row` was made for this very subtree.
   bool owns_row;
   // The field that visible children fill when this subtree is hidden.
@@ -247,12 +270,18 @@ static void flatten(uint32_t language_index, Subtree root, uint32_t root_row) {
     }
     uint32_t row = add_subtree(language_index, child, symbol, field, child_start, frame->row);
     if (ts_subtree_child_count(child) == 0) continue;
+    if (row != NO_ROW && frame->depth == MAX_DEPTH) {
+      columns.kind[row] = KIND_ERROR;
+      if (columns.too_deep == NO_ROW) columns.too_deep = row;
+      continue;
+    }
     bool has_row = row != NO_ROW;
     bool visible = has_row || ts_language_symbol_metadata(language, symbol).visible;
     push_frame((Frame){
       .tree = child,
       .position = child_start - ts_subtree_padding(ts_subtree_children(child)[0]).bytes,
       .row = has_row ? row : frame->row,
+      .depth = frame->depth + has_row,
       .owns_row = has_row,
       .field = visible ? 0 : field,
     });
@@ -260,24 +289,54 @@ static void flatten(uint32_t language_index, Subtree root, uint32_t root_row) {
 }
 
 static TSParser *parser;
+static uint32_t budget;
 
-// Parses `text` and fills `columns`. Returns NULL when the parser gave up.
-EXPORT("parse")
-Columns *parse(uint32_t language, uint32_t root_kind) {
-  if (!parser) parser = ts_parser_new();
+// Called once per hundred actions.
+static bool is_over_budget(TSParseState *state) {
+  (void)state;
+  if (budget < 100) return true;
+  budget -= 100;
+  return false;
+}
+
+static TSTree *parse_source(uint32_t language) {
   scanner_forget();
+  uint64_t allowed = (uint64_t)source_length * BUDGET_PER_UNIT + BUDGET_FLOOR;
+  budget = allowed > UINT32_MAX ? UINT32_MAX : (uint32_t)allowed;
   ts_parser_set_language(parser, language_of(language));
   TSInput input = { .read = read_text, .encoding = TSInputEncodingUTF16LE };
-  TSTree *tree = ts_parser_parse(parser, NULL, input);
-  columns.size = 0;
-  columns.missing_size = 0;
-  frame_count = 0;
-  if (!tree) {
-    ts_parser_reset(parser);
-    return NULL;
-  }
-  Subtree root = tree->root;
-  columns.has_error = ts_subtree_error_cost(root) > 0;
+  TSTree *tree = ts_parser_parse_with_options(parser, NULL, input, (TSParseOptions){ .progress_callback = is_over_budget });
+  if (!tree) ts_parser_reset(parser);
+  return tree;
+}
+
+// The runtime formats a line for its log here; see runtime.h. The one about an error is worth a note.
+static int note_log(char *buffer, size_t size, const char *format, ...) {
+  (void)buffer;
+  (void)size;
+  if (strncmp(format, "detect_error", 12) != 0) return 0;
+  Subtree token = parser->token_cache.token;
+  if (!token.ptr) return 0;
+  uint32_t start = parser->token_cache.byte_index + ts_subtree_padding(token).bytes;
+  add_rejected(start / 2, (start + ts_subtree_size(token).bytes) / 2);
+  return 0;
+}
+
+static void ignore_log(void *payload, TSLogType type, const char *message) {
+  (void)payload;
+  (void)type;
+  (void)message;
+}
+
+// A tree with errors says what was skipped, not where the text went wrong, so the text is parsed again with a log.
+static void find_rejected(uint32_t language) {
+  ts_parser_set_logger(parser, (TSLogger){ .log = ignore_log });
+  TSTree *tree = parse_source(language);
+  ts_parser_set_logger(parser, (TSLogger){ .log = NULL });
+  if (tree) ts_tree_delete(tree);
+}
+
+static void write_columns(uint32_t language, Subtree root, uint32_t root_kind) {
   reserve_rows(ts_subtree_visible_descendant_count(root) + 2);
   add_row((uint16_t)root_kind, 0, 0, source_length, 0);
   uint32_t root_row = 0;
@@ -287,6 +346,22 @@ Columns *parse(uint32_t language, uint32_t root_kind) {
   }
   flatten(language, root, root_row);
   columns.after[0] = columns.size;
+}
+
+// Parses the text and fills `columns`. Returns NULL when the parser gave up.
+EXPORT("parse")
+Columns *parse(uint32_t language, uint32_t root_kind) {
+  if (!parser) parser = ts_parser_new();
+  columns.size = 0;
+  columns.missing_size = 0;
+  columns.rejected_size = 0;
+  columns.too_deep = NO_ROW;
+  frame_count = 0;
+  TSTree *tree = parse_source(language);
+  if (!tree) return NULL;
+  write_columns(language, tree->root, root_kind);
+  bool has_error = ts_subtree_error_cost(tree->root) > 0;
   ts_tree_delete(tree);
+  if (has_error) find_rejected(language);
   return &columns;
 }
