@@ -20,6 +20,8 @@ export type UnknownReason =
   /** A path that leads out of the workspace, or to a file that cannot be read. */
   | { readonly kind: 'path'; readonly path: string; readonly problem: string }
   | { readonly kind: 'unsupported'; readonly construct: string }
+  /** A module that Nix would reject here may stand for anything once it is mended. */
+  | { readonly kind: 'failing-module'; readonly message: string }
   /** Text with a syntax error. */
   | { readonly kind: 'syntax' }
   | { readonly kind: 'cycle' }
@@ -228,6 +230,8 @@ export function describe(reason: UnknownReason): string {
       return `\`${reason.path}\` ${reason.problem}`;
     case 'unsupported':
       return `\`${reason.construct}\` is not evaluated`;
+    case 'failing-module':
+      return `a module fails: ${reason.message}`;
     case 'syntax':
       return 'the text has a syntax error';
     case 'cycle':

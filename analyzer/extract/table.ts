@@ -9,6 +9,7 @@ export class TableBuilder<Name extends TableName> implements Table<Name> {
   readonly rows: TableRows[Name][] = [];
   readonly gaps: Gap<Name>[] = [];
   readonly #name: Name;
+  readonly #seen = new Set<string>();
 
   constructor(name: Name) {
     this.#name = name;
@@ -20,12 +21,11 @@ export class TableBuilder<Name extends TableName> implements Table<Name> {
 
   gap(known: Gap<Name>['known'], why: Unknown | string, at?: Site): void {
     const reason = typeof why === 'string' ? why : describe(why.reason);
-    this.gaps.push({
-      table: this.#name,
-      known,
-      reason,
-      at: at ?? (typeof why === 'string' ? undefined : why.at),
-    });
+    const place = at ?? (typeof why === 'string' ? undefined : why.at);
+    const key = JSON.stringify([known, reason, place]);
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.gaps.push({ table: this.#name, known, reason, at: place });
   }
 
   /** Notes everything that may define more at a path. */

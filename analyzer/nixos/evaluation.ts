@@ -112,7 +112,7 @@ function rootNode(session: Session, evaluation: Evaluation, input: EvaluationInp
 function moduleGaps(evaluation: Evaluation, input: EvaluationInput): readonly Unknown[] {
   const gaps = evaluation.collected().gaps.flatMap(({ why }) => {
     if (why.kind === 'unknown') return isHarmlessModule(why.reason) ? [] : [why];
-    return [unknown({ kind: 'unsupported', construct: 'a module that fails' }, why.at)];
+    return [unknown({ kind: 'failing-module', message: why.message }, why.at)];
   });
   return input.open ? [...gaps, input.open] : gaps;
 }

@@ -89,7 +89,7 @@ function visit(collection: Collection, pending: Pending): void {
   const { session, seen } = collection;
   const { thunk, file, importer } = pending;
   const value = thunk.force();
-  if (value.kind !== 'path' && value.kind !== 'string') {
+  if (value.kind !== 'path' && value.kind !== 'string' && value.kind !== 'template') {
     add(collection, value, pending);
     return;
   }
