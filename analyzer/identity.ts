@@ -84,10 +84,10 @@ function conditionRow(place: Place, id: ExprId): IdentityCheckRow | undefined {
 function dispatchRow(place: Place, id: ExprId): IdentityCheckRow | undefined {
   const dispatch = dispatchAt(place.reading, id);
   if (dispatch === undefined) return undefined;
-  const { identity, keys, table } = dispatch;
+  const { identity, at, keys, table } = dispatch;
   const keyPlaces = Object.fromEntries(keys.map(({ name, site }) => [`key ${name}`, site]));
   return {
-    ...commonColumns(place, id, identity),
+    ...commonColumns(place, at, identity),
     form: 'dispatch',
     literals: keys.map(({ name }) => name),
     operator: 'select',

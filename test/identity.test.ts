@@ -77,7 +77,7 @@ test('tables of the same file', () =>
     in
     [
       { ash = 1; }.\${hostname}
-    # ^^^^^^^^^^^^^^^^^^^^^^^^ dispatch host select ash
+    #                ^^^^^^^^ dispatch host select ash
       (ports.\${config.networking.hostName} or 0)
     #  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ dispatch host select ash elm
       all.addresses."\${hostname}"

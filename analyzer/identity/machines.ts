@@ -11,25 +11,30 @@ export interface NamedMachine {
   readonly at: Site;
 }
 
-/** The machines of a fleet as seen from one file that checks which one it is on. */
+/** The machines of a fleet as seen from one file that checks which one it is on. Homes have no names of their own. */
 export interface Machines {
   readonly all: readonly NamedMachine[];
-  /** Those that read the file; all of them when no module list says so. */
+  /** Those that read the file: all when it is no module, none when only homes read it. */
   readonly here: readonly NamedMachine[];
-  /** Whether there are no other machines and the name of each is known. */
+  /** Whether there are machines, there are no others, and the name of each is known. */
   readonly complete: boolean;
 }
 
 export function machinesAt(file: string, facts: Facts): Machines {
   const hosts = facts.table('host');
-  const all = hosts.rows.map((host) => ({
-    host,
-    name: known(host['host-name']),
-    at: host.places?.['host-name'] ?? host.at,
-  }));
+  const all = hosts.rows
+    .filter((host) => host.class !== 'home')
+    .map((host) => ({
+      host,
+      name: known(host['host-name']),
+      at: host.places?.['host-name'] ?? host.at,
+    }));
   const module = facts.table('module').rows.find((row) => row.file === file);
   const here = module ? all.filter(({ host }) => module.hosts.includes(host.name)) : all;
-  const complete = gapFor(hosts, {}) === undefined && all.every(({ name }) => name !== undefined);
+  const complete =
+    gapFor(hosts, {}) === undefined &&
+    all.length > 0 &&
+    all.every(({ name }) => name !== undefined);
   return { all, here, complete };
 }
 

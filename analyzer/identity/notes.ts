@@ -15,8 +15,9 @@ export function conditionNotes(row: IdentityCheckRow, machines: Machines, facts:
     return [
       noteAt(row.at, `holds for ${row.negated ? never : always} that reads this file`, facts),
     ];
+  const readers = machines.here.length > 0 ? machines.here : machines.all;
   const names = new Map<string, { at: Site; hosts: string[] }>();
-  for (const { host, at } of askedFor(row, machines.here)) {
+  for (const { host, at } of askedFor(row, readers)) {
     const key = `${at.file}:${at.expr}`;
     const found = names.get(key) ?? { at, hosts: [] };
     names.set(key, { at, hosts: [...found.hosts, `\`${host.name}\``] });

@@ -5,6 +5,8 @@ import { callOf, followed, libraryFunction, type Reading } from './names.ts';
 /** A value that is looked up by identity in a table written out in the same file. */
 export interface Dispatch {
   readonly identity: Identity;
+  /** The lookup; only its name where the table itself stands before it, for that may be long. */
+  readonly at: ExprId;
   readonly table: ExprId;
   /** Whether the program fails for an identity that is not in the table. */
   readonly strict: boolean;
@@ -17,14 +19,14 @@ export function dispatchAt(reading: Reading, id: ExprId): Dispatch | undefined {
   switch (expr.kind) {
     case 'select':
     case 'has-attribute':
-      return selection(reading, expr, expr.kind === 'select' && expr.otherwise === undefined);
+      return selection(reading, id, expr);
     case 'apply': {
       const { callee, arguments: given } = callOf(reading.module, id);
       const [first, second] = given;
       if (first === undefined || second === undefined || given.length > 2) return undefined;
       const name = libraryFunction(reading, callee);
       return name === 'getAttr' || name === 'hasAttr'
-        ? dispatch(reading, { name: first, from: second, path: [], strict: name === 'getAttr' })
+        ? dispatch(reading, { whole: id, name: first, from: second, path: [] })
         : undefined;
     }
     default:
@@ -34,31 +36,39 @@ export function dispatchAt(reading: Reading, id: ExprId): Dispatch | undefined {
 
 function selection(
   reading: Reading,
+  whole: ExprId,
   { from, path }: { readonly from: ExprId; readonly path: readonly ExprId[] },
-  strict: boolean,
 ): Dispatch | undefined {
   for (const [index, name] of path.entries()) {
     if (literalText(reading.module, name) !== undefined) continue;
-    return dispatch(reading, { name, from, path: path.slice(0, index), strict });
+    return dispatch(reading, { whole, name, from, path: path.slice(0, index) });
   }
   return undefined;
 }
 
-function dispatch(
-  reading: Reading,
-  {
-    name,
-    from,
-    path,
-    strict,
-  }: { name: ExprId; from: ExprId; path: readonly ExprId[]; strict: boolean },
-): Dispatch | undefined {
+interface Lookup {
+  readonly whole: ExprId;
+  readonly name: ExprId;
+  /** The table is at `from.path`. */
+  readonly from: ExprId;
+  readonly path: readonly ExprId[];
+}
+
+function dispatch(reading: Reading, { whole, name, from, path }: Lookup): Dispatch | undefined {
   const identity = identityOf(reading, name);
   if (identity?.subject !== 'host') return undefined;
   const table = tableAt(reading, from, { path });
   const keys = table === undefined ? [] : keysOf(reading, table);
   if (table === undefined || keys.length === 0) return undefined;
-  return { identity, table, keys, strict };
+  const at = exprOf(reading.module, from).kind === 'attrs' ? name : whole;
+  return { identity, at, table, keys, strict: isStrict(reading, whole) };
+}
+
+/** A select fails without its `or`, and `getAttr` always does; the others ask whether the key is there. */
+function isStrict(reading: Reading, lookup: ExprId): boolean {
+  const expr = exprOf(reading.module, lookup);
+  if (expr.kind === 'select') return expr.otherwise === undefined;
+  return libraryFunction(reading, callOf(reading.module, lookup).callee) === 'getAttr';
 }
 
 /** The set written out at `from.path`, through names of this file. */

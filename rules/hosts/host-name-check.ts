@@ -131,7 +131,7 @@ let
 in
 {
   networking.firewall.allowedTCPPorts = [ ports.\${config.networking.hostName} ];
-#                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ table by \`config.networking.hostName\` in shared code: move each value to its machine
+#                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ per-host table by \`config.networking.hostName\` in shared code: move each value to its machine
   services.chrony.enable = builtins.elem config.networking.hostName [ "fir" ];
 #                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ host name check in shared code: decide by a flag, not by \`config.networking.hostName\`
 #                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: holds for no machine of this flake
@@ -253,7 +253,7 @@ function judge(row: IdentityCheckRow, scene: Scene): Finding | undefined {
       return judgePath(row, scene);
     case 'dispatch':
       return {
-        message: `table by \`${short(row)}\` in shared code: move each value to its machine`,
+        message: `per-host table by \`${short(row)}\` in shared code: move each value to its machine`,
         related: tableNotes(row, scene.machines, scene.facts),
       };
     case 'comparison':
@@ -261,7 +261,7 @@ function judge(row: IdentityCheckRow, scene: Scene): Finding | undefined {
     case 'membership':
     case 'profile': {
       const fix = flagFix(row, scene.machines, scene.facts);
-      const subject = row.subject === 'host' ? 'host name' : row.subject;
+      const subject = row.subject === 'host' ? 'host name' : 'profile';
       return {
         message: `${subject} check in shared code: decide by a flag, not by \`${short(row)}\``,
         related: conditionNotes(row, scene.machines, scene.facts),
