@@ -102,15 +102,26 @@ function staysWhole(before: string, after: string, language: Language): boolean 
   if (before === after) return false;
   const [old, fixed] = [parse(before, language), parse(after, language)];
   if (fixed.errors.length > old.errors.length) return false;
-  return commentTexts(old) === commentTexts(fixed);
+  return keepsComments(commentTexts(old), commentTexts(fixed));
 }
 
-/** The comments without their order or layout, which a fix may change. */
-function commentTexts(tree: ReturnType<typeof parse>): string {
-  const texts = treeComments(tree).map(({ start, end }) => {
+/** Whether each comment is still there as often as before; a fix may add some. */
+function keepsComments(before: readonly string[], after: readonly string[]): boolean {
+  const left = new Map<string, number>();
+  for (const comment of after) left.set(comment, (left.get(comment) ?? 0) + 1);
+  for (const comment of before) {
+    const count = left.get(comment) ?? 0;
+    if (count === 0) return false;
+    left.set(comment, count - 1);
+  }
+  return true;
+}
+
+/** The comments without their layout, which a fix may change. */
+function commentTexts(tree: ReturnType<typeof parse>): readonly string[] {
+  return treeComments(tree).map(({ start, end }) => {
     return tree.text.slice(start, end).replace(/\s+/g, ' ').trim();
   });
-  return texts.sort().join('\n');
 }
 
 /** The text of a file that fixes may change; not of encrypted and not of generated ones. */
