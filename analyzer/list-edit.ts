@@ -1,0 +1,66 @@
+import { parse } from '#parser/parse.ts';
+import { contains, type Span } from '#parser/span.ts';
+import { type Node, root } from '#parser/tree.ts';
+import { commentBehind, type Insertion, insertAfter, insertBefore } from './insertion.ts';
+
+/** An integer to put into a list, with what people are told about it. */
+export interface ListNumber {
+  readonly value: number;
+  readonly comment: string | undefined;
+}
+
+/** How a number comes into a list, and the element that it then stands beside. */
+export interface ListEdit extends Insertion {
+  readonly neighbour: Span;
+}
+
+/**
+ * Puts a number at its place among the integers of a list in a Nix file. The
+ * list is the one that most of the given elements stand in, so that elements
+ * which come from elsewhere do not matter. Lists with comments behind their
+ * elements get one here, too. `undefined` when no list has any of the elements.
+ */
+export function insertNumber(
+  text: string,
+  elements: readonly Span[],
+  { value, comment }: ListNumber,
+): ListEdit | undefined {
+  const members = integersOf(text, elements);
+  const last = members.at(-1);
+  if (!last) return undefined;
+  const hasComments = members.some(({ span }) => commentBehind(text, span) !== undefined);
+  const item = { text: String(value), comment: hasComments ? comment : undefined };
+  const next = members.find((member) => member.value > value);
+  if (next) return { ...insertBefore(text, next.span, item), neighbour: next.span };
+  return { ...insertAfter(text, last.span, item), neighbour: last.span };
+}
+
+interface Member {
+  readonly span: Span;
+  readonly value: number;
+}
+
+/** The integers of the list with most of the elements. */
+function integersOf(text: string, elements: readonly Span[]): readonly Member[] {
+  const tree = parse(text, 'nix');
+  let best: readonly Member[] = [];
+  let most = 0;
+  for (const node of root(tree).descendants()) {
+    if (node.kind !== 'list_expression' || !elements.some((span) => contains(node.span, span)))
+      continue;
+    const members = integers(node);
+    const held = members.filter(({ span }) => elements.some((other) => same(span, other))).length;
+    if (held > most) [best, most] = [members, held];
+  }
+  return best;
+}
+
+function integers(list: Node): readonly Member[] {
+  return [...list.children()]
+    .filter((child) => child.field === 'element' && child.kind === 'integer_expression')
+    .map((child) => ({ span: child.span, value: Number(child.text) }));
+}
+
+function same(a: Span, b: Span): boolean {
+  return a.start === b.start && a.end === b.end;
+}

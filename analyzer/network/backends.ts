@@ -1,0 +1,71 @@
+import { type Facts, isUndecided, known, type RouteRow } from '../facts.ts';
+import type { Site } from '../site.ts';
+import { type FirewallList, firewallList, type WantedPort } from './firewall.ts';
+import { leavesMachine } from './proxies.ts';
+
+/** One hop of a route from a proxy to another machine of the fleet. */
+export interface Backend {
+  readonly route: RouteRow;
+  readonly wanted: WantedPort;
+  /** The digits of the port where the route names them. */
+  readonly at: Site;
+}
+
+/** Every hop to another machine, each once, and why others cannot be told. */
+export function backendsOf(facts: Facts): {
+  readonly backends: readonly Backend[];
+  readonly undecided: readonly string[];
+} {
+  const backends = new Map<string, Backend>();
+  const undecided = new Map<string, string>();
+  const { rows, gaps } = facts.table('route');
+  for (const route of rows) {
+    const target = route['upstream-host'];
+    const port = route['upstream-port'];
+    if (isUndecided(target)) undecided.set(keyOf(route), target.undecided);
+    if (!leavesMachine(route)) continue;
+    if (isUndecided(port)) undecided.set(keyOf(route), port.undecided);
+    const backend = backendOf(facts, route);
+    if (backend && !backends.has(keyOf(route))) backends.set(keyOf(route), backend);
+  }
+  const reasons = [...undecided.values(), ...gaps.map(({ reason }) => reason)];
+  return { backends: [...backends.values()], undecided: reasons };
+}
+
+function backendOf(facts: Facts, route: RouteRow): Backend | undefined {
+  const host = known(route['upstream-host']);
+  const port = known(route['upstream-port']);
+  if (host === undefined || port === undefined) return undefined;
+  const tunnel = facts
+    .table('tunnel')
+    .rows.find(
+      (row) => row.host === host && row.addresses.includes(known(route['upstream-address']) ?? ''),
+    );
+  const wanted = { host, protocol: route.protocol, port, interface: tunnel?.interface };
+  return { route, wanted, at: route.places?.['upstream-port'] ?? route.at };
+}
+
+/** A virtual host that listens twice or has several names has its hops once, as has a stream. */
+function keyOf(route: RouteRow): string {
+  const place = route.kind === 'http' ? route.at : (route.places?.['upstream-port'] ?? route.at);
+  const { expr, file, content } = place;
+  const target = [known(route['upstream-address']), known(route['upstream-port'])];
+  return [file, expr, content?.start, route.protocol, ...target].join(' ');
+}
+
+/** Where most of the ports stand that other hops to the machine use: in the list of all interfaces, or of the tunnel. */
+export function usualList(
+  facts: Facts,
+  { wanted }: Backend,
+  all: readonly Backend[],
+): FirewallList | undefined {
+  const everywhere = firewallList(facts, wanted);
+  const inTunnel =
+    wanted.interface === undefined ? undefined : firewallList(facts, wanted, wanted.interface);
+  const used = new Set(
+    all.filter((other) => other.wanted.host === wanted.host).map((other) => other.wanted.port),
+  );
+  const uses = (list: FirewallList | undefined): number =>
+    list?.rows.filter((row) => used.has(row.port)).length ?? 0;
+  return uses(inTunnel) > uses(everywhere) ? inTunnel : (everywhere ?? inTunnel);
+}

@@ -1,0 +1,65 @@
+import { type Facts, isUndecided, known, type RouteRow } from '../facts.ts';
+
+/** A machine that passes requests on to other machines of the fleet. */
+export interface Proxy {
+  readonly host: string;
+  /** All its routes, those that end on the machine itself included. */
+  readonly routes: readonly RouteRow[];
+}
+
+export interface Proxies {
+  readonly proxies: readonly Proxy[];
+  /** Why other machines with routes may be proxies as well. */
+  readonly undecided: readonly string[];
+}
+
+/**
+ * Who stands in front of whom. A machine whose nginx serves only what runs on
+ * the machine itself, or sends requests out of the fleet, is no proxy.
+ */
+export function proxiesOf(facts: Facts): Proxies {
+  const byHost = new Map<string, RouteRow[]>();
+  for (const row of facts.table('route').rows)
+    byHost.set(row.host, [...(byHost.get(row.host) ?? []), row]);
+  const proxies: Proxy[] = [];
+  const undecided: string[] = [];
+  for (const [host, routes] of byHost) {
+    const reason = routes.map((row) => row['upstream-host']).find(isUndecided)?.undecided;
+    if (routes.some(leavesMachine)) proxies.push({ host, routes });
+    else if (reason !== undefined) undecided.push(reason);
+  }
+  return { proxies, undecided };
+}
+
+/** Whether another machine of the fleet answers. */
+export function leavesMachine(row: RouteRow): boolean {
+  const target = known(row['upstream-host']);
+  return target !== undefined && target !== row.host;
+}
+
+/** One route for each domain that the proxy serves over HTTP, by name. */
+export function servedDomains({ routes }: Proxy): ReadonlyMap<string, RouteRow> {
+  const domains = new Map<string, RouteRow>();
+  for (const row of routes)
+    if (row.domain !== undefined && !domains.has(row.domain)) domains.set(row.domain, row);
+  return domains;
+}
+
+/** One port that a proxy listens on for everyone, with the first route that says so. */
+export interface PublicPort {
+  readonly protocol: RouteRow['protocol'];
+  readonly port: number;
+  readonly route: RouteRow;
+}
+
+/** The ports on which the whole network reaches the proxy, by protocol and number. */
+export function publicPorts({ routes }: Proxy): readonly PublicPort[] {
+  const ports = new Map<string, PublicPort>();
+  for (const route of routes) {
+    const { protocol, 'listen-port': port } = route;
+    const key = `${protocol} ${port}`;
+    if (route['listen-address'] === undefined && !ports.has(key))
+      ports.set(key, { protocol, port, route });
+  }
+  return [...ports.values()];
+}
