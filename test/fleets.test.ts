@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import { createFacts } from '#analyzer/fact-tables.ts';
+import { type Facts, known } from '#analyzer/facts.ts';
 import type { Snapshot } from '#analyzer/workspace.ts';
 import { readConfig } from '#linter/config.ts';
 import { lint } from '#linter/lint.ts';
 import { defaultSettings, type Settings } from '#linter/settings.ts';
 import { LineIndex } from '#parser/lines.ts';
 import { rules } from '#rules/index.ts';
-import { snapshotOf } from './support/fleet.ts';
+import { memoryFiles, snapshotOf } from './support/fleet.ts';
 
 const test = suite('fleets');
-const fleets = 'fixtures/fleets/proxied';
+const fleets = 'fixtures/fleets';
 
 /** What is written down of a finding: where it begins, and what it says or begins with. */
 interface ExpectedFinding {
@@ -23,22 +25,22 @@ interface ExpectedFinding {
 }
 
 test('the healthy fleet has no finding', () => {
-  assert.equal(findings('healthy'), []);
+  assert.equal(findings('proxied/healthy'), []);
 });
 
 test('the broken fleet has the findings that are written beside it', () => {
-  const expectedFile = `${fleets}/broken.expected.json`;
-  const found = findings('broken');
+  const expectedFile = `${fleets}/proxied/broken.expected.json`;
+  const found = findings('proxied/broken');
   if (process.env.UPDATE === '1') writeFileSync(expectedFile, printed(found));
   const written: readonly ExpectedFinding[] = JSON.parse(readFileSync(expectedFile, 'utf8'));
-  const known = new Set(rules.map(({ meta }) => meta.name));
-  const expected = written.filter(({ rule }) => known.has(rule));
+  const built = new Set(rules.map(({ meta }) => meta.name));
+  const expected = written.filter(({ rule }) => built.has(rule));
   const begun = found.map((finding, index) => shortened(finding, expected[index]?.message ?? ''));
   assert.equal(begun.map(line), expected.map(line));
 });
 
 test('every rule of the preset that can see the broken fleet has a finding there', () => {
-  const found = new Set(findings('broken').map(({ rule }) => rule));
+  const found = new Set(findings('proxied/broken').map(({ rule }) => rule));
   const silent = rules
     .filter(({ meta }) => meta.presets.length > 0 && !meta.name.startsWith('hcl/'))
     .map(({ meta }) => meta.name)
@@ -46,9 +48,101 @@ test('every rule of the preset that can see the broken fleet has a finding there
   assert.equal(silent, []);
 });
 
+test('a fleet whose parts are all behind options that nobody turns on has no finding', () => {
+  assert.equal(findings('dormant'), []);
+});
+
+test('the facts are what Nix evaluates', () => {
+  assert.is(factsOf('proxied/healthy'), told('proxied/healthy.facts.txt'));
+  assert.is(factsOf('dormant'), told('dormant.off.facts.txt'));
+  assert.is(factsOf('dormant', turnedOn), told('dormant.on.facts.txt'));
+});
+
+function told(file: string): string {
+  return readFileSync(`${fleets}/${file}`, 'utf8');
+}
+
+/** Opens the shop, on the machine that runs it and on its proxy. */
+function turnedOn(file: string, text: string): string {
+  const service = file.startsWith('cloud/') ? 'shop-proxy' : 'shop';
+  const lines = ['production', 'staging'].map(
+    (name) => `services.${service}.${name}.enable = true;`,
+  );
+  return text.replace('system.stateVersion', `${lines.join('\n  ')}\n  system.stateVersion`);
+}
+
+function factsOf(tree: string, edited?: (file: string, text: string) => string): string {
+  return factLines(opened(tree, edited).facts).join('');
+}
+
+/** One line for each fact that real Nix was asked about, and for where routes end. */
+function factLines(facts: Facts): string[] {
+  const lines = [...machineLines(facts), ...portLines(facts), ...accountLines(facts)];
+  return [...new Set(lines)].sort().map((line) => `${line}\n`);
+}
+
+function machineLines(facts: Facts): string[] {
+  const hosts = facts.table('host').rows.flatMap((host) => {
+    const system = known(host.system);
+    const is = `${host.name} is ${known(host['host-name'])}${system === undefined ? '' : ` on ${system}`}`;
+    return [is, ...host.addresses.map((address) => `${host.name} has ${address}`)];
+  });
+  const certificates = facts
+    .table('certificate')
+    .rows.map(({ host, domain }) => `${host} certificate ${domain}`);
+  return [...hosts, ...certificates];
+}
+
+function portLines(facts: Facts): string[] {
+  const ports = facts.table('open-port').rows.map((row) => {
+    const on = row.interface === undefined ? '' : ` on ${row.interface}`;
+    return `${row.host} opens ${row.protocol} ${row.port}${on}`;
+  });
+  const routes = facts.table('route').rows.map((row) => {
+    const domain = row.domain === undefined ? '' : ` for ${row.domain}`;
+    const end = `${known(row['upstream-host'])}:${known(row['upstream-port'])}`;
+    return `${row.host} passes ${row.protocol} ${row['listen-port']}${domain} to ${end}`;
+  });
+  return [...ports, ...routes];
+}
+
+function accountLines(facts: Facts): string[] {
+  const secrets = facts.table('secret').rows.map((row) => {
+    const owner = `${known(row.owner)}:${known(row.group)}`;
+    return `${row.host} secret ${row.name} of ${owner} at ${known(row.path)}`;
+  });
+  const users = facts
+    .table('user')
+    .rows.map(({ host, key, name }) => `${host} user ${key} is ${known(name)}`);
+  const groups = facts.table('group').rows.map(({ host, name }) => `${host} group ${name}`);
+  const units = facts.table('service').rows.flatMap(({ host, name, user, group }) => {
+    const runs = known(user);
+    return runs === undefined
+      ? []
+      : [`${host} unit ${name} runs as ${runs}:${known(group) ?? '-'}`];
+  });
+  return [...secrets, ...users, ...groups, ...units];
+}
+
+interface OpenedFleet {
+  readonly texts: ReadonlyMap<FilePath, string>;
+  readonly snapshot: Snapshot;
+  readonly facts: Facts;
+}
+
+function opened(
+  tree: string,
+  edited: (file: string, text: string) => string = (_, text) => text,
+): OpenedFleet {
+  const written = [...textsBelow(`${fleets}/${tree}`)];
+  const texts = new Map(written.map(([file, text]) => [file, edited(file, text)]));
+  const syntax = snapshotOf(texts);
+  const facts = createFacts(memoryFiles(texts), syntax);
+  return { texts, snapshot: { ...syntax, facts: () => facts }, facts };
+}
+
 function findings(tree: string): ExpectedFinding[] {
-  const texts = textsBelow(`${fleets}/${tree}`);
-  const snapshot = snapshotOf(texts);
+  const { texts, snapshot } = opened(tree);
   const { diagnostics } = lint(snapshot, rules, settingsOf(snapshot));
   return diagnostics.map((diagnostic) => expectedOf(diagnostic, texts));
 }
