@@ -69,7 +69,7 @@ export function dnsRecord(resource: Resource, zones: ZoneNames): DnsRecordRow {
 }
 
 /** The zone as an expression or a reference tells it; its bare id does not. */
-export function zoneOf(value: HclValue, zones: ZoneNames): Cell<string> {
+function zoneOf(value: HclValue, zones: ZoneNames): Cell<string> {
   if (value.selected) return domain(value.selected.key);
   if (value.kind === 'reference') {
     const address = value.text.replace(/\.\w+$/, '');
