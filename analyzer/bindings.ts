@@ -20,12 +20,31 @@ export function evaluateAttributes(
   const inner = expr.recursive ? withNames(environment, thunksOf(entries)) : environment;
   const problem = addBindings({ inner, outer: environment }, expr.bindings, entries);
   if (problem?.kind === 'failure') return problem;
-  return attributes(entries, problem);
+  const overrides = expr.recursive ? entries.get('__overrides')?.value.force() : undefined;
+  return overrides ? overridden(entries, overrides) : attributes(entries, problem);
+}
+
+/** What `__overrides` of a recursive set holds replaces its attributes, for the set itself as well. */
+function overridden(entries: Map<string, Attribute>, overrides: Value): Value {
+  if (isStuck(overrides)) return overrides;
+  if (overrides.kind !== 'attrs') return failure('`__overrides` must be an attribute set');
+  const result = new Map(entries);
+  for (const name of overrides.names()) {
+    const attribute = overrides.get(name);
+    if (!attribute) continue;
+    result.set(name, attribute);
+    if (entries.has(name)) entries.set(name, attribute);
+  }
+  return overrides.open ?? attributes(result);
 }
 
 export function evaluateLet(environment: Environment, expr: Extract<Expr, { kind: 'let' }>): Value {
   const entries = new Map<string, Attribute>();
   const inner = withNames(environment, thunksOf(entries));
+  const computed = expr.bindings.find(
+    ({ name }) => literalText(environment.unit.module, name) === undefined,
+  );
+  if (computed) return failure('`let` has only plain names', siteOf(environment, computed.name));
   const problem = addBindings({ inner, outer: environment }, expr.bindings, entries);
   return problem ?? evaluate(inner, expr.body);
 }
@@ -53,12 +72,24 @@ function addBindings(
       open ??= name;
       continue;
     }
+    const problem = problemOfComputed(inner, binding, entries.has(name));
+    if (problem) return problem;
     const value = binding.inherited
       ? delay(outer, binding.value)
       : delayShared(inner, binding.value, sources);
     entries.set(name, { value, at: siteOf(inner, binding.name) });
   }
   return open;
+}
+
+/** Why a name that is no plain one cannot stand where it stands. */
+function problemOfComputed(environment: Environment, binding: Binding, isTaken: boolean) {
+  if (literalText(environment.unit.module, binding.name) !== undefined) return undefined;
+  const value = exprOf(environment.unit.module, binding.value);
+  const at = siteOf(environment, binding.name);
+  if (value.kind === 'select' && value.path[0] === binding.name)
+    return failure('only plain names can be inherited', at);
+  return isTaken ? failure('this attribute is already defined', at) : undefined;
 }
 
 /** `inherit (source) a b;` evaluates its source once for all its names. */

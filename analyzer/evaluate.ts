@@ -120,7 +120,10 @@ function integer(environment: Environment, id: ExprId, digits: string): Value {
 function evaluateString(environment: Environment, parts: readonly StringPart[]): Value {
   const [only] = parts;
   if (parts.length === 0) return { kind: 'string', value: '' };
-  if (parts.length === 1 && typeof only === 'string') return { kind: 'string', value: only };
+  if (parts.length === 1 && typeof only === 'string')
+    return only.includes('\0')
+      ? failure('a string cannot hold a NUL character')
+      : { kind: 'string', value: only };
   return interpolate(
     parts.map((part) => (typeof part === 'string' ? part : delay(environment, part))),
     environment.unit.session,

@@ -15,6 +15,7 @@ import {
   list,
   Thunk,
   type Unknown,
+  unsupported,
   type Value,
 } from './value.ts';
 
@@ -160,11 +161,18 @@ function allEqual(pairs: readonly (readonly [Thunk, Thunk])[]): Value {
   let undecided: Value | undefined;
   for (const [left, right] of pairs) {
     if (left === right) continue;
-    const same = equal(left.force(), right.force());
+    const same = equalInside(left.force(), right.force());
     if (same.kind !== 'bool') undecided ??= same;
     else if (!same.value && !undecided) return same;
   }
   return undecided ?? bool(true);
+}
+
+/** Inside lists and sets, Nix takes a function to equal itself; which values are shared cannot be told here. */
+function equalInside(left: Value, right: Value): Value {
+  if (left.kind === 'lambda' && right.kind === 'lambda')
+    return unsupported('comparison of functions');
+  return equal(left, right);
 }
 
 export function lessThan(left: Value, right: Value, at: Site | undefined): Value {

@@ -14,6 +14,9 @@ export function resolvePath(
   at: Site,
 ): Value {
   const { session, file } = environment.unit;
+  const last = expr.parts.at(-1);
+  if (typeof last === 'string' && last.endsWith('/') && last !== '/')
+    return failure('a path ends with a slash', at);
   const parts = expr.parts.map((part) =>
     typeof part === 'string' ? part : delay(environment, part),
   );
