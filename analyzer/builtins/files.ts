@@ -1,6 +1,6 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { FileKind } from '../files.ts';
-import { asPath, joinPath, normalizePath } from '../path-value.ts';
+import { asPath, directoryOf, filePath, joinPath, normalizePath } from '../path-value.ts';
 import type { Site } from '../site.ts';
 import { coerced } from '../strings.ts';
 import {
@@ -79,8 +79,16 @@ function readDir(call: BuiltinCall, directory: FilePath, at: Site | undefined): 
 }
 
 function fileType(call: BuiltinCall, file: FilePath, at: Site | undefined): Value {
-  const kind = call.session.files.kind(file);
+  const kind = listedKind(call, file);
   return kind ? typeName(kind, file) : failure(`\`${file}\` does not exist`, at);
+}
+
+/** What the directory says a name is: a link is a link, wherever it leads. */
+function listedKind(call: BuiltinCall, file: FilePath): FileKind | undefined {
+  const { files } = call.session;
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  const listed = files.list(filePath(directoryOf(file)))?.find((entry) => entry.name === name);
+  return listed?.kind ?? files.kind(file);
 }
 
 function typeName(kind: FileKind, path: string): Value {

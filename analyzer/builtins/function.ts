@@ -139,6 +139,21 @@ export function withInteger(
   return isStuck(value) ? value : failure(`\`${call.name}\` needs an integer`, thunk.site);
 }
 
+/** Why something cannot be called; Nix asks before it calls. */
+export function notFunction(call: BuiltinCall, fn: Thunk): Value | undefined {
+  const value = fn.force();
+  switch (value.kind) {
+    case 'failure':
+      return value;
+    case 'lambda':
+    case 'attrs':
+    case 'unknown':
+      return undefined;
+    default:
+      return failure(`\`${call.name}\` needs a function`, fn.site);
+  }
+}
+
 /** Whether a predicate holds: what it gave when that is no Boolean. */
 export function holds(call: BuiltinCall, predicate: Thunk, ...args: Thunk[]): boolean | Value {
   const value = callWith(call, predicate, ...args);

@@ -105,7 +105,7 @@ function readString(reading: Reading): string | undefined {
   if (literal === undefined) return undefined;
   reading.at += literal.length;
   const value: unknown = JSON.parse(literal);
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' && !value.includes('\0') ? value : undefined;
 }
 
 function readNumber(reading: Reading): Value {

@@ -21,6 +21,7 @@ import {
   type Definitions,
   holds,
   laterCall,
+  notFunction,
   overBudget,
   withInteger,
   withItems,
@@ -56,11 +57,15 @@ export const listFunctions: Definitions = {
 };
 
 export function map(call: BuiltinCall, fn: Thunk, items: Thunk): Value {
-  return withList(call, items, (value) =>
-    list(
-      value.items.map((item) => laterCall(call, fn, item)),
-      value.open,
-    ),
+  return withList(
+    call,
+    items,
+    (value) =>
+      (value.items.length > 0 ? notFunction(call, fn) : undefined) ??
+      list(
+        value.items.map((item) => laterCall(call, fn, item)),
+        value.open,
+      ),
   );
 }
 

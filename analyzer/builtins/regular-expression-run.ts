@@ -25,7 +25,7 @@ interface Run extends Question {
 }
 
 type Entry =
-  | { readonly kind: 'try'; readonly step: number; readonly at: number; readonly unless: number }
+  | { readonly kind: 'try'; readonly step: number; readonly at: number; readonly onlyIf?: number }
   | { readonly kind: 'slot'; readonly slot: number; readonly value: number }
   | {
       readonly kind: 'idle';
@@ -57,7 +57,7 @@ export function findMatch(question: Question, from: number): Match | 'budget' | 
   };
   for (let start = from; start <= text.length; start++) {
     run.slots[0] = start;
-    explore(run, { kind: 'try', step: 0, at: start, unless: -1 });
+    explore(run, { kind: 'try', step: 0, at: start });
     if (run.steps > mostSteps) return 'budget';
     if (run.best || question.demand !== 'any') return run.best;
   }
@@ -70,7 +70,7 @@ function explore(run: Run, first: Entry): void {
     if (run.steps > mostSteps) return;
     switch (entry.kind) {
       case 'try':
-        if (entry.unless !== run.found) follow(run, entry.step, entry.at);
+        if (entry.onlyIf === undefined || entry.onlyIf === run.found) follow(run, entry.step, entry.at);
         break;
       case 'slot':
         run.slots[entry.slot] = entry.value;
@@ -143,10 +143,10 @@ function branch(run: Run, step: number, at: number): void {
   if (run.known) run.stack.push({ kind: 'done', place, found: run.found });
   const current = run.program.steps[step];
   if (current?.kind === 'either') {
-    run.stack.push({ kind: 'try', step: current.second, at, unless: -1 });
-    run.stack.push({ kind: 'try', step: step + 1, at, unless: -1 });
+    run.stack.push({ kind: 'try', step: current.second, at });
+    run.stack.push({ kind: 'try', step: step + 1, at });
   } else if (current?.kind === 'repeat') {
-    run.stack.push({ kind: 'try', step: current.after, at, unless: run.found });
+    run.stack.push({ kind: 'try', step: current.after, at, onlyIf: run.found });
     enterBody(run, { step, body: current.body, at });
   }
 }
@@ -157,13 +157,13 @@ function enterBody(
   { step, body, at }: { readonly step: number; readonly body: number; readonly at: number },
 ): void {
   if (run.known) {
-    run.stack.push({ kind: 'try', step: body, at, unless: -1 });
+    run.stack.push({ kind: 'try', step: body, at });
     return;
   }
   const before = run.idle.get(step);
   const times = before?.at === at ? before.times + 1 : 1;
   if (times > 2) return;
   run.stack.push({ kind: 'idle', step, value: before });
-  run.stack.push({ kind: 'try', step: body, at, unless: -1 });
+  run.stack.push({ kind: 'try', step: body, at });
   run.idle.set(step, { at, times });
 }

@@ -5,6 +5,7 @@ import {
   callWith,
   type Definitions,
   holds,
+  notFunction,
   overBudget,
   withAttributes,
   withItems,
@@ -24,12 +25,14 @@ export const libSortingFunctions: Definitions = {
 type Order = (a: Thunk, b: Thunk) => Value;
 
 function sort(call: BuiltinCall, less: Thunk, items: Thunk): Value {
-  return withList(call, items, (value) =>
-    sorted(call, value, (a, b) => {
+  return withList(call, items, (value) => {
+    const problem = value.items.length > 0 ? notFunction(call, less) : undefined;
+    if (problem) return problem;
+    return sorted(call, value, (a, b) => {
       const answer = holds(call, less, a, b);
       return typeof answer === 'boolean' ? { kind: 'bool', value: answer } : answer;
-    }),
-  );
+    });
+  });
 }
 
 function sortOn(call: BuiltinCall, keyOf: Thunk, items: Thunk): Value {
@@ -98,11 +101,13 @@ function keyOf(item: Thunk): Value {
   return value.get('key')?.value.force() ?? value.open ?? failure('the attribute `key` is missing');
 }
 
+/** Keys are compared by their order, so that they must be of one comparable type. */
 function isAmong(key: Value, keys: readonly Value[]): Value {
-  if (isStuck(key)) return key;
-  for (const other of keys) {
-    const same = equal(key, other);
-    if (same.kind !== 'bool' || same.value) return same;
+  for (const other of keys.length > 0 ? keys : [key]) {
+    const less = lessThan(key, other, undefined);
+    const same = less.kind === 'bool' ? equal(key, other) : less;
+    if (same.kind !== 'bool') return same;
+    if (same.value && keys.length > 0) return same;
   }
   return { kind: 'bool', value: false };
 }

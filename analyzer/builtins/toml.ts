@@ -22,7 +22,9 @@ export function parseToml(call: BuiltinCall, text: string): Value {
   const problem = overBudget(call, Math.ceil(text.length / 16));
   if (problem) return problem;
   const program = parsed(text);
-  return program ? tableOf(program) : failure('the TOML text is broken');
+  return program && !/\\(u0000|U00000000|x00)/.test(text)
+    ? tableOf(program)
+    : failure('the TOML text is broken');
 }
 
 /** The parser throws what people can cause, so it is caught right here. */
@@ -116,7 +118,9 @@ function scalar(node: AST.TOMLValue): Value {
     case 'boolean':
       return bool(node.value);
     case 'integer':
-      return int(node.bigint);
+      return BigInt.asIntN(64, node.bigint) === node.bigint
+        ? int(node.bigint)
+        : failure('a TOML integer does not fit');
     case 'float':
       return { kind: 'float', value: node.value };
     case 'offset-date-time':
