@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import { type IdentityCheckRow, isUndecided } from '#analyzer/facts.ts';
+import { type IdentityCheckRow, type IdentityOperator, isUndecided } from '#analyzer/facts.ts';
+import { asksFor } from '#analyzer/identity/holds.ts';
 import { identityChecks } from '#analyzer/identity.ts';
 import { lower } from '#analyzer/lower.ts';
 import { type Marker, parseExample, renderExample } from '#linter/example.ts';
@@ -194,6 +195,20 @@ test('what is no check of an identity', () =>
       user = systemSettings.profiles == "x";
     }
   `));
+
+test('whether a name is asked for follows the operator, the case and the pattern', () => {
+  const asks = (operator: IdentityOperator, literal: string, change?: 'lower'): unknown[] =>
+    ['web1', 'Web2', 'db'].map((name) =>
+      asksFor({ operator, literals: [literal], case: change }, name),
+    );
+  assert.equal(asks('equal', 'db'), [false, false, true]);
+  assert.equal(asks('prefix', 'web'), [true, false, false]);
+  assert.equal(asks('prefix', 'web', 'lower'), [true, true, false]);
+  assert.equal(asks('suffix', '2'), [false, true, false]);
+  assert.equal(asks('infix', 'eb'), [true, true, false]);
+  assert.equal(asks('match', '(web|b).*'), [true, false, false]);
+  assert.equal(asks('match', '('), [undefined, undefined, undefined]);
+});
 
 test('broken text has the checks that can still be read', () => {
   for (const text of [

@@ -1,3 +1,5 @@
+import { compile } from '../builtins/regular-expression.ts';
+import { findMatch } from '../builtins/regular-expression-run.ts';
 import type { IdentityCheckRow } from '../facts.ts';
 
 /**
@@ -37,14 +39,10 @@ function inCase(name: string, changed: IdentityCheckRow['case']): string {
   }
 }
 
-/** Only patterns that POSIX and JavaScript read alike are tried: no classes, no back references. */
+/** Whether Nix's own regular expressions match; not told of letters that are not single bytes. */
 function matches(pattern: string, name: string): boolean | undefined {
-  if (!/^(?:[\w.*+?|-]|\[[\w-]+\]|\((?!\?)|\))+$/.test(pattern)) return undefined;
-  if (/[*+?|(]{2}|^[*+?|]|\([*+?|)]|[|]\)|[*+?]{2}/.test(pattern)) return undefined;
-  let depth = 0;
-  for (const letter of pattern) {
-    if (letter === '(') depth++;
-    if (letter === ')' && --depth < 0) return undefined;
-  }
-  return depth === 0 ? new RegExp(`^(?:${pattern})$`).test(name) : undefined;
+  const program = /^\p{ASCII}*$/u.test(pattern + name) ? compile(pattern) : undefined;
+  const match = program && findMatch({ program, text: name, demand: 'whole' }, 0);
+  if (program === undefined || match === 'budget') return undefined;
+  return match?.[0] === 0;
 }
