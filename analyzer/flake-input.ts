@@ -4,6 +4,7 @@ import {
   type Attribute,
   type Attributes,
   attributes,
+  record,
   string,
   Thunk,
   unknown,
@@ -29,7 +30,28 @@ export function evaluateInput(
     add('lib', session.lib);
     add('legacyPackages', Thunk.of(packagesBySystem(session)));
   }
+  const lib = knownLibraries.find(
+    ({ pattern }) => pattern.test(name) || pattern.test(urlOf(declaration) ?? ''),
+  );
+  if (lib) add('lib', Thunk.of(library(name, lib.names)));
   return attributes(entries, input);
+}
+
+/**
+ * What the `lib` of these inputs holds, so that `nixpkgs.lib // home-manager.lib`
+ * keeps what nixpkgs has. The functions themselves stay unknown by name.
+ */
+const knownLibraries = [
+  { pattern: /home-manager/i, names: ['homeManagerConfiguration', 'hm'] },
+  { pattern: /nix-darwin/i, names: ['darwinSystem', 'evalConfig'] },
+] as const;
+
+function library(input: string, names: readonly string[]): Attributes {
+  return record(
+    Object.fromEntries(
+      names.map((name) => [name, unknown({ kind: 'input', name: input, path: ['lib', name] })]),
+    ),
+  );
 }
 
 /** Forks and channels of nixpkgs are told by their name or address. */

@@ -163,7 +163,8 @@ function collectHosts(session: Session, place: Place, found: Found): void {
   if (value.kind === 'unknown') gap(value.reason, value.at);
   if (value.kind === 'failure') gap(value, value.at);
   if (value.kind !== 'attrs') return;
-  const call = session.hostOf.get(value);
+  const config = value.get('config')?.value;
+  const call = config && session.hostOf.get(config);
   if (call) {
     found.hosts.push({ name: output.slice(1).join('.'), output, at: at ?? call.at, call });
     return;

@@ -47,7 +47,7 @@ function constructHost(hostClass: HostClass, argument: Thunk, call: Call): Value
   const value = evaluationValue(evaluation);
   const host = { class: hostClass, at: call.at, evaluation };
   call.session.hosts.push(host);
-  call.session.hostOf.set(value, host);
+  call.session.hostOf.set(evaluation.config, host);
   return value;
 }
 

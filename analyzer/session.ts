@@ -4,7 +4,7 @@ import type { Files } from './files.ts';
 import type { HostCall } from './hosts.ts';
 import type { ExprId, Module } from './module.ts';
 import type { Site } from './site.ts';
-import type { Attributes, Thunk, UnknownReason, Value } from './value.ts';
+import type { Thunk, UnknownReason, Value } from './value.ts';
 
 /** One evaluation of one workspace. Everything mutable of the evaluator is here. */
 export interface Session {
@@ -19,8 +19,8 @@ export interface Session {
   readonly imports: Map<FilePath, Thunk>;
   /** Every call that makes a machine, in the order of evaluation. */
   readonly hosts: HostCall[];
-  /** The calls by the value they gave, to recognise a host where a flake names it. */
-  readonly hostOf: WeakMap<Attributes, HostCall>;
+  /** The calls by the `config` of the value they gave, which survives `//`, to recognise a host where a flake names it. */
+  readonly hostOf: WeakMap<Thunk, HostCall>;
   readonly globals: Map<string, Thunk>;
   readonly lib: Thunk;
   /** The evaluator itself, for the parts that it is made of. */

@@ -74,7 +74,7 @@ function compareHost(host: string, { facts: theirs }: OracleHost): void {
           row.host === host &&
           row.protocol === protocol &&
           row.interface === undefined &&
-          row.source.startsWith('networking.firewall.allowed'),
+          /^networking\.firewall\.allowed\w+Ports$/.test(row.source),
       );
     const ports = portsOf(theirs.firewall?.[protocol]);
     compareSets(

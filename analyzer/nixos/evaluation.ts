@@ -134,6 +134,7 @@ function systemOf(input: EvaluationInput, root: () => OptionNode): Thunk {
 /** What a flake sees of a machine. */
 export function evaluationValue(evaluation: Evaluation): Attributes {
   return record({
+    _type: string('configuration'),
     config: evaluation.config,
     options: unknown({ kind: 'unsupported', construct: 'options' }),
     pkgs: unknown({ kind: 'package', path: ['pkgs'] }),

@@ -53,6 +53,9 @@ function merge(
   if (problem) return undecided.length > 0 ? (undecided[0]?.why ?? problem) : problem;
   if (
     contents.every((content) => content.kind === 'attrs' || content.kind === 'unknown') &&
+    certain.every(
+      (definition) => isSet(definition) || definition.content.force().kind === 'unknown',
+    ) &&
     contents.some((content) => content.kind === 'attrs')
   )
     return node.view();
