@@ -1,14 +1,14 @@
 import { type Facts, isUndecided, known, type RouteRow } from '../facts.ts';
 
 /** A machine that passes requests on to other machines of the fleet. */
-export interface Proxy {
+export interface ReverseProxy {
   readonly host: string;
   /** All its routes, those that end on the machine itself included. */
   readonly routes: readonly RouteRow[];
 }
 
 export interface Proxies {
-  readonly proxies: readonly Proxy[];
+  readonly proxies: readonly ReverseProxy[];
   /** Why other machines with routes may be proxies as well. */
   readonly undecided: readonly string[];
 }
@@ -21,7 +21,7 @@ export function proxiesOf(facts: Facts): Proxies {
   const byHost = new Map<string, RouteRow[]>();
   for (const row of facts.table('route').rows)
     byHost.set(row.host, [...(byHost.get(row.host) ?? []), row]);
-  const proxies: Proxy[] = [];
+  const proxies: ReverseProxy[] = [];
   const undecided: string[] = [];
   for (const [host, routes] of byHost) {
     const reason = routes.map((row) => row['upstream-host']).find(isUndecided)?.undecided;
@@ -38,7 +38,7 @@ export function leavesMachine(row: RouteRow): boolean {
 }
 
 /** One route for each domain that the proxy serves over HTTP, by name. */
-export function servedDomains({ routes }: Proxy): ReadonlyMap<string, RouteRow> {
+export function servedDomains({ routes }: ReverseProxy): ReadonlyMap<string, RouteRow> {
   const domains = new Map<string, RouteRow>();
   for (const row of routes)
     if (row.domain !== undefined && !domains.has(row.domain)) domains.set(row.domain, row);
@@ -53,7 +53,7 @@ export interface PublicPort {
 }
 
 /** The ports on which the whole network reaches the proxy, by protocol and number. */
-export function publicPorts({ routes }: Proxy): readonly PublicPort[] {
+export function publicPorts({ routes }: ReverseProxy): readonly PublicPort[] {
   const ports = new Map<string, PublicPort>();
   for (const route of routes) {
     const { protocol, 'listen-port': port } = route;

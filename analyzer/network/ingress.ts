@@ -1,0 +1,142 @@
+import { copyBlock, labelsIn, resourceAt } from '../block-edit.ts';
+import type { Fix, Location, Note } from '../diagnostic.ts';
+import {
+  type Facts,
+  gapFor,
+  type IngressRuleRow,
+  isUndecided,
+  known,
+  type Protocol,
+} from '../facts.ts';
+import { compareBytes } from '../order/compare.ts';
+import { type PublicPort, publicPorts, type ReverseProxy } from './proxies.ts';
+
+/** Whether the cloud in front of a machine lets requests in, or why that cannot be told. */
+export type Admission =
+  | { readonly kind: 'admitted' }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'undecided'; readonly reason: string };
+
+/** Whether the repository has rules about what the cloud lets in. */
+export function hasIngressRules(facts: Facts): boolean {
+  const { rows, gaps } = facts.table('ingress-rule');
+  return rows.length > 0 || gaps.length > 0;
+}
+
+/**
+ * Looks for a rule that covers a port of the proxy. Which group stands in front
+ * of which machine is not to be seen, so a rule of any group will do, and rules
+ * that have nothing in common with the proxy say nothing about it.
+ */
+export function admissionOf(facts: Facts, proxy: ReverseProxy, wanted: PublicPort): Admission {
+  const table = facts.table('ingress-rule');
+  if (table.rows.some((row) => covers(row, wanted))) return { kind: 'admitted' };
+  const open = table.rows.map((row) => doubt(row, wanted)).find((reason) => reason !== undefined);
+  const reason = open ?? gapFor(table, {})?.reason;
+  if (reason !== undefined) return { kind: 'undecided', reason };
+  if (isInFront(facts, proxy)) return { kind: 'refused' };
+  const other = `no ingress rule lets in anything that \`${proxy.host}\` opens`;
+  return { kind: 'undecided', reason: `${other}, so they may be another machine's` };
+}
+
+interface Port {
+  readonly protocol: Protocol;
+  readonly port: number;
+}
+
+function covers(row: IngressRuleRow, { protocol, port }: Port): boolean {
+  if (row.protocol !== protocol && row.protocol !== 'any') return false;
+  const [from, to] = [known(row['from-port']), known(row['to-port'])];
+  return from !== undefined && to !== undefined && from <= port && port <= to;
+}
+
+/** Why a rule that seems not to cover a port may still do so. */
+function doubt(row: IngressRuleRow, { protocol }: Port): string | undefined {
+  if (isUndecided(row.protocol)) return row.protocol.undecided;
+  if (row.protocol !== protocol) return undefined;
+  const cell = [row['from-port'], row['to-port']].find(isUndecided);
+  return cell?.undecided;
+}
+
+/**
+ * Whether the rules are about this machine: one of them opens something that
+ * the machine opens as well. Every machine has a port for SSH.
+ */
+function isInFront(facts: Facts, proxy: ReverseProxy): boolean {
+  const own: Port[] = [...publicPorts(proxy)];
+  for (const row of facts.table('open-port').rows)
+    if (row.host === proxy.host && row.port === row['to-port'] && row.port !== 22) own.push(row);
+  return facts.table('ingress-rule').rows.some((rule) => own.some((port) => covers(rule, port)));
+}
+
+/** The rule that a new one would stand beside, by its label. */
+export function nearestRule(facts: Facts, label: string): IngressRuleRow | undefined {
+  const { rows } = facts.table('ingress-rule');
+  return sorted(rows).findLast((row) => compareBytes(row.label, label) <= 0) ?? rows[0];
+}
+
+export function ruleNote(facts: Facts, row: IngressRuleRow | undefined): Note[] {
+  if (!row) return [];
+  const { file, span } = facts.locate(row.at);
+  const head = (facts.text(file) ?? '').slice(span.start, span.end).split('{', 1)[0] ?? '';
+  const end = span.start + head.trimEnd().length;
+  return [{ file, span: { start: span.start, end }, message: 'the nearest ingress rule is here' }];
+}
+
+/** Lets a port in by a copy of another rule, at its place by label. */
+export function letIn(
+  facts: Facts,
+  { protocol, port }: Port,
+  { label, title }: { readonly label: string; readonly title: string },
+): Fix | undefined {
+  const rows = facts.table('ingress-rule').rows;
+  const models = rows
+    .filter((row) => known(row.protocol) === 'tcp' || known(row.protocol) === 'udp')
+    .toSorted((a, b) => Number(b.protocol === protocol) - Number(a.protocol === protocol));
+  for (const model of models) {
+    const at = facts.locate(model.at);
+    const siblings = rows.filter((row) => row.at.file === at.file && sameType(facts, row, at));
+    const edit = copyRule(facts, { model, siblings, label }, { protocol, port });
+    if (edit) return { title, safety: 'unsafe', edits: [{ file: at.file, ...edit }] };
+  }
+  return undefined;
+}
+
+interface RuleCopy {
+  readonly model: IngressRuleRow;
+  readonly siblings: readonly IngressRuleRow[];
+  readonly label: string;
+}
+
+function copyRule(facts: Facts, { model, siblings, label }: RuleCopy, wanted: Port) {
+  const { file, span } = facts.locate(model.at);
+  const text = facts.text(file) ?? '';
+  const places = model.places ?? {};
+  const [protocol, from, to] = [places.protocol, places['from-port'], places['to-port']];
+  const last = sorted(siblings).at(-1);
+  const resource = resourceAt(text, span);
+  if (!protocol || !from || !to || !last || !resource) return undefined;
+  if (labelsIn(text).has(`${resource.type}.${label}`)) return undefined;
+  const next = sorted(siblings).find((row) => compareBytes(row.label, label) > 0);
+  return copyBlock(text, {
+    model: span,
+    label,
+    parts: [
+      { span: facts.locate(protocol).span, text: `"${wanted.protocol}"` },
+      { span: facts.locate(from).span, text: String(wanted.port) },
+      { span: facts.locate(to).span, text: String(wanted.port) },
+    ],
+    before: next && facts.locate(next.at).span,
+    last: facts.locate(last.at).span,
+  });
+}
+
+function sameType(facts: Facts, row: IngressRuleRow, { file, span }: Location): boolean {
+  const text = facts.text(file) ?? '';
+  const type = resourceAt(text, facts.locate(row.at).span)?.type;
+  return type !== undefined && type === resourceAt(text, span)?.type;
+}
+
+function sorted(rows: readonly IngressRuleRow[]): readonly IngressRuleRow[] {
+  return rows.toSorted((a, b) => compareBytes(a.label, b.label));
+}

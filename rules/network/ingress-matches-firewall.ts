@@ -1,0 +1,269 @@
+import type { Fix, Note } from '#analyzer/diagnostic.ts';
+import { firewallList, listNote, openingOf, openPort } from '#analyzer/network/firewall.ts';
+import {
+  admissionOf,
+  hasIngressRules,
+  letIn,
+  nearestRule,
+  ruleNote,
+} from '#analyzer/network/ingress.ts';
+import {
+  type PublicPort,
+  proxiesOf,
+  publicPorts,
+  type ReverseProxy,
+} from '#analyzer/network/proxies.ts';
+import { labelOf, serviceOf } from '#analyzer/network/services.ts';
+import { type FleetContext, fleetRule } from '#linter/rule.ts';
+
+export default fleetRule({
+  meta: {
+    name: 'network/ingress-matches-firewall',
+    summary: 'A proxy is reached on what it listens on, through its firewall and the cloud.',
+    severity: 'error',
+    fix: 'unsafe',
+    since: '0.1.0',
+    presets: ['proxied-fleet'],
+  },
+
+  docs: {
+    why: `
+      Requests pass two gates before a proxy sees them: the firewall of its own
+      configuration, and the security group of the cloud it runs in. One lives in
+      a Nix file, the other in an OpenTofu file, and a port that is missing from
+      either is closed.
+
+      Looked at are the ports of virtual hosts (80 and 443 unless they say
+      otherwise) and of streams, with their protocol, on machines that pass
+      requests on to other machines of the fleet. A virtual host that listens on
+      one address only is left out. Without any ingress rule in the repository
+      only the firewall counts, and rules that have no port in common with the
+      proxy are taken to be about another machine.
+
+      The port on the machine behind the proxy is the subject of
+      \`network/proxied-port-open\`. Both fixes let requests in, so neither is
+      applied unasked.
+    `,
+    bad: [
+      {
+        code: `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations = {
+      gate = nixpkgs.lib.nixosSystem { modules = [ ./gate.nix ]; };
+      oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+    };
+  };
+}
+-- gate.nix --
+{
+  networking.firewall = {
+    allowedTCPPorts = [
+      80 # HTTP
+#     ^^ note: \`gate\` opens its TCP ports here
+      443 # HTTPS
+    ];
+    allowedUDPPorts = [ 123 ];
+#                       ^^^ note: \`gate\` opens its UDP ports here
+  };
+  services.nginx = {
+    streamConfig = ''
+      server {
+        listen 2222;
+#              ^^^^ \`gate\` listens on TCP 2222 but its firewall does not open it
+        proxy_pass oak:22;
+      }
+      server {
+        listen 123 udp;
+#              ^^^ \`gate\` listens on UDP 123 but the security group has no matching ingress rule
+        proxy_pass oak:123;
+      }
+    '';
+    virtualHosts."blog.example.org" = {
+      enableACME = true;
+      forceSSL = true;
+      locations."/".proxyPass = "http://oak:4321";
+    };
+  };
+}
+-- oak.nix --
+{
+  networking.hostName = "oak";
+}
+-- cloud.tf --
+# The web
+resource "aws_vpc_security_group_ingress_rule" "web" {
+#^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: the nearest ingress rule is here
+  security_group_id = aws_security_group.gate.id
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "tcp"
+  from_port         = 80
+  to_port           = 2222
+}
+        `,
+        fixed: `
+-- gate.nix --
+{
+  networking.firewall = {
+    allowedTCPPorts = [
+      80 # HTTP
+      443 # HTTPS
+      2222
+    ];
+    allowedUDPPorts = [ 123 ];
+  };
+  services.nginx = {
+    streamConfig = ''
+      server {
+        listen 2222;
+        proxy_pass oak:22;
+      }
+      server {
+        listen 123 udp;
+        proxy_pass oak:123;
+      }
+    '';
+    virtualHosts."blog.example.org" = {
+      enableACME = true;
+      forceSSL = true;
+      locations."/".proxyPass = "http://oak:4321";
+    };
+  };
+}
+-- cloud.tf --
+# The web
+resource "aws_vpc_security_group_ingress_rule" "udp_123" {
+  security_group_id = aws_security_group.gate.id
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "udp"
+  from_port         = 123
+  to_port           = 123
+}
+
+# The web
+resource "aws_vpc_security_group_ingress_rule" "web" {
+  security_group_id = aws_security_group.gate.id
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "tcp"
+  from_port         = 80
+  to_port           = 2222
+}
+        `,
+      },
+    ],
+    good: [
+      // A range covers its ports, and -1 every protocol; oak serves itself and is no proxy.
+      `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations = {
+      gate = nixpkgs.lib.nixosSystem { modules = [ ./gate.nix ]; };
+      oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+    };
+  };
+}
+-- gate.nix --
+{
+  networking.firewall = {
+    allowedTCPPorts = [ 80 ];
+    allowedUDPPorts = [ 123 ];
+  };
+  services.nginx = {
+    streamConfig = "server { listen 123 udp; proxy_pass oak:123; }";
+    virtualHosts."blog.example.org".locations."/".proxyPass = "http://oak:4321";
+    virtualHosts."status.example.org" = {
+      listen = [ { addr = "127.0.0.1"; port = 8081; } ];
+      locations."/".proxyPass = "http://oak:8081";
+    };
+  };
+}
+-- oak.nix --
+{
+  networking.hostName = "oak";
+  services.nginx.virtualHosts."oak.example.org" = {
+    enableACME = true;
+    locations."/".proxyPass = "http://127.0.0.1:3000";
+  };
+}
+-- cloud.tf --
+resource "aws_security_group" "gate" {
+  ingress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+      `,
+    ],
+  },
+
+  check(context) {
+    const { proxies, undecided } = proxiesOf(context.facts);
+    for (const reason of undecided) context.undecided(reason);
+    for (const proxy of proxies) {
+      for (const port of publicPorts(proxy)) {
+        checkFirewall(context, port);
+        if (hasIngressRules(context.facts)) checkIngress(context, proxy, port);
+      }
+    }
+  },
+});
+
+function checkFirewall(context: FleetContext, wanted: PublicPort): void {
+  const { facts } = context;
+  const { route, protocol, port } = wanted;
+  const opening = openingOf(facts, { host: route.host, protocol, port, interface: undefined });
+  if (opening.kind === 'undecided') {
+    context.undecided(opening.reason);
+    return;
+  }
+  context.decided();
+  if (opening.kind === 'open') return;
+  const list = firewallList(facts, { host: route.host, protocol });
+  const title = `open ${portName(wanted)} on ${route.host}`;
+  const insertion =
+    list && openPort(facts, list, { port, comment: serviceOf(facts, wanted), title });
+  context.report(placeOf(wanted), {
+    message: `\`${route.host}\` listens on ${portName(wanted)} but its firewall does not open it`,
+    related: firewallNote(context, wanted),
+    fixes: insertion ? [insertion.fix] : [],
+  });
+}
+
+function checkIngress(context: FleetContext, proxy: ReverseProxy, wanted: PublicPort): void {
+  const admission = admissionOf(context.facts, proxy, wanted);
+  if (admission.kind === 'undecided') {
+    context.undecided(admission.reason);
+    return;
+  }
+  context.decided();
+  if (admission.kind === 'admitted') return;
+  const { host } = proxy;
+  const label = labelOf(context.facts, wanted);
+  const nearest = ruleNote(context.facts, nearestRule(context.facts, label));
+  const title = `let ${portName(wanted)} in with an ingress rule \`${label}\``;
+  const fix: Fix | undefined = letIn(context.facts, wanted, { label, title });
+  context.report(placeOf(wanted), {
+    message: `\`${host}\` listens on ${portName(wanted)} but the security group has no matching ingress rule`,
+    related: [...firewallNote(context, wanted), ...nearest],
+    fixes: fix ? [fix] : [],
+  });
+}
+
+function firewallNote({ facts }: FleetContext, { route, protocol }: PublicPort): Note[] {
+  const message = `\`${route.host}\` opens its ${protocol.toUpperCase()} ports here`;
+  return listNote(facts, firewallList(facts, { host: route.host, protocol }), message);
+}
+
+function placeOf({ route }: PublicPort) {
+  return route.places?.['listen-port'] ?? route.at;
+}
+
+function portName({ protocol, port }: PublicPort): string {
+  return `${protocol.toUpperCase()} ${port}`;
+}
