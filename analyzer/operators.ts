@@ -1,3 +1,4 @@
+import { equal, isNumber, lessThan, templateReason } from './comparison.ts';
 import { delay, type Environment, evaluate, siteOf } from './environment.ts';
 import type { BinaryOperator, Expr, ExprId } from './module.ts';
 import { joinPath } from './path-value.ts';
@@ -15,7 +16,7 @@ import {
   list,
   Thunk,
   type Unknown,
-  unsupported,
+  unknown,
   type Value,
 } from './value.ts';
 
@@ -97,116 +98,6 @@ function negated(value: Value): Value {
   return value.kind === 'bool' ? bool(!value.value) : value;
 }
 
-/** Deep equality. Functions are never equal; an unknown part decides only when all else is equal. */
-export function equal(left: Value, right: Value): Value {
-  const stuck = undecidable(left) ?? undecidable(right);
-  if (stuck) return stuck;
-  if (isNumber(left) && isNumber(right) && left.kind !== right.kind) {
-    return bool(Number(left.value) === Number(right.value));
-  }
-  if (left.kind === 'list' && right.kind === 'list') {
-    return equalLists(left.items, right.items, left.open ?? right.open);
-  }
-  if (left.kind === 'attrs' && right.kind === 'attrs') return equalAttributes(left, right);
-  return bool(left.kind === right.kind && equalScalars(left, right));
-}
-
-/** Why a value cannot be compared: it is stuck, or a string with holes. */
-function undecidable(value: Value): Value | undefined {
-  if (value.kind === 'template') return templateReason(value);
-  return isStuck(value) ? value : undefined;
-}
-
-function equalScalars(left: Value, right: Value): boolean {
-  if (left.kind === 'null') return true;
-  if (left.kind === 'path' && right.kind === 'path') {
-    return left.root === right.root && left.path === right.path;
-  }
-  return 'value' in left && 'value' in right && left.value === right.value;
-}
-
-function templateReason(value: Extract<Value, { kind: 'template' }>): Value {
-  return (
-    value.parts.find((part) => typeof part !== 'string') ??
-    failure('unreachable: a template without a hole')
-  );
-}
-
-function equalLists(
-  left: readonly Thunk[],
-  right: readonly Thunk[],
-  open: Unknown | undefined,
-): Value {
-  if (open) return open;
-  if (left.length !== right.length) return bool(false);
-  return allEqual(left.map((item, index) => [item, right[index] ?? item]));
-}
-
-function equalAttributes(left: Attributes, right: Attributes): Value {
-  if (left === right) return bool(true);
-  if (left.open ?? right.open) return left.open ?? right.open ?? bool(false);
-  const names = left.names();
-  const others = right.names();
-  if (names.length !== others.length || names.some((name, index) => name !== others[index]))
-    return bool(false);
-  const pairs: [Thunk, Thunk][] = [];
-  for (const name of names) {
-    const [a, b] = [left.get(name), right.get(name)];
-    if (a && b) pairs.push([a.value, b.value]);
-  }
-  return allEqual(pairs);
-}
-
-function allEqual(pairs: readonly (readonly [Thunk, Thunk])[]): Value {
-  let undecided: Value | undefined;
-  for (const [left, right] of pairs) {
-    if (left === right) continue;
-    const same = equalInside(left.force(), right.force());
-    if (same.kind !== 'bool') undecided ??= same;
-    else if (!same.value && !undecided) return same;
-  }
-  return undecided ?? bool(true);
-}
-
-/** Inside lists and sets, Nix takes a function to equal itself; which values are shared cannot be told here. */
-function equalInside(left: Value, right: Value): Value {
-  if (left.kind === 'lambda' && right.kind === 'lambda')
-    return unsupported('comparison of functions');
-  return equal(left, right);
-}
-
-export function lessThan(left: Value, right: Value, at: Site | undefined): Value {
-  const stuck = undecidable(left) ?? undecidable(right);
-  if (stuck) return stuck;
-  if (left.kind === 'string' && right.kind === 'string')
-    return bool(compareStrings(left.value, right.value) < 0);
-  if (left.kind === 'path' && right.kind === 'path')
-    return bool(compareStrings(left.path, right.path) < 0);
-  if (isNumber(left) && isNumber(right)) return bool(left.value < right.value);
-  if (left.kind === 'list' && right.kind === 'list')
-    return lessThanLists(left.items, right.items, at);
-  return failure('these values cannot be compared', at);
-}
-
-function lessThanLists(
-  left: readonly Thunk[],
-  right: readonly Thunk[],
-  at: Site | undefined,
-): Value {
-  for (const [index, item] of left.entries()) {
-    const other = right[index];
-    if (!other) return bool(false);
-    const same = equal(item.force(), other.force());
-    if (same.kind !== 'bool') return same;
-    if (!same.value) return lessThan(item.force(), other.force(), at);
-  }
-  return bool(left.length < right.length);
-}
-
-function isNumber(value: Value): value is Extract<Value, { kind: 'int' | 'float' }> {
-  return value.kind === 'int' || value.kind === 'float';
-}
-
 const smallest = -(2n ** 63n);
 const largest = 2n ** 63n - 1n;
 
@@ -276,6 +167,8 @@ export function update(left: Value, right: Value, at?: Site): Value {
 }
 
 function merged(left: Attributes, right: Attributes): Attributes {
+  const [below, above] = [readyEntries(left), readyEntries(right)];
+  if (below && above && !right.open) return attributes(new Map([...below, ...above]), left.open);
   const overridden = right.open;
   const missing = (name: string): Value | undefined =>
     right.missing?.(name) ?? left.missing?.(name);
@@ -288,17 +181,28 @@ function merged(left: Attributes, right: Attributes): Attributes {
   };
 }
 
+/** Joining ready attributes at once keeps long chains of `//` shallow. */
+function readyEntries(set: Attributes): ReadonlyMap<string, Attribute> | undefined {
+  return set.ready?.of === set ? set.ready.entries : undefined;
+}
+
 function hidden(attribute: Attribute | undefined, by: Unknown | undefined): Attribute | undefined {
   return attribute && by
     ? { value: Thunk.of(by, attribute.value.site), at: attribute.at }
     : attribute;
 }
 
+/** No list is longer, so that no program can fill the memory. */
+export const longestList = 1_000_000;
+
 export function concatenate(left: Value, right: Value, at?: Site): Value {
   if (left.kind === 'failure') return left;
   if (right.kind === 'failure') return right;
-  if (left.kind === 'list' && right.kind === 'list')
+  if (left.kind === 'list' && right.kind === 'list') {
+    if (left.items.length + right.items.length > longestList)
+      return unknown({ kind: 'budget' }, at);
     return list([...left.items, ...right.items], left.open ?? right.open);
+  }
   if (left.kind === 'unknown' && right.kind === 'list')
     return list(right.items, right.open ?? left);
   if (left.kind === 'list' && right.kind === 'unknown') return list(left.items, left.open ?? right);

@@ -1,7 +1,7 @@
 import { applyAll } from './apply.ts';
 import { textOfPath } from './path-value.ts';
 import type { Session } from './session.ts';
-import { failure, isStuck, string, Thunk, type Unknown, type Value } from './value.ts';
+import { failure, isStuck, string, Thunk, type Unknown, unknown, type Value } from './value.ts';
 
 /** Joins literal text and values as string interpolation does. Unknown parts leave holes. */
 export function interpolate(parts: readonly (string | Thunk)[], session: Session): Value {
@@ -9,17 +9,24 @@ export function interpolate(parts: readonly (string | Thunk)[], session: Session
   for (const part of parts) {
     const value = typeof part === 'string' ? string(part) : coerced(part.force(), session);
     if (value.kind === 'failure') return value;
-    if (value.kind === 'template') joined.push(...value.parts);
+    if (value.kind === 'template') for (const inner of value.parts) joined.push(inner);
     else if (value.kind === 'unknown') joined.push(value);
     else if (value.kind === 'string') joined.push(value.value);
   }
   return template(joined);
 }
 
+/** No string is longer, so that no program can fill the memory. */
+const longestString = 1 << 26;
+const mostParts = 10_000;
+
 /** A string when all parts are known, otherwise a template with neighbouring text joined. */
 export function template(parts: readonly (string | Unknown)[]): Value {
   const joined: (string | Unknown)[] = [];
+  let length = 0;
   for (const part of parts) {
+    if (typeof part === 'string') length += part.length;
+    if (length > longestString || joined.length > mostParts) return unknown({ kind: 'budget' });
     const last = joined.at(-1);
     if (typeof part === 'string' && typeof last === 'string')
       joined[joined.length - 1] = last + part;
@@ -84,14 +91,21 @@ function coercedSet(value: Extract<Value, { kind: 'attrs' }>, session: Session):
 }
 
 function printedList(items: readonly Thunk[], open: Unknown | undefined, session: Session): Value {
+  if (open) return open;
   const parts: (string | Unknown)[] = [];
   for (const [index, item] of items.entries()) {
     const text = printed(item.force(), session);
     if (text.kind === 'failure') return text;
-    if (index > 0) parts.push(' ');
+    if (index > 0 && !isEmptyList(items[index - 1])) parts.push(' ');
     if (text.kind === 'string') parts.push(text.value);
     else if (text.kind === 'template') parts.push(...text.parts);
     else if (isStuck(text)) parts.push(text);
   }
-  return template(open ? [...parts, open] : parts);
+  return template(parts);
+}
+
+/** Nix writes no space after an empty list. */
+function isEmptyList(item: Thunk | undefined): boolean {
+  const value = item?.force();
+  return value?.kind === 'list' && value.items.length === 0;
 }

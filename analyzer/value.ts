@@ -56,6 +56,8 @@ export interface Attributes {
   /** Sorted as Nix sorts them. */
   names(): readonly string[];
   get(name: string): Attribute | undefined;
+  /** All attributes, where they lie ready; `of` tells the set itself from one made by spreading it. */
+  readonly ready?: { readonly of: Attributes; readonly entries: ReadonlyMap<string, Attribute> };
   /** Set when there may be more attributes than `names` gives. */
   readonly open: Unknown | undefined;
   /** What selecting a name that is not there gives, where that is not a failure. */
@@ -173,12 +175,16 @@ export function isStuck(value: Value): value is Failure | Unknown {
 /** A set over a plain map; `open` when there may be more than the map holds. */
 export function attributes(entries: ReadonlyMap<string, Attribute>, open?: Unknown): Attributes {
   let sorted: readonly string[] | undefined;
-  return {
+  const set: Attributes = {
     kind: 'attrs',
     names: () => (sorted ??= [...entries.keys()].sort(compareStrings)),
     get: (name) => entries.get(name),
     open,
+    get ready() {
+      return { of: set, entries };
+    },
   };
+  return set;
 }
 
 /** A set of values made here, without places. */

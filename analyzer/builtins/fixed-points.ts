@@ -1,4 +1,5 @@
-import { equal, update } from '../operators.ts';
+import { equal } from '../comparison.ts';
+import { update } from '../operators.ts';
 import { record, Thunk, type Value } from '../value.ts';
 import {
   type BuiltinCall,

@@ -1,4 +1,5 @@
 import { apply, applyAll } from '../apply.ts';
+import { longestList } from '../operators.ts';
 import type { Session } from '../session.ts';
 import {
   type Attributes,
@@ -75,9 +76,6 @@ export function callWith(call: BuiltinCall, fn: Thunk, ...args: Thunk[]): Value 
 export function laterCall(call: BuiltinCall, fn: Thunk, ...args: Thunk[]): Thunk {
   return new Thunk(args.at(-1)?.site, () => callWith(call, fn, ...args));
 }
-
-/** No list made here is longer, so that no program can fill the memory. */
-const longestList = 1_000_000;
 
 /** Pays one step for each of so many elements; gives back why it cannot go on. */
 export function overBudget(call: BuiltinCall, elements: number | bigint): Unknown | undefined {

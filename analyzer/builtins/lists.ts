@@ -1,4 +1,4 @@
-import { equal } from '../operators.ts';
+import { equal } from '../comparison.ts';
 import {
   type Attribute,
   attributes,

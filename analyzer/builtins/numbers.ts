@@ -1,4 +1,5 @@
-import { arithmetic, lessThan } from '../operators.ts';
+import { lessThan } from '../comparison.ts';
+import { arithmetic } from '../operators.ts';
 import { bool, failure, int, isStuck, type Thunk, type Value } from '../value.ts';
 import { type BuiltinCall, type Definitions, withBool, withInteger } from './function.ts';
 

@@ -1,4 +1,4 @@
-import { equal, lessThan } from '../operators.ts';
+import { equal, lessThan } from '../comparison.ts';
 import { failure, isStuck, list, Thunk, type Unknown, unknown, type Value } from '../value.ts';
 import {
   type BuiltinCall,
