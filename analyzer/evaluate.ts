@@ -142,9 +142,8 @@ function evaluateSelect(
   );
   if (found !== undefined) return found;
   if (expr.otherwise !== undefined) return evaluate(environment, expr.otherwise);
-  const last = expr.path.at(-1);
-  const name = last === undefined ? undefined : literalText(environment.unit.module, last);
-  return failure(`attribute \`${name ?? '…'}\` is missing`, siteOf(environment, id));
+  const names = expr.path.map((name) => literalText(environment.unit.module, name) ?? '…');
+  return failure(`there is no attribute \`${names.join('.')}\``, siteOf(environment, id));
 }
 
 function namesOf(environment: Environment, path: readonly ExprId[]): (string | Thunk)[] {

@@ -78,10 +78,13 @@ function addBinding(lowering: Lowering, set: AttributeSet, node: NodeId): void {
   }
 }
 
+/** Every name of a path is a set in a set; a longer path is left out, so that no text exhausts the stack. */
+const longestPath = 500;
+
 function addPath(lowering: Lowering, set: AttributeSet, node: NodeId): void {
   const path = attributePath(lowering, childIn(lowering.tree, node, Field.attrpath));
   const last = path.pop();
-  if (last === undefined) return;
+  if (last === undefined || path.length > longestPath) return;
   let target = set;
   for (const name of path) target = nestedSet(lowering, target, name);
   addValue(lowering, target, {

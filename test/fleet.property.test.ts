@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { Facts, TableName } from '#analyzer/facts.ts';
+import { snapshotOf } from './support/fleet.ts';
+
+const test = suite('fleet properties');
+const folder = 'fixtures/fleets/proxied/healthy';
+const healthy = new Map(
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .map((name) => [name as FilePath, readFileSync(join(folder, name), 'utf8')]),
+);
+const names = [...healthy.keys()].filter((name) => /\.(nix|tf)$/.test(name));
+const tables: readonly TableName[] = [
+  'host',
+  'module',
+  'option',
+  'secret',
+  'secret-reference',
+  'user',
+  'group',
+  'service',
+  'open-port',
+  'route',
+  'tunnel',
+  'certificate',
+  'dns-record',
+  'dns-zone',
+  'ingress-rule',
+  'identity-check',
+];
+
+/** A file of the fleet with a part cut out or replaced by noise. */
+const damage = fc.record({
+  name: fc.constantFrom(...names),
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  length: fc.integer({ min: 0, max: 60 }),
+  noise: fc.constantFrom(
+    '',
+    '{',
+    '}',
+    '"',
+    "''",
+    '${',
+    ';',
+    'rec',
+    'inherit',
+    'with',
+    '[',
+    '(x: x)',
+  ),
+});
+
+function damaged(
+  changes: readonly { name: FilePath; at: number; length: number; noise: string }[],
+) {
+  const texts = new Map(healthy);
+  for (const { name, at, length, noise } of changes) {
+    const text = texts.get(name) ?? '';
+    const start = Math.floor(at * text.length);
+    texts.set(name, text.slice(0, start) + noise + text.slice(start + length));
+  }
+  return texts;
+}
+
+/** Everything the facts say, with every place turned into a span. */
+function everything(facts: Facts): string {
+  const located = (key: string, value: unknown): unknown =>
+    key === 'at' && value !== undefined ? facts.locate(value as never) : value;
+  return JSON.stringify(
+    tables.map((name) => facts.table(name)),
+    located,
+  );
+}
+
+test('a damaged fleet still gives facts, and every place is inside its file', () => {
+  fc.assert(
+    fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), (changes) => {
+      const texts = damaged(changes);
+      const facts = snapshotOf(texts).facts();
+      for (const name of tables) {
+        for (const { at } of [...facts.table(name).rows, ...facts.table(name).gaps]) {
+          if (!at) continue;
+          const { file, span } = facts.locate(at);
+          assert.ok(span.start <= span.end && span.end <= (texts.get(file) ?? '').length);
+        }
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('the order in which files are found, and tables asked for, changes nothing', () => {
+  const expected = everything(snapshotOf(healthy).facts());
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray([...healthy], { minLength: healthy.size }),
+      fc.shuffledSubarray([...tables]),
+      (files, asked) => {
+        const facts = snapshotOf(new Map(files)).facts();
+        for (const name of asked) facts.table(name);
+        assert.is(everything(facts), expected);
+      },
+    ),
+    { numRuns: 5 },
+  );
+});
+
+test.run();

@@ -1,0 +1,186 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { factsOf, picture } from './support/picture.ts';
+
+const test = suite('nixos');
+
+/** One machine with these modules; the first is `./web.nix`. */
+function machine(modules: { readonly [file: string]: string }): string {
+  const files = Object.entries(modules).map(([file, text]) => `-- ${file} --\n${text}`);
+  return `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  inputs.sops-nix.url = "github:Mic92/sops-nix";
+  inputs.mystery.url = "github:someone/mystery";
+  outputs = { nixpkgs, ... }@inputs: {
+    nixosConfigurations.web = nixpkgs.lib.nixosSystem {
+      specialArgs = { inherit inputs; role = "proxy"; };
+      modules = [ ./web.nix ];
+    };
+  };
+}
+${files.join('\n')}
+`;
+}
+
+/** The options of the machine, as `path=value`. */
+function options(modules: { readonly [file: string]: string }): string[] {
+  const { rows } = factsOf(machine(modules)).table('option');
+  return rows.map(({ path, value }) => `${path}=${typeof value === 'object' ? '?' : value}`);
+}
+
+function ports(modules: { readonly [file: string]: string }): string[] {
+  const facts = factsOf(machine(modules));
+  return picture(facts, 'open-port').map((line) =>
+    line.replace(/ source=\S+| to-port=\d+|^web /g, ''),
+  );
+}
+
+test('a module is a set, a function, or a file of either', () => {
+  const module = `{ imports = [ ./a.nix ./b { c = 3; } ]; }`;
+  const files = {
+    'web.nix': module,
+    'a.nix': '{ ... }: { a = 1; }',
+    'b/default.nix': '{ b = 2; }',
+  };
+  assert.equal(options(files), ['a=1', 'b=2', 'c=3']);
+});
+
+test('arguments come from specialArgs and from _module.args', () => {
+  const files = {
+    'web.nix': `{ role, site, ... }: { imports = [ ./args.nix ]; r = role; s = site; }`,
+    'args.nix': `{ _module.args.site = "north"; }`,
+  };
+  assert.equal(options(files), ['_module.args.site=north', 'r=proxy', 's=north']);
+});
+
+test('an argument that nobody passes is unknown, and so is what follows from it', () => {
+  assert.equal(options({ 'web.nix': '{ mystery, ... }: { a = mystery; b = 1; }' }), ['a=?', 'b=1']);
+});
+
+test('conditions see the configuration that they are part of', () => {
+  const files = {
+    'web.nix': `{ config, lib, ... }: {
+      imports = [ ./switch.nix ];
+      config = lib.mkIf config.on { a = 1; services.x.port = 80; };
+    }`,
+    'switch.nix': '{ on = true; }',
+  };
+  assert.equal(options(files), ['a=1', 'on=true', 'services.x.port=80']);
+});
+
+test('a false condition leaves nothing behind', () => {
+  const web = `{ lib, ... }: lib.mkMerge [
+    { a = 1; }
+    (lib.mkIf false { b = 1; users.users.ghost.uid = 1; })
+  ]`;
+  assert.equal(picture(factsOf(machine({ 'web.nix': web })), 'user'), []);
+});
+
+test('the stronger definition wins, the weaker is no conflict', () => {
+  const files = {
+    'web.nix': `{ lib, ... }: {
+      imports = [ ./low.nix ];
+      a = 1; b = lib.mkForce 2; c = lib.mkOverride 10 3;
+    }`,
+    'low.nix': `{ lib, ... }: { a = lib.mkDefault 9; b = 9; c = lib.mkForce 9; }`,
+  };
+  assert.equal(options(files), ['a=1', 'b=2', 'c=3']);
+});
+
+test('equal scalars agree, others depend on a type declared upstream', () => {
+  const files = {
+    'web.nix': '{ imports = [ ./other.nix ]; a = "x"; b = "x"; }',
+    'other.nix': '{ a = "x"; b = "y"; }',
+  };
+  assert.equal(options(files), ['a=x', 'b=?']);
+});
+
+test('lists concatenate', () => {
+  const files = {
+    'web.nix': '{ imports = [ ./more.nix ]; networking.firewall.allowedTCPPorts = [ 80 ]; }',
+    'more.nix': '{ networking.firewall.allowedTCPPorts = [ 443 ]; }',
+  };
+  assert.equal(ports(files).sort(), ['protocol=tcp port=443', 'protocol=tcp port=80']);
+});
+
+test('a list under an unknown condition leaves a gap beside what is certain', () => {
+  const web = `{ lib, mystery, ... }: {
+    networking.firewall.allowedTCPPorts = lib.mkMerge [ [ 80 ] (lib.mkIf mystery [ 81 ]) ];
+  }`;
+  const [certain, ...gaps] = ports({ 'web.nix': web });
+  assert.is(certain, 'protocol=tcp port=80');
+  assert.is(gaps.length > 0, true);
+  for (const gap of gaps) assert.match(gap, /condition that the argument `mystery`/);
+});
+
+test('a range, and a port on one interface, are open too', () => {
+  const web = `{ networking.firewall = {
+    allowedUDPPortRanges = [ { from = 60000; to = 61000; } ];
+    interfaces.wg0.allowedTCPPorts = [ 9100 ];
+  }; }`;
+  assert.equal(picture(factsOf(machine({ 'web.nix': web })), 'open-port'), [
+    'web protocol=udp source=networking.firewall.allowedUDPPortRanges port=60000 to-port=61000',
+    'web protocol=tcp interface=wg0 source=networking.firewall.interfaces.wg0.allowedTCPPorts port=9100 to-port=9100',
+  ]);
+});
+
+test('a firewall that is off lets everything in', () => {
+  const web = '{ networking.firewall.enable = false; }';
+  assert.equal(picture(factsOf(machine({ 'web.nix': web })), 'open-port'), [
+    'web source=networking.firewall.enable protocol=tcp port=0 to-port=65535',
+    'web source=networking.firewall.enable protocol=udp port=0 to-port=65535',
+  ]);
+});
+
+test('a module from an input may define anything, unless it is known to define nothing', () => {
+  const known = '{ inputs, ... }: { imports = [ inputs.sops-nix.nixosModules.sops ]; }';
+  const other = '{ inputs, ... }: { imports = [ inputs.mystery.nixosModules.default ]; }';
+  assert.equal(ports({ 'web.nix': known }), []);
+  assert.match(ports({ 'web.nix': other }).join(), /depends on/);
+});
+
+test('options declared here have defaults, and modules see them', () => {
+  const web = `{ config, lib, ... }: {
+    options.my.port = lib.mkOption { type = lib.types.port; default = 8080; };
+    config.networking.firewall.allowedTCPPorts = [ config.my.port ];
+  }`;
+  assert.equal(ports({ 'web.nix': web }), ['protocol=tcp port=8080']);
+});
+
+test('modules that read each other do not need themselves', () => {
+  const files = {
+    'web.nix': '{ config, ... }: { imports = [ ./b.nix ]; a.x = config.b.y; a.z = 1; }',
+    'b.nix': '{ config, lib, ... }: { b = lib.mkIf (config.a.z == 1) { y = 2; }; }',
+  };
+  assert.equal(options(files), ['a.x=2', 'a.z=1', 'b.y=2']);
+});
+
+test('a disabled module is no part of the machine', () => {
+  const files = {
+    'web.nix': '{ imports = [ ./a.nix ./b.nix ]; disabledModules = [ ./b.nix ]; }',
+    'a.nix': '{ a = 1; }',
+    'b.nix': '{ b = 1; }',
+  };
+  assert.equal(options(files), ['a=1']);
+});
+
+test('a module that does not exist is a gap, and the others are read', () => {
+  const facts = factsOf(machine({ 'web.nix': '{ imports = [ ./gone.nix ]; a = 1; }' }));
+  assert.match(picture(facts, 'module').join('\n'), /`gone.nix` does not exist/);
+  assert.is(
+    facts.table('option').rows.some((row) => row.path === 'a'),
+    true,
+  );
+});
+
+test('imports that go in circles end', () => {
+  const files = {
+    'web.nix': '{ imports = [ ./b.nix ]; a = 1; }',
+    'b.nix': '{ imports = [ ./web.nix ]; b = 2; }',
+  };
+  assert.equal(options(files), ['a=1', 'b=2']);
+});
+
+test.run();

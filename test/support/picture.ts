@@ -1,0 +1,35 @@
+import { type Facts, isUndecided, type TableName } from '#analyzer/facts.ts';
+import { parseExample } from '#linter/example.ts';
+import { snapshotOf } from './fleet.ts';
+
+/** The facts of an example's files. */
+export function factsOf(source: string): Facts {
+  return snapshotOf(parseExample(source).files).facts();
+}
+
+/**
+ * One line per row, then one per gap: `host column=value …`. Columns that are
+ * unset, and places, are left out.
+ */
+export function picture(facts: Facts, name: TableName): string[] {
+  const { rows, gaps } = facts.table(name);
+  return [
+    ...rows.map((row) => shownColumns(row)),
+    ...gaps.map((gap) => `? ${shownColumns(gap.known)} ${gap.reason}`.replace('  ', ' ')),
+  ];
+}
+
+const places = new Set(['at', 'places', 'definitions', 'host']);
+
+function shownColumns(row: object): string {
+  const columns = Object.entries(row).flatMap(([column, value]) => {
+    if (places.has(column) || value === undefined) return [];
+    return [`${column}=${shown(value)}`];
+  });
+  return ['host' in row ? String(row.host) : '', ...columns].join(' ').trim();
+}
+
+function shown(value: unknown): string {
+  if (isUndecided(value)) return '?';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
