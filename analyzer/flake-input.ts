@@ -1,4 +1,6 @@
+import type { FilePath } from './diagnostic.ts';
 import { packageSet } from './nixos/package-set.ts';
+import { importPath } from './paths.ts';
 import type { Session } from './session.ts';
 import {
   type Attribute,
@@ -10,6 +12,22 @@ import {
   unknown,
   type Value,
 } from './value.ts';
+
+/** The inputs that a flake declares, by name. */
+export function evaluateInputs(session: Session, file: FilePath): Attributes {
+  const flake = importPath(session, { kind: 'path', root: 'workspace', path: file }, undefined);
+  const declared = flake.kind === 'attrs' ? flake.get('inputs')?.value.force() : undefined;
+  const names = declared?.kind === 'attrs' ? declared.names() : [];
+  return attributes(
+    new Map(
+      names.map((name) => {
+        const declaration = declared?.kind === 'attrs' ? declared.get(name) : undefined;
+        const value = new Thunk(undefined, () => evaluateInput(session, name, declaration));
+        return [name, { value, at: declaration?.at }];
+      }),
+    ),
+  );
+}
 
 /**
  * What a flake knows of an input: nothing but its name, except that every

@@ -1,5 +1,6 @@
 import type { HostClass } from './facts.ts';
-import { frameworkFunction, openness } from './flake-frameworks.ts';
+import { mkFlake } from './frameworks/flake-parts.ts';
+import { eachDefaultSystem, eachSystem } from './frameworks/flake-utils.ts';
 import {
   type Evaluation,
   type EvaluationInput,
@@ -12,6 +13,7 @@ import {
   type Attributes,
   attributes,
   type Thunk,
+  type Unknown,
   type UnknownReason,
   type Value,
 } from './value.ts';
@@ -31,13 +33,20 @@ const constructors: ReadonlyMap<string, HostClass> = new Map([
   ['homeManagerConfiguration', 'home'],
 ]);
 
+/** Functions of frameworks that give outputs, by their last name. */
+const frameworks: ReadonlyMap<string, Constructor> = new Map<string, Constructor>([
+  ['mkFlake', mkFlake],
+  ['eachDefaultSystem', eachDefaultSystem],
+  ['eachSystem', eachSystem],
+]);
+
 /** What makes a machine out of its argument, when an unknown function is one of those that do. */
 export function constructorOf(reason: UnknownReason): Constructor | undefined {
   if (reason.kind !== 'input') return undefined;
   const hostClass = constructors.get(reason.path.at(-1) ?? '');
   return hostClass
     ? (argument, call) => constructHost(hostClass, argument, call)
-    : frameworkFunction(reason.path.at(-1));
+    : frameworks.get(reason.path.at(-1) ?? '');
 }
 
 function constructHost(hostClass: HostClass, argument: Thunk, call: Call): Value {
@@ -69,4 +78,10 @@ function inputOf(hostClass: HostClass, given: Attributes): EvaluationInput {
 function systemOfPackages(given: Attributes): Thunk | undefined {
   const packages = given.get('pkgs')?.value.force();
   return packages?.kind === 'attrs' ? packages.get('system')?.value : undefined;
+}
+
+/** Why a list or set given to a machine is not wholly known. */
+function openness(value: Value | undefined): Unknown | undefined {
+  if (value?.kind === 'unknown') return value;
+  return value?.kind === 'list' || value?.kind === 'attrs' ? value.open : undefined;
 }

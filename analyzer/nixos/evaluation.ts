@@ -25,6 +25,8 @@ export interface EvaluationInput {
   readonly specialArgs: Attributes | undefined;
   readonly extraArgs: ReadonlyMap<string, Thunk>;
   readonly system: Thunk | undefined;
+  /** Defaults beside those of NixOS itself. */
+  readonly upstreamDefault?: (path: readonly string[]) => Value | undefined;
 }
 
 /** One machine's, or one user's, modules and what they add up to. */
@@ -86,6 +88,7 @@ function rootNode(session: Session, evaluation: Evaluation, input: EvaluationInp
   const tree = {
     session,
     upstreamDefault: (path: readonly string[]) =>
+      input.upstreamDefault?.(path) ??
       upstreamDefault(path, (other) => evaluation.root().at(other)),
   };
   return new OptionNode(tree, [], {

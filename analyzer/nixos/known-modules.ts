@@ -41,6 +41,8 @@ const harmlessInputs = [
   /^hercules-ci-effects$/,
   /^(pre-commit|git)-hooks/,
   /^devshell$/,
+  /^lite-config$/,
+  /^flake-parts$/,
   /^flake-root$/,
 ];
 

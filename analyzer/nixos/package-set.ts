@@ -7,17 +7,18 @@ export function packageSet(session: Session, system: Thunk): Value {
     lib: session.lib,
     system,
     stdenv: record({
-      hostPlatform: platform(system),
-      buildPlatform: platform(system),
+      hostPlatform: platformOf(system),
+      buildPlatform: platformOf(system),
       isLinux: about(system, isLinux),
       isDarwin: about(system, isDarwin),
     }),
-    hostPlatform: platform(system),
+    hostPlatform: platformOf(system),
   });
   return { ...known, open: unknown({ kind: 'package', path: ['pkgs'] }) };
 }
 
-function platform(system: Thunk): Attributes {
+/** `stdenv.hostPlatform` of a system. */
+export function platformOf(system: Thunk): Attributes {
   const known = record({
     system,
     isLinux: about(system, isLinux),

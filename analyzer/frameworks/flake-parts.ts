@@ -1,0 +1,149 @@
+import { evaluateInputs } from '../flake-input.ts';
+import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
+import type { OptionNode } from '../nixos/option-node.ts';
+import { asPath, filePath } from '../path-value.ts';
+import type { Call, Session } from '../session.ts';
+import {
+  type Attribute,
+  type Attributes,
+  attributes,
+  type Lambda,
+  Thunk,
+  unknown,
+  type Value,
+} from '../value.ts';
+import { liteConfigOutputs } from './lite-config.ts';
+
+/**
+ * `flake-parts.lib.mkFlake args module`: a module system whose option `flake`
+ * holds the outputs. What `perSystem` adds is not evaluated, so the outputs
+ * stay open.
+ */
+export function mkFlake(argument: Thunk, { session }: Call): Lambda {
+  return {
+    kind: 'lambda',
+    formals: undefined,
+    apply(module) {
+      const given = argument.force();
+      if (given.kind !== 'attrs') return given;
+      const flake: FlakeParts = { session, given, modules: [module], extraInputs: undefined };
+      const evaluation = evaluateFlakeModules(flake);
+      return outputsOf(flake, evaluation);
+    },
+  };
+}
+
+interface FlakeParts {
+  readonly session: Session;
+  /** The first argument of `mkFlake`. */
+  readonly given: Attributes;
+  readonly modules: readonly Thunk[];
+  /** What a partition sees beside the flake's own inputs. */
+  readonly extraInputs: Attributes | undefined;
+}
+
+function evaluateFlakeModules({ session, given, modules, extraInputs }: FlakeParts): Evaluation {
+  const special = given.get('specialArgs')?.value.force();
+  const inputs = withExtra(given.get('inputs')?.value, extraInputs);
+  const own = inputs?.force();
+  const self = own?.kind === 'attrs' ? own.get('self')?.value : undefined;
+  const extraArgs = new Map<string, Thunk>();
+  if (inputs) extraArgs.set('inputs', inputs);
+  if (self) extraArgs.set('self', self);
+  const evaluation: Evaluation = evaluateModules(session, {
+    class: 'nixos',
+    modules,
+    open: special?.kind === 'unknown' ? special : undefined,
+    specialArgs: special?.kind === 'attrs' ? special : undefined,
+    extraArgs,
+    system: undefined,
+    upstreamDefault: (path) => extraInputsDefault(session, evaluation, path),
+  });
+  return evaluation;
+}
+
+function withExtra(inputs: Thunk | undefined, extra: Attributes | undefined): Thunk | undefined {
+  const own = inputs?.force();
+  if (!extra || own?.kind !== 'attrs') return inputs;
+  const entries = new Map<string, Attribute>();
+  for (const source of [own, extra]) {
+    for (const name of source.names()) {
+      const attribute = source.get(name);
+      if (attribute) entries.set(name, attribute);
+    }
+  }
+  return Thunk.of(attributes(entries, extra.open));
+}
+
+/** The outputs: option `flake`, what partitions give instead, and what other modules make of theirs. */
+function outputsOf(flake: FlakeParts, evaluation: Evaluation): Value {
+  const root = evaluation.root();
+  const outputs = root.child('flake').value;
+  const replaced = partitionedOutputs(flake, root);
+  const made = liteConfigOutputs(flake, root);
+  if (outputs.kind !== 'attrs' && replaced.size === 0 && made.size === 0) return outputs;
+  const open = unknown({ kind: 'unsupported', construct: 'perSystem' });
+  const own = outputs.kind === 'attrs' ? outputs : attributes(new Map(), open);
+  const added = new Map([...made, ...replaced]);
+  return {
+    ...own,
+    names: () => [...new Set([...own.names(), ...added.keys()])].sort(),
+    get: (name) => added.get(name) ?? own.get(name),
+    open: own.open ?? open,
+  };
+}
+
+/**
+ * `partitionedAttrs.X = "p"` takes output `X` from the flake extended by the
+ * module of partition `p`, which sees inputs of its own.
+ */
+function partitionedOutputs(flake: FlakeParts, root: OptionNode): Map<string, Attribute> {
+  const outputs = new Map<string, Attribute>();
+  const partitioned = root.child('partitionedAttrs');
+  for (const name of flake.extraInputs ? [] : partitioned.names()) {
+    const partition = partitioned.child(name).value;
+    if (partition.kind !== 'string') continue;
+    const node = root.at(['partitions', partition.value]);
+    const value = new Thunk(undefined, () => partitionOutput(flake, node, name));
+    outputs.set(name, { value, at: partitioned.child(name).definitions[0]?.at });
+  }
+  return outputs;
+}
+
+function partitionOutput(flake: FlakeParts, node: OptionNode, name: string): Value {
+  const extra = node.child('extraInputs').value;
+  const inner: FlakeParts = {
+    ...flake,
+    modules: [...flake.modules, ...node.child('module').definitions.map(({ content }) => content)],
+    extraInputs: joined(ownInputs(flake.session, node), extra),
+  };
+  const outputs = outputsOf(inner, evaluateFlakeModules(inner));
+  if (outputs.kind !== 'attrs') return outputs;
+  return outputs.get(name)?.value.force() ?? outputs.open ?? attributes(new Map());
+}
+
+function joined(own: Attributes, extra: Value): Attributes {
+  const known = extra.kind === 'attrs' ? extra : attributes(new Map());
+  const merged = withExtra(Thunk.of(own), known)?.force();
+  return merged?.kind === 'attrs' ? merged : own;
+}
+
+/** The inputs of the flake in a partition's `extraInputsFlake`. */
+function ownInputs(session: Session, partition: OptionNode): Attributes {
+  const path = asPath(partition.child('extraInputsFlake').value, undefined);
+  if (path.kind !== 'path' || path.root !== 'workspace') return attributes(new Map());
+  return evaluateInputs(
+    session,
+    filePath(path.path === '' ? 'flake.nix' : `${path.path}/flake.nix`),
+  );
+}
+
+/** `config.partitions.P.extraInputs` is what the partition's own flake has, unless it is set. */
+function extraInputsDefault(
+  session: Session,
+  evaluation: Evaluation,
+  [first, partition, last]: readonly string[],
+): Value | undefined {
+  if (first !== 'partitions' || partition === undefined || last !== 'extraInputs') return undefined;
+  return ownInputs(session, evaluation.root().at([first, partition]));
+}
