@@ -17,8 +17,8 @@ export interface BlockCopy {
 }
 
 /**
- * Copies a resource with another label and other values, its comment lines
- * included. `undefined` when the model is not a plain resource, or when its
+ * Copies a resource with another label and other values, and the link to its
+ * manual above it. `undefined` when the model is not a plain resource, or when its
  * label would have to be told apart in more places.
  */
 export function copyBlock(text: string, copy: BlockCopy): Insertion | undefined {
@@ -31,8 +31,8 @@ export function copyBlock(text: string, copy: BlockCopy): Insertion | undefined 
   const label = model.label.span;
   const parts = [...copy.parts, { span: label, text: `"${copy.label}"` }];
   if (parts.some(({ span }) => !contains(copy.model, span))) return undefined;
-  const start = commentStart(text, model.node.start);
-  const item = { text: replaced(text, { start, end: model.node.end }, parts), isBlock: true };
+  const block = replaced(text, model.node.span, parts);
+  const item = { text: references(text, model.node.start) + block, isBlock: true };
   return copy.before ? insertBefore(text, copy.before, item) : insertAfter(text, copy.last, item);
 }
 
@@ -47,6 +47,12 @@ export function labelsIn(text: string): ReadonlySet<string> {
 /** The type of the resource at a place. */
 export function resourceAt(text: string, span: Span): ResourceBlock | undefined {
   return resourceBlocks(root(parse(text, 'hcl'))).find(({ node }) => node.start === span.start);
+}
+
+/** The comment lines above a block that lead to its manual; others are about the one block. */
+function references(text: string, start: number): string {
+  const comments = text.slice(commentStart(text, start), start).split(/(?<=\n)/);
+  return comments.filter((line) => line.includes('://')).join('');
 }
 
 function replaced(

@@ -93,7 +93,7 @@ export default fleetRule({
   networking.hostName = "oak";
 }
 -- cloud.tf --
-# The web
+# https://search.opentofu.org/provider/hashicorp/aws
 resource "aws_vpc_security_group_ingress_rule" "web" {
 #^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: the nearest ingress rule is here
   security_group_id = aws_security_group.gate.id
@@ -133,7 +133,7 @@ resource "aws_vpc_security_group_ingress_rule" "web" {
   };
 }
 -- cloud.tf --
-# The web
+# https://search.opentofu.org/provider/hashicorp/aws
 resource "aws_vpc_security_group_ingress_rule" "udp_123" {
   security_group_id = aws_security_group.gate.id
   cidr_ipv4         = "0.0.0.0/0"
@@ -142,7 +142,7 @@ resource "aws_vpc_security_group_ingress_rule" "udp_123" {
   to_port           = 123
 }
 
-# The web
+# https://search.opentofu.org/provider/hashicorp/aws
 resource "aws_vpc_security_group_ingress_rule" "web" {
   security_group_id = aws_security_group.gate.id
   cidr_ipv4         = "0.0.0.0/0"

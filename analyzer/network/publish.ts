@@ -1,0 +1,118 @@
+import { copyBlock, labelsIn, resourceAt } from '../block-edit.ts';
+import type { Fix, Note } from '../diagnostic.ts';
+import { type DnsRecordRow, type Facts, known } from '../facts.ts';
+import { compareBytes } from '../order/compare.ts';
+import { isBelow, zoneOf } from './names.ts';
+
+/** Where the record of a name would stand. */
+export function placeNote(facts: Facts, domain: string): Note[] {
+  const rows = facts.table('dns-record').rows;
+  const above = byName(rows).findLast((row) => compareBytes(known(row.name) ?? '', domain) < 0);
+  const row = above ?? rows.at(-1);
+  if (!row) return [];
+  const { file, span } = facts.locate(row.at);
+  const head = (facts.text(file) ?? '').slice(span.start, span.end).split('{', 1)[0] ?? '';
+  const end = span.start + head.trimEnd().length;
+  return [
+    { file, span: { start: span.start, end }, message: 'its record would stand beside this' },
+  ];
+}
+
+/** Names a domain by a copy of one of the given records, at its place by name. */
+export function publish(
+  facts: Facts,
+  domain: string,
+  models: readonly DnsRecordRow[],
+): Fix | undefined {
+  const zone = zoneOf(facts, domain);
+  if (zone === undefined) return undefined;
+  const near = models.toSorted((a, b) => Number(b.zone === zone) - Number(a.zone === zone));
+  for (const model of near) {
+    const edit = copyRecord(facts, model, { domain, zone });
+    const { file } = model.at;
+    const title = `add a record for ${domain}`;
+    if (edit) return { title, safety: 'unsafe', edits: [{ file, ...edit }] };
+  }
+  return undefined;
+}
+
+interface NewName {
+  readonly domain: string;
+  readonly zone: string;
+}
+
+function copyRecord(facts: Facts, model: DnsRecordRow, { domain, zone }: NewName) {
+  const { file, span } = facts.locate(model.at);
+  const text = facts.text(file) ?? '';
+  const type = resourceAt(text, span)?.type;
+  const parts = [namePart(facts, model, { domain, zone }), zonePart(facts, model, zone)];
+  const label = freeLabel({ domain, zone }, type ?? '', labelsIn(text));
+  const siblings = byName(
+    facts
+      .table('dns-record')
+      .rows.filter((row) => row.at.file === file)
+      .filter((row) => resourceAt(text, facts.locate(row.at).span)?.type === type),
+  );
+  const last = siblings.at(-1);
+  const next = siblings.find((row) => compareBytes(known(row.name) ?? '', domain) > 0);
+  if (!last || label === undefined || parts.includes(undefined)) return undefined;
+  return copyBlock(text, {
+    model: span,
+    label,
+    parts: parts.flatMap((part) => (part && part !== 'same' ? part : [])),
+    before: next && facts.locate(next.at).span,
+    last: facts.locate(last.at).span,
+  });
+}
+
+type Part = {
+  readonly span: { readonly start: number; readonly end: number };
+  readonly text: string;
+};
+
+/** The name as the model writes its own: whole, or without the zone. */
+function namePart(facts: Facts, model: DnsRecordRow, name: NewName): Part | undefined {
+  const place = model.places?.name && facts.locate(model.places.name);
+  const written = place && facts.text(place.file)?.slice(place.span.start, place.span.end);
+  if (!place || written === undefined) return undefined;
+  if (written === `"${known(model.name)}"`) return { span: place.span, text: `"${name.domain}"` };
+  const zone = known(model.zone);
+  if (zone === undefined || !isBelow(known(model.name) ?? '', zone)) return undefined;
+  const isRelative = written === `"${relative(known(model.name) ?? '', zone)}"`;
+  return isRelative
+    ? { span: place.span, text: `"${relative(name.domain, name.zone)}"` }
+    : undefined;
+}
+
+/** Another zone can be written where the model names its own in quotes. */
+function zonePart(facts: Facts, model: DnsRecordRow, zone: string): Part | 'same' | undefined {
+  const own = known(model.zone);
+  if (own === zone) return 'same';
+  const place = model.places?.zone && facts.locate(model.places.zone);
+  const written = place && facts.text(place.file)?.slice(place.span.start, place.span.end);
+  if (own === undefined || !place || written === undefined) return undefined;
+  if (written.split(`"${own}"`).length !== 2) return undefined;
+  return { span: place.span, text: written.replace(`"${own}"`, `"${zone}"`) };
+}
+
+function relative(domain: string, zone: string): string {
+  return domain === zone ? '@' : domain.slice(0, -zone.length - 1);
+}
+
+/** A label that says which name it is and that no other record of the type has. */
+function freeLabel(
+  { domain, zone }: NewName,
+  type: string,
+  taken: ReadonlySet<string>,
+): string | undefined {
+  const short = domain === zone ? (zone.split('.')[0] ?? '') : relative(domain, zone);
+  return [short, domain]
+    .map((name) => name.replace(/[^a-z0-9-]+/g, '_'))
+    .find((label) => /^[a-z]/.test(label) && !taken.has(`${type}.${label}`));
+}
+
+function byName(rows: readonly DnsRecordRow[]): readonly DnsRecordRow[] {
+  return rows
+    .filter((row) => known(row.name) !== undefined)
+    .toSorted((a, b) => compareBytes(known(a.name) ?? '', known(b.name) ?? ''));
+}
