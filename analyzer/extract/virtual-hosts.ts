@@ -25,7 +25,7 @@ export function virtualHostRoutes(
   const nginx = optionAt(host, ['services', 'nginx']);
   const own = serverNameOf({ name, node });
   const certificate = certificateOf({ name, node });
-  const listens = listensOf(node, nginx, certificate);
+  const listens = listensOf(node, nginx);
   const upstreams = upstreamsOf(node, nginx);
   const domains = [own, ...stringsOf(node.child('serverAliases'))].filter(isDomain);
   return domains.flatMap((domain) =>
@@ -111,24 +111,17 @@ interface Listen {
   readonly tls: Cell<boolean>;
 }
 
-/** Plain HTTP on 80, TLS on 443, unless the virtual host or nginx says otherwise. */
-function listensOf(
-  node: OptionNode,
-  nginx: OptionNode,
-  { 'certificate-source': certificate }: Certificate,
-): readonly Listen[] {
+/** Plain HTTP on 80, TLS on 443 when it is asked for, unless the virtual host or nginx says otherwise. */
+function listensOf(node: OptionNode, nginx: OptionNode): readonly Listen[] {
   const custom = itemsOf(node.child('listen')).items.flatMap(
     (item) => customListen(item.force()) ?? [],
   );
   if (custom.length > 0) return custom;
   const plain = { port: portOf(nginx, 'defaultHTTPListenPort') ?? 80, tls: false };
   const secure = { port: portOf(nginx, 'defaultSSLListenPort') ?? 443, tls: true };
-  const asked = ['forceSSL', 'addSSL', 'onlySSL'].filter((name) => isTrue(node.child(name)));
-  const ports = asked.includes('onlySSL')
-    ? [secure]
-    : typeof certificate === 'string' || asked.length > 0
-      ? [secure, plain]
-      : [plain];
+  // A certificate alone opens no port: nginx of NixOS wants to be told how to use it.
+  const secured = isTrue(node.child('forceSSL')) || isTrue(node.child('addSSL'));
+  const ports = isTrue(node.child('onlySSL')) ? [secure] : secured ? [secure, plain] : [plain];
   const own = stringsOf(node.child('listenAddresses'));
   const addresses = own.length > 0 ? own : stringsOf(nginx.child('defaultListenAddresses'));
   const wanted = addresses.length > 0 ? addresses.map(listenAddress) : [undefined];
