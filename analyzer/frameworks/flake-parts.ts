@@ -46,7 +46,7 @@ function evaluateFlakeModules({ session, given, modules, extraInputs }: FlakePar
   const special = given.get('specialArgs')?.value.force();
   const inputs = withExtra(given.get('inputs')?.value, extraInputs);
   const own = inputs?.force();
-  const self = own?.kind === 'attrs' ? own.get('self')?.value : undefined;
+  const self = own?.kind === 'attrs' ? selfWith(own.get('self')?.value, inputs) : undefined;
   const extraArgs = new Map<string, Thunk>();
   if (inputs) extraArgs.set('inputs', inputs);
   if (self) extraArgs.set('self', self);
@@ -60,6 +60,17 @@ function evaluateFlakeModules({ session, given, modules, extraInputs }: FlakePar
     upstreamDefault: (path) => extraInputsDefault(session, evaluation, path),
   });
   return evaluation;
+}
+
+/** In a partition, `self.inputs` are the partition's. */
+function selfWith(self: Thunk | undefined, inputs: Thunk | undefined): Thunk | undefined {
+  const value = self?.force();
+  if (value?.kind !== 'attrs' || !inputs) return self;
+  const changed: Attributes = {
+    ...value,
+    get: (name) => (name === 'inputs' ? { value: inputs, at: undefined } : value.get(name)),
+  };
+  return Thunk.of(changed, self?.site);
 }
 
 function withExtra(inputs: Thunk | undefined, extra: Attributes | undefined): Thunk | undefined {
@@ -142,8 +153,9 @@ function ownInputs(session: Session, partition: OptionNode): Attributes {
 function extraInputsDefault(
   session: Session,
   evaluation: Evaluation,
-  [first, partition, last]: readonly string[],
+  path: readonly string[],
 ): Value | undefined {
-  if (first !== 'partitions' || partition === undefined || last !== 'extraInputs') return undefined;
-  return ownInputs(session, evaluation.root().at([first, partition]));
+  const [first, , last] = path;
+  if (path.length !== 3 || first !== 'partitions' || last !== 'extraInputs') return undefined;
+  return ownInputs(session, evaluation.root().at(path.slice(0, 2)));
 }
