@@ -4,7 +4,7 @@ import type { Files } from './files.ts';
 import type { HostCall } from './hosts.ts';
 import type { ExprId, Module } from './module.ts';
 import type { Site } from './site.ts';
-import type { Thunk, UnknownReason, Value } from './value.ts';
+import { type Attributes, type Thunk, type UnknownReason, unknown, type Value } from './value.ts';
 
 /** One evaluation of one workspace. Everything mutable of the evaluator is here. */
 export interface Session {
@@ -48,4 +48,13 @@ export function step(session: Session): boolean {
   if (session.steps <= 0 || session.depth > deepestEvaluation) return false;
   session.steps--;
   return true;
+}
+
+/** Works out a value one level deeper; unknown when that is too deep for the stack of the host language. */
+export function nested(session: Session, compute: () => Value): Value {
+  if (session.depth > deepestEvaluation) return unknown({ kind: 'budget' });
+  session.depth++;
+  const value = compute();
+  session.depth--;
+  return value;
 }
