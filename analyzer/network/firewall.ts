@@ -77,8 +77,8 @@ export interface PortInsertion {
 }
 
 /**
- * Opens a port in the file that has most of the list and that no other machine
- * reads, for what is opened there is opened on them as well.
+ * Opens a port in the file that has most of the list. Where another machine reads
+ * the list, too, it would be opened on both, and nothing is offered.
  */
 export function openPort(
   facts: Facts,
@@ -88,7 +88,7 @@ export function openPort(
   const byFile = new Map<string, Location[]>();
   for (const row of rows) {
     const at = facts.locate(row.at);
-    if (!isShared(facts, at.file)) byFile.set(at.file, [...(byFile.get(at.file) ?? []), at]);
+    if (!isShared(facts, row)) byFile.set(at.file, [...(byFile.get(at.file) ?? []), at]);
   }
   const [places] = [...byFile.values()].toSorted((a, b) => b.length - a.length);
   const file = places?.[0]?.file;
@@ -104,10 +104,11 @@ export function openPort(
   };
 }
 
-/** Whether several machines read the file. */
-function isShared(facts: Facts, file: string): boolean {
-  const row = facts.table('module').rows.find((module) => module.file === file);
-  return row !== undefined && row.hosts.length > 1;
+/** Whether another machine opens the same ports by the same words. */
+function isShared(facts: Facts, { at, host }: OpenPortRow): boolean {
+  return facts
+    .table('open-port')
+    .rows.some((row) => row.host !== host && row.at.file === at.file && row.at.expr === at.expr);
 }
 
 /** Where a machine's list is, for people. */
