@@ -6,22 +6,26 @@ import {
   failure,
   isStuck,
   type Thunk,
-  type Unknown,
+  unknown,
   unsupported,
   type Value,
 } from './value.ts';
 
+/** How deep values may be nested to be compared. */
+const deepestComparison = 200;
+
 /** Deep equality. Functions are never equal; an unknown part decides only when all else is equal. */
-export function equal(left: Value, right: Value): Value {
+export function equal(left: Value, right: Value, depth = 0): Value {
+  if (depth > deepestComparison) return unknown({ kind: 'budget' });
   const stuck = undecidable(left) ?? undecidable(right);
   if (stuck) return stuck;
   if (isNumber(left) && isNumber(right) && left.kind !== right.kind) {
     return bool(Number(left.value) === Number(right.value));
   }
   if (left.kind === 'list' && right.kind === 'list') {
-    return equalLists(left.items, right.items, left.open ?? right.open);
+    return left.open ?? right.open ?? equalLists(left.items, right.items, depth);
   }
-  if (left.kind === 'attrs' && right.kind === 'attrs') return equalAttributes(left, right);
+  if (left.kind === 'attrs' && right.kind === 'attrs') return equalAttributes(left, right, depth);
   return bool(left.kind === right.kind && equalScalars(left, right));
 }
 
@@ -39,20 +43,18 @@ function equalScalars(left: Value, right: Value): boolean {
   return 'value' in left && 'value' in right && left.value === right.value;
 }
 
-function equalLists(
-  left: readonly Thunk[],
-  right: readonly Thunk[],
-  open: Unknown | undefined,
-): Value {
-  if (open) return open;
+function equalLists(left: readonly Thunk[], right: readonly Thunk[], depth: number): Value {
   if (left.length !== right.length) return bool(false);
-  return allEqual(left.map((item, index) => [item, right[index] ?? item]));
+  return allEqual(
+    left.map((item, index) => [item, right[index] ?? item]),
+    depth + 1,
+  );
 }
 
-function equalAttributes(left: Attributes, right: Attributes): Value {
+function equalAttributes(left: Attributes, right: Attributes, depth: number): Value {
   if (left === right) return bool(true);
   const outputs = [outputOf(left), outputOf(right)];
-  if (outputs[0] && outputs[1]) return equal(outputs[0].force(), outputs[1].force());
+  if (outputs[0] && outputs[1]) return equal(outputs[0].force(), outputs[1].force(), depth + 1);
   if (left.open ?? right.open) return left.open ?? right.open ?? bool(false);
   const names = left.names();
   const others = right.names();
@@ -63,7 +65,7 @@ function equalAttributes(left: Attributes, right: Attributes): Value {
     const [a, b] = [left.get(name), right.get(name)];
     if (a && b) pairs.push([a.value, b.value]);
   }
-  return allEqual(pairs);
+  return allEqual(pairs, depth + 1);
 }
 
 /** Derivations are equal when what they make is. */
@@ -74,11 +76,11 @@ function outputOf(set: Attributes): Thunk | undefined {
     : undefined;
 }
 
-function allEqual(pairs: readonly (readonly [Thunk, Thunk])[]): Value {
+function allEqual(pairs: readonly (readonly [Thunk, Thunk])[], depth: number): Value {
   let undecided: Value | undefined;
   for (const [left, right] of pairs) {
     if (left === right) continue;
-    const same = equalInside(left.force(), right.force());
+    const same = equalInside(left.force(), right.force(), depth);
     if (same.kind !== 'bool') undecided ??= same;
     else if (!same.value && !undecided) return same;
   }
@@ -86,13 +88,14 @@ function allEqual(pairs: readonly (readonly [Thunk, Thunk])[]): Value {
 }
 
 /** Inside lists and sets, Nix takes a function to equal itself; which values are shared cannot be told here. */
-function equalInside(left: Value, right: Value): Value {
+function equalInside(left: Value, right: Value, depth: number): Value {
   if (left.kind === 'lambda' && right.kind === 'lambda')
     return unsupported('comparison of functions');
-  return equal(left, right);
+  return equal(left, right, depth);
 }
 
-export function lessThan(left: Value, right: Value, at: Site | undefined): Value {
+export function lessThan(left: Value, right: Value, at: Site | undefined, depth = 0): Value {
+  if (depth > deepestComparison) return unknown({ kind: 'budget' }, at);
   const stuck = undecidable(left) ?? undecidable(right);
   if (stuck) return stuck;
   if (left.kind === 'string' && right.kind === 'string')
@@ -101,21 +104,21 @@ export function lessThan(left: Value, right: Value, at: Site | undefined): Value
     return bool(compareStrings(left.path, right.path) < 0);
   if (isNumber(left) && isNumber(right)) return bool(left.value < right.value);
   if (left.kind === 'list' && right.kind === 'list')
-    return lessThanLists(left.items, right.items, at);
+    return left.open ?? right.open ?? lessThanLists([left.items, right.items], at, depth + 1);
   return failure('these values cannot be compared', at);
 }
 
 function lessThanLists(
-  left: readonly Thunk[],
-  right: readonly Thunk[],
+  [left, right]: readonly [readonly Thunk[], readonly Thunk[]],
   at: Site | undefined,
+  depth: number,
 ): Value {
   for (const [index, item] of left.entries()) {
     const other = right[index];
     if (!other) return bool(false);
-    const same = equal(item.force(), other.force());
+    const same = equal(item.force(), other.force(), depth);
     if (same.kind !== 'bool') return same;
-    if (!same.value) return lessThan(item.force(), other.force(), at);
+    if (!same.value) return lessThan(item.force(), other.force(), at, depth);
   }
   return bool(left.length < right.length);
 }

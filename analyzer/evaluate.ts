@@ -24,6 +24,7 @@ import {
   list,
   Thunk,
   type Unknown,
+  underCondition,
   unknown,
   type Value,
 } from './value.ts';
@@ -161,7 +162,7 @@ function evaluateIf(
   if (condition.kind === 'unknown') {
     const branches = [delay(environment, expr.consequence), delay(environment, expr.alternative)];
     return unknown(
-      { kind: 'condition', because: condition.reason },
+      underCondition(condition.reason),
       condition.at ?? siteOf(environment, id),
       branches,
     );

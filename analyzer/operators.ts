@@ -13,7 +13,9 @@ import {
   compareStrings,
   failure,
   isStuck,
+  layersOver,
   list,
+  readyEntries,
   Thunk,
   type Unknown,
   unknown,
@@ -166,9 +168,12 @@ export function update(left: Value, right: Value, at?: Site): Value {
   return right.kind === 'unknown' ? right : failure('`//` needs two attribute sets', at);
 }
 
-function merged(left: Attributes, right: Attributes): Attributes {
+/** Ready attributes are joined at once, which keeps long chains of `//` shallow. */
+function merged(left: Attributes, right: Attributes): Value {
   const [below, above] = [readyEntries(left), readyEntries(right)];
   if (below && above && !right.open) return attributes(new Map([...below, ...above]), left.open);
+  const layers = layersOver(left, right);
+  if (layers === undefined) return unknown({ kind: 'budget' });
   const overridden = right.open;
   const missing = (name: string): Value | undefined =>
     right.missing?.(name) ?? left.missing?.(name);
@@ -177,13 +182,9 @@ function merged(left: Attributes, right: Attributes): Attributes {
     names: () => [...new Set([...left.names(), ...right.names()])].sort(compareStrings),
     get: (name) => right.get(name) ?? hidden(left.get(name), overridden),
     open: overridden ?? left.open,
+    layers,
     ...(left.missing || right.missing ? { missing } : {}),
   };
-}
-
-/** Joining ready attributes at once keeps long chains of `//` shallow. */
-function readyEntries(set: Attributes): ReadonlyMap<string, Attribute> | undefined {
-  return set.ready?.of === set ? set.ready.entries : undefined;
 }
 
 function hidden(attribute: Attribute | undefined, by: Unknown | undefined): Attribute | undefined {

@@ -4,7 +4,7 @@ import type { Files } from './files.ts';
 import type { HostCall } from './hosts.ts';
 import type { ExprId, Module } from './module.ts';
 import type { Site } from './site.ts';
-import { type Attributes, type Thunk, type UnknownReason, unknown, type Value } from './value.ts';
+import { type Thunk, type UnknownReason, unknown, type Value } from './value.ts';
 
 /** One evaluation of one workspace. Everything mutable of the evaluator is here. */
 export interface Session {
@@ -38,10 +38,11 @@ export interface Call {
 export type Constructor = (argument: Thunk, call: Call) => Value;
 
 /**
- * How many evaluations may be nested. Each costs up to about ten frames of the
- * host language; its stack holds a little under a megabyte.
+ * How many evaluations, calls of builtins and options may be nested. Each costs
+ * up to about fifteen frames of the host language, whose stack holds a little
+ * under a megabyte; the first programs overflow it between 900 and 1000.
  */
-export const deepestEvaluation = 600;
+export const deepestEvaluation = 700;
 
 /** Counts one step; false when the budget is used up. */
 export function step(session: Session): boolean {

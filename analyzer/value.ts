@@ -58,6 +58,8 @@ export interface Attributes {
   get(name: string): Attribute | undefined;
   /** All attributes, where they lie ready; `of` tells the set itself from one made by spreading it. */
   readonly ready?: { readonly of: Attributes; readonly entries: ReadonlyMap<string, Attribute> };
+  /** How many views lie over one another here; each makes looking up a name take longer. */
+  readonly layers?: number;
   /** Set when there may be more attributes than `names` gives. */
   readonly open: Unknown | undefined;
   /** What selecting a name that is not there gives, where that is not a failure. */
@@ -163,6 +165,11 @@ export function unsupported(construct: string, at?: Site): Unknown {
   return unknown({ kind: 'unsupported', construct }, at);
 }
 
+/** The reason of what holds under a condition that is unknown for a reason. */
+export function underCondition(because: UnknownReason): UnknownReason {
+  return because.kind === 'condition' ? because : { kind: 'condition', because };
+}
+
 /** A failure that `tryEval` does not catch, such as a type error. */
 export function failure(message: string, at?: Site): Failure {
   return { kind: 'failure', message, at, catchable: false };
@@ -185,6 +192,20 @@ export function attributes(entries: ReadonlyMap<string, Attribute>, open?: Unkno
     },
   };
   return set;
+}
+
+/** All attributes of a set, where they lie ready. */
+export function readyEntries(set: Attributes): ReadonlyMap<string, Attribute> | undefined {
+  return set.ready?.of === set ? set.ready.entries : undefined;
+}
+
+/** Every layer takes stack, so that there must be an end to them. */
+const mostLayers = 100;
+
+/** The layers of a view over sets; `undefined` when there are too many for another. */
+export function layersOver(...sets: readonly Attributes[]): number | undefined {
+  const layers = 1 + Math.max(...sets.map((set) => set.layers ?? 0));
+  return layers > mostLayers ? undefined : layers;
 }
 
 /** A set of values made here, without places. */

@@ -7,12 +7,15 @@ import {
   failure,
   falseValue,
   isStuck,
+  layersOver,
   list,
+  readyEntries,
   record,
   string,
   Thunk,
   trueValue,
   type Unknown,
+  unknown,
   unsupported,
   type Value,
 } from '../value.ts';
@@ -58,7 +61,11 @@ export function entriesOf(set: Attributes): readonly (readonly [string, Attribut
 export function mapped(
   set: Attributes,
   change: (name: string, attribute: Attribute) => Thunk,
-): Attributes {
+): Value {
+  const ready = readyEntries(set);
+  if (ready) return mappedEntries(ready, change, set.open);
+  const layers = layersOver(set);
+  if (layers === undefined) return unknown({ kind: 'budget' });
   const made = new Map<string, Attribute>();
   const changed = (name: string, attribute: Attribute): Attribute => {
     const known = made.get(name) ?? { value: change(name, attribute), at: attribute.at };
@@ -73,6 +80,7 @@ export function mapped(
       return attribute && changed(name, attribute);
     },
     open: set.open,
+    layers,
     ...(set.missing && {
       missing: (name: string) => {
         const value = set.missing?.(name);
@@ -80,6 +88,17 @@ export function mapped(
       },
     }),
   };
+}
+
+function mappedEntries(
+  entries: ReadonlyMap<string, Attribute>,
+  change: (name: string, attribute: Attribute) => Thunk,
+  open: Unknown | undefined,
+): Value {
+  const made = new Map<string, Attribute>();
+  for (const [name, attribute] of entries)
+    made.set(name, { value: change(name, attribute), at: attribute.at });
+  return attributes(made, open);
 }
 
 export function attrNames(call: BuiltinCall, set: Thunk): Value {
@@ -182,12 +201,17 @@ function removeAttrs(call: BuiltinCall, set: Thunk, names: Thunk): Value {
 }
 
 /** The set without some of its names. */
-export function without(set: Attributes, removed: (name: string) => boolean): Attributes {
+export function without(set: Attributes, removed: (name: string) => boolean): Value {
+  const ready = readyEntries(set);
+  if (ready) return attributes(new Map([...ready].filter(([name]) => !removed(name))), set.open);
+  const layers = layersOver(set);
+  if (layers === undefined) return unknown({ kind: 'budget' });
   return {
     kind: 'attrs',
     names: () => set.names().filter((name) => !removed(name)),
     get: (name) => (removed(name) ? undefined : set.get(name)),
     open: set.open,
+    layers,
     ...(set.missing && {
       missing: (name: string) => (removed(name) ? undefined : set.missing?.(name)),
     }),

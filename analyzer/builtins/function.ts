@@ -1,6 +1,6 @@
 import { apply, applyAll } from '../apply.ts';
 import { longestList } from '../operators.ts';
-import type { Session } from '../session.ts';
+import { nested, type Session } from '../session.ts';
 import {
   type Attributes,
   failure,
@@ -58,7 +58,7 @@ function collect(
       const all = [...args, argument];
       if (all.length < definition.arity) return collect(call, definition, all);
       const [first = absent, second = absent, third = absent] = all;
-      return definition.body(call, first, second, third);
+      return nested(call.session, () => definition.body(call, first, second, third));
     },
   };
 }

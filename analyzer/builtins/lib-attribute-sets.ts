@@ -11,6 +11,7 @@ import {
   string,
   Thunk,
   type Unknown,
+  underCondition,
   unknown,
   unsupported,
   type Value,
@@ -94,7 +95,7 @@ function optionalAttrs(call: BuiltinCall, condition: Thunk, set: Thunk): Value {
   const truth = condition.force();
   if (truth.kind === 'bool') return truth.value ? set.force() : attributes(new Map());
   if (truth.kind === 'unknown')
-    return attributes(new Map(), unknown({ kind: 'condition', because: truth.reason }, truth.at));
+    return attributes(new Map(), unknown(underCondition(truth.reason), truth.at));
   return isStuck(truth) ? truth : failure(`\`${call.name}\` needs a Boolean`, condition.site);
 }
 

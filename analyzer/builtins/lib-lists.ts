@@ -8,6 +8,7 @@ import {
   record,
   Thunk,
   type Unknown,
+  underCondition,
   unknown,
   type Value,
 } from '../value.ts';
@@ -94,7 +95,7 @@ function listIf(call: BuiltinCall, condition: Thunk, items: () => Value): Value 
   const truth = condition.force();
   if (truth.kind === 'bool') return truth.value ? items() : list([]);
   if (truth.kind === 'unknown')
-    return list([], unknown({ kind: 'condition', because: truth.reason }, truth.at));
+    return list([], unknown(underCondition(truth.reason), truth.at));
   return isStuck(truth) ? truth : failure(`\`${call.name}\` needs a Boolean`, condition.site);
 }
 

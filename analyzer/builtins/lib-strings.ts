@@ -8,6 +8,7 @@ import {
   string,
   Thunk,
   type Unknown,
+  underCondition,
   unknown,
   type Value,
 } from '../value.ts';
@@ -162,7 +163,7 @@ function optionalString(call: BuiltinCall, condition: Thunk, text: Thunk): Value
   const truth = condition.force();
   if (truth.kind === 'bool') return truth.value ? text.force() : string('');
   if (truth.kind === 'unknown')
-    return unknown({ kind: 'condition', because: truth.reason }, truth.at, [text]);
+    return unknown(underCondition(truth.reason), truth.at, [text]);
   return isStuck(truth) ? truth : failure(`\`${call.name}\` needs a Boolean`, condition.site);
 }
 

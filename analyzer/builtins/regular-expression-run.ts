@@ -70,7 +70,8 @@ function explore(run: Run, first: Entry): void {
     if (run.steps > mostSteps) return;
     switch (entry.kind) {
       case 'try':
-        if (entry.onlyIf === undefined || entry.onlyIf === run.found) follow(run, entry.step, entry.at);
+        if (entry.onlyIf === undefined || entry.onlyIf === run.found)
+          follow(run, entry.step, entry.at);
         break;
       case 'slot':
         run.slots[entry.slot] = entry.value;

@@ -1,5 +1,5 @@
 import { apply } from '../apply.ts';
-import type { Session } from '../session.ts';
+import { nested, type Session } from '../session.ts';
 import {
   type Attribute,
   type Attributes,
@@ -49,7 +49,7 @@ export class OptionNode {
     });
     this.declaration = this.#declarations.find((value) => propertyOf(value) === 'option');
     this.#value = new Thunk(this.definitions[0]?.content.site, () =>
-      this.#finish(mergeDefinitions(this)),
+      nested(tree.session, () => this.#finish(mergeDefinitions(this))),
     );
   }
 
@@ -74,10 +74,11 @@ export class OptionNode {
     return this.#value;
   }
 
-  /** The node of an attribute, whether or not anything is defined there. */
+  /** The node of an attribute, whether or not anything is defined there. Making it looks into the definitions, and so counts as depth. */
   child(name: string): OptionNode {
     const known = this.#children.get(name);
     if (known) return known;
+    this.tree.session.depth++;
     const node = new OptionNode(this.tree, [...this.path, name], {
       definitions: this.#leads.flatMap((definition) => childDefinition(definition, name)),
       declarations: this.declaration
@@ -85,6 +86,7 @@ export class OptionNode {
         : this.#declarations.flatMap((value) => value.get(name)?.value ?? []),
       gaps: () => this.gaps,
     });
+    this.tree.session.depth--;
     this.#children.set(name, node);
     return node;
   }
