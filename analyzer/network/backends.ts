@@ -28,7 +28,10 @@ export function backendsOf(facts: Facts): {
     const backend = backendOf(facts, route);
     if (backend && !backends.has(keyOf(route))) backends.set(keyOf(route), backend);
   }
-  const reasons = [...undecided.values(), ...gaps.map(({ reason }) => reason)];
+  const hosts = new Set(rows.filter(leavesMachine).map(({ host }) => host));
+  // A machine that might be a proxy, as any that is not wholly known might, is no row to judge.
+  const open = gaps.filter(({ known: of }) => of.kind !== undefined || hosts.has(of.host ?? ''));
+  const reasons = [...undecided.values(), ...open.map(({ reason }) => reason)];
   return { backends: [...backends.values()], undecided: reasons };
 }
 
