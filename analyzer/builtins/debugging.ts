@@ -10,7 +10,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
-import { entriesOf } from './attribute-sets.ts';
+import { entriesOf } from './attribute-views.ts';
 import { type BuiltinCall, type Definitions, overBudget } from './function.ts';
 
 /** Failing on purpose, catching it, forcing, and printing while evaluating. */

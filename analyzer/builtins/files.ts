@@ -148,24 +148,23 @@ function toPath(call: BuiltinCall, thunk: Thunk): Value {
     : failure('a string is no absolute path', thunk.site);
 }
 
-/** Every regular file below a directory, in the order of the names. */
+/** Every file below a directory, in the order of the names. */
 function listFilesRecursive(call: BuiltinCall, directory: Thunk): Value {
   return withFile(directory, (root) => {
     const found: Thunk[] = [];
     const pending: FilePath[] = [root];
     for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
-      const entries = call.session.files.list(path);
-      if (!entries) {
-        found.push(Thunk.of({ kind: 'path', root: 'workspace', path }, directory.site));
-        continue;
-      }
-      const problem = overBudget(call, entries.length);
+      const problem = overBudget(call, 1);
       if (problem) return problem;
-      for (const { name } of entries.toReversed()) {
-        const child = joinPath({ kind: 'path', root: 'workspace', path }, `/${name}`, undefined);
-        if (child.kind === 'path' && child.root === 'workspace') pending.push(child.path);
-      }
+      const below = filesBelow(call, path);
+      if (below) pending.push(...below.toReversed());
+      else found.push(Thunk.of({ kind: 'path', root: 'workspace', path }, directory.site));
     }
     return list(found);
   });
+}
+
+function filesBelow(call: BuiltinCall, path: FilePath): readonly FilePath[] | undefined {
+  const entries = call.session.files.list(path);
+  return entries?.map(({ name }) => filePath(path === '' ? name : `${path}/${name}`));
 }

@@ -24,6 +24,7 @@ import { stringFunctions } from './strings.ts';
 import { tomlFunctions } from './toml.ts';
 import { typeFunctions } from './types-of-values.ts';
 import { versionFunctions } from './versions.ts';
+import { zippingFunctions } from './zipping.ts';
 
 /** The builtins that are seen without `builtins.` in front. */
 const plainNames = [
@@ -60,6 +61,7 @@ export function pureBuiltins(session: Session): { readonly [name: string]: Value
     ...listFunctions,
     ...sortingFunctions,
     ...attributeSetFunctions,
+    ...zippingFunctions,
     ...stringFunctions,
     ...matchingFunctions,
     ...versionFunctions,

@@ -9,7 +9,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
-import { entriesOf } from './attribute-sets.ts';
+import { entriesOf } from './attribute-views.ts';
 import { type BuiltinCall, callWith, type Definitions, withString } from './function.ts';
 import { parseJson } from './json-text.ts';
 

@@ -1,6 +1,4 @@
-import { equal } from '../comparison.ts';
 import {
-  bool,
   failure,
   int,
   isStuck,
@@ -12,7 +10,7 @@ import {
   unknown,
   type Value,
 } from '../value.ts';
-import { entriesOf } from './attribute-sets.ts';
+import { entriesOf } from './attribute-views.ts';
 import {
   type BuiltinCall,
   callWith,
@@ -40,13 +38,8 @@ export const libListFunctions: Definitions = {
   imap1: [2, (call, fn, items) => indexed(call, [fn, items], 1)],
   ifilter0: [2, indexFilter],
   flatten: [1, flatten],
-  remove: [2, (call, item, items) => withoutItems(call, items, Thunk.of(list([item])))],
-  subtractLists: [2, (call, removed, items) => withoutItems(call, items, removed)],
-  intersectLists: [2, intersectLists],
-  mutuallyExclusive: [2, mutuallyExclusive],
   findFirst: [3, findFirst],
   findFirstIndex: [3, findFirstIndex],
-  findSingle: [3, () => unknown({ kind: 'unsupported', construct: 'lib.findSingle' })],
   count: [2, count],
   toList: [1, toList],
   range: [2, range],
@@ -61,32 +54,6 @@ export const libListFunctions: Definitions = {
     1,
     (call, items) => withList(call, items, ({ items, open }) => list(items.toReversed(), open)),
   ],
-  take: [2, (call, number, items) => sliced(call, [number, items], (n) => [0, n])],
-  drop: [2, (call, number, items) => sliced(call, [number, items], (n) => [n, Infinity])],
-  takeEnd: [
-    2,
-    (call, number, items) => sliced(call, [number, items], (n, length) => [length - n, length]),
-  ],
-  dropEnd: [
-    2,
-    (call, number, items) => sliced(call, [number, items], (n, length) => [0, length - n]),
-  ],
-  sublist: [3, sublist],
-  last: [
-    1,
-    (call, items) => withItems(call, items, (known) => known.at(-1)?.force() ?? empty(call)),
-  ],
-  init: [
-    1,
-    (call, items) =>
-      withItems(call, items, (known) =>
-        known.length > 0 ? list(known.slice(0, -1)) : empty(call),
-      ),
-  ],
-  unique: [1, unique],
-  uniqueStrings: [1, (call, items) => unique(call, items)],
-  allUnique: [1, allUnique],
-  crossLists: [2, () => unknown({ kind: 'unsupported', construct: 'lib.crossLists' })],
   concatAttrValues: [1, concatAttrValues],
 };
 
@@ -94,22 +61,12 @@ export const libListFunctions: Definitions = {
 function listIf(call: BuiltinCall, condition: Thunk, items: () => Value): Value {
   const truth = condition.force();
   if (truth.kind === 'bool') return truth.value ? items() : list([]);
-  if (truth.kind === 'unknown')
-    return list([], unknown(underCondition(truth.reason), truth.at));
+  if (truth.kind === 'unknown') return list([], unknown(underCondition(truth.reason), truth.at));
   return isStuck(truth) ? truth : failure(`\`${call.name}\` needs a Boolean`, condition.site);
 }
 
-function empty(call: BuiltinCall): Value {
-  return {
-    kind: 'failure',
-    message: `\`${call.name}\` needs items`,
-    at: undefined,
-    catchable: true,
-  };
-}
-
 /** Folds from the right. The rest is a thunk, so that the operator may stop early. */
-function foldRight(call: BuiltinCall, operator: Thunk, initial: Thunk, items: Thunk): Value {
+export function foldRight(call: BuiltinCall, operator: Thunk, initial: Thunk, items: Thunk): Value {
   return withItems(call, items, (known) => {
     const rest = known.reduceRight<Thunk>(
       (after, item) => new Thunk(item.site, () => callWith(call, operator, item, after)),
@@ -163,52 +120,6 @@ function flatten(call: BuiltinCall, value: Thunk): Value {
     }
   }
   return list(found, open);
-}
-
-/** Which items of a list are in another one. */
-function membership(item: Thunk, items: readonly Thunk[], open: Unknown | undefined): Value {
-  let undecided: Value | undefined = open;
-  for (const other of items) {
-    const same = item === other ? bool(true) : equal(item.force(), other.force());
-    if (same.kind === 'failure' || (same.kind === 'bool' && same.value)) return same;
-    if (same.kind !== 'bool') undecided ??= same;
-  }
-  return undecided ?? bool(false);
-}
-
-function byMembership(
-  call: BuiltinCall,
-  [items, others]: readonly [Thunk, Thunk],
-  wanted: boolean,
-): Value {
-  return withList(call, items, (value) =>
-    withList(call, others, (other) => {
-      const kept: Thunk[] = [];
-      let open = value.open;
-      for (const item of value.items) {
-        const inside =
-          overBudget(call, other.items.length) ?? membership(item, other.items, other.open);
-        if (inside.kind === 'failure') return inside;
-        if (inside.kind === 'unknown') open ??= inside;
-        else if (inside.kind === 'bool' && inside.value === wanted) kept.push(item);
-      }
-      return list(kept, open);
-    }),
-  );
-}
-
-function withoutItems(call: BuiltinCall, items: Thunk, removed: Thunk): Value {
-  return byMembership(call, [items, removed], false);
-}
-
-function intersectLists(call: BuiltinCall, wanted: Thunk, items: Thunk): Value {
-  return byMembership(call, [items, wanted], true);
-}
-
-function mutuallyExclusive(call: BuiltinCall, a: Thunk, b: Thunk): Value {
-  const both = intersectLists(call, a, b);
-  if (both.kind !== 'list') return both;
-  return both.items.length > 0 ? bool(false) : (both.open ?? bool(true));
 }
 
 function findFirst(call: BuiltinCall, predicate: Thunk, otherwise: Thunk, items: Thunk): Value {
@@ -291,49 +202,6 @@ function zipped(
       list(left.slice(0, right.length).map((item, index) => join(item, right[index] ?? item))),
     ),
   );
-}
-
-type Bounds = (number: number, length: number) => readonly [from: number, to: number];
-
-function sliced(
-  call: BuiltinCall,
-  [number, items]: readonly [Thunk, Thunk],
-  bounds: Bounds,
-): Value {
-  return withInteger(call, number, (count) =>
-    withItems(call, items, (known) => {
-      const [from, to] = bounds(Math.max(0, Number(count)), known.length);
-      return list(known.slice(Math.max(0, from), Math.max(0, to)));
-    }),
-  );
-}
-
-function sublist(call: BuiltinCall, start: Thunk, number: Thunk, items: Thunk): Value {
-  return withInteger(call, start, (from) =>
-    sliced(call, [number, items], (count) => [Number(from), Number(from) + count]),
-  );
-}
-
-/** The first of equal items stays. One that may equal an earlier one is left out, and the list is open. */
-function unique(call: BuiltinCall, items: Thunk): Value {
-  return withList(call, items, (value) => {
-    const kept: Thunk[] = [];
-    let open = value.open;
-    for (const item of value.items) {
-      const known = overBudget(call, kept.length) ?? membership(item, kept, undefined);
-      if (known.kind === 'failure') return known;
-      if (known.kind === 'unknown') open ??= known;
-      else if (known.kind === 'bool' && !known.value) kept.push(item);
-    }
-    return list(kept, open);
-  });
-}
-
-function allUnique(call: BuiltinCall, items: Thunk): Value {
-  return withItems(call, items, (known) => {
-    const rest = unique(call, Thunk.of(list(known)));
-    return rest.kind === 'list' ? (rest.open ?? bool(rest.items.length === known.length)) : rest;
-  });
 }
 
 function concatAttrValues(call: BuiltinCall, set: Thunk): Value {

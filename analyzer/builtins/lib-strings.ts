@@ -1,4 +1,4 @@
-import { coerced, interpolate, printed, template } from '../strings.ts';
+import { interpolate, printed } from '../strings.ts';
 import {
   bool,
   failure,
@@ -7,7 +7,6 @@ import {
   list,
   string,
   Thunk,
-  type Unknown,
   underCondition,
   unknown,
   type Value,
@@ -18,7 +17,6 @@ import {
   type BuiltinCall,
   callWith,
   type Definitions,
-  holeOf,
   overBudget,
   withInteger,
   withList,
@@ -53,18 +51,6 @@ export const libStringFunctions: Definitions = {
   intersperse: [2, intersperse],
   optionalString: [2, optionalString],
   replaceString: [3, replaceString],
-  hasPrefix: [
-    2,
-    (call, prefix, text) => withString(call, prefix, (known) => starts(call, known, text)),
-  ],
-  hasSuffix: [
-    2,
-    (call, suffix, text) => withString(call, suffix, (known) => ends(call, known, text)),
-  ],
-  hasInfix: [2, hasInfix],
-  removePrefix: [2, removePrefix],
-  removeSuffix: [2, removeSuffix],
-  splitString: [2, splitString],
   stringToCharacters: [1, characters],
   stringAsChars: [
     2,
@@ -162,8 +148,7 @@ function intersperse(call: BuiltinCall, separator: Thunk, items: Thunk): Value {
 function optionalString(call: BuiltinCall, condition: Thunk, text: Thunk): Value {
   const truth = condition.force();
   if (truth.kind === 'bool') return truth.value ? text.force() : string('');
-  if (truth.kind === 'unknown')
-    return unknown(underCondition(truth.reason), truth.at, [text]);
+  if (truth.kind === 'unknown') return unknown(underCondition(truth.reason), truth.at, [text]);
   return isStuck(truth) ? truth : failure(`\`${call.name}\` needs a Boolean`, condition.site);
 }
 
@@ -179,99 +164,6 @@ function replaceString(call: BuiltinCall, from: Thunk, to: Thunk, text: Thunk): 
           ),
     ),
   );
-}
-
-/** Known even for a template when its text before the first hole decides. */
-function starts(call: BuiltinCall, prefix: string, text: Thunk): Value {
-  const value = coerced(text.force(), call.session);
-  if (value.kind === 'string') return bool(value.value.startsWith(prefix));
-  if (value.kind !== 'template') return value;
-  const [first] = value.parts;
-  const known = typeof first === 'string' ? first : '';
-  if (known.startsWith(prefix)) return bool(true);
-  return prefix.startsWith(known) ? holeOf(value) : bool(false);
-}
-
-function ends(call: BuiltinCall, suffix: string, text: Thunk): Value {
-  const value = coerced(text.force(), call.session);
-  if (value.kind === 'string') return bool(value.value.endsWith(suffix));
-  if (value.kind !== 'template') return value;
-  const last = value.parts.at(-1);
-  const known = typeof last === 'string' ? last : '';
-  if (known.endsWith(suffix)) return bool(true);
-  return suffix.endsWith(known) ? holeOf(value) : bool(false);
-}
-
-function hasInfix(call: BuiltinCall, infix: Thunk, text: Thunk): Value {
-  return withString(call, infix, (wanted) => {
-    const value = coerced(text.force(), call.session);
-    if (value.kind === 'string') return bool(value.value.includes(wanted));
-    if (value.kind !== 'template') return value;
-    const inside = value.parts.some((part) => typeof part === 'string' && part.includes(wanted));
-    return inside ? bool(true) : holeOf(value);
-  });
-}
-
-function removePrefix(call: BuiltinCall, prefix: Thunk, text: Thunk): Value {
-  return withString(call, prefix, (known) => {
-    const found = starts(call, known, text);
-    if (found.kind !== 'bool') return found;
-    const value = coerced(text.force(), call.session);
-    if (!found.value) return value;
-    if (value.kind === 'string') return string(value.value.slice(known.length));
-    if (value.kind !== 'template') return value;
-    const [first, ...rest] = value.parts;
-    return template([typeof first === 'string' ? first.slice(known.length) : '', ...rest]);
-  });
-}
-
-function removeSuffix(call: BuiltinCall, suffix: Thunk, text: Thunk): Value {
-  return withString(call, suffix, (known) => {
-    const found = ends(call, known, text);
-    if (found.kind !== 'bool') return found;
-    const value = coerced(text.force(), call.session);
-    if (!found.value) return value;
-    if (value.kind === 'string')
-      return string(value.value.slice(0, value.value.length - known.length));
-    if (value.kind !== 'template') return value;
-    const last = value.parts.at(-1);
-    const kept = typeof last === 'string' ? last.slice(0, last.length - known.length) : '';
-    return template([...value.parts.slice(0, -1), kept]);
-  });
-}
-
-/** Of a template, the pieces that no hole touches are known. */
-function splitString(call: BuiltinCall, separator: Thunk, text: Thunk): Value {
-  return withString(call, separator, (between) => {
-    const value = coerced(text.force(), call.session);
-    const at = (piece: string): Thunk => Thunk.of(string(piece), text.site);
-    if (value.kind === 'string') {
-      const problem = overBudget(call, value.value.length);
-      if (problem) return problem;
-      if (between === '') return unknown({ kind: 'unsupported', construct: 'lib.splitString' });
-      return list(value.value.split(between).map(at));
-    }
-    if (value.kind !== 'template' || between.length !== 1)
-      return value.kind === 'template' ? holeOf(value) : value;
-    const pieces = value.parts.flatMap((part, index) =>
-      typeof part === 'string'
-        ? untouched(part.split(between), [index > 0, index < value.parts.length - 1])
-        : [],
-    );
-    return list(pieces.map(at), holeIn(value.parts));
-  });
-}
-
-function holeIn(parts: readonly (string | Unknown)[]): Unknown | undefined {
-  for (const part of parts) if (typeof part !== 'string') return part;
-  return undefined;
-}
-
-function untouched(
-  pieces: readonly string[],
-  [before, after]: readonly [boolean, boolean],
-): string[] {
-  return pieces.slice(before ? 1 : 0, after ? -1 : undefined);
 }
 
 function characters(call: BuiltinCall, text: Thunk): Value {

@@ -10,15 +10,21 @@ import {
   unsupported,
   type Value,
 } from '../value.ts';
+import { affixFunctions } from './affixes.ts';
+import { attributePathFunctions } from './attribute-paths.ts';
 import { attributeSetFunctions } from './attribute-sets.ts';
+import { attributeTreeFunctions } from './attribute-trees.ts';
 import { debuggingFunctions, libDebugFunctions } from './debugging.ts';
 import { fileFunctions, libFileFunctions } from './files.ts';
 import { fixedPointFunctions } from './fixed-points.ts';
 import { builtin, callWith, type Definitions, functionsOf } from './function.ts';
 import { pureBuiltins } from './globals.ts';
+import { jsonFunctions } from './json.ts';
 import { libAttributeSetFunctions } from './lib-attribute-sets.ts';
 import { libListFunctions } from './lib-lists.ts';
 import { libStringFunctions } from './lib-strings.ts';
+import { membershipFunctions } from './list-membership.ts';
+import { sliceFunctions } from './list-slices.ts';
 import { listFunctions } from './lists.ts';
 import { matchingFunctions } from './matching.ts';
 import { moduleFunctions } from './module-functions.ts';
@@ -32,24 +38,51 @@ import { stringFunctions } from './strings.ts';
 import { trivialFunctions } from './trivial.ts';
 import { typeFunctions } from './types-of-values.ts';
 import { libVersionComparisons, libVersionFunctions, versionFunctions } from './versions.ts';
+import { libZippingFunctions, zippingFunctions } from './zipping.ts';
 
 /** The namespaces of `lib` with their functions; most are in `lib` itself as well. */
 const namespaces: { readonly [name: string]: Definitions } = {
-  lists: { ...listFunctions, ...sortingFunctions, ...libListFunctions, ...libSortingFunctions },
+  lists: {
+    ...listFunctions,
+    ...sortingFunctions,
+    ...libListFunctions,
+    ...membershipFunctions,
+    ...sliceFunctions,
+    ...libSortingFunctions,
+    ...typeFunctions,
+  },
   attrsets: {
     ...attributeSetFunctions,
+    ...zippingFunctions,
     ...libAttributeSetFunctions,
+    ...attributePathFunctions,
+    ...attributeTreeFunctions,
+    ...libZippingFunctions,
     ...recursiveUpdateFunctions,
+    ...typeFunctions,
   },
   strings: {
+    ...listFunctions,
     ...stringFunctions,
     ...matchingFunctions,
     ...versionFunctions,
     ...libStringFunctions,
+    ...affixFunctions,
     ...libVersionComparisons,
     ...quotingFunctions,
+    ...jsonFunctions,
+    ...typeFunctions,
+    ...fileFunctions,
   },
-  trivial: { ...numberFunctions, ...libNumberFunctions, ...typeFunctions, ...trivialFunctions },
+  trivial: {
+    ...numberFunctions,
+    ...libNumberFunctions,
+    ...typeFunctions,
+    ...fileFunctions,
+    ...trivialFunctions,
+    ...debuggingFunctions,
+    ...libDebugFunctions,
+  },
   debug: { ...debuggingFunctions, ...libDebugFunctions },
   fixedPoints: fixedPointFunctions,
   options: optionFunctions,
@@ -80,7 +113,7 @@ function functions(session: Session): Attributes {
       functionsOf(session, definitions),
     ]),
   );
-  const flat = Object.values(own).reduce((all, part) => ({ ...all, ...part }), {});
+  const flat = Object.assign({}, ...Object.values(own));
   const types = optionTypes(session);
   const modules = moduleFunctions(session);
   const all: { [name: string]: Value } = {

@@ -71,17 +71,8 @@ export function map(call: BuiltinCall, fn: Thunk, items: Thunk): Value {
 
 /** An item of which nobody knows whether it stays is left out, and the list is open. */
 export function filter(call: BuiltinCall, predicate: Thunk, items: Thunk): Value {
-  return withList(call, items, (value) => {
-    const kept: Thunk[] = [];
-    let open = value.open;
-    for (const item of value.items) {
-      const keep = holds(call, predicate, item);
-      if (keep === true) kept.push(item);
-      else if (keep !== false && keep.kind === 'unknown') open ??= keep;
-      else if (keep !== false) return keep;
-    }
-    return list(kept, open);
-  });
+  const sides = partitioned(call, predicate, items);
+  return sides.kind === 'sides' ? list(sides.right, sides.open) : sides;
 }
 
 export function elem(call: BuiltinCall, wanted: Thunk, items: Thunk): Value {
@@ -128,13 +119,10 @@ export function concatLists(call: BuiltinCall, lists: Thunk): Value {
     const all: Thunk[] = [];
     let open = value.open;
     for (const part of value.items) {
-      const inner = part.force();
+      const inner = withList(call, part, (known) => known);
       if (inner.kind === 'unknown') open ??= inner;
-      else if (inner.kind === 'failure') return inner;
-      else if (inner.kind !== 'list') return failure('an item is not a list', part.site);
+      else if (inner.kind !== 'list') return inner;
       else {
-        const problem = overBudget(call, inner.items.length);
-        if (problem) return problem;
         for (const item of inner.items) all.push(item);
         open ??= inner.open;
       }
@@ -187,17 +175,32 @@ export function genList(call: BuiltinCall, fn: Thunk, length: Thunk): Value {
 }
 
 function partition(call: BuiltinCall, predicate: Thunk, items: Thunk): Value {
-  return withList(call, items, (value) => {
-    const [right, wrong]: [Thunk[], Thunk[]] = [[], []];
-    let open = value.open;
-    for (const item of value.items) {
-      const side = holds(call, predicate, item);
-      if (typeof side === 'boolean') (side ? right : wrong).push(item);
-      else if (side.kind === 'unknown') open ??= side;
-      else return side;
-    }
-    return record({ right: list(right, open), wrong: list(wrong, open) });
-  });
+  const sides = partitioned(call, predicate, items);
+  if (sides.kind !== 'sides') return sides;
+  return record({ right: list(sides.right, sides.open), wrong: list(sides.wrong, sides.open) });
+}
+
+interface Sides {
+  readonly kind: 'sides';
+  readonly right: readonly Thunk[];
+  readonly wrong: readonly Thunk[];
+  /** Set when there may be more items on either side. */
+  readonly open: Unknown | undefined;
+}
+
+/** The items for which a predicate holds, and those for which it does not. */
+export function partitioned(call: BuiltinCall, predicate: Thunk, items: Thunk): Sides | Value {
+  const all = withList(call, items, (value) => value);
+  if (all.kind !== 'list') return all;
+  const [right, wrong]: [Thunk[], Thunk[]] = [[], []];
+  let open = all.open;
+  for (const item of all.items) {
+    const side = holds(call, predicate, item);
+    if (typeof side === 'boolean') (side ? right : wrong).push(item);
+    else if (side.kind === 'unknown') open ??= side;
+    else return side;
+  }
+  return { kind: 'sides', right, wrong, open };
 }
 
 function groupBy(call: BuiltinCall, keyOf: Thunk, items: Thunk): Value {

@@ -1,6 +1,21 @@
 import type { Session } from '../session.ts';
-import { attributes, list, record, string, Thunk, unsupported, type Value } from '../value.ts';
-import { type BuiltinCall, builtin, type Definitions, functionsOf } from './function.ts';
+import {
+  attributes,
+  failure,
+  list,
+  record,
+  string,
+  Thunk,
+  unsupported,
+  type Value,
+} from '../value.ts';
+import {
+  type BuiltinCall,
+  builtin,
+  type Definitions,
+  functionsOf,
+  withString,
+} from './function.ts';
 
 /**
  * `lib.types`. A type knows its name and the types within it, which is what
@@ -15,7 +30,7 @@ export function optionTypes(session: Session): Value {
       ...types,
       ...functionsOf(session, typeConstructors),
       ints: integerTypes(session),
-      numbers: integerTypes(session),
+      numbers: numberTypes(session),
     }),
     open: unsupported('lib.types'),
     missing: (name) => unsupported(`lib.types.${name}`),
@@ -31,7 +46,7 @@ const simpleTypes: { readonly [name: string]: string } = {
   commas: 'separatedString',
   deferredModule: 'deferredModule',
   envVar: 'separatedString',
-  externalPath: 'externalPath',
+  externalPath: 'path',
   fileset: 'fileset',
   float: 'float',
   int: 'int',
@@ -42,11 +57,11 @@ const simpleTypes: { readonly [name: string]: string } = {
   package: 'package',
   passwdEntry: 'passwdEntry',
   path: 'path',
-  pathInStore: 'pathInStore',
+  pathInStore: 'path',
   pkgs: 'pkgs',
   port: 'unsignedInt16',
   raw: 'raw',
-  shellPackage: 'shellPackage',
+  shellPackage: 'package',
   singleLineStr: 'singleLineStr',
   str: 'str',
   string: 'string',
@@ -58,7 +73,7 @@ const typeConstructors: Definitions = {
   nonEmptyListOf: [1, around('listOf')],
   attrsOf: [1, around('attrsOf')],
   lazyAttrsOf: [1, around('lazyAttrsOf')],
-  loaOf: [1, around('attrsOf')],
+  loaOf: [1, around('loaOf')],
   nullOr: [1, around('nullOr')],
   functionTo: [1, around('functionTo')],
   uniq: [1, around('unique')],
@@ -71,7 +86,7 @@ const typeConstructors: Definitions = {
       optionType('coercedTo', { coercedType: coerced, finalType: final }),
   ],
   enum: [1, enumeration],
-  strMatching: [1, () => optionType('strMatching')],
+  strMatching: [1, strMatching],
   separatedString: [1, () => optionType('separatedString')],
   passwdEntry: [1, (_call, type) => type.force()],
   addCheck: [2, (_call, type) => type.force()],
@@ -98,6 +113,25 @@ function integerTypes(session: Session): Value {
     open: unsupported('lib.types.ints'),
     missing: (name) => unsupported(`lib.types.ints.${name}`),
   };
+}
+
+function numberTypes(session: Session): Value {
+  return {
+    ...record({
+      positive: optionType('numberPositive'),
+      nonnegative: optionType('numberNonnegative'),
+      between: builtin(session, 'between', 2, () => optionType('numberBetween')),
+    }),
+    open: unsupported('lib.types.numbers'),
+    missing: (name) => unsupported(`lib.types.numbers.${name}`),
+  };
+}
+
+/** The pattern is part of the name. */
+function strMatching(call: BuiltinCall, pattern: Thunk): Value {
+  return withString(call, pattern, (text) =>
+    optionType(`strMatching ${JSON.stringify(text).replaceAll('${', '\\${')}`),
+  );
 }
 
 type Nested = { readonly [name: string]: Thunk };
@@ -129,14 +163,14 @@ function openRecord(entries: Nested): Value {
   return { ...record(entries), open: unsupported('lib.types') };
 }
 
-/** `oneOf [ a b c ]` is `either a (either b c)`. */
+/** `oneOf [ a b c ]` is `either (either a b) c`. */
 function oneOf(_call: BuiltinCall, types: Thunk): Value {
   const value = types.force();
   if (value.kind !== 'list' || value.open) return unsupported('lib.types.oneOf');
-  const [last, ...before] = value.items.toReversed();
-  if (!last) return unsupported('lib.types.oneOf');
-  return before
-    .reduce((right, left) => Thunk.of(optionType('either', { left, right }), left.site), last)
+  const [first, ...others] = value.items;
+  if (!first) return failure('`oneOf` needs a type', types.site);
+  return others
+    .reduce((left, right) => Thunk.of(optionType('either', { left, right }), left.site), first)
     .force();
 }
 

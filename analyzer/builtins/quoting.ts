@@ -1,6 +1,6 @@
 import { printed } from '../strings.ts';
 import { isStuck, list, string, Thunk, unknown, type Value } from '../value.ts';
-import { entriesOf } from './attribute-sets.ts';
+import { entriesOf } from './attribute-views.ts';
 import {
   type BuiltinCall,
   type Definitions,
@@ -13,7 +13,7 @@ import { joined, piecewise, textThunk, withText } from './strings.ts';
 
 /** What makes text safe inside a shell, a pattern, an address or XML. */
 export const quotingFunctions: Definitions = {
-  escape: [2, escape],
+  escape: [2, escapeCharacters],
   escapeShellArg: [1, escapeShellArg],
   escapeShellArgs: [1, escapeShellArgs],
   escapeRegex: [
@@ -32,7 +32,7 @@ export const quotingFunctions: Definitions = {
   toShellVars: [1, toShellVars],
 };
 
-function escape(call: BuiltinCall, characters: Thunk, text: Thunk): Value {
+function escapeCharacters(call: BuiltinCall, characters: Thunk, text: Thunk): Value {
   return withItems(call, characters, (items) => {
     const known = items.map((item) => item.force());
     const special = new Set(known.map((item) => (item.kind === 'string' ? item.value : '')));
@@ -80,15 +80,12 @@ function escapeXml(text: string): string {
   return text.replace(/["'<>&]/g, (character) => names[character] ?? character);
 }
 
+/** Only what is ASCII is looked at, as in nixpkgs. */
 function escapeUrl(text: string): string {
-  return [...new TextEncoder().encode(text)]
-    .map((byte) => {
-      const character = String.fromCharCode(byte);
-      return /[A-Za-z0-9_.~-]/.test(character)
-        ? character
-        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-    })
-    .join('');
+  return text.replace(/[^A-Za-z0-9_.~\u{80}-\u{10ffff}-]/gu, (character) => {
+    const code = character.charCodeAt(0).toString(16).toUpperCase();
+    return `%${code.padStart(2, '0')}`;
+  });
 }
 
 const keywords = ['assert', 'else', 'if', 'in', 'inherit', 'let', 'or', 'rec', 'then', 'with'];

@@ -9,7 +9,7 @@ import {
   type Unknown,
   type Value,
 } from '../value.ts';
-import { entriesOf, nameThunk } from './attribute-sets.ts';
+import { entriesOf, nameThunk } from './attribute-views.ts';
 import { type BuiltinCall, type Definitions, holds, overBudget } from './function.ts';
 
 /** `//` that goes into sets which both sides have. */

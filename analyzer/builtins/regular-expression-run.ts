@@ -1,4 +1,4 @@
-import type { Program } from './regular-expression.ts';
+import type { Program, Step } from './regular-expression.ts';
 
 /** Pairs of start and end for the whole match and each group; -1 where a group took no part. */
 export type Match = readonly number[];
@@ -68,22 +68,26 @@ function explore(run: Run, first: Entry): void {
   run.stack.push(first);
   for (let entry = run.stack.pop(); entry; entry = run.stack.pop()) {
     if (run.steps > mostSteps) return;
-    switch (entry.kind) {
-      case 'try':
-        if (entry.onlyIf === undefined || entry.onlyIf === run.found)
-          follow(run, entry.step, entry.at);
-        break;
-      case 'slot':
-        run.slots[entry.slot] = entry.value;
-        break;
-      case 'idle':
-        if (entry.value) run.idle.set(entry.step, entry.value);
-        else run.idle.delete(entry.step);
-        break;
-      case 'done':
-        if (run.known) run.known[entry.place] = run.found > entry.found ? 2 : 1;
-        break;
-    }
+    resume(run, entry);
+  }
+}
+
+function resume(run: Run, entry: Entry): void {
+  switch (entry.kind) {
+    case 'try':
+      if (entry.onlyIf === undefined || entry.onlyIf === run.found)
+        follow(run, entry.step, entry.at);
+      return;
+    case 'slot':
+      run.slots[entry.slot] = entry.value;
+      return;
+    case 'idle':
+      if (entry.value) run.idle.set(entry.step, entry.value);
+      else run.idle.delete(entry.step);
+      return;
+    case 'done':
+      if (run.known) run.known[entry.place] = run.found > entry.found ? 2 : 1;
+      return;
   }
 }
 
@@ -91,40 +95,36 @@ function explore(run: Run, first: Entry): void {
 function follow(run: Run, from: number, place: number): void {
   let step = from;
   let at = place;
-  for (;;) {
+  for (let next = run.program.steps[step]; next; next = run.program.steps[step]) {
     run.steps++;
-    const current = run.program.steps[step];
-    if (!current) return;
-    switch (current.kind) {
-      case 'bytes':
-        if (at >= run.text.length || !current.accepts(run.text.charCodeAt(at))) return;
-        at++;
-        step++;
-        break;
-      case 'begin':
-        if (at !== 0) return;
-        step++;
-        break;
-      case 'end':
-        if (at !== run.text.length) return;
-        step++;
-        break;
-      case 'jump':
-        step = current.to;
-        break;
-      case 'save':
-        run.stack.push({ kind: 'slot', slot: current.slot, value: run.slots[current.slot] ?? -1 });
-        run.slots[current.slot] = at;
-        step++;
-        break;
-      case 'accept':
-        accept(run, at);
-        return;
-      case 'either':
-      case 'repeat':
-        branch(run, step, at);
-        return;
-    }
+    if (next.kind === 'accept') accept(run, at);
+    if (next.kind === 'either' || next.kind === 'repeat') branch(run, step, at);
+    const read = stepOver(run, next, at);
+    if (read === undefined) return;
+    at += read;
+    step = next.kind === 'jump' ? next.to : step + 1;
+  }
+}
+
+/** How many bytes a step reads; `undefined` when it does not go on from there. */
+function stepOver(run: Run, step: Step, at: number): number | undefined {
+  switch (step.kind) {
+    case 'bytes':
+      return at < run.text.length && step.accepts(run.text.charCodeAt(at)) ? 1 : undefined;
+    case 'begin':
+      return at === 0 ? 0 : undefined;
+    case 'end':
+      return at === run.text.length ? 0 : undefined;
+    case 'save':
+      run.stack.push({ kind: 'slot', slot: step.slot, value: run.slots[step.slot] ?? -1 });
+      run.slots[step.slot] = at;
+      return 0;
+    case 'jump':
+      return 0;
+    case 'accept':
+    case 'either':
+    case 'repeat':
+      return undefined;
   }
 }
 

@@ -1,3 +1,5 @@
+import { characterClasses } from './character-classes.ts';
+
 /**
  * One step of a compiled POSIX extended regular expression.
  *
@@ -163,33 +165,6 @@ function parseBounds(parser: Parser): Bounds | 'broken' | undefined {
   return fits ? { least: low, most: high } : 'broken';
 }
 
-const classes: { readonly [name: string]: (byte: number) => boolean } = {
-  alnum: (byte) => isDigit(byte) || isLetter(byte),
-  alpha: isLetter,
-  blank: (byte) => byte === 32 || byte === 9,
-  cntrl: (byte) => byte < 32 || byte === 127,
-  digit: isDigit,
-  graph: (byte) => byte > 32 && byte < 127,
-  lower: (byte) => isBetween(byte, 'a', 'z'),
-  print: (byte) => byte >= 32 && byte < 127,
-  punct: (byte) => byte > 32 && byte < 127 && !isDigit(byte) && !isLetter(byte),
-  space: (byte) => byte === 32 || (byte >= 9 && byte <= 13),
-  upper: (byte) => isBetween(byte, 'A', 'Z'),
-  xdigit: (byte) => isDigit(byte) || isBetween(byte, 'a', 'f') || isBetween(byte, 'A', 'F'),
-};
-
-function isDigit(byte: number): boolean {
-  return isBetween(byte, '0', '9');
-}
-
-function isLetter(byte: number): boolean {
-  return isBetween(byte, 'a', 'z') || isBetween(byte, 'A', 'Z');
-}
-
-function isBetween(byte: number, first: string, last: string): boolean {
-  return byte >= first.charCodeAt(0) && byte <= last.charCodeAt(0);
-}
-
 /** What stands between brackets. A backslash is an ordinary character there. */
 function parseBracket(parser: Parser): ((byte: number) => boolean) | undefined {
   const { pattern } = parser;
@@ -208,7 +183,7 @@ function addBracketItem(parser: Parser, accepted: Set<number>): boolean {
   const named = /^\[:([a-z]+):\]/.exec(rest);
   if (!named) return addRange(parser, rest, accepted);
   parser.at += named[0].length;
-  const includes = classes[named[1] ?? ''];
+  const includes = characterClasses[named[1] ?? ''];
   for (let byte = 0; byte < 128; byte++) if (includes?.(byte)) accepted.add(byte);
   return includes !== undefined;
 }
