@@ -32,8 +32,9 @@ function addDeclared(table: Certificates, host: FleetHost, textOf: TextOf): void
       continue;
     }
     const extra = node.child('extraDomainNames');
-    const open = itemsOf(extra).items.find((item) => item.force().kind !== 'string');
-    if (open) table.gap(known, 'a name of the certificate is not known', open.site);
+    const { items, open } = itemsOf(extra);
+    const isOpen = open ?? items.find((item) => item.force().kind !== 'string');
+    if (extra.isPresent() && isOpen) table.gap(known, 'a name of the certificate is not known', at);
     const row = { ...known, at, 'extra-domains': stringsOf(extra) };
     table.add({ ...row, 'other-use': otherUse(node, acme) ?? mentionOf(name, host, textOf) });
   }
