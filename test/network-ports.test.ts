@@ -50,7 +50,7 @@ test('ports that do not let these requests in', () => {
 
 test('what may open the port leaves the question open', () => {
   const ways = [
-    'services.jellyfin = { enable = true; openFirewall = true; };',
+    'services.frigate = { enable = true; openFirewall = true; };',
     'networking.firewall.extraCommands = "iptables -A INPUT -p tcp --dport 8080 -j ACCEPT";',
     'networking.firewall.allowedTCPPorts = lib.mkIf config.unknown.enable [ 8080 ];',
     'imports = [ ./missing.nix ];',

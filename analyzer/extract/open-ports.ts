@@ -3,7 +3,8 @@ import { type Fleet, type FleetHost, optionAt } from '../fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
 import type { Thunk } from '../value.ts';
-import { boolCell, isTrue, itemsOf, membersOf, nameSiteOf, siteOf, TableBuilder } from './table.ts';
+import { serviceOpenings } from './service-ports.ts';
+import { boolCell, isTrue, itemsOf, membersOf, siteOf, TableBuilder } from './table.ts';
 
 type Ports = TableBuilder<'open-port'>;
 
@@ -146,45 +147,23 @@ function addOwnRules(table: Ports, host: FleetHost, firewall: OptionNode): void 
   }
 }
 
-/** What `openFirewall` opens is upstream's knowledge; only these are certain. */
-const servicePorts: ReadonlyMap<
-  string,
-  readonly { readonly protocol: Protocol; readonly port: number; readonly option?: string }[]
-> = new Map([
-  ['tailscale', [{ protocol: 'udp', port: 41641, option: 'port' }]],
-  ['minecraft-server', [{ protocol: 'tcp', port: 25565 }]],
-]);
-
+/** What `openFirewall` opens is upstream's knowledge; of some services it is known here. */
 function addServices(table: Ports, host: FleetHost): void {
-  const services = optionAt(host, ['services']);
-  addOpenssh(table, host, services.child('openssh'));
-  for (const { name, node } of membersOf(services)) {
-    if (name === 'openssh') continue;
-    const open = node.child('openFirewall');
-    if (!isTrue(open)) continue;
-    const known = servicePorts.get(name);
-    const at = siteOf(open) ?? nameSiteOf(node);
-    if (!known || !at) {
-      table.gap(
-        { host: host.name },
-        `\`services.${name}.openFirewall\` opens what upstream decides`,
-        at,
-      );
-      continue;
-    }
-    for (const { protocol, port, option } of known) {
-      const own = option ? node.child(option).value : undefined;
-      const opened = own?.kind === 'int' ? Number(own.value) : port;
-      table.add({
-        at,
-        host: host.name,
-        protocol,
-        port: opened,
-        'to-port': opened,
-        interface: undefined,
-        source: `services.${name}.openFirewall`,
-      });
-    }
+  addOpenssh(table, host, optionAt(host, ['services', 'openssh']));
+  for (const { source, at, ports } of serviceOpenings(host)) {
+    if (!at || !ports)
+      table.gap({ host: host.name }, `\`${source}\` opens what upstream decides`, at);
+    else
+      for (const { protocol, port } of ports)
+        table.add({
+          at,
+          host: host.name,
+          protocol,
+          port,
+          'to-port': port,
+          interface: undefined,
+          source,
+        });
   }
 }
 
