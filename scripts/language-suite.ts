@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FileContent, Files } from '#analyzer/files.ts';
 import { storePath } from '#analyzer/path-value.ts';
 import type { Value } from '#analyzer/value.ts';
-import { isKnown, shown, valueOf } from '../test/support/evaluate.ts';
+import { evaluateText, isKnown, shown } from '../test/support/evaluate.ts';
 
 /**
  * Runs the language tests of Nix that need neither a store nor a network.
@@ -54,7 +54,9 @@ function summarize(
 }
 
 function checkOkay(name: string): readonly [Verdict, string] {
-  const expected = readFileSync(join(folder, `${name}.exp`), 'utf8').trim().replaceAll('/pwd/lang/', './');
+  const expected = readFileSync(join(folder, `${name}.exp`), 'utf8')
+    .trim()
+    .replaceAll('/pwd/lang/', './');
   const value = evaluated(name);
   const text = shown(value);
   if (matches(normal(text), normal(expected))) return ['agree', ''];
@@ -70,8 +72,7 @@ function checkFailing(name: string): readonly [Verdict, string] {
 }
 
 function evaluated(name: string): Value {
-  const { value } = valueOf(`import ./${name}.nix`, texts, withLinks);
-  return value;
+  return evaluateText(`import ./${name}.nix`, { files: texts, change: withLinks });
 }
 
 /** A failure is a claim; the place of the sources in the store is not. */

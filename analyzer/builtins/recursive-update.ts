@@ -32,6 +32,8 @@ interface Descent {
 
 function updated(descent: Descent, path: readonly Thunk[], sides: readonly [Thunk, Thunk]): Value {
   const [left, right] = [sides[0].force(), sides[1].force()];
+  if (left.kind === 'unknown' && !descent.stop)
+    return updated(descent, path, [Thunk.of(attributes(new Map(), left)), sides[1]]);
   if (left.kind !== 'attrs') return isStuck(left) ? left : needsSets(descent, sides[0]);
   if (right.kind !== 'attrs') return isStuck(right) ? right : needsSets(descent, sides[1]);
   const entries = new Map<string, Attribute>(right.open ? [] : entriesOf(left));

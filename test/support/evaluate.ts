@@ -3,9 +3,10 @@ import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { FileContent, Files } from '#analyzer/files.ts';
 import { lower } from '#analyzer/lower.ts';
 import type { Module } from '#analyzer/module.ts';
+import { filePath } from '#analyzer/path-value.ts';
 import { importPath } from '#analyzer/paths.ts';
 import type { Session } from '#analyzer/session.ts';
-import { type Attributes, describe, type Value } from '#analyzer/value.ts';
+import { type Attributes, describe, type Thunk, unsupported, type Value } from '#analyzer/value.ts';
 import { parse } from '#parser/parse.ts';
 import { memoryFiles } from './fleet.ts';
 
@@ -24,15 +25,20 @@ export function sessionOf(
   });
 }
 
-/** The value of one expression, with the workspace's `nixpkgs.lib` as `lib` when it is a function of it. */
-export function valueOf(
-  text: string,
-  others: ReadonlyMap<string, string | FileContent> = new Map(),
-  change: (files: Files) => Files = (files) => files,
-): { readonly value: Value; readonly session: Session } {
-  const session = sessionOf(new Map([...others, ['main.nix', text]]), change);
-  const path = { kind: 'path', root: 'workspace', path: 'main.nix' as FilePath } as const;
-  return { value: importPath(session, path, undefined), session };
+export interface Surroundings {
+  readonly files?: ReadonlyMap<string, string | FileContent>;
+  readonly change?: (files: Files) => Files;
+  readonly steps?: number;
+}
+
+/** The value of an expression; a function is given `nixpkgs.lib`. */
+export function evaluateText(text: string, surroundings: Surroundings = {}): Value {
+  const texts = new Map([...(surroundings.files ?? []), ['main.nix', text]]);
+  const session = sessionOf(texts, surroundings.change);
+  session.steps = surroundings.steps ?? session.steps;
+  const path = { kind: 'path', root: 'workspace', path: filePath('main.nix') } as const;
+  const value = importPath(session, path, undefined);
+  return value.kind === 'lambda' ? value.apply(session.lib) : value;
 }
 
 /** A value as `nix-instantiate --eval --strict` prints it, with what is unknown in angle brackets. */
@@ -116,3 +122,52 @@ export function isKnown(value: Value, depth = 0): boolean {
   }
 }
 
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [name: string]: Json };
+
+/** A wholly known value as JSON; `undefined` where some part is not known or has no JSON. */
+export function jsonOf(value: Value): Json | undefined {
+  switch (value.kind) {
+    case 'null':
+      return null;
+    case 'bool':
+    case 'float':
+    case 'string':
+      return value.value;
+    case 'int':
+      return Number(value.value);
+    case 'list':
+      return value.open ? undefined : jsonOfItems(value.items);
+    case 'attrs':
+      return value.open ? undefined : jsonOfSet(value);
+    default:
+      return undefined;
+  }
+}
+
+function jsonOfItems(items: readonly Thunk[]): Json | undefined {
+  const values: Json[] = [];
+  for (const item of items) {
+    const value = jsonOf(item.force());
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
+  return values;
+}
+
+function jsonOfSet(set: Attributes): Json | undefined {
+  const output = set.get('outPath');
+  if (output) return jsonOf(output.value.force());
+  const entries: [string, Json][] = [];
+  for (const name of set.names()) {
+    const value = jsonOf(set.get(name)?.value.force() ?? unsupported(name));
+    if (value === undefined) return undefined;
+    entries.push([name, value]);
+  }
+  return Object.fromEntries(entries);
+}
