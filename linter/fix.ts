@@ -53,47 +53,70 @@ export function mayApply(fix: Fix, asked: Fix['safety']): boolean {
   return fix.edits.length > 0 && (fix.safety === 'safe' || asked === 'unsafe');
 }
 
-/** The fixes that can be applied together, the first findings first. */
+type TextOf = (file: FilePath) => string | undefined;
+
+/**
+ * The fixes that can be applied together, the first findings first.
+ *
+ * Nearly always all of them leave their files whole, so that is tried at once;
+ * only otherwise does each fix have to show that it does no harm.
+ */
 export function chooseFixes(
   diagnostics: readonly Diagnostic[],
   asked: Fix['safety'],
-  textOf: (file: FilePath) => string | undefined,
-): Fix[] {
-  const chosen: Fix[] = [];
-  const taken: Edit[] = [];
-  for (const { fixes } of diagnostics) {
-    const fix = fixes.find((candidate) => mayApply(candidate, asked));
-    if (fix === undefined || fix.edits.some((edit) => taken.some((other) => clash(edit, other))))
-      continue;
-    if (!keepsFilesWhole(fix, taken, textOf)) continue;
-    chosen.push(fix);
-    taken.push(...fix.edits);
-  }
-  return chosen;
+  textOf: TextOf,
+): readonly Fix[] {
+  const candidates = diagnostics.flatMap(({ fixes }) => {
+    return fixes.find((fix) => mayApply(fix, asked)) ?? [];
+  });
+  const together = select(candidates, () => true);
+  if (
+    keepsFilesWhole(
+      together.flatMap(({ edits }) => edits),
+      textOf,
+    )
+  )
+    return together;
+  return select(candidates, (fix, taken) => {
+    const files = new Set(fix.edits.map(({ file }) => file));
+    const others = taken.filter(({ file }) => files.has(file));
+    return keepsFilesWhole([...others, ...fix.edits], textOf);
+  });
 }
 
-/** A fix applies in all of its files or in none. */
-function keepsFilesWhole(
-  fix: Fix,
-  taken: readonly Edit[],
-  textOf: (file: FilePath) => string | undefined,
-): boolean {
-  return [...byFile(fix.edits)].every(([file, edits]) => {
+/** Takes one fix after the other, unless it clashes with one before it or is not wanted. */
+function select(
+  candidates: readonly Fix[],
+  isWanted: (fix: Fix, taken: readonly Edit[]) => boolean,
+): Fix[] {
+  const taken = new Map<FilePath, Edit[]>();
+  return candidates.filter((fix) => {
+    const files = [...byFile(fix.edits)];
+    const clashes = files.some(([file, edits]) => {
+      return edits.some((edit) => (taken.get(file) ?? []).some((other) => clash(edit, other)));
+    });
+    if (clashes || !isWanted(fix, [...taken.values()].flat())) return false;
+    for (const [file, edits] of files) taken.set(file, [...(taken.get(file) ?? []), ...edits]);
+    return true;
+  });
+}
+
+/** Whether every file that the edits touch can have them. A fix applies in all of its files or in none. */
+function keepsFilesWhole(all: readonly Edit[], textOf: TextOf): boolean {
+  return [...byFile(all)].every(([file, edits]) => {
     const text = textOf(file);
     const language = languageOf(file);
     if (text === undefined || language === undefined || !isOrderly(edits, text)) return false;
-    const others = taken.filter((edit) => edit.file === file);
-    return staysWhole(text, applyEdits(text, [...others, ...edits]), language);
+    return staysWhole(text, applyEdits(text, edits), language);
   });
 }
 
 /** Whether the edits lie within the text and none reaches into another. */
 function isOrderly(edits: readonly Edit[], text: string): boolean {
-  return edits.every(({ span }, index) => {
-    if (span.start < 0 || span.start > span.end || span.end > text.length) return false;
-    return edits.slice(index + 1).every((other) => {
-      return span.end <= other.span.start || other.span.end <= span.start;
-    });
+  const inOrder = edits.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return inOrder.every(({ span }, index) => {
+    const before = inOrder[index - 1]?.span.end ?? 0;
+    return before <= span.start && span.start <= span.end && span.end <= text.length;
   });
 }
 
