@@ -22,7 +22,7 @@ export interface BlockCopy {
  * label would have to be told apart in more places.
  */
 export function copyBlock(text: string, copy: BlockCopy): Insertion | undefined {
-  const model = resourceAt(text, copy.model);
+  const model = resourcesIn(text).get(copy.model.start);
   if (
     !model ||
     /\b(for_each|count|description|tags|tags_all|set_identifier)\b/.test(model.node.text)
@@ -36,17 +36,16 @@ export function copyBlock(text: string, copy: BlockCopy): Insertion | undefined 
   return copy.before ? insertBefore(text, copy.before, item) : insertAfter(text, copy.last, item);
 }
 
-/** The label of a resource that starts at a place, to see which name is free. */
-export function labelsIn(text: string): ReadonlySet<string> {
-  const labels = resourceBlocks(root(parse(text, 'hcl'))).map(({ type, label }) => {
-    return `${type}.${literalText(label) ?? ''}`;
-  });
-  return new Set(labels);
+/** The resources of a text by where they start. */
+export function resourcesIn(text: string): ReadonlyMap<number, ResourceBlock> {
+  const blocks = resourceBlocks(root(parse(text, 'hcl')));
+  return new Map(blocks.map((block) => [block.node.start, block]));
 }
 
-/** The type of the resource at a place. */
-export function resourceAt(text: string, span: Span): ResourceBlock | undefined {
-  return resourceBlocks(root(parse(text, 'hcl'))).find(({ node }) => node.start === span.start);
+/** The types and labels that resources have, to see which are free. */
+export function labelsOf(resources: ReadonlyMap<number, ResourceBlock>): ReadonlySet<string> {
+  const blocks = [...resources.values()];
+  return new Set(blocks.map(({ type, label }) => `${type}.${literalText(label) ?? ''}`));
 }
 
 /** The comment lines above a block that lead to its manual; others are about the one block. */

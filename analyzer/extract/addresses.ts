@@ -72,7 +72,7 @@ function namesOf(host: FleetHost): string[] {
 }
 
 /** Whether an IPv4 range such as `10.0.0.0/24` holds an address. */
-export function covers(range: string, address: string): boolean {
+function covers(range: string, address: string): boolean {
   const [base = '', bits] = range.split('/');
   if (bits === undefined) return base === address;
   const [start, asked] = [ipv4(base), ipv4(address)];

@@ -1,5 +1,5 @@
-import { copyBlock, labelsIn, resourceAt } from '../block-edit.ts';
-import type { Fix, Location, Note } from '../diagnostic.ts';
+import { copyBlock, labelsOf, resourcesIn } from '../block-edit.ts';
+import type { Fix, Note } from '../diagnostic.ts';
 import {
   type Facts,
   gapFor,
@@ -94,30 +94,32 @@ export function letIn(
     .filter((row) => known(row.protocol) === 'tcp' || known(row.protocol) === 'udp')
     .toSorted((a, b) => Number(b.protocol === protocol) - Number(a.protocol === protocol));
   for (const model of models) {
-    const at = facts.locate(model.at);
-    const siblings = rows.filter((row) => row.at.file === at.file && sameType(facts, row, at));
-    const edit = copyRule(facts, { model, siblings, label }, { protocol, port });
-    if (edit) return { title, safety: 'unsafe', edits: [{ file: at.file, ...edit }] };
+    const edit = copyRule(facts, { model, label }, { protocol, port });
+    if (edit) return { title, safety: 'unsafe', edits: [{ file: model.at.file, ...edit }] };
   }
   return undefined;
 }
 
 interface RuleCopy {
   readonly model: IngressRuleRow;
-  readonly siblings: readonly IngressRuleRow[];
   readonly label: string;
 }
 
-function copyRule(facts: Facts, { model, siblings, label }: RuleCopy, wanted: Port) {
+function copyRule(facts: Facts, { model, label }: RuleCopy, wanted: Port) {
   const { file, span } = facts.locate(model.at);
   const text = facts.text(file) ?? '';
+  const resources = resourcesIn(text);
+  const type = resources.get(span.start)?.type;
   const places = model.places ?? {};
   const [protocol, from, to] = [places.protocol, places['from-port'], places['to-port']];
-  const last = sorted(siblings).at(-1);
-  const resource = resourceAt(text, span);
-  if (!protocol || !from || !to || !last || !resource) return undefined;
-  if (labelsIn(text).has(`${resource.type}.${label}`)) return undefined;
-  const next = sorted(siblings).find((row) => compareBytes(row.label, label) > 0);
+  const siblings = sorted(facts.table('ingress-rule').rows).flatMap((row) => {
+    const at = facts.locate(row.at);
+    const isSibling = at.file === file && resources.get(at.span.start)?.type === type;
+    return isSibling ? [{ label: row.label, span: at.span }] : [];
+  });
+  const last = siblings.at(-1);
+  if (!protocol || !from || !to || !last || type === undefined) return undefined;
+  if (labelsOf(resources).has(`${type}.${label}`)) return undefined;
   return copyBlock(text, {
     model: span,
     label,
@@ -126,15 +128,9 @@ function copyRule(facts: Facts, { model, siblings, label }: RuleCopy, wanted: Po
       { span: facts.locate(from).span, text: String(wanted.port) },
       { span: facts.locate(to).span, text: String(wanted.port) },
     ],
-    before: next && facts.locate(next.at).span,
-    last: facts.locate(last.at).span,
+    before: siblings.find((row) => compareBytes(row.label, label) > 0)?.span,
+    last: last.span,
   });
-}
-
-function sameType(facts: Facts, row: IngressRuleRow, { file, span }: Location): boolean {
-  const text = facts.text(file) ?? '';
-  const type = resourceAt(text, facts.locate(row.at).span)?.type;
-  return type !== undefined && type === resourceAt(text, span)?.type;
 }
 
 function sorted(rows: readonly IngressRuleRow[]): readonly IngressRuleRow[] {

@@ -1,4 +1,4 @@
-import { copyBlock, labelsIn, resourceAt } from '../block-edit.ts';
+import { copyBlock, labelsOf, resourcesIn } from '../block-edit.ts';
 import type { Fix, Note } from '../diagnostic.ts';
 import { type DnsRecordRow, type Facts, known } from '../facts.ts';
 import { compareBytes } from '../order/compare.ts';
@@ -44,24 +44,23 @@ interface NewName {
 function copyRecord(facts: Facts, model: DnsRecordRow, { domain, zone }: NewName) {
   const { file, span } = facts.locate(model.at);
   const text = facts.text(file) ?? '';
-  const type = resourceAt(text, span)?.type;
+  const resources = resourcesIn(text);
+  const type = resources.get(span.start)?.type;
   const parts = [namePart(facts, model, { domain, zone }), zonePart(facts, model, zone)];
-  const label = freeLabel({ domain, zone }, type ?? '', labelsIn(text));
-  const siblings = byName(
-    facts
-      .table('dns-record')
-      .rows.filter((row) => row.at.file === file)
-      .filter((row) => resourceAt(text, facts.locate(row.at).span)?.type === type),
-  );
+  const label = freeLabel({ domain, zone }, type ?? '', labelsOf(resources));
+  const siblings = byName(facts.table('dns-record').rows).flatMap((row) => {
+    const at = facts.locate(row.at);
+    const isSibling = at.file === file && resources.get(at.span.start)?.type === type;
+    return isSibling ? [{ name: known(row.name) ?? '', span: at.span }] : [];
+  });
   const last = siblings.at(-1);
-  const next = siblings.find((row) => compareBytes(known(row.name) ?? '', domain) > 0);
   if (!last || label === undefined || parts.includes(undefined)) return undefined;
   return copyBlock(text, {
     model: span,
     label,
     parts: parts.flatMap((part) => (part && part !== 'same' ? part : [])),
-    before: next && facts.locate(next.at).span,
-    last: facts.locate(last.at).span,
+    before: siblings.find((row) => compareBytes(row.name, domain) > 0)?.span,
+    last: last.span,
   });
 }
 
