@@ -7,14 +7,16 @@ import {
   evaluateModules,
   evaluationValue,
 } from './nixos/evaluation.ts';
+import { packageSet } from './nixos/package-set.ts';
 import type { Call, Constructor } from './session.ts';
 import type { Site } from './site.ts';
 import {
   type Attributes,
   attributes,
-  type Thunk,
+  Thunk,
   type Unknown,
   type UnknownReason,
+  unknown,
   type Value,
 } from './value.ts';
 
@@ -43,10 +45,23 @@ const frameworks: ReadonlyMap<string, Constructor> = new Map<string, Constructor
 /** What makes a machine out of its argument, when an unknown function is one of those that do. */
 export function constructorOf(reason: UnknownReason): Constructor | undefined {
   if (reason.kind !== 'input') return undefined;
+  if (isPackageSet(reason)) return importPackages;
   const hostClass = constructors.get(reason.path.at(-1) ?? '');
   return hostClass
     ? (argument, call) => constructHost(hostClass, argument, call)
     : frameworks.get(reason.path.at(-1) ?? '');
+}
+
+/** `import nixpkgs` gives a function to the package set. */
+function isPackageSet({ name, path }: Extract<UnknownReason, { kind: 'input' }>): boolean {
+  return path.length === 1 && path[0] === 'outPath' && /nixpkgs/i.test(name);
+}
+
+function importPackages(argument: Thunk, { session }: Call): Value {
+  const given = argument.force();
+  const system = given.kind === 'attrs' ? given.get('system')?.value : undefined;
+  const unsaid = unknown({ kind: 'impure', builtin: 'builtins.currentSystem' }, argument.site);
+  return packageSet(session, system ?? Thunk.of(unsaid));
 }
 
 function constructHost(hostClass: HostClass, argument: Thunk, call: Call): Value {

@@ -45,7 +45,7 @@ function noteReach(files: Map<FilePath, Reach>, module: ModuleInstance, host: st
   if (importer !== undefined && importer !== file) reach.importers.add(importer);
 }
 
-/** What modules import as code is part of every machine that has the module. */
+/** What modules import as code is part of every machine that has the module. The flake imports for all of them. */
 function addImported(fleet: Fleet, files: Map<FilePath, Reach>): void {
   const { session } = fleet;
   const known = new Map<FilePath, readonly LiteralImport[]>();
@@ -56,7 +56,9 @@ function addImported(fleet: Fleet, files: Map<FilePath, Reach>): void {
     return found;
   };
   for (const host of fleet.hosts) {
-    const own = [...files].flatMap(([file, reach]) => (reach.hosts.has(host.name) ? [file] : []));
+    const own = [...files].flatMap(([file, reach]) =>
+      reach.hosts.has(host.name) && file !== host.flake ? [file] : [],
+    );
     for (const file of reachableFiles(own, importsOf)) {
       const reach = files.get(file) ?? { kind: 'import', hosts: new Set(), importers: new Set() };
       files.set(file, reach);
