@@ -92,6 +92,9 @@ export interface SecretRow extends Row {
   readonly name: string;
   readonly owner: Cell<string>;
   readonly group: Cell<string>;
+  /** Numbers that stand in for an owner and a group where those are unset. */
+  readonly uid: Cell<number>;
+  readonly gid: Cell<number>;
   readonly mode: Cell<string>;
   /** Effective path at run time. */
   readonly path: Cell<string>;
@@ -100,7 +103,7 @@ export interface SecretRow extends Row {
   readonly key: Cell<string>;
   readonly format: Cell<string>;
   readonly 'needed-for-users': Cell<boolean>;
-  /** Every attribute set that defines the secret; the first is `at`'s value. */
+  /** What certainly defines the secret, the value of `at` first. */
   readonly definitions: readonly Site[];
 }
 
@@ -114,8 +117,11 @@ export interface SecretReferenceRow extends Row {
   readonly target: string;
   /** Whether the machine evaluates the place; a reference behind a false condition is none and has no row. */
   readonly evaluated: Cell<true>;
-  /** What reads it: `unit nginx`, `runner blog`, `user ada`, or the option path. */
+  /** What reads it, in words: a unit, a runner, a backup, a user, or the option path. */
   readonly reader: string;
+  /** The account the reader runs as, where the configuration gives it one. */
+  readonly 'reader-user': Cell<string>;
+  readonly 'reader-group': Cell<string>;
 }
 
 export interface UserRow extends Row {

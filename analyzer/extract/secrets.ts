@@ -1,10 +1,13 @@
-import type { Cell, SecretRow } from '../facts.ts';
+import { type Cell, isUndecided, type SecretRow } from '../facts.ts';
 import type { Fleet, FleetHost } from '../fleet.ts';
+import { type Definition, holds } from '../nixos/definitions.ts';
+import type { Evaluation } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { asPath } from '../path-value.ts';
-import { describe } from '../value.ts';
+import type { Site } from '../site.ts';
+import { describe, type Failure, type Unknown } from '../value.ts';
 import { placesOf } from './accounts.ts';
-import { boolCell, membersOf, nameSiteOf, stringCell, TableBuilder } from './table.ts';
+import { boolCell, integerCell, membersOf, nameSiteOf, stringCell, TableBuilder } from './table.ts';
 
 type Secrets = TableBuilder<'secret'>;
 
@@ -13,22 +16,21 @@ export function secretTable(fleet: Fleet): Secrets {
   const table = new TableBuilder('secret');
   for (const host of fleet.hosts) {
     const system = host.class === 'home' ? 'home' : 'system';
-    addRoot(table, host, { scope: system, root: host.evaluation.root() });
-    for (const home of host.homes)
-      addRoot(table, host, { scope: 'home', root: home.evaluation.root() });
+    addRoot(table, host, { scope: system, evaluation: host.evaluation });
+    for (const { evaluation } of host.homes) addRoot(table, host, { scope: 'home', evaluation });
   }
   return table;
 }
 
 interface Root {
   readonly scope: SecretRow['scope'];
-  readonly root: OptionNode;
+  readonly evaluation: Evaluation;
 }
 
 function addRoot(table: Secrets, host: FleetHost, place: Root): void {
   for (const manager of ['sops', 'agenix'] as const) {
     const path = manager === 'sops' ? ['sops', 'secrets'] : ['age', 'secrets'];
-    const secrets = place.root.at(path);
+    const secrets = place.evaluation.root().at(path);
     table.nodeGaps({ host: host.name, scope: place.scope, manager }, secrets);
     for (const { name, node, certain } of membersOf(secrets)) {
       if (certain) table.add(secretRow(host, place, { manager, name, node }));
@@ -50,35 +52,75 @@ interface Secret {
 
 function secretRow(
   host: FleetHost,
-  { scope, root }: Root,
+  { scope, evaluation }: Root,
   { manager, name, node }: Secret,
 ): SecretRow {
-  const defaults = root.child('sops');
-  const file = node.child(manager === 'sops' ? 'sopsFile' : 'file');
+  const defaults = evaluation.root().child('sops');
+  const own = <T>(option: string, read: (node: OptionNode) => Cell<T>): Cell<T> =>
+    isOursToSet(node.child(option), evaluation) ? read(node.child(option)) : undefined;
+  const early = own('neededForUsers', boolCell);
+  const fileOption = manager === 'sops' ? 'sopsFile' : 'file';
+  const file = node.child(fileOption);
   const format = node.child('format');
   return {
-    at: nameSiteOf(node) ?? { file: host.flake, expr: 0 },
+    at: nameSite(node) ?? { file: host.flake, expr: 0 },
     ...placesOf(
       node,
-      ['owner', 'group', 'mode', 'path', manager === 'sops' ? 'sopsFile' : 'file', 'key'],
-      ['owner', 'group', 'mode', 'path', 'file', 'key'],
+      ['owner', 'group', 'uid', 'gid', 'mode', 'path', fileOption, 'key'],
+      ['owner', 'group', 'uid', 'gid', 'mode', 'path', 'file', 'key'],
     ),
     host: host.name,
     scope,
     manager,
     name,
-    owner: stringCell(node.child('owner')),
-    group: stringCell(node.child('group')),
+    owner: own('owner', stringCell),
+    group: own('group', stringCell),
+    uid: own('uid', integerCell),
+    gid: own('gid', integerCell),
     mode: stringCell(node.child('mode')),
-    path: effectivePath(node, { scope, manager, name }),
+    path: effectivePath(node, { scope, manager, name, early }),
     file: fileCell(
       file.isPresent() || manager === 'agenix' ? file : defaults.child('defaultSopsFile'),
     ),
-    key: node.child('key').isPresent() ? stringCell(node.child('key')) : name,
+    key: keyCell(node, defaults, name),
     format: stringCell(format.isPresent() ? format : defaults.child('defaultSopsFormat')),
-    'needed-for-users': boolCell(node.child('neededForUsers')),
-    definitions: node.definitions.flatMap((definition) => definition.content.site ?? []),
+    'needed-for-users': early,
+    definitions: certain(node).flatMap((definition) => definition.content.site ?? []),
   };
+}
+
+/**
+ * Whether an option of a secret is set, or may be set by code of this repository.
+ * Modules of other flakes do not know the secrets that are declared here.
+ */
+function isOursToSet(node: OptionNode, evaluation: Evaluation): boolean {
+  if (node.definitions.length > 0) return true;
+  const foreign = new Set<unknown>(
+    evaluation.collected().gaps.flatMap(({ why }) => (isForeignModule(why) ? why : [])),
+  );
+  return node.gaps.some((gap) => !foreign.has(gap));
+}
+
+function isForeignModule(why: Unknown | Failure): boolean {
+  if (why.kind !== 'unknown' || why.reason.kind !== 'input' || why.from) return false;
+  return why.reason.path.some((name) => name === 'outPath' || /modules?$/i.test(name));
+}
+
+/** Where the secret is named by what certainly defines it. */
+function nameSite(node: OptionNode): Site | undefined {
+  const [first] = certain(node);
+  return first?.at ?? first?.content.site ?? nameSiteOf(node);
+}
+
+function certain(node: OptionNode): readonly Definition[] {
+  return node.definitions.filter((definition) => holds(definition) === true);
+}
+
+function keyCell(node: OptionNode, defaults: OptionNode, name: string): Cell<string> {
+  const key = node.child('key');
+  const shared = defaults.child('defaultSopsKey');
+  if (key.isPresent()) return stringCell(key);
+  return shared.isPresent() ? stringCell(shared) : name;
 }
 
 /** Homes keep their secrets below directories that only the user's session knows. */
@@ -88,15 +130,18 @@ function effectivePath(
     readonly scope: SecretRow['scope'];
     readonly manager: SecretRow['manager'];
     readonly name: string;
+    /** Whether users need the secret before they exist. */
+    readonly early: Cell<boolean>;
   },
 ): Cell<string> {
   const path = node.child('path');
   if (path.isPresent()) return stringCell(path);
   if (secret.scope === 'home') return { undecided: 'the home directory of the user decides' };
-  if (secret.manager === 'agenix') return `/run/agenix/${secret.name}`;
-  const early = boolCell(node.child('neededForUsers'));
-  if (typeof early === 'object') return early;
-  return early === true ? `/run/secrets-for-users/${secret.name}` : `/run/secrets/${secret.name}`;
+  const file = node.child('name').isPresent() ? stringCell(node.child('name')) : secret.name;
+  if (isUndecided(file)) return file;
+  if (secret.manager === 'agenix') return `/run/agenix/${file}`;
+  if (isUndecided(secret.early)) return secret.early;
+  return secret.early === true ? `/run/secrets-for-users/${file}` : `/run/secrets/${file}`;
 }
 
 function fileCell(node: OptionNode): Cell<string> {

@@ -1,0 +1,179 @@
+import type { Tree } from '#parser/tree.ts';
+import type { FilePath } from '../diagnostic.ts';
+import type { SecretReferenceRow } from '../facts.ts';
+import {
+  type Expr,
+  type ExprId,
+  exprOf,
+  literalText,
+  type Module,
+  type SourceMap,
+} from '../module.ts';
+import type { Referent, Scopes } from '../scope.ts';
+import type { Site } from '../site.ts';
+import { type Reader, readerAt } from './secret-readers.ts';
+
+/** What the extraction needs of one file. */
+export interface ReferenceSource {
+  readonly tree: Tree;
+  readonly module: Module;
+  readonly sourceMap: SourceMap;
+  readonly scopes: () => Scopes;
+}
+
+/** One place of a file that names a secret, whoever reaches the file. */
+export interface Mention {
+  readonly at: Site;
+  /** The name itself, where it is an expression of its own. */
+  readonly name: Site | undefined;
+  readonly kind: SecretReferenceRow['kind'];
+  readonly manager: SecretReferenceRow['manager'];
+  readonly target: string;
+  readonly reader: Reader;
+  /** The configuration that is asked: the module's own, or the machine's. */
+  readonly asks: 'own' | 'machine';
+}
+
+interface Place {
+  readonly file: FilePath;
+  readonly source: ReferenceSource;
+}
+
+/** Every place of a file that names a secret, in the order of its expressions. */
+export function mentionsIn(place: Place): readonly Mention[] {
+  const { module, tree } = place.source;
+  if (!/secrets|\.placeholder|\/run\/agenix/.test(tree.text)) return [];
+  return module.exprs.flatMap((expr, id) => {
+    if (expr.kind === 'select') return optionMention(place, expr, id);
+    return expr.kind === 'string' ? pathMentions(place, expr, id) : [];
+  });
+}
+
+/** `config.sops.secrets."a/b".path`, also as `args.config…` and `osConfig…`, and through names for parts of it. */
+function optionMention(
+  { file, source }: Place,
+  expr: Extract<Expr, { kind: 'select' }>,
+  id: number,
+): Mention[] {
+  if (expr.otherwise !== undefined) return [];
+  const { names, root } = selectionPath(source, expr);
+  const at = names.findIndex((name, index) => isTable(names[index - 1]?.text, name.text));
+  const target = names[at + 1];
+  if (at < 1 || target?.text === undefined || root === undefined) return [];
+  if (!expr.path.includes(target.expr)) return [];
+  const configuration = names[at - 2]?.text ?? root;
+  const asks = configurations.get(configuration);
+  if (asks === undefined || (at > 2 && !configurations.has(configuration))) return [];
+  const manager = names[at - 1]?.text === 'sops' ? 'sops' : 'agenix';
+  const reader = readerAt(source, id);
+  const name = { file, expr: target.expr };
+  return [
+    { at: { file, expr: id }, name, kind: 'option', manager, target: target.text, reader, asks },
+  ];
+}
+
+function isTable(before: string | undefined, name: string | undefined): boolean {
+  if (before === 'sops') return name === 'secrets' || name === 'placeholder';
+  return before === 'age' && name === 'secrets';
+}
+
+const configurations: ReadonlyMap<string, 'own' | 'machine'> = new Map([
+  ['config', 'own'],
+  ['osConfig', 'machine'],
+  ['nixosConfig', 'machine'],
+  ['darwinConfig', 'machine'],
+]);
+
+interface Selection {
+  readonly names: readonly { readonly text: string | undefined; readonly expr: ExprId }[];
+  readonly root: string | undefined;
+}
+
+/** Longer chains of names for names are not followed. */
+const mostAliases = 5;
+
+function selectionPath(
+  source: ReferenceSource,
+  expr: Extract<Expr, { kind: 'select' }>,
+  aliases = 0,
+): Selection {
+  const { module, scopes } = source;
+  const names = expr.path.map((name) => ({ text: literalText(module, name), expr: name }));
+  const from = exprOf(module, expr.from);
+  if (from.kind === 'select') {
+    const inner = selectionPath(source, from, aliases);
+    return { names: [...inner.names, ...names], root: inner.root };
+  }
+  if (from.kind !== 'variable') return { names, root: undefined };
+  const referent = scopes().referent(expr.from);
+  if (configurations.has(from.name) || aliases === mostAliases)
+    return { names, root: isOtherMachine(referent, module) ? undefined : from.name };
+  const value = referent?.kind === 'binder' ? referent.binder.value : undefined;
+  const meant = value === undefined ? undefined : exprOf(module, value);
+  if (referent?.kind !== 'binder' || referent.binder.kind !== 'let' || meant?.kind !== 'select')
+    return { names, root: from.name };
+  const inner = selectionPath(source, meant, aliases + 1);
+  return { names: [...inner.names, ...names], root: inner.root };
+}
+
+/** `map (config: …)` goes through the configurations of other machines. */
+function isOtherMachine(referent: Referent | undefined, module: Module): boolean {
+  if (referent?.kind !== 'binder') return false;
+  const { kind, owner } = referent.binder;
+  return kind === 'parameter' && owner !== module.root;
+}
+
+const runtimePath = /\/run\/(secrets-for-users|secrets|agenix)\/([\w.@:+-]+(?:\/[\w.@:+-]+)*)/g;
+
+/** Paths in text; one in the documentation of an option is none, and one that runs into an interpolation is not known to its end. */
+function pathMentions(
+  { file, source }: Place,
+  { parts }: Extract<Expr, { kind: 'string' }>,
+  id: number,
+): Mention[] {
+  const paths = parts.flatMap((part, index) =>
+    typeof part === 'string' && part.includes('/run/')
+      ? pathsIn(part, index + 1 < parts.length)
+      : [],
+  );
+  const reader = paths.length > 0 ? readerAt(source, id) : undefined;
+  if (!reader || /container|\.(example|description)`$/i.test(reader.label)) return [];
+  return paths.map(({ target, start, manager }) => {
+    const content = { start, end: start + target.length };
+    const isAlone = parts.length === 1;
+    const at: Site = isAlone ? { file, expr: id, content } : { file, expr: id };
+    const name = isAlone ? at : undefined;
+    return { at, name, kind: 'path', manager, target, reader, asks: 'own' };
+  });
+}
+
+interface WrittenPath {
+  readonly target: string;
+  readonly start: number;
+  readonly manager: Mention['manager'];
+}
+
+function pathsIn(text: string, isFollowed: boolean): WrittenPath[] {
+  return [...text.matchAll(runtimePath)].flatMap((match): WrittenPath[] => {
+    const target = withoutMountOptions(match[0]);
+    const start = match.index;
+    const runsOn = isFollowed && start + target.length === text.length;
+    if (runsOn || isForeign(text, start, target)) return [];
+    return [{ target, start, manager: match[1] === 'agenix' ? 'agenix' : 'sops' }];
+  });
+}
+
+/** In `/run/secrets/x:/inside:ro` only the first path is one of the machine. */
+function withoutMountOptions(path: string): string {
+  return path
+    .replace(/:\/.*$/, '')
+    .replace(/:(ro|rw|z|Z|U|O)$/, '')
+    .replace(/[.:]+$/, '');
+}
+
+/** A comment, a path that the text itself writes to, or the inner side of a mount. */
+function isForeign(text: string, offset: number, path: string): boolean {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset + 1);
+  if (/^\s*#/.test(line) || /[\w.-]\/[\w./-]*:\/$/.test(line)) return true;
+  return text.includes(`> ${path}`) || text.includes(`>${path}`);
+}
