@@ -25,7 +25,8 @@ export function copyBinding(
   return next ? insertBefore(text, next.node.span, item) : insertAfter(text, last.node.span, item);
 }
 
-interface Member {
+/** A binding whose left side is one name. */
+export interface Member {
   readonly name: string;
   readonly node: Node;
   readonly path: Node;
@@ -33,7 +34,7 @@ interface Member {
 }
 
 /** The bindings of the set that holds most of the names. */
-function membersOf(text: string, names: readonly Span[]): readonly Member[] {
+export function membersOf(text: string, names: readonly Span[]): readonly Member[] {
   const starts = new Set(names.map(({ start }) => start));
   const sets = new Map<number, Member[]>();
   for (const node of root(parse(text, 'nix')).descendants()) {

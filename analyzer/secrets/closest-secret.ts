@@ -1,0 +1,43 @@
+import { nearest } from '../closest.ts';
+import { type Facts, known, type SecretReferenceRow, type SecretRow } from '../facts.ts';
+
+/** A declared secret whose name is like that of a reference. */
+export interface CloseSecret {
+  readonly secret: SecretRow;
+  /** What the reference would have to say. */
+  readonly target: string;
+  /** Whether no other is as close, and this one is close enough for a slip of the pen. */
+  readonly isLikelyMeant: boolean;
+}
+
+const farthestSlip = 2;
+
+/** The declared secret most like the one that a reference names. */
+export function closestSecret(
+  facts: Facts,
+  reference: SecretReferenceRow,
+): CloseSecret | undefined {
+  const byTarget = new Map<string, SecretRow>();
+  for (const secret of secretsBeside(facts, reference)) {
+    const target = reference.kind === 'option' ? secret.name : known(secret.path);
+    if (target !== undefined) byTarget.set(target, secret);
+  }
+  const { target: wanted } = reference;
+  const name = wanted.replace(/^\/run\/[^/]*\//, '');
+  const limit = Math.max(farthestSlip, Math.floor(name.length / 3));
+  const { names, distance } = nearest(wanted, byTarget.keys(), limit);
+  const [target] = names;
+  const secret = target === undefined ? undefined : byTarget.get(target);
+  if (target === undefined || !secret) return undefined;
+  return { secret, target, isLikelyMeant: names.length === 1 && distance <= farthestSlip };
+}
+
+/** The secrets of the reference's machine, of its scope and manager. */
+export function secretsBeside(
+  facts: Facts,
+  { host, scope, manager }: SecretReferenceRow,
+): readonly SecretRow[] {
+  return facts
+    .table('secret')
+    .rows.filter((row) => row.host === host && row.scope === scope && row.manager === manager);
+}

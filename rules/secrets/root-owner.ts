@@ -1,0 +1,220 @@
+import { nixString } from '#analyzer/attribute-set-edit.ts';
+import type { Edit, Fix, Note } from '#analyzer/diagnostic.ts';
+import { type Facts, isUndecided, known, type SecretRow } from '#analyzer/facts.ts';
+import { type SecretReader, soleReader } from '#analyzer/secrets/accounts.ts';
+import { isAt, type OwnerColumn } from '#analyzer/secrets/ownership.ts';
+import { byPlace } from '#analyzer/secrets/places.ts';
+import { matchesName, rootNames } from '#analyzer/secrets/root-names.ts';
+import { type FleetContext, fleetRule } from '#linter/rule.ts';
+
+export default fleetRule({
+  meta: {
+    name: 'secrets/root-owner',
+    summary: 'Only secrets of the system itself belong to root.',
+    severity: 'warning',
+    fix: 'unsafe',
+    since: '0.1.0',
+    presets: ['proxied-fleet'],
+    options: {
+      'root-allowed': {
+        summary: 'Names of secrets that may belong to root; a star is any text.',
+        default: rootNames,
+      },
+    },
+  },
+
+  docs: {
+    why: `
+      A secret that belongs to root can be read by nothing else, so the service
+      that needs it runs as root, or gets the secret by a way around. Give it to
+      the account of what reads it, and keep root for what only root uses: host
+      keys, passwords, the tunnel.
+
+      Names in \`root-allowed\` may belong to root. Secrets that are needed for
+      users must. A secret without an owner belongs to root as well; that is the
+      subject of \`secrets/explicit-owner\`.
+
+      The fix gives the secret to the user and the group of its reader, when
+      there is exactly one. It is not applied unasked, because it changes who
+      may read the secret.
+    `,
+    bad: [
+      {
+        code: `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+  };
+}
+-- oak.nix --
+{ config, ... }:
+{
+  sops.secrets = {
+    "blog/env" = {
+      owner = "root";
+#             ^^^^^^ secret \`blog/env\` belongs to root, but it is none of the system's own
+      group = "root";
+    };
+    "photos/env" = {
+      owner = "photos";
+      group = "root";
+#             ^^^^^^ secret \`photos/env\` belongs to the group root, but it is none of the system's own
+    };
+    unread = { owner = "root"; group = "wheel"; };
+#                      ^^^^^^ secret \`unread\` belongs to root, but it is none of the system's own
+  };
+  systemd.services.blog.serviceConfig = {
+    EnvironmentFile = "/run/secrets/blog/env";
+#                      ^^^^^^^^^^^^^^^^^^^^^ note: unit \`blog\` reads it here, as \`blog\`
+    User = "blog";
+    Group = "writers";
+  };
+  services.restic.backups.photos = {
+    user = "photos";
+    passwordFile = config.sops.secrets."photos/env".path;
+#                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: backup \`photos\` reads it here, as \`photos\`
+  };
+  users.users.photos = { isSystemUser = true; group = "photos"; };
+}
+        `,
+        fixed: `
+-- oak.nix --
+{ config, ... }:
+{
+  sops.secrets = {
+    "blog/env" = {
+      owner = "blog";
+      group = "writers";
+    };
+    "photos/env" = {
+      owner = "photos";
+      group = "photos";
+    };
+    unread = { owner = "root"; group = "wheel"; };
+  };
+  systemd.services.blog.serviceConfig = {
+    EnvironmentFile = "/run/secrets/blog/env";
+    User = "blog";
+    Group = "writers";
+  };
+  services.restic.backups.photos = {
+    user = "photos";
+    passwordFile = config.sops.secrets."photos/env".path;
+  };
+  users.users.photos = { isSystemUser = true; group = "photos"; };
+}
+        `,
+      },
+    ],
+    good: [
+      `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+  };
+}
+-- oak.nix --
+{
+  sops.secrets = {
+    "early/token" = { owner = "root"; group = "root"; neededForUsers = true; };
+    "oak/password" = { owner = "root"; group = "root"; neededForUsers = true; };
+    "oak/ssh/host/ed25519/private" = { owner = "root"; group = "root"; };
+    "oak/wireguard/private" = { owner = "root"; group = "root"; path = "/run/secrets/wg.key"; };
+    "tailscale/auth" = { owner = "root"; group = "root"; };
+    "unset" = { };
+  };
+}
+      `,
+      {
+        code: `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+  };
+}
+-- oak.nix --
+{
+  sops.secrets."backup/key" = { owner = "root"; group = "root"; };
+}
+        `,
+        options: { 'root-allowed': ['backup/*'] },
+      },
+    ],
+  },
+
+  check(context) {
+    const option = context.options['root-allowed'];
+    const allowed = Array.isArray(option) ? option : [];
+    const found: RootSecret[] = [];
+    for (const secret of context.facts.table('secret').rows) {
+      if (secret.manager !== 'sops' || secret.scope !== 'system') continue;
+      const verdict = judge(secret, allowed);
+      if (isUndecided(verdict)) context.undecided(verdict.undecided);
+      else context.decided();
+      if (verdict === 'owner' || verdict === 'group') found.push({ ...secret, column: verdict });
+    }
+    for (const [secret] of byPlace(found, placeOf)) report(context, secret);
+  },
+});
+
+/** A secret that should not be root's, with what says that it is. */
+type RootSecret = SecretRow & { readonly column: OwnerColumn };
+
+function judge(secret: SecretRow, allowed: readonly string[]) {
+  const { owner, group, uid, gid, name, 'needed-for-users': early } = secret;
+  if (early === true || matchesName(name, allowed)) return 'fine';
+  const isRoot = {
+    owner: owner === 'root' || (owner === undefined && known(uid) === 0),
+    group: group === 'root' || (group === undefined && known(gid) === 0),
+  };
+  const column = isRoot.owner ? 'owner' : isRoot.group ? 'group' : undefined;
+  if (column && isUndecided(early)) return early;
+  if (column) return column;
+  return [owner, group].find(isUndecided) ?? 'fine';
+}
+
+function placeOf({ places, column, at }: RootSecret) {
+  return places?.[column] ?? places?.[column === 'owner' ? 'uid' : 'gid'] ?? at;
+}
+
+function report({ facts, report }: FleetContext, secret: RootSecret): void {
+  const reader = soleReader(facts, secret);
+  const whose = secret.column === 'owner' ? 'root' : 'the group root';
+  const fix = reader && fixFor(facts, secret, reader);
+  report(placeOf(secret), {
+    message: `secret \`${secret.name}\` belongs to ${whose}, but it is none of the system's own`,
+    related: reader ? [noteOf(facts, reader)] : [],
+    fixes: fix ? [fix] : [],
+  });
+}
+
+function noteOf(facts: Facts, { reference, user }: SecretReader): Note {
+  const message = `${reference.reader} reads it here, as \`${user}\``;
+  return { ...facts.locate(reference.at), message };
+}
+
+/** Puts the reader's account where root is written, unless the text speaks of other secrets as well. */
+function fixFor(facts: Facts, secret: RootSecret, reader: SecretReader): Fix | undefined {
+  const accounts = { owner: reader.user, group: reader.group };
+  const edits: Edit[] = [];
+  for (const column of ['owner', 'group'] as const) {
+    if (secret[column] !== 'root') continue;
+    const [place, account] = [secret.places?.[column], accounts[column]];
+    if (!place || account === undefined || account === 'root') return undefined;
+    const isHere = isAt(place);
+    const rows = facts.table('secret').rows.filter((row) => {
+      const other = row.places?.[column];
+      return other !== undefined && isHere(other);
+    });
+    if (rows.length > 1) return undefined;
+    edits.push({ ...facts.locate(place), text: nixString(account) });
+  }
+  const title = `give it to \`${reader.user}\`, who reads it`;
+  return edits.length > 0 ? { title, safety: 'unsafe', edits } : undefined;
+}
