@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -16,7 +17,7 @@ import { basename, dirname, join } from 'node:path';
  * because the path is already resolved. Returns what went wrong.
  */
 export function writeWhole(path: string, text: string): string | undefined {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.flakewise`);
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.flakewise`);
   try {
     const { mode } = statSync(path);
     const file = openSync(temporary, 'wx', mode);
