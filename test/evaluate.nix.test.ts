@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert';
 const test = suite('evaluate against nix');
 const folder = new URL('../fixtures/eval/', import.meta.url);
 /** A checkout of nixpkgs or of its `lib`; without one, only builtins are judged. */
-const nixpkgsLib = process.env['NIXPKGS_LIB'];
+const nixpkgsLib = process.env.NIXPKGS_LIB;
 
 if (spawnSync('nix-instantiate', ['--version']).status === 0) {
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.nix')))

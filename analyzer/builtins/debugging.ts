@@ -1,10 +1,10 @@
-import { coerced } from '../strings.ts';
+import { coerced, interpolate } from '../strings.ts';
 import {
   type Failure,
   falseValue,
   isStuck,
   record,
-  type Thunk,
+  Thunk,
   trueValue,
   type Unknown,
   unknown,
@@ -12,6 +12,7 @@ import {
 } from '../value.ts';
 import { entriesOf } from './attribute-views.ts';
 import { type BuiltinCall, type Definitions, overBudget } from './function.ts';
+import { elem } from './lists.ts';
 
 /** Failing on purpose, catching it, forcing, and printing while evaluating. */
 export const debuggingFunctions: Definitions = {
@@ -44,6 +45,7 @@ export const libDebugFunctions: Definitions = {
   throwIf: [3, (call, ...args) => throwUnless(call, args, false)],
   throwIfNot: [3, (call, ...args) => throwUnless(call, args, true)],
   assertMsg: [2, assertMsg],
+  assertOneOf: [3, assertOneOf],
 };
 
 function failing(call: BuiltinCall, message: Thunk, catchable: boolean): Value {
@@ -112,4 +114,12 @@ function assertMsg(call: BuiltinCall, condition: Thunk, message: Thunk): Value {
   const truth = condition.force();
   if (truth.kind === 'bool') return truth.value ? truth : failing(call, message, true);
   return isStuck(truth) ? truth : failing(call, message, false);
+}
+
+function assertOneOf(call: BuiltinCall, name: Thunk, value: Thunk, allowed: Thunk): Value {
+  const found = elem(call, value, allowed);
+  const message = new Thunk(name.site, () =>
+    interpolate([name, ' is not one of the allowed values'], call.session),
+  );
+  return assertMsg(call, Thunk.of(found), message);
 }

@@ -35,6 +35,7 @@ export const libListFunctions: Definitions = {
   foldr: [3, foldRight],
   fold: [3, foldRight],
   imap0: [2, (call, fn, items) => indexed(call, [fn, items], 0)],
+  imap: [2, (call, fn, items) => indexed(call, [fn, items], 1)],
   imap1: [2, (call, fn, items) => indexed(call, [fn, items], 1)],
   ifilter0: [2, indexFilter],
   flatten: [1, flatten],

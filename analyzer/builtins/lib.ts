@@ -3,7 +3,9 @@ import type { Session } from '../session.ts';
 import {
   type Attributes,
   falseValue,
+  list,
   record,
+  string,
   Thunk,
   trueValue,
   unknown,
@@ -31,6 +33,7 @@ import { moduleFunctions } from './module-functions.ts';
 import { libNumberFunctions, numberFunctions } from './numbers.ts';
 import { optionTypes } from './option-types.ts';
 import { optionFunctions } from './options.ts';
+import { packageFunctions } from './packages.ts';
 import { quotingFunctions } from './quoting.ts';
 import { recursiveUpdateFunctions } from './recursive-update.ts';
 import { libSortingFunctions, sortingFunctions } from './sorting.ts';
@@ -83,6 +86,7 @@ const namespaces: { readonly [name: string]: Definitions } = {
     ...debuggingFunctions,
     ...libDebugFunctions,
   },
+  meta: packageFunctions,
   debug: { ...debuggingFunctions, ...libDebugFunctions },
   fixedPoints: fixedPointFunctions,
   options: optionFunctions,
@@ -143,7 +147,13 @@ function functions(session: Session): Attributes {
 const constants: { readonly [name: string]: Value } = {
   inPureEvalMode: trueValue,
   inNixShell: falseValue,
+  lowerChars: characters('abcdefghijklmnopqrstuvwxyz'),
+  upperChars: characters('ABCDEFGHIJKLMNOPQRSTUVWXYZ'),
 };
+
+function characters(letters: string): Value {
+  return list([...letters].map((letter) => Thunk.of(string(letter))));
+}
 
 function namespace(name: string, functions: { readonly [name: string]: Value }): Attributes {
   return {
