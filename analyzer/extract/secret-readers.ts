@@ -24,12 +24,12 @@ export function readerAt(source: ReferenceSource, expr: number): Reader {
   return readerOf(pathAround(new Node(source.tree, row)));
 }
 
-/** The names around a place up to the next `let`, with a gap for what calls and lists hide. */
+/** The names around a place, with a gap for what calls and lists hide; none for a name of a `let`. */
 function pathAround(place: Node): OptionPath {
   const values: Node[] = [];
   for (let node = place; node.parent; node = node.parent) {
     if (node.parent.kind !== 'binding' || node.field !== 'expression') continue;
-    if (node.parent.parent?.parent?.kind === 'let_expression') break;
+    if (node.parent.parent?.parent?.kind === 'let_expression') return [];
     values.unshift(node);
   }
   let path: OptionPath = [];

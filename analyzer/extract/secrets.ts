@@ -57,7 +57,7 @@ function secretRow(
 ): SecretRow {
   const defaults = evaluation.root().child('sops');
   const own = <T>(option: string, read: (node: OptionNode) => Cell<T>): Cell<T> =>
-    isOursToSet(node.child(option), evaluation) ? read(node.child(option)) : undefined;
+    ownCell({ node, option, evaluation }, read);
   const early = own('neededForUsers', boolCell);
   const fileOption = manager === 'sops' ? 'sopsFile' : 'file';
   const file = node.child(fileOption);
@@ -90,15 +90,22 @@ function secretRow(
 }
 
 /**
- * Whether an option of a secret is set, or may be set by code of this repository.
- * Modules of other flakes do not know the secrets that are declared here.
+ * An option that says whose a secret is. Modules of other flakes do not know the
+ * secrets that are declared here; everything else that is not known may set it.
  */
-function isOursToSet(node: OptionNode, evaluation: Evaluation): boolean {
-  if (node.definitions.length > 0) return true;
+function ownCell<T>(
+  { node, option, evaluation }: { node: OptionNode; option: string; evaluation: Evaluation },
+  read: (node: OptionNode) => Cell<T>,
+): Cell<T> {
+  const own = node.child(option);
+  if (own.definitions.length > 0) return read(own);
+  const failing = certain(node).map(({ content }) => content.force());
+  const failure = failing.find(({ kind }) => kind === 'failure');
+  if (failure?.kind === 'failure') return { undecided: `fails: ${failure.message}` };
   const foreign = new Set<unknown>(
     evaluation.collected().gaps.flatMap(({ why }) => (isForeignModule(why) ? why : [])),
   );
-  return node.gaps.some((gap) => !foreign.has(gap));
+  return own.gaps.every((gap) => foreign.has(gap)) ? undefined : read(own);
 }
 
 function isForeignModule(why: Unknown | Failure): boolean {

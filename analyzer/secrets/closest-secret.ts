@@ -24,7 +24,7 @@ export function closestSecret(
   }
   const { target: wanted } = reference;
   const name = wanted.replace(/^\/run\/[^/]*\//, '');
-  const limit = Math.max(farthestSlip, Math.floor(name.length / 3));
+  const limit = Math.max(farthestSlip, Math.floor(name.length / 4));
   const { names, distance } = nearest(wanted, byTarget.keys(), limit);
   const [target] = names;
   const secret = target === undefined ? undefined : byTarget.get(target);
