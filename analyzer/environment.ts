@@ -63,11 +63,16 @@ export function lookUp(environment: Environment, name: string): Value | undefine
 }
 
 function lookUpInScopes(environment: Environment, name: string): Value | undefined {
+  let lastResort: Value | undefined;
   for (let frame: Environment | undefined = environment; frame; frame = frame.parent) {
-    const found = frame.scope && memberOfScope(frame.scope.force(), name);
-    if (found) return found;
+    const scope = frame.scope?.force();
+    if (scope?.kind === 'attrs' && scope.listed && !scope.get(name)) lastResort ??= scope;
+    else {
+      const found = scope && memberOfScope(scope, name);
+      if (found) return found;
+    }
   }
-  return undefined;
+  return lastResort && memberOfScope(lastResort, name);
 }
 
 /** What `with` finds under a name: a scope that may hold anything ends the search. */

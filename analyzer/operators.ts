@@ -183,6 +183,7 @@ function merged(left: Attributes, right: Attributes): Value {
     get: (name) => right.get(name) ?? hidden(left.get(name), overridden),
     open: overridden ?? left.open,
     layers,
+    ...(left.listed && (right.listed || !(right.open ?? right.missing)) ? { listed: true } : {}),
     ...(left.missing || right.missing ? { missing } : {}),
   };
 }

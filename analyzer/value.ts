@@ -62,6 +62,8 @@ export interface Attributes {
   readonly layers?: number;
   /** Set when there may be more attributes than `names` gives. */
   readonly open: Unknown | undefined;
+  /** Whether `with` may take every name that is not among `names` to come from further out. */
+  readonly listed?: true;
   /** What selecting a name that is not there gives, where that is not a failure. */
   readonly missing?: (name: string) => Value | undefined;
 }

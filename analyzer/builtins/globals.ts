@@ -16,6 +16,7 @@ import { fileFunctions } from './files.ts';
 import { builtin, functionsOf } from './function.ts';
 import { impureBuiltins } from './impure.ts';
 import { jsonFunctions } from './json.ts';
+import { libNames } from './lib-names.ts';
 import { listFunctions } from './lists.ts';
 import { matchingFunctions } from './matching.ts';
 import { numberFunctions } from './numbers.ts';
@@ -78,15 +79,17 @@ export function pureBuiltins(session: Session): { readonly [name: string]: Value
 /** The names every Nix file sees without binding them. */
 export function globals(session: Session): ReadonlyMap<string, Thunk> {
   const constants = { true: trueValue, false: falseValue, null: nullValue };
+  const others = (libNames.builtins ?? []).map((name) => [name, unsupported(`builtins.${name}`)]);
   const known: { readonly [name: string]: Value } = {
+    ...Object.fromEntries(others),
     ...impureBuiltins(session),
     ...pureBuiltins(session),
-    scopedImport: unsupported('builtins.scopedImport'),
     ...constants,
   };
   const builtins: Value = {
     ...record({ ...known, builtins: new Thunk(undefined, () => builtins) }),
     open: unsupported('builtins'),
+    listed: true,
     missing: (name) => unsupported(`builtins.${name}`),
   };
   const names = new Map<string, Thunk>([['builtins', Thunk.of(builtins)]]);

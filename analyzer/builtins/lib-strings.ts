@@ -268,3 +268,18 @@ function nameOf(call: BuiltinCall, name: Thunk): Value {
     return string(dash < 0 ? text : text.slice(0, dash));
   });
 }
+
+/** The functions of `lib.strings` that have namesakes for lists. */
+export const stringReplicateFunctions: Definitions = {
+  replicate: [
+    2,
+    (call, number, text) =>
+      withInteger(call, number, (count) =>
+        withString(call, text, (known) => {
+          const problem =
+            count < 0n ? undefined : overBudget(call, count * BigInt(known.length + 1));
+          return problem ?? string(known.repeat(Math.max(0, Number(count))));
+        }),
+      ),
+  ],
+};

@@ -4,147 +4,102 @@ import {
   type Attributes,
   falseValue,
   list,
+  nullValue,
   record,
   string,
   Thunk,
   trueValue,
+  type Unknown,
   unknown,
   unsupported,
   type Value,
 } from '../value.ts';
 import { affixFunctions } from './affixes.ts';
 import { attributePathFunctions } from './attribute-paths.ts';
-import { attributeSetFunctions } from './attribute-sets.ts';
 import { attributeTreeFunctions } from './attribute-trees.ts';
-import { debuggingFunctions, libDebugFunctions } from './debugging.ts';
-import { fileFunctions, libFileFunctions } from './files.ts';
+import { libDebugFunctions } from './debugging.ts';
+import { libFileFunctions } from './files.ts';
 import { fixedPointFunctions } from './fixed-points.ts';
 import { builtin, callWith, type Definitions, functionsOf } from './function.ts';
 import { pureBuiltins } from './globals.ts';
-import { jsonFunctions } from './json.ts';
 import { libAttributeSetFunctions } from './lib-attribute-sets.ts';
 import { libListFunctions } from './lib-lists.ts';
-import { libStringFunctions } from './lib-strings.ts';
+import { libNames } from './lib-names.ts';
+import { libStringFunctions, stringReplicateFunctions } from './lib-strings.ts';
 import { membershipFunctions } from './list-membership.ts';
-import { sliceFunctions } from './list-slices.ts';
-import { listFunctions } from './lists.ts';
-import { matchingFunctions } from './matching.ts';
+import { listPrefixFunctions, sliceFunctions } from './list-slices.ts';
 import { moduleFunctions } from './module-functions.ts';
-import { libNumberFunctions, numberFunctions } from './numbers.ts';
+import { libNumberFunctions } from './numbers.ts';
 import { optionTypes } from './option-types.ts';
 import { optionFunctions } from './options.ts';
 import { packageFunctions } from './packages.ts';
 import { quotingFunctions } from './quoting.ts';
 import { recursiveUpdateFunctions } from './recursive-update.ts';
-import { libSortingFunctions, sortingFunctions } from './sorting.ts';
-import { stringFunctions } from './strings.ts';
+import { libSortingFunctions } from './sorting.ts';
 import { trivialFunctions } from './trivial.ts';
-import { typeFunctions } from './types-of-values.ts';
-import { libVersionComparisons, libVersionFunctions, versionFunctions } from './versions.ts';
-import { libZippingFunctions, zippingFunctions } from './zipping.ts';
+import { libVersionComparisons, libVersionFunctions } from './versions.ts';
+import { libZippingFunctions } from './zipping.ts';
 
-/** The namespaces of `lib` with their functions; most are in `lib` itself as well. */
-const namespaces: { readonly [name: string]: Definitions } = {
-  lists: {
-    ...listFunctions,
-    ...sortingFunctions,
-    ...libListFunctions,
-    ...membershipFunctions,
-    ...sliceFunctions,
-    ...libSortingFunctions,
-    ...typeFunctions,
-  },
-  attrsets: {
-    ...attributeSetFunctions,
-    ...zippingFunctions,
-    ...libAttributeSetFunctions,
-    ...attributePathFunctions,
-    ...attributeTreeFunctions,
-    ...libZippingFunctions,
-    ...recursiveUpdateFunctions,
-    ...typeFunctions,
-  },
-  strings: {
-    ...listFunctions,
-    ...stringFunctions,
-    ...matchingFunctions,
-    ...versionFunctions,
-    ...libStringFunctions,
-    ...affixFunctions,
-    ...libVersionComparisons,
-    ...quotingFunctions,
-    ...jsonFunctions,
-    ...typeFunctions,
-    ...fileFunctions,
-  },
-  trivial: {
-    ...numberFunctions,
-    ...libNumberFunctions,
-    ...typeFunctions,
-    ...fileFunctions,
-    ...trivialFunctions,
-    ...debuggingFunctions,
-    ...libDebugFunctions,
-  },
-  meta: packageFunctions,
-  debug: { ...debuggingFunctions, ...libDebugFunctions },
-  fixedPoints: fixedPointFunctions,
-  options: optionFunctions,
-  filesystem: { ...fileFunctions, ...libFileFunctions },
+/** Every function of `lib` that is worked out here, by its name. */
+const definitions: Definitions = {
+  ...libDebugFunctions,
+  ...libFileFunctions,
+  ...libAttributeSetFunctions,
+  ...attributePathFunctions,
+  ...attributeTreeFunctions,
+  ...libZippingFunctions,
+  ...recursiveUpdateFunctions,
+  ...libListFunctions,
+  ...membershipFunctions,
+  ...sliceFunctions,
+  ...libSortingFunctions,
+  ...libStringFunctions,
+  ...affixFunctions,
+  ...libVersionComparisons,
+  ...quotingFunctions,
+  ...libNumberFunctions,
+  ...trivialFunctions,
+  ...packageFunctions,
+  ...fixedPointFunctions,
+  ...optionFunctions,
 };
 
-/** Builtins that nixpkgs does not hand on. */
-const withheld = [
-  'abort',
-  'import',
-  'isNull',
-  'throw',
-  'toPath',
-  'scopedImport',
-  'break',
-  'traceVerbose',
-];
+/** Functions that share only their name with others of `lib`. */
+const namesakes: { readonly [namespace: string]: Definitions } = {
+  'lib.lists': listPrefixFunctions,
+  'lib.strings': stringReplicateFunctions,
+  'lib.types': {},
+  'lib.versions': libVersionFunctions,
+};
 
-/** `nixpkgs.lib`. What is not written here is unknown, by name. */
+/** `nixpkgs.lib`. What is not worked out here is unknown, by name. */
 export function lib(session: Session): Attributes {
   return extensible(session, functions(session));
 }
 
 function functions(session: Session): Attributes {
-  const own = Object.fromEntries(
-    Object.entries(namespaces).map(([name, definitions]) => [
-      name,
-      functionsOf(session, definitions),
-    ]),
-  );
-  const flat = Object.assign({}, ...Object.values(own));
-  const types = optionTypes(session);
-  const modules = moduleFunctions(session);
-  const all: { [name: string]: Value } = {
+  const known = {
     ...pureBuiltins(session),
-    ...flat,
-    ...modules,
+    ...functionsOf(session, definitions),
+    ...moduleFunctions(session),
     ...constants,
-    ...Object.fromEntries(
-      Object.entries(own).map(([name, part]) => [name, namespace(`lib.${name}`, part)]),
-    ),
-    modules: namespace('lib.modules', modules),
-    types,
-    versions: namespace('lib.versions', {
-      ...functionsOf(session, { ...libVersionFunctions, ...versionFunctions }),
-    }),
-    asserts: namespace('lib.asserts', functionsOf(session, libDebugFunctions)),
-    nixosSystem: unknown({ kind: 'input', name: 'nixpkgs', path: ['lib', 'nixosSystem'] }),
   };
-  for (const name of withheld) delete all[name];
-  return {
-    ...record(all),
-    open: unsupported('lib'),
-    missing: (name) => (withheld.includes(name) ? undefined : unsupported(`lib.${name}`)),
-  };
+  const namespaces = Object.keys(libNames).flatMap((name) =>
+    name.startsWith('lib.')
+      ? [
+          [
+            name.slice(4),
+            namespace(name, { ...known, ...functionsOf(session, namesakes[name] ?? {}) }),
+          ],
+        ]
+      : [],
+  );
+  const types = namespace('lib.types', { ...known, ...optionTypes(session) });
+  return namespace('lib', { ...known, ...Object.fromEntries(namespaces), types });
 }
 
 const constants: { readonly [name: string]: Value } = {
+  nixosSystem: unknown({ kind: 'input', name: 'nixpkgs', path: ['lib', 'nixosSystem'] }),
   inPureEvalMode: trueValue,
   inNixShell: falseValue,
   lowerChars: characters('abcdefghijklmnopqrstuvwxyz'),
@@ -155,11 +110,22 @@ function characters(letters: string): Value {
   return list([...letters].map((letter) => Thunk.of(string(letter))));
 }
 
-function namespace(name: string, functions: { readonly [name: string]: Value }): Attributes {
+/** The names of a namespace; those that are not worked out here are unknown. */
+function namespace(namespace: string, known: { readonly [name: string]: Value }): Attributes {
+  const unsupportedName = (name: string): Unknown => unsupported(`${namespace}.${name}`);
+  const names = libNames[namespace] ?? [];
   return {
-    ...record(functions),
-    open: unsupported(name),
-    missing: (member) => unsupported(`${name}.${member}`),
+    ...record(
+      Object.fromEntries(
+        names.map((name) => [
+          name,
+          Object.hasOwn(known, name) ? (known[name] ?? nullValue) : unsupportedName(name),
+        ]),
+      ),
+    ),
+    open: unsupported(namespace),
+    listed: true,
+    missing: unsupportedName,
   };
 }
 

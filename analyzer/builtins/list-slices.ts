@@ -1,4 +1,5 @@
-import { failure, list, type Thunk, type Value } from '../value.ts';
+import { equal } from '../comparison.ts';
+import { bool, failure, list, type Thunk, type Value } from '../value.ts';
 import { type BuiltinCall, type Definitions, withInteger, withItems } from './function.ts';
 
 /** What takes a part of a list that holds no others. */
@@ -55,5 +56,32 @@ function sliced(
 function sublist(call: BuiltinCall, start: Thunk, number: Thunk, items: Thunk): Value {
   return withInteger(call, start, (from) =>
     sliced(call, [number, items], (count) => [Number(from), Number(from) + count]),
+  );
+}
+
+/** The functions of `lib.lists` that have namesakes for strings. */
+export const listPrefixFunctions: Definitions = {
+  hasPrefix: [2, (call, prefix, items) => startsWith(call, [prefix, items], bool)],
+  removePrefix: [
+    2,
+    (call, prefix, items) =>
+      startsWith(call, [prefix, items], (found, [start, all]) =>
+        found
+          ? list(all.slice(start.length))
+          : { kind: 'failure', message: 'not a prefix', at: prefix.site, catchable: true },
+      ),
+  ],
+};
+
+function startsWith(
+  call: BuiltinCall,
+  [prefix, items]: readonly [Thunk, Thunk],
+  next: (found: boolean, lists: readonly [readonly Thunk[], readonly Thunk[]]) => Value,
+): Value {
+  return withItems(call, prefix, (start) =>
+    withItems(call, items, (all) => {
+      const same = equal(list(start), list(all.slice(0, start.length)));
+      return same.kind === 'bool' ? next(same.value, [start, all]) : same;
+    }),
   );
 }

@@ -21,19 +21,15 @@ import {
  * `lib.types`. A type knows its name and the types within it, which is what
  * merging asks for; it does not check values.
  */
-export function optionTypes(session: Session): Value {
+export function optionTypes(session: Session): { readonly [name: string]: Value } {
   const types = Object.fromEntries(
     Object.entries(simpleTypes).map(([name, typeName]) => [name, optionType(typeName)]),
   );
   return {
-    ...record({
-      ...types,
-      ...functionsOf(session, typeConstructors),
-      ints: integerTypes(session),
-      numbers: numberTypes(session),
-    }),
-    open: unsupported('lib.types'),
-    missing: (name) => unsupported(`lib.types.${name}`),
+    ...types,
+    ...functionsOf(session, typeConstructors),
+    ints: integerTypes(session),
+    numbers: numberTypes(session),
   };
 }
 
