@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -17,7 +16,10 @@ import { basename, dirname, join } from 'node:path';
  * because the path is already resolved. Returns what went wrong.
  */
 export function writeWhole(path: string, text: string): string | undefined {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.flakewise`);
+  const temporary = join(
+    dirname(path),
+    `.${basename(path)}.${Math.random().toString(36).slice(2)}.flakewise`,
+  );
   try {
     const { mode } = statSync(path);
     const file = openSync(temporary, 'wx', mode);

@@ -16,7 +16,7 @@ export interface LintResult {
   readonly diagnostics: readonly Diagnostic[];
   /** The fleet rules that ran. */
   readonly coverage: readonly RuleCoverage[];
-  /** The files that were looked at and may have findings. */
+  /** The files that rules looked at and may have found something in. */
   readonly files: readonly FilePath[];
 }
 
@@ -42,7 +42,8 @@ export function lint(snapshot: Snapshot, rules: readonly Rule[], settings: Setti
     profiles.of(file).get(rule)?.level !== 'off' &&
     !(isGenerated(file) && !isSyntaxRule(rule.meta.name));
   const remaining = suppress([...ofFiles, ...ofFleet], { snapshot, rules, settings, files, ran });
-  return { diagnostics: inOrder(remaining), coverage: fleet.coverage, files };
+  const checked = files.filter((file) => languageOf(file) !== undefined);
+  return { diagnostics: inOrder(remaining), coverage: fleet.coverage, files: checked };
 }
 
 /** The findings sorted by file, place, rule and message, each once. */

@@ -1,26 +1,54 @@
 /**
  * Bundles the command line into `dist/`.
  *
- * Two files, so that `--version` does not read the whole program: the entry,
- * and everything else. The reader of configuration files is a third, because
- * most starts do not need it.
+ * The entry is a file of its own, so that `--version` does not read the whole
+ * program. So are the parsers of documents and the reader of configuration
+ * files, because most starts need none of them. Beside the program lies what
+ * V8 compiled it to; `cli/load-program.ts` says what that is for.
  */
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { Script } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
 
-/** Modules that stay apart, by how their importer writes them, and the file each becomes. */
-const apart = new Map([
-  ['./run.ts', { entry: 'cli/run.ts', file: './run.cjs' }],
-  ['#linter/config.ts', { entry: 'linter/config.ts', file: './config.cjs' }],
+/** Modules that are loaded by `import()`, by how their importer writes them. */
+const modulesApart = new Map([
+  ['./run.ts', { entry: 'cli/load-program.ts', name: 'run' }],
+  ['#linter/config.ts', { entry: 'linter/config.ts', name: 'config' }],
 ]);
 
-const keepApart: Plugin = {
-  name: 'keep-apart',
+/** Packages that the pure layers import as usual, and that are loaded when first called. */
+const packagesApart = [
+  'mdast-util-from-markdown',
+  'mdast-util-gfm-table',
+  'micromark-extension-gfm-table',
+  'toml-eslint-parser',
+  'yaml',
+];
+
+const keepModulesApart: Plugin = {
+  name: 'keep-modules-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /./ }, ({ path, kind }) => {
-      const found = apart.get(path);
-      return found && kind === 'dynamic-import' ? { path: found.file, external: true } : undefined;
+    onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
+      const found = modulesApart.get(path);
+      if (found === undefined || kind !== 'dynamic-import') return undefined;
+      return { path: `./${found.name}.cjs`, external: true };
     });
+  },
+};
+
+const keepPackagesApart: Plugin = {
+  name: 'keep-packages-apart',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[a-z]/ }, ({ path, kind, importer }) => {
+      const isOurs = !importer.includes('node_modules') && kind !== 'entry-point';
+      return isOurs && packagesApart.includes(path) ? { path, namespace: 'apart' } : undefined;
+    });
+    onResolve({ filter: /\.cjs$/, namespace: 'apart' }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /./, namespace: 'apart' }, async ({ path }) => ({
+      contents: await standIns(path),
+    }));
   },
 };
 
@@ -28,10 +56,9 @@ rmSync('dist', { recursive: true, force: true });
 await build({
   entryPoints: [
     { in: 'cli/main.ts', out: 'flakewise' },
-    ...[...apart.values()].map(({ entry, file }) => ({
-      in: entry,
-      out: file.slice(2, -'.cjs'.length),
-    })),
+    { in: 'cli/run.ts', out: 'program' },
+    ...[...modulesApart.values()].map(({ entry, name }) => ({ in: entry, out: name })),
+    ...packagesApart.map((name) => ({ in: name, out: name })),
   ],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -43,5 +70,44 @@ await build({
   // `require` instead of `import()`, which would scan the bundle for its exports first.
   supported: { 'dynamic-import': false },
   legalComments: 'linked',
-  plugins: [keepApart],
+  plugins: [keepModulesApart, keepPackagesApart],
 });
+
+writeFileSync('dist/program.cache', await compiledProgram());
+
+/** What V8 has compiled once the program has checked a fleet, wrapped as when it is loaded. */
+async function compiledProgram(): Promise<Buffer> {
+  const filename = resolve('dist/program.cjs');
+  const wrapped = `(function (exports, require, module) {${readFileSync(filename, 'latin1')}\n})`;
+  const script = new Script(wrapped, { filename });
+  const program = { exports: { run: async (_argv: string[], _terminal: object) => 1 } };
+  script.runInThisContext()(program.exports, createRequire(filename), program);
+  await program.exports.run(['fixtures/fleets/proxied/healthy'], {
+    directory: process.cwd(),
+    input: async () => Buffer.alloc(0),
+    output: () => {},
+    error: () => {},
+    color: false,
+  });
+  return script.createCachedData();
+}
+
+/**
+ * A stand-in for each function and class of a package. It loads the package
+ * when it is called, or when something is asked to be an instance of it.
+ */
+async function standIns(name: string): Promise<string> {
+  const exported: object = await import(name);
+  const names = Object.entries(exported).flatMap(([key, value]) => {
+    return typeof value === 'function' && key !== 'default' ? [key] : [];
+  });
+  return [
+    `const load = () => require('./${name}.cjs');`,
+    'const standIn = (name) => new Proxy(function () {}, {',
+    '  apply: (_, self, args) => Reflect.apply(load()[name], self, args),',
+    '  construct: (_, args) => Reflect.construct(load()[name], args),',
+    '  get: (_, key) => load()[name][key],',
+    '});',
+    ...names.map((key) => `export const ${key} = standIn('${key}');`),
+  ].join('\n');
+}

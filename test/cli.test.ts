@@ -54,7 +54,7 @@ test('without a configuration the last line says what is off', async () => {
     );
   });
   await inFolder('-- flakewise.toml --\n', async ({ run }) => {
-    assert.is((await run([])).output, 'no findings in 1 file\n');
+    assert.is((await run([])).output, 'no findings in 0 files\n');
   });
 });
 
