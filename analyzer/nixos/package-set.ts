@@ -6,15 +6,20 @@ export function packageSet(session: Session, system: Thunk): Value {
   const known = record({
     lib: session.lib,
     system,
-    stdenv: record({
-      hostPlatform: platformOf(system),
-      buildPlatform: platformOf(system),
-      isLinux: about(system, isLinux),
-      isDarwin: about(system, isDarwin),
-    }),
+    stdenv: stdenvOf(system),
     hostPlatform: platformOf(system),
   });
   return { ...known, open: unknown({ kind: 'package', path: ['pkgs'] }) };
+}
+
+function stdenvOf(system: Thunk): Attributes {
+  const known = record({
+    hostPlatform: platformOf(system),
+    buildPlatform: platformOf(system),
+    isLinux: about(system, isLinux),
+    isDarwin: about(system, isDarwin),
+  });
+  return { ...known, open: unknown({ kind: 'package', path: ['pkgs', 'stdenv'] }) };
 }
 
 /** `stdenv.hostPlatform` of a system. */
