@@ -17,9 +17,12 @@ import type { Site } from './site.ts';
  */
 export function identityChecks(
   file: FilePath,
-  { module, sourceMap, tree }: { module: Module; sourceMap: SourceMap; tree: Tree },
+  analysis: { readonly module: Module; readonly sourceMap: SourceMap; readonly tree: Tree },
 ): IdentityCheckRow[] {
+  const { tree } = analysis;
   if (!mayNameHost(tree.text) && !mayCompareSettings(tree.text)) return [];
+  // Lowering is put off until here: most files never need it.
+  const { module, sourceMap } = analysis;
   const reading = readingOf(module);
   const file_: Place = { file, reading, sourceMap, tree };
   const found = module.exprs.flatMap((_, id) => rowAt(file_, id as ExprId) ?? []);

@@ -1,5 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import {
+  closeSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { FileContent, FileKind, Files } from '#analyzer/files.ts';
@@ -68,8 +77,21 @@ function readContent(root: string, file: FilePath, path: string | undefined): Fi
     const stats = statSync(path);
     if (!stats.isFile()) return { kind: 'unreadable', detail: 'is not a regular file' };
     if (stats.size > largestFile) return { kind: 'unreadable', detail: tooLarge(stats.size) };
-    return decode(readFileSync(path));
+    return decode(readSmall(path) ?? readFileSync(path));
   });
+}
+
+const small = Buffer.allocUnsafeSlow(256 * 1024);
+
+/** The bytes of a file that fits a buffer used again and again; most do, and thousands are read. */
+function readSmall(path: string): Buffer | undefined {
+  const descriptor = openSync(path, 'r');
+  try {
+    const length = readSync(descriptor, small, 0, small.length, 0);
+    return length < small.length ? small.subarray(0, length) : undefined;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Nothing is there, or a link that leads nowhere, in circles, or out of the workspace. */
