@@ -91,7 +91,7 @@ function isBroken(set: Node): boolean {
 }
 
 /** The bindings of a set, `inherit` included. */
-export function bindingsOf(set: Node): readonly Node[] {
+function bindingsOf(set: Node): readonly Node[] {
   const inner = [...set.children()].find(({ kind }) => kind === 'binding_set');
   return inner ? [...inner.children()].filter(({ kind }) => kind !== 'comment') : [];
 }

@@ -192,6 +192,30 @@ test('functions over a set are evaluated for what is in the set', () => {
   assert.equal(references(module('a = 1;')).length, 1);
 });
 
+test('a path with interpolations is what each machine makes of it', () => {
+  const module = `{ lib, ... }:
+  let
+    shops = { production.port = 1; staging.port = 2; };
+  in
+  {
+    sops.secrets."shop/staging/env" = { owner = "shop-staging"; group = "shop-staging"; };
+    systemd.services = lib.mapAttrs' (name: shop: lib.nameValuePair "shop-\${name}" {
+      serviceConfig = {
+        EnvironmentFile = [ "-/run/secrets/shop/\${name}/env" "/run/secrets/\${name}" ];
+        ExecStart = "/run/secrets/shop/\${unknown}/x";
+        User = "shop-\${name}";
+        Group = "shop-\${name}";
+      };
+    }) shops;
+  }`;
+  assert.equal(said(undeclaredReference, module), [
+    'unit `shop-production` reads `/run/secrets/shop/production/env`, but oak declares no such secret',
+    'unit `shop-production` reads `/run/secrets/production`, but oak declares no such secret',
+    'unit `shop-staging` reads `/run/secrets/staging`, but oak declares no such secret',
+    '4 decided, 0 undecided',
+  ]);
+});
+
 test('mounts, comments and documentation are not references to secrets of the machine', () => {
   const module = `{ lib, ... }: {
     options.x = lib.mkOption { example = "/run/secrets/example"; };

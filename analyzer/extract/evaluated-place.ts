@@ -6,7 +6,7 @@ import { type ExprId, exprOf, literalText } from '../module.ts';
 import { type Definition, holds } from '../nixos/definitions.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { bindingPath, optionPath } from '../option-path.ts';
-import { describe, type Value } from '../value.ts';
+import { describe, type Thunk, type Value } from '../value.ts';
 import type { ReferenceSource } from './secret-mentions.ts';
 
 /** A place of a file, as one machine that has the file sees it. */
@@ -30,6 +30,38 @@ export function isEvaluated(place: MachinePlace, expr: number): Verdict {
   if (place.root.definitions.length === 0) return { undecided: 'the module cannot be read' };
   const node = nodeOf(place, expr);
   return verdictAt({ place, target: node, names: [], depth: 0 }, node);
+}
+
+/** One value that a machine makes of a text with interpolations. */
+export interface MadeText {
+  readonly value: Value;
+  readonly option: readonly string[];
+  readonly evaluated: Verdict;
+}
+
+/** What a machine makes of a text: one value for each option that has it. */
+export function textsMadeOf(place: MachinePlace, expr: number): readonly MadeText[] {
+  const isText = ({ site }: Thunk): boolean => site?.file === place.file && site.expr === expr;
+  for (const { value } of bindingsAround(nodeOf(place, expr))) {
+    const path = pathIn({ place, names: [] }, value);
+    const option = path && place.root.at(path);
+    const own = option?.definitions.filter(({ file }) => file === place.file) ?? [];
+    if (!option || own.length === 0) continue;
+    return optionsBelow(option).flatMap(({ path: below, definitions }) =>
+      definitions.flatMap((definition) => {
+        const evaluated = isDisabled(place.root, below) ? false : verdictOf([definition]);
+        const made = textsIn(definition.content).filter(isText);
+        return made.map((text) => ({ value: text.force(), option: below, evaluated }));
+      }),
+    );
+  }
+  return [];
+}
+
+/** A value, or the elements of a list. */
+function textsIn(content: Thunk): readonly Thunk[] {
+  const value = content.force();
+  return value.kind === 'list' ? value.items : [content];
 }
 
 interface Search {
@@ -83,7 +115,10 @@ function* bindingsAround(from: Node): Generator<Around> {
 }
 
 /** The option of a value in the module system of the place; the text of a home begins below its user. */
-function pathIn({ place, names }: Search, value: Node): readonly string[] | undefined {
+function pathIn(
+  { place, names }: Pick<Search, 'place' | 'names'>,
+  value: Node,
+): readonly string[] | undefined {
   const written = [...optionPath(value), ...names];
   const path = written.filter((name) => name !== undefined);
   const isOfHome = path[0] === 'home-manager' && path[1] === 'users';
@@ -136,9 +171,9 @@ function verdictOfOption(
   if (isDisabled(place.root, option.path) || isOfHome(place, option)) return false;
   const verdict = verdictOf(own);
   if (!crossing || verdict === false) return verdict;
-  const inside = definitionsBelow(option).filter((definition) =>
-    encloses(place, definition, { target, within: crossing }),
-  );
+  const inside = optionsBelow(option)
+    .flatMap(({ definitions }) => definitions)
+    .filter((definition) => encloses(place, definition, { target, within: crossing }));
   if (inside.length > 0) return verdictOf(inside);
   if (own.every(({ content }) => isEmptySet(content.force()))) return false;
   const said = own.map(({ content }) => says(content.force(), place.text));
@@ -187,15 +222,15 @@ function same(a: Span, b: Span): boolean {
 const deepestOption = 8;
 const mostOptions = 2000;
 
-/** The definitions of an option and of all options below it. */
-function definitionsBelow(option: OptionNode): readonly Definition[] {
+/** An option and all options below it. */
+function optionsBelow(option: OptionNode): readonly OptionNode[] {
   const nodes = [option];
   for (let index = 0; index < Math.min(nodes.length, mostOptions); index++) {
     const node = nodes[index];
     if (!node || node.path.length - option.path.length >= deepestOption) continue;
     for (const name of node.names()) nodes.push(node.child(name));
   }
-  return nodes.flatMap(({ definitions }) => definitions);
+  return nodes;
 }
 
 function isEmptySet(value: Value): boolean {

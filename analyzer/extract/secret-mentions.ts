@@ -32,6 +32,8 @@ export interface Mention {
   readonly reader: Reader;
   /** The configuration that is asked: the module's own, or the machine's. */
   readonly asks: 'own' | 'machine';
+  /** Set for a path that runs into an interpolation: each machine makes its own of the text. */
+  readonly isOpen?: true;
 }
 
 interface Place {
@@ -125,7 +127,7 @@ function isOtherMachine(referent: Referent | undefined, module: Module): boolean
 
 const runtimePath = /\/run\/(secrets-for-users|secrets|agenix)\/([\w.@:+-]+(?:\/[\w.@:+-]+)*)/g;
 
-/** Paths in text; one in the documentation of an option is none, and one that runs into an interpolation is not known to its end. */
+/** Paths in text; one in the documentation of an option is none. */
 function pathMentions(
   { file, source }: Place,
   { parts }: Extract<Expr, { kind: 'string' }>,
@@ -138,29 +140,46 @@ function pathMentions(
   );
   const reader = paths.length > 0 ? readerAt(source, id) : undefined;
   if (!reader || /container|\.(example|description)`$/i.test(reader.label)) return [];
-  return paths.map(({ target, start, manager }) => {
+  return paths.map(({ target, start, manager, isOpen }) => {
     const content = { start, end: start + target.length };
     const isAlone = parts.length === 1;
     const at: Site = isAlone ? { file, expr: id, content } : { file, expr: id };
     const name = isAlone ? at : undefined;
-    return { at, name, kind: 'path', manager, target, reader, asks: 'own' };
+    const mention = { at, name, kind: 'path', manager, target, reader, asks: 'own' } as const;
+    return isOpen ? { ...mention, isOpen } : mention;
   });
 }
 
-interface WrittenPath {
+/** A path below the directories of secrets, as a text has it. */
+export interface WrittenPath {
   readonly target: string;
+  /** Whether the text goes on with something that is not known. */
+  readonly isOpen: boolean;
   readonly start: number;
   readonly manager: Mention['manager'];
 }
 
-function pathsIn(text: string, isFollowed: boolean): WrittenPath[] {
-  return [...text.matchAll(runtimePath)].flatMap((match): WrittenPath[] => {
+/** The paths in one text that what comes after it may go on with. */
+export function pathsIn(text: string, isFollowed: boolean): WrittenPath[] {
+  const written = [...text.matchAll(runtimePath)].flatMap((match): WrittenPath[] => {
     const target = withoutMountOptions(match[0]);
     const start = match.index;
-    const runsOn = isFollowed && start + target.length === text.length;
-    if (runsOn || isForeign(text, start, target)) return [];
-    return [{ target, start, manager: match[1] === 'agenix' ? 'agenix' : 'sops' }];
+    const isOpen = isFollowed && start + match[0].length + slashAfter(match) === text.length;
+    if (isForeign(text, start, target)) return [];
+    return [{ target, start, isOpen, manager: managerOf(match[1]) }];
   });
+  const directory = isFollowed ? /\/run\/(secrets-for-users|secrets|agenix)\/$/.exec(text) : null;
+  if (!directory || isForeign(text, directory.index, directory[0])) return written;
+  const manager = managerOf(directory[1]);
+  return [...written, { target: directory[0], start: directory.index, isOpen: true, manager }];
+}
+
+function managerOf(directory: string | undefined): Mention['manager'] {
+  return directory === 'agenix' ? 'agenix' : 'sops';
+}
+
+function slashAfter({ input, index, 0: path }: RegExpExecArray): number {
+  return input[index + path.length] === '/' ? 1 : 0;
 }
 
 /** In `/run/secrets/x:/inside:ro` only the first path is one of the machine. */

@@ -42,7 +42,8 @@ function pathAround(place: Node): OptionPath {
   return path;
 }
 
-function readerOf(path: OptionPath): Reader {
+/** What an option of a machine belongs to. */
+export function readerOf(path: OptionPath): Reader {
   const unit = path.indexOf('services');
   const isUnit = path[unit - 1] === 'systemd' || path[unit - 1] === 'user';
   if (unit > 0 && isUnit && path[unit + 1] !== undefined)

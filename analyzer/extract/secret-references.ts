@@ -5,9 +5,9 @@ import type { Evaluation } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { resolveNames, type Scopes } from '../scope.ts';
 import type { FileAnalysis } from '../workspace.ts';
-import { isEvaluated, untraced } from './evaluated-place.ts';
-import { type Mention, mentionsIn, type ReferenceSource } from './secret-mentions.ts';
-import { accountOf } from './secret-readers.ts';
+import { isEvaluated, textsMadeOf, untraced } from './evaluated-place.ts';
+import { type Mention, mentionsIn, pathsIn, type ReferenceSource } from './secret-mentions.ts';
+import { accountOf, type Reader, readerOf } from './secret-readers.ts';
 import { stringCell, TableBuilder } from './table.ts';
 
 /**
@@ -29,7 +29,8 @@ export function secretReferenceTable(
     const seen = new Set<string>();
     for (const view of viewsOf(host)) {
       for (const row of rowsOf(view, fileOf)) {
-        const key = `${row.at.file}:${row.at.expr}:${row.at.content?.start ?? ''}:${row.scope}`;
+        const { at, scope, target } = row;
+        const key = `${at.file}:${at.expr}:${at.content?.start ?? ''}:${scope}:${target}`;
         if (!seen.has(key)) table.add(row);
         seen.add(key);
       }
@@ -77,7 +78,7 @@ function rowsOf(
   return view.evaluation.collected().modules.flatMap(({ file }) => {
     if (file === undefined) return [];
     const { source, mentions } = fileOf(file);
-    const rows = source ? mentions.flatMap((mention) => rowOf(view, mention, source) ?? []) : [];
+    const rows = source ? mentions.flatMap((mention) => rowsFor(view, mention, source)) : [];
     return rows.filter((row) => !isRendered(row, rootOfMachine) && !isOfMachine(row, view));
   });
 }
@@ -88,18 +89,40 @@ function isOfMachine({ at, evaluated }: SecretReferenceRow, { host, evaluation }
   return host.evaluation.collected().modules.some(({ file }) => file === at.file);
 }
 
-function rowOf(
-  { host, scope, evaluation }: View,
+function rowsFor(
+  view: View,
   mention: Mention,
   source: ReferenceSource,
-): SecretReferenceRow | undefined {
-  const { at, name, kind, manager, target, reader, asks } = mention;
-  const root = evaluation.root();
+): readonly SecretReferenceRow[] {
+  const { at, kind, target, reader } = mention;
+  const root = view.evaluation.root();
   const text = kind === 'path' ? target : undefined;
-  const isHome = scope === 'home';
-  const evaluated = isEvaluated({ file: at.file, source, root, isHome, text }, at.expr);
-  if (evaluated === false) return undefined;
-  const account = accountOf(reader, root);
+  const place = { file: at.file, source, root, isHome: view.scope === 'home', text };
+  if (!mention.isOpen) {
+    const evaluated = isEvaluated(place, at.expr);
+    return evaluated === false ? [] : [rowOf(view, mention, { target, reader, evaluated })];
+  }
+  return textsMadeOf(place, at.expr).flatMap(({ value, option, evaluated }) => {
+    if (evaluated === false || value.kind !== 'string') return [];
+    const own = readerOf(option);
+    return pathsIn(value.value, false).map((path) =>
+      rowOf(view, mention, { target: path.target, reader: own, evaluated }),
+    );
+  });
+}
+
+interface Seen {
+  readonly target: string;
+  readonly reader: Reader;
+  readonly evaluated: SecretReferenceRow['evaluated'];
+}
+
+function rowOf(
+  { host, scope, evaluation }: View,
+  { at, name, kind, manager, asks }: Mention,
+  { target, reader, evaluated }: Seen,
+): SecretReferenceRow {
+  const account = accountOf(reader, evaluation.root());
   return {
     at,
     ...(name ? { places: { target: name } } : {}),

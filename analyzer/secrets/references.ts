@@ -16,13 +16,12 @@ export type Resolution =
   | { readonly kind: 'undecided'; readonly reason: string };
 
 export function resolutionOf(facts: Facts, reference: SecretReferenceRow): Resolution {
-  if (isUndecided(reference.evaluated))
-    return { kind: 'undecided', reason: reference.evaluated.undecided };
   const table = facts.table('secret');
-  const { host, scope, manager, kind, target } = reference;
+  const { host, scope, manager, kind, target, evaluated } = reference;
   const secrets = table.rows.filter((row) => row.host === host && row.manager === manager);
-  if (secrets.some((secret) => leadsTo(reference, secret))) return { kind: 'declared' };
   if (kind === 'path' && secrets.length === 0) return { kind: 'elsewhere' };
+  if (secrets.some((secret) => leadsTo(reference, secret))) return { kind: 'declared' };
+  if (isUndecided(evaluated)) return { kind: 'undecided', reason: evaluated.undecided };
   const named = kind === 'option' ? { name: target } : {};
   const gap = gapFor(table, { host, scope, manager, ...named });
   if (gap) return { kind: 'undecided', reason: gap.reason };

@@ -206,21 +206,28 @@ in
   },
 
   check(context) {
-    const { facts, decided, undecided } = context;
-    for (const rows of byPlace(facts.table('secret-reference').rows)) {
-      const missing = rows.filter((row) => {
-        const resolution = resolutionOf(facts, row);
-        if (resolution.kind === 'undecided') undecided(resolution.reason);
-        else if (resolution.kind !== 'elsewhere') decided();
-        return resolution.kind === 'missing';
-      });
-      const [first] = missing.toSorted((a, b) => (a.host < b.host ? -1 : 1));
-      if (first) report(context, { rows, missing, first });
+    for (const place of byPlace(context.facts.table('secret-reference').rows)) {
+      for (const target of new Set(place.map((row) => row.target)))
+        checkPlace(
+          context,
+          place.filter((row) => row.target === target),
+        );
     }
   },
 });
 
-/** The references of one place, one for each machine that has the file. */
+function checkPlace(context: FleetContext, rows: readonly SecretReferenceRow[]): void {
+  const missing = rows.filter((row) => {
+    const resolution = resolutionOf(context.facts, row);
+    if (resolution.kind === 'undecided') context.undecided(resolution.reason);
+    else if (resolution.kind !== 'elsewhere') context.decided();
+    return resolution.kind === 'missing';
+  });
+  const [first] = missing.toSorted((a, b) => (a.host < b.host ? -1 : 1));
+  if (first) report(context, { rows, missing, first });
+}
+
+/** The references of one place to one secret, one for each machine that has the file. */
 interface Dangling {
   readonly rows: readonly SecretReferenceRow[];
   readonly missing: readonly SecretReferenceRow[];
