@@ -41,7 +41,7 @@ export const attributeSetFunctions: Definitions = {
   unsafeGetAttrPos: [2, () => unsupported('builtins.unsafeGetAttrPos')],
 };
 
-export function attrNames(call: BuiltinCall, set: Thunk): Value {
+function attrNames(call: BuiltinCall, set: Thunk): Value {
   return withAttributes(call, set, (value) =>
     list(
       entriesOf(value).map(([name, { at, value }]) => Thunk.of(string(name), at ?? value.site)),
@@ -59,7 +59,7 @@ function attrValues(call: BuiltinCall, set: Thunk): Value {
   );
 }
 
-export function mapAttrs(call: BuiltinCall, fn: Thunk, set: Thunk): Value {
+function mapAttrs(call: BuiltinCall, fn: Thunk, set: Thunk): Value {
   return withAttributes(call, set, (value) =>
     mapped(value, (name, attribute) =>
       laterCall(call, fn, nameThunk(name, attribute), attribute.value),
@@ -148,7 +148,7 @@ function intersectAttrs(call: BuiltinCall, first: Thunk, second: Thunk): Value {
   );
 }
 
-export function hasAttr(call: BuiltinCall, name: Thunk, set: Thunk): Value {
+function hasAttr(call: BuiltinCall, name: Thunk, set: Thunk): Value {
   return withString(call, name, (text) =>
     withAttributes(call, set, (value) => {
       if (value.get(text)) return trueValue;

@@ -19,7 +19,7 @@ export const jsonFunctions: Definitions = {
 };
 
 /** JSON text; what is unknown leaves holes. */
-export function toJson(call: BuiltinCall, thunk: Thunk): Value {
+function toJson(call: BuiltinCall, thunk: Thunk): Value {
   const parts: (string | Unknown)[] = [];
   const problem = print(call, thunk.force(), parts);
   return problem ?? template(parts);
@@ -125,7 +125,7 @@ function printSet(call: BuiltinCall, set: Attributes, parts: Parts): Value | und
 }
 
 /** The shortest digits that give the number back, always with a fraction or an exponent. */
-export function floatText(value: number): string {
+function floatText(value: number): string {
   if (!Number.isFinite(value)) return 'null';
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
   const [mantissa = '', exponent = '0'] = value.toExponential().split('e');

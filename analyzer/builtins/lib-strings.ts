@@ -93,11 +93,11 @@ export const libStringFunctions: Definitions = {
   ],
 };
 
-export function toLower(text: string): string {
+function toLower(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-export function toUpper(text: string): string {
+function toUpper(text: string): string {
   return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }
 
@@ -105,7 +105,7 @@ function joinedList(call: BuiltinCall, separator: Thunk, items: Thunk): Value {
   return withList(call, items, (known) => joined(call, separator, known));
 }
 
-export function joinedValue(call: BuiltinCall, separator: Thunk, items: Value): Value {
+function joinedValue(call: BuiltinCall, separator: Thunk, items: Value): Value {
   return items.kind === 'list' ? joined(call, separator, items) : items;
 }
 

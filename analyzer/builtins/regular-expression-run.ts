@@ -11,7 +11,7 @@ export interface Question {
 }
 
 /** Steps after which nobody waits any longer. */
-export const mostSteps = 2_000_000;
+const mostSteps = 2_000_000;
 
 interface Run extends Question {
   readonly slots: number[];

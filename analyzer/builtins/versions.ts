@@ -40,7 +40,7 @@ function compared(
   );
 }
 
-export function compareVersions(a: string, b: string): number {
+function compareVersions(a: string, b: string): number {
   const [left, right] = [splitVersion(a), splitVersion(b)];
   for (let index = 0; index < Math.max(left.length, right.length); index++) {
     const [x = '', y = ''] = [left[index], right[index]];
@@ -50,7 +50,7 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-export function splitVersion(version: string): string[] {
+function splitVersion(version: string): string[] {
   return version.match(/[0-9]+|[^0-9.-]+/g) ?? [];
 }
 

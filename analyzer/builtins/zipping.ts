@@ -68,7 +68,7 @@ function catAttrs(call: BuiltinCall, name: Thunk, sets: Thunk): Value {
 }
 
 /** Every name of any set, with the list of the values that it has. */
-export function zipAttrsWith(call: BuiltinCall, fn: Thunk, sets: Thunk): Value {
+function zipAttrsWith(call: BuiltinCall, fn: Thunk, sets: Thunk): Value {
   return withSets(call, sets, ({ sets, open }) => {
     const groups = new Map<string, Attribute[]>();
     for (const set of sets) {

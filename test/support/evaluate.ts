@@ -11,7 +11,7 @@ import { parse } from '#parser/parse.ts';
 import { memoryFiles } from './fleet.ts';
 
 /** A session over texts; the modules of Nix files are lowered when asked for. */
-export function sessionOf(
+function sessionOf(
   texts: ReadonlyMap<string, string | FileContent>,
   change: (files: Files) => Files = (files) => files,
 ): Session {
