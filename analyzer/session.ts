@@ -40,7 +40,7 @@ export type Constructor = (argument: Thunk, call: Call) => Value;
 /**
  * How many evaluations, calls of builtins and options may be nested. Each costs
  * up to about fifteen frames of the host language, whose stack holds a little
- * under a megabyte; the first programs overflow it between 900 and 1000.
+ * under a megabyte; the first programs overflow it between 800 and 900.
  */
 export const deepestEvaluation = 700;
 
