@@ -97,9 +97,9 @@ function readSmall(path: string): Buffer | undefined {
 /** Nothing is there, or a link that leads nowhere, in circles, or out of the workspace. */
 function explainAbsence(root: string, file: FilePath): FileContent {
   return withErrors(() => {
-    if (!isBelow(root, join(root, file)) || !lstatSync(join(root, file)).isSymbolicLink()) {
-      return { kind: 'absent' };
-    }
+    const path = join(root, file);
+    const stats = isBelow(root, path) ? lstatSync(path, { throwIfNoEntry: false }) : undefined;
+    if (!stats?.isSymbolicLink()) return { kind: 'absent' };
     const broken = withErrors(() => {
       realpathSync(join(root, file));
       return { kind: 'unreadable', detail: 'is a link that leads out of the workspace' };
@@ -132,9 +132,12 @@ function withErrors(read: () => FileContent): FileContent {
 
 /** Every link on the way is resolved before a path counts as inside. */
 function insidePath(root: string, path: string): string | undefined {
+  const joined = join(root, path);
+  if (!isBelow(root, joined)) return undefined;
   let real: string | undefined;
   withErrors(() => {
-    real = realpathSync(join(root, path));
+    // Most questions are about what is not there, and this answers without an error to throw.
+    if (lstatSync(joined, { throwIfNoEntry: false })) real = realpathSync.native(joined);
     return { kind: 'absent' };
   });
   return real !== undefined && isBelow(root, real) ? real : undefined;

@@ -38,24 +38,25 @@ interface AttributeRule {
 
 /** The verdict of the nearest `.gitattributes` that has one. */
 function attributeReader(snapshot: Snapshot): (file: FilePath) => boolean | undefined {
-  const known = new Map<string, readonly AttributeRule[]>();
-  const rulesOf = (directory: string): readonly AttributeRule[] => {
-    const rules = known.get(directory) ?? readAttributes(snapshot, directory);
-    known.set(directory, rules);
-    return rules;
-  };
+  const written = snapshot.files.filter((file) => /(^|\/)\.gitattributes$/.test(file));
+  const known = new Map(
+    written.map((file): [string, readonly AttributeRule[]] => {
+      return [file.slice(0, -'.gitattributes'.length), readAttributes(snapshot, file)];
+    }),
+  );
+  if (known.size === 0) return () => undefined;
   return (file) => {
     for (const directory of directoriesAbove(file)) {
       const path = file.slice(directory.length);
-      const rule = rulesOf(directory).findLast(({ matches }) => matches(path));
+      const rule = known.get(directory)?.findLast(({ matches }) => matches(path));
       if (rule) return rule.generated;
     }
     return undefined;
   };
 }
 
-function readAttributes(snapshot: Snapshot, directory: string): AttributeRule[] {
-  const text = snapshot.text(`${directory}.gitattributes` as FilePath) ?? '';
+function readAttributes(snapshot: Snapshot, file: FilePath): AttributeRule[] {
+  const text = snapshot.text(file) ?? '';
   return text.split('\n').flatMap((line) => {
     const [pattern, ...attributes] = line.trim().split(/\s+/);
     if (pattern === undefined || pattern.startsWith('#')) return [];

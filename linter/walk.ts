@@ -15,8 +15,17 @@ interface Listener {
   readonly visit: (node: Node, context: FileContext) => void;
 }
 
-/** Who listens to which kind of node; indices are kinds. Most slots are empty. */
-export type Dispatch = readonly (readonly Listener[] | undefined)[];
+/** Who listens to which kind of node. */
+export interface Dispatch {
+  /** Indices are kinds. Most slots are empty. */
+  readonly listeners: readonly (readonly Listener[] | undefined)[];
+  /** Not zero for kinds with listeners. */
+  readonly isHeard: Uint8Array;
+  /** Whether all of them listen to the root alone, so that the rest need not be walked. */
+  readonly rootOnly: boolean;
+}
+
+const rootKinds: readonly number[] = [Kind.source_code, Kind.config_file];
 
 /** The listeners among the rules of one language; `undefined` when nobody listens. */
 export function dispatchOf(
@@ -35,7 +44,11 @@ export function dispatchOf(
       table[kind] = [...(table[kind] ?? []), { rule, level, options, visit }];
     }
   }
-  return table.some((listeners) => listeners !== undefined) ? table : undefined;
+  const heard = table.flatMap((listeners, kind) => (listeners === undefined ? [] : [kind]));
+  if (heard.length === 0) return undefined;
+  const isHeard = new Uint8Array(table.length);
+  for (const kind of heard) isHeard[kind] = 1;
+  return { listeners: table, isHeard, rootOnly: heard.every((kind) => rootKinds.includes(kind)) };
 }
 
 /**
@@ -63,15 +76,16 @@ export function walk(file: FilePath, analysis: FileAnalysis, dispatch: Dispatch)
 /** The hot loop: rows nobody listens to cost two array reads. */
 function eachNode(
   { tree }: FileAnalysis,
-  dispatch: Dispatch,
+  { listeners, isHeard, rootOnly }: Dispatch,
   call: (listener: Listener, node: Node) => void,
 ): void {
-  const { kind, size } = tree;
+  const { kind } = tree;
+  const size = rootOnly ? Math.min(1, tree.size) : tree.size;
   for (let row = 0; row < size; row++) {
-    const listeners = dispatch[kind[row] ?? 0];
-    if (listeners === undefined) continue;
+    const here = kind[row] ?? 0;
+    if (isHeard[here] === 0) continue;
     const node = new Node(tree, row as NodeId);
-    for (const listener of listeners) call(listener, node);
+    for (const listener of listeners[here] ?? []) call(listener, node);
   }
 }
 

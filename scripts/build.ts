@@ -6,7 +6,7 @@
  * files, because most starts need none of them. Beside the program lies what
  * V8 compiled it to; `cli/load-program.ts` says what that is for.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { Script } from 'node:vm';
@@ -52,7 +52,10 @@ const keepPackagesApart: Plugin = {
   },
 };
 
-rmSync('dist', { recursive: true, force: true });
+/** Takes the place of `dist` only when it is complete. */
+const unfinished = '.build/dist';
+
+rmSync(unfinished, { recursive: true, force: true });
 await build({
   entryPoints: [
     { in: 'cli/main.ts', out: 'flakewise' },
@@ -60,7 +63,7 @@ await build({
     ...[...modulesApart.values()].map(({ entry, name }) => ({ in: entry, out: name })),
     ...packagesApart.map((name) => ({ in: name, out: name })),
   ],
-  outdir: 'dist',
+  outdir: unfinished,
   outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',
@@ -73,11 +76,13 @@ await build({
   plugins: [keepModulesApart, keepPackagesApart],
 });
 
-writeFileSync('dist/program.cache', await compiledProgram());
+writeFileSync(`${unfinished}/program.cache`, await compiledProgram());
+rmSync('dist', { recursive: true, force: true });
+renameSync(unfinished, 'dist');
 
 /** What V8 has compiled once the program has checked a fleet, wrapped as when it is loaded. */
 async function compiledProgram(): Promise<Buffer> {
-  const filename = resolve('dist/program.cjs');
+  const filename = resolve(`${unfinished}/program.cjs`);
   const wrapped = `(function (exports, require, module) {${readFileSync(filename, 'latin1')}\n})`;
   const script = new Script(wrapped, { filename });
   const program = { exports: { run: async (_argv: string[], _terminal: object) => 1 } };
