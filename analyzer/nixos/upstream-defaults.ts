@@ -1,15 +1,14 @@
 import { string, unknown, type Value } from '../value.ts';
 import type { OptionNode } from './option-node.ts';
 
+type Lookup = (path: readonly string[]) => OptionNode;
+
 /**
  * The value of an option that upstream modules declare and the repository does
  * not define, where the repository can rely on it: names, run-time paths, home
  * directories. `undefined` everywhere else, for defaults are not ours to guess.
  */
-export function upstreamDefault(
-  path: readonly string[],
-  node: (path: readonly string[]) => OptionNode,
-): Value | undefined {
+export function upstreamDefault(path: readonly string[], node: Lookup): Value | undefined {
   const [first, second, name = '', last] = path;
   if (path.length === 2 && first === 'networking' && second === 'fqdn')
     return fullyQualifiedName(node);
@@ -25,13 +24,13 @@ export function upstreamDefault(
     case 'sops.secrets.*.path':
       return sopsPath(name, node);
     case 'age.secrets.*.path':
-      return string(`/run/agenix/${name}`);
+      return agePath(name, node);
     default:
       return undefined;
   }
 }
 
-function fullyQualifiedName(node: (path: readonly string[]) => OptionNode): Value | undefined {
+function fullyQualifiedName(node: Lookup): Value | undefined {
   const host = node(['networking', 'hostName']).value;
   const domain = node(['networking', 'domain']).value;
   return host.kind === 'string' && domain.kind === 'string'
@@ -39,23 +38,35 @@ function fullyQualifiedName(node: (path: readonly string[]) => OptionNode): Valu
     : undefined;
 }
 
-function homeDirectory(
-  user: string,
-  node: (path: readonly string[]) => OptionNode,
-): Value | undefined {
+function homeDirectory(user: string, node: Lookup): Value | undefined {
   const normal = node(['users', 'users', user, 'isNormalUser']).value;
   if (normal.kind !== 'bool' || !normal.value) return undefined;
   const name = node(['users', 'users', user, 'name']).value;
   return name.kind === 'string' ? string(`/home/${name.value}`) : name;
 }
 
-function sopsPath(secret: string, node: (path: readonly string[]) => OptionNode): Value {
+function sopsPath(secret: string, node: Lookup): Value {
   const early = node(['sops', 'secrets', secret, 'neededForUsers']).value;
-  if (early.kind === 'unknown' && early.reason.kind !== 'undefined-option')
+  if (early.kind === 'unknown' && early.reason.kind !== 'undefined-option') {
     return unknown(early.reason, early.at);
-  return string(
-    early.kind === 'bool' && early.value
-      ? `/run/secrets-for-users/${secret}`
-      : `/run/secrets/${secret}`,
-  );
+  }
+  const isEarly = early.kind === 'bool' && early.value;
+  const folder = isEarly ? '/run/secrets-for-users' : '/run/secrets';
+  return below(folder, node(['sops', 'secrets', secret, 'name']).value, secret);
+}
+
+function agePath(secret: string, node: Lookup): Value {
+  const folder = node(['age', 'secretsDir']).value;
+  if (!isUnset(folder)) return unknown({ kind: 'undefined-option', path: ['age', 'secretsDir'] });
+  return below('/run/agenix', node(['age', 'secrets', secret, 'name']).value, secret);
+}
+
+/** The file of a secret in its folder: by the secret's own `name`, else by its attribute. */
+function below(folder: string, name: Value, attribute: string): Value {
+  if (name.kind === 'string') return string(`${folder}/${name.value}`);
+  return isUnset(name) ? string(`${folder}/${attribute}`) : name;
+}
+
+function isUnset(value: Value): boolean {
+  return value.kind === 'unknown' && value.reason.kind === 'undefined-option';
 }
