@@ -15,6 +15,9 @@ import orderSecurityGroupRules from './order/security-group-rules.ts';
 import orderSopsSecrets from './order/sops-secrets.ts';
 import orderUsersAndGroups from './order/users-and-groups.ts';
 import orderVirtualHosts from './order/virtual-hosts.ts';
+import secretsExplicitOwner from './secrets/explicit-owner.ts';
+import secretsRootOwner from './secrets/root-owner.ts';
+import secretsUndeclaredReference from './secrets/undeclared-reference.ts';
 
 /** Every rule, sorted by name. */
 export const rules: readonly Rule[] = [
@@ -33,4 +36,7 @@ export const rules: readonly Rule[] = [
   orderSopsSecrets,
   orderUsersAndGroups,
   orderVirtualHosts,
+  secretsExplicitOwner,
+  secretsRootOwner,
+  secretsUndeclaredReference,
 ];
