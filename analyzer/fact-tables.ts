@@ -1,7 +1,7 @@
 import type { Span } from '#parser/span.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
-import { createSession } from './create-session.ts';
 import type { FilePath, Location } from './diagnostic.ts';
+import { createSession } from './evaluate/create-session.ts';
 import { groupTable, serviceTable, userTable } from './extract/accounts.ts';
 import { certificateTable } from './extract/certificates.ts';
 import { hostTable } from './extract/hosts.ts';
@@ -15,13 +15,13 @@ import { TableBuilder } from './extract/table.ts';
 import { tunnelTable } from './extract/tunnels.ts';
 import type { Facts, Table, TableName } from './facts.ts';
 import type { Files } from './files.ts';
-import { evaluateFleet, type Fleet } from './fleet.ts';
+import { evaluateFleet, type Fleet } from './flake/fleet.ts';
 import { type HclFacts, type HclInput, hclFacts } from './hcl/facts.ts';
-import { identityChecks } from './identity.ts';
+import { identityChecks } from './identity/checks.ts';
 import { languageOf } from './language.ts';
 import { type Document, docTable, isFleetDocument } from './markdown/tables.ts';
 import type { Site } from './site.ts';
-import { sourceOffset, stringContent } from './string-content.ts';
+import { sourceOffset, stringContent } from './syntax/string-content.ts';
 import type { Snapshot } from './workspace.ts';
 
 /** The facts of a snapshot; each table is made when it is first asked for. */

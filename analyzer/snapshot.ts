@@ -6,8 +6,8 @@ import { createFacts } from './fact-tables.ts';
 import type { Facts } from './facts.ts';
 import type { Files } from './files.ts';
 import { languageOf } from './language.ts';
-import { lower } from './lower.ts';
-import type { Module, SourceMap } from './module.ts';
+import { lower } from './syntax/lower.ts';
+import type { Module, SourceMap } from './syntax/module.ts';
 import type { FileAnalysis, Snapshot } from './workspace.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { storePath } from '#analyzer/evaluate/path-value.ts';
+import type { Value } from '#analyzer/evaluate/value.ts';
 import type { FileContent, Files } from '#analyzer/files.ts';
-import { storePath } from '#analyzer/path-value.ts';
-import type { Value } from '#analyzer/value.ts';
 import { evaluateText, isKnown, shown } from '../test/support/evaluate.ts';
 
 /**

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FileContent } from '#analyzer/files.ts';
-import { lower } from '#analyzer/lower.ts';
+import { lower } from '#analyzer/syntax/lower.ts';
 import { parse } from '#parser/parse.ts';
 import { evaluateText, isKnown, jsonOf, shown } from './support/evaluate.ts';
 

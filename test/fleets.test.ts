@@ -32,9 +32,7 @@ test('the broken fleet has the findings that are written beside it', () => {
   const expectedFile = `${fleets}/proxied/broken.expected.json`;
   const found = findings('proxied/broken');
   if (process.env.UPDATE === '1') writeFileSync(expectedFile, printed(found));
-  const written: readonly ExpectedFinding[] = JSON.parse(readFileSync(expectedFile, 'utf8'));
-  const built = new Set(rules.map(({ meta }) => meta.name));
-  const expected = written.filter(({ rule }) => built.has(rule));
+  const expected: readonly ExpectedFinding[] = JSON.parse(readFileSync(expectedFile, 'utf8'));
   const begun = found.map((finding, index) => shortened(finding, expected[index]?.message ?? ''));
   assert.equal(begun.map(line), expected.map(line));
 });

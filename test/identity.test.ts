@@ -2,9 +2,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { type IdentityCheckRow, type IdentityOperator, isUndecided } from '#analyzer/facts.ts';
+import { identityChecks } from '#analyzer/identity/checks.ts';
 import { asksFor } from '#analyzer/identity/holds.ts';
-import { identityChecks } from '#analyzer/identity.ts';
-import { lower } from '#analyzer/lower.ts';
+import { lower } from '#analyzer/syntax/lower.ts';
 import { type Marker, parseExample, renderExample } from '#linter/example.ts';
 import { parse } from '#parser/parse.ts';
 

@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { copyBinding } from '#analyzer/binding-edit.ts';
-import { copyBlock } from '#analyzer/block-edit.ts';
-import type { Insertion } from '#analyzer/insertion.ts';
-import { insertNumber } from '#analyzer/list-edit.ts';
+import { copyBinding } from '#analyzer/edit/binding.ts';
+import { copyBlock } from '#analyzer/edit/block.ts';
+import type { Insertion } from '#analyzer/edit/insertion.ts';
+import { insertNumber } from '#analyzer/edit/list.ts';
 import type { Span } from '#parser/span.ts';
 
 const test = suite('edits of lists, sets and blocks');

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type OptionPath, optionEnd, optionPath } from '#analyzer/option-path.ts';
+import { type OptionPath, optionEnd, optionPath } from '#analyzer/syntax/option-path.ts';
 import { parse } from '#parser/parse.ts';
 import { type Node, root } from '#parser/tree.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import { languageOf } from '#linter/language.ts';
+import { languageOf } from '#analyzer/language.ts';
 import type { Rule } from '#linter/rule.ts';
 import { parse } from '#parser/parse.ts';
 import { root } from '#parser/tree.ts';

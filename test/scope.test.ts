@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { lower } from '#analyzer/lower.ts';
-import type { ExprId, Module } from '#analyzer/module.ts';
+import { lower } from '#analyzer/syntax/lower.ts';
+import type { ExprId, Module } from '#analyzer/syntax/module.ts';
 import {
   type Binder,
   type Referent,
@@ -10,7 +10,7 @@ import {
   type Scopes,
   undefinedVariables,
   unusedBinders,
-} from '#analyzer/scope.ts';
+} from '#analyzer/syntax/scope.ts';
 import { type Marker, parseExample } from '#linter/example.ts';
 import { parse } from '#parser/parse.ts';
 import type { Span } from '#parser/span.ts';

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type AttributeInsertion, insertAttributes } from '#analyzer/attribute-set-edit.ts';
+import { type AttributeInsertion, insertAttributes } from '#analyzer/edit/attribute-set.ts';
 
 const test = suite('attribute-set edit');
 

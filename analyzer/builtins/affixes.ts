@@ -1,5 +1,13 @@
-import { coerced, template } from '../strings.ts';
-import { bool, list, string, Thunk, type Unknown, unsupported, type Value } from '../value.ts';
+import { coerced, template } from '../evaluate/strings.ts';
+import {
+  bool,
+  list,
+  string,
+  Thunk,
+  type Unknown,
+  unsupported,
+  type Value,
+} from '../evaluate/value.ts';
 import { type BuiltinCall, type Definitions, holeOf, overBudget, withString } from './function.ts';
 
 /** What looks for text at the ends of strings and within them. */

@@ -1,5 +1,5 @@
-import { hasPath, selectPath } from '../select.ts';
-import { failure, list, record, string, Thunk, type Value } from '../value.ts';
+import { hasPath, selectPath } from '../evaluate/select.ts';
+import { failure, list, record, string, Thunk, type Value } from '../evaluate/value.ts';
 import { type BuiltinCall, type Definitions, withItems, withList, withString } from './function.ts';
 import { genAttrs } from './lib-attribute-sets.ts';
 

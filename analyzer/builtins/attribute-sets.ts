@@ -1,4 +1,4 @@
-import { member } from '../select.ts';
+import { member } from '../evaluate/select.ts';
 import {
   type Attribute,
   type Attributes,
@@ -15,7 +15,7 @@ import {
   type Unknown,
   unsupported,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { entriesOf, mapped, nameThunk, without } from './attribute-views.ts';
 import {
   type BuiltinCall,

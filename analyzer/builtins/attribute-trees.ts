@@ -1,4 +1,4 @@
-import { isStuck, list, Thunk, type Unknown, type Value } from '../value.ts';
+import { isStuck, list, Thunk, type Unknown, type Value } from '../evaluate/value.ts';
 import { entriesOf, mapped, nameThunk } from './attribute-views.ts';
 import {
   type BuiltinCall,

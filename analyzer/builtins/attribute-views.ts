@@ -9,7 +9,7 @@ import {
   type Unknown,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 
 /** The attributes in the order of their names. */
 export function entriesOf(set: Attributes): readonly (readonly [string, Attribute])[] {

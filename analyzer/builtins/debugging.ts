@@ -1,4 +1,4 @@
-import { coerced, interpolate } from '../strings.ts';
+import { coerced, interpolate } from '../evaluate/strings.ts';
 import {
   type Failure,
   falseValue,
@@ -9,7 +9,7 @@ import {
   type Unknown,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { entriesOf } from './attribute-views.ts';
 import { type BuiltinCall, type Definitions, overBudget } from './function.ts';
 import { elem } from './lists.ts';

@@ -1,8 +1,6 @@
 import type { FilePath } from '../diagnostic.ts';
-import type { FileKind } from '../files.ts';
-import { asPath, directoryOf, filePath, joinPath, normalizePath } from '../path-value.ts';
-import type { Site } from '../site.ts';
-import { coerced } from '../strings.ts';
+import { asPath, directoryOf, filePath, joinPath, normalizePath } from '../evaluate/path-value.ts';
+import { coerced } from '../evaluate/strings.ts';
 import {
   bool,
   failure,
@@ -14,7 +12,9 @@ import {
   unknown,
   unsupported,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
+import type { FileKind } from '../files.ts';
+import type { Site } from '../site.ts';
 import { type BuiltinCall, type Definitions, holeOf, overBudget } from './function.ts';
 
 /** What reads the workspace, and what takes paths apart. Nothing outside the workspace is looked at. */

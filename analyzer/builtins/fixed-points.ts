@@ -1,6 +1,6 @@
-import { equal } from '../comparison.ts';
-import { update } from '../operators.ts';
-import { record, Thunk, type Value } from '../value.ts';
+import { equal } from '../evaluate/comparison.ts';
+import { update } from '../evaluate/operators.ts';
+import { record, Thunk, type Value } from '../evaluate/value.ts';
 import {
   type BuiltinCall,
   builtin,

@@ -1,6 +1,6 @@
-import { apply, applyAll } from '../apply.ts';
-import { longestList } from '../operators.ts';
-import { nested, type Session } from '../session.ts';
+import { apply, applyAll } from '../evaluate/apply.ts';
+import { longestList } from '../evaluate/operators.ts';
+import { nested, type Session } from '../evaluate/session.ts';
 import {
   type Attributes,
   failure,
@@ -11,7 +11,7 @@ import {
   type Unknown,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 
 /** What a builtin works with: the session, and its own name for messages. */
 export interface BuiltinCall {

@@ -1,6 +1,6 @@
-import { importPath } from '../paths.ts';
-import type { Session } from '../session.ts';
-import { printed } from '../strings.ts';
+import { importPath } from '../evaluate/paths.ts';
+import type { Session } from '../evaluate/session.ts';
+import { printed } from '../evaluate/strings.ts';
 import {
   falseValue,
   nullValue,
@@ -9,7 +9,7 @@ import {
   trueValue,
   unsupported,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { attributeSetFunctions } from './attribute-sets.ts';
 import { debuggingFunctions } from './debugging.ts';
 import { fileFunctions } from './files.ts';

@@ -1,6 +1,6 @@
-import { update } from '../operators.ts';
-import type { Session } from '../session.ts';
-import { record, string, type Thunk, unknown, type Value } from '../value.ts';
+import { update } from '../evaluate/operators.ts';
+import type { Session } from '../evaluate/session.ts';
+import { record, string, type Thunk, unknown, type Value } from '../evaluate/value.ts';
 import {
   type BuiltinCall,
   builtin,

@@ -12,7 +12,7 @@ import {
   unknown,
   unsupported,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { type BuiltinCall, overBudget } from './function.ts';
 
 interface Reading {

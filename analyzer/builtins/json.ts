@@ -1,5 +1,5 @@
-import { deepestEvaluation } from '../session.ts';
-import { coerced, template } from '../strings.ts';
+import { deepestEvaluation } from '../evaluate/session.ts';
+import { coerced, template } from '../evaluate/strings.ts';
 import {
   type Attributes,
   failure,
@@ -8,7 +8,7 @@ import {
   type Unknown,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { entriesOf } from './attribute-views.ts';
 import { type BuiltinCall, callWith, type Definitions, withString } from './function.ts';
 import { parseJson } from './json-text.ts';

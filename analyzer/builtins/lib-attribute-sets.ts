@@ -1,4 +1,4 @@
-import { update } from '../operators.ts';
+import { update } from '../evaluate/operators.ts';
 import {
   type Attribute,
   type Attributes,
@@ -12,7 +12,7 @@ import {
   underCondition,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { listToAttrs } from './attribute-sets.ts';
 import { entriesOf, mapped, nameThunk } from './attribute-views.ts';
 import {

@@ -9,7 +9,7 @@ import {
   underCondition,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { entriesOf } from './attribute-views.ts';
 import {
   type BuiltinCall,

@@ -1,4 +1,4 @@
-import { interpolate, printed } from '../strings.ts';
+import { interpolate, printed } from '../evaluate/strings.ts';
 import {
   bool,
   failure,
@@ -10,7 +10,7 @@ import {
   underCondition,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { fromBinary, toBinary } from './bytes.ts';
 import { readFile, withFile } from './files.ts';
 import {

@@ -1,5 +1,5 @@
-import { update } from '../operators.ts';
-import type { Session } from '../session.ts';
+import { update } from '../evaluate/operators.ts';
+import type { Session } from '../evaluate/session.ts';
 import {
   type Attributes,
   falseValue,
@@ -13,7 +13,7 @@ import {
   unknown,
   unsupported,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { affixFunctions } from './affixes.ts';
 import { attributePathFunctions } from './attribute-paths.ts';
 import { attributeTreeFunctions } from './attribute-trees.ts';

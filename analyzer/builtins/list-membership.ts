@@ -1,5 +1,5 @@
-import { equal } from '../comparison.ts';
-import { bool, list, Thunk, type Unknown, type Value } from '../value.ts';
+import { equal } from '../evaluate/comparison.ts';
+import { bool, list, Thunk, type Unknown, type Value } from '../evaluate/value.ts';
 import {
   type BuiltinCall,
   builtin,

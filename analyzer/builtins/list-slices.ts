@@ -1,5 +1,5 @@
-import { equal } from '../comparison.ts';
-import { bool, failure, list, type Thunk, type Value } from '../value.ts';
+import { equal } from '../evaluate/comparison.ts';
+import { bool, failure, list, type Thunk, type Value } from '../evaluate/value.ts';
 import { type BuiltinCall, type Definitions, withInteger, withItems } from './function.ts';
 
 /** What takes a part of a list that holds no others. */

@@ -1,4 +1,4 @@
-import { equal } from '../comparison.ts';
+import { equal } from '../evaluate/comparison.ts';
 import {
   type Attribute,
   attributes,
@@ -14,7 +14,7 @@ import {
   type Unknown,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import {
   type BuiltinCall,
   callWith,

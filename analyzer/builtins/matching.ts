@@ -1,4 +1,3 @@
-import type { Site } from '../site.ts';
 import {
   failure,
   list,
@@ -8,7 +7,8 @@ import {
   unknown,
   unsupported,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
+import type { Site } from '../site.ts';
 import { fromBinary, toBinary } from './bytes.ts';
 import { type BuiltinCall, type Definitions, overBudget, withString } from './function.ts';
 import { compile, type Program } from './regular-expression.ts';

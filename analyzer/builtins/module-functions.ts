@@ -1,5 +1,5 @@
-import type { Session } from '../session.ts';
-import { int, record, string, type Thunk, type Value } from '../value.ts';
+import type { Session } from '../evaluate/session.ts';
+import { int, record, string, type Thunk, type Value } from '../evaluate/value.ts';
 import { builtin } from './function.ts';
 
 /** The part of `lib` that writes module properties: `mkIf`, `mkForce`, `mkOption` and their kin. */

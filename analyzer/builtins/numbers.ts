@@ -1,6 +1,6 @@
-import { lessThan } from '../comparison.ts';
-import { arithmetic } from '../operators.ts';
-import { bool, failure, int, isStuck, type Thunk, type Value } from '../value.ts';
+import { lessThan } from '../evaluate/comparison.ts';
+import { arithmetic } from '../evaluate/operators.ts';
+import { bool, failure, int, isStuck, type Thunk, type Value } from '../evaluate/value.ts';
 import { type BuiltinCall, type Definitions, withBool, withInteger } from './function.ts';
 
 /** Arithmetic and comparison as functions. */

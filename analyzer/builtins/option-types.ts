@@ -1,4 +1,4 @@
-import type { Session } from '../session.ts';
+import type { Session } from '../evaluate/session.ts';
 import {
   attributes,
   failure,
@@ -8,7 +8,7 @@ import {
   Thunk,
   unsupported,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import {
   type BuiltinCall,
   builtin,

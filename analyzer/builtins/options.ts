@@ -1,5 +1,5 @@
-import { update } from '../operators.ts';
-import { template } from '../strings.ts';
+import { update } from '../evaluate/operators.ts';
+import { template } from '../evaluate/strings.ts';
 import {
   attributes,
   falseValue,
@@ -11,7 +11,7 @@ import {
   unknown,
   unsupported,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { type BuiltinCall, type Definitions, holeOf, withAttributes } from './function.ts';
 
 /** What declares options. */

@@ -1,6 +1,13 @@
-import { member } from '../select.ts';
-import { interpolate } from '../strings.ts';
-import { failure, isStuck, string, type Thunk, unsupported, type Value } from '../value.ts';
+import { member } from '../evaluate/select.ts';
+import { interpolate } from '../evaluate/strings.ts';
+import {
+  failure,
+  isStuck,
+  string,
+  type Thunk,
+  unsupported,
+  type Value,
+} from '../evaluate/value.ts';
 import { type BuiltinCall, type Definitions, withAttributes, withString } from './function.ts';
 
 /** What names the parts of packages. Packages are unknown, and so is most of what this gives. */

@@ -1,5 +1,5 @@
-import { printed } from '../strings.ts';
-import { isStuck, list, string, Thunk, unknown, type Value } from '../value.ts';
+import { printed } from '../evaluate/strings.ts';
+import { isStuck, list, string, Thunk, unknown, type Value } from '../evaluate/value.ts';
 import { entriesOf } from './attribute-views.ts';
 import {
   type BuiltinCall,

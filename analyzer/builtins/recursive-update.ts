@@ -8,7 +8,7 @@ import {
   Thunk,
   type Unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { entriesOf, nameThunk } from './attribute-views.ts';
 import { type BuiltinCall, type Definitions, holds, overBudget } from './function.ts';
 

@@ -1,5 +1,13 @@
-import { equal, lessThan } from '../comparison.ts';
-import { failure, isStuck, list, Thunk, type Unknown, unknown, type Value } from '../value.ts';
+import { equal, lessThan } from '../evaluate/comparison.ts';
+import {
+  failure,
+  isStuck,
+  list,
+  Thunk,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../evaluate/value.ts';
 import {
   type BuiltinCall,
   callWith,

@@ -1,4 +1,4 @@
-import { coerced, interpolate, template } from '../strings.ts';
+import { coerced, interpolate, template } from '../evaluate/strings.ts';
 import {
   failure,
   int,
@@ -8,7 +8,7 @@ import {
   Thunk,
   unsupported,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { fromBinary, toBinary } from './bytes.ts';
 import {
   type BuiltinCall,

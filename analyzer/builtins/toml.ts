@@ -10,7 +10,7 @@ import {
   Thunk,
   unsupported,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { type BuiltinCall, type Definitions, overBudget, withString } from './function.ts';
 
 export const tomlFunctions: Definitions = {

@@ -10,7 +10,7 @@ import {
   Thunk,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { functionArgs } from './attribute-sets.ts';
 import { readFile, withFile } from './files.ts';
 import {

@@ -1,4 +1,4 @@
-import { bool, isStuck, string, type Thunk, type Value } from '../value.ts';
+import { bool, isStuck, string, type Thunk, type Value } from '../evaluate/value.ts';
 import type { BuiltinCall, Definitions } from './function.ts';
 
 /** `isString` and its kin, and `typeOf`. */

@@ -1,4 +1,4 @@
-import { bool, int, list, record, string, type Thunk, type Value } from '../value.ts';
+import { bool, int, list, record, string, type Thunk, type Value } from '../evaluate/value.ts';
 import { type BuiltinCall, type Definitions, withString } from './function.ts';
 import { textThunk } from './strings.ts';
 

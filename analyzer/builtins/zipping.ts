@@ -7,7 +7,7 @@ import {
   Thunk,
   type Unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { withPath } from './attribute-paths.ts';
 import { entriesOf, without } from './attribute-views.ts';
 import {

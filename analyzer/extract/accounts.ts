@@ -1,5 +1,5 @@
 import type { UserRow } from '../facts.ts';
-import { type Fleet, type FleetHost, optionAt } from '../fleet.ts';
+import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
 import {

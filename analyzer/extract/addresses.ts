@@ -1,5 +1,5 @@
 import type { Cell } from '../facts.ts';
-import { type Fleet, type FleetHost, optionAt } from '../fleet.ts';
+import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import { stringsOf } from './table.ts';
 import { tunnelTable, withoutPrefix } from './tunnels.ts';
 

@@ -1,5 +1,5 @@
 import type { FilePath } from '../diagnostic.ts';
-import { type Fleet, type FleetHost, optionAt } from '../fleet.ts';
+import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { isTrue, itemsOf, membersOf, nameSiteOf, stringsOf, TableBuilder } from './table.ts';
 import { serverNameOf } from './virtual-hosts.ts';

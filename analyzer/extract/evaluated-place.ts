@@ -1,12 +1,12 @@
 import { contains, type Span } from '#parser/span.ts';
 import { Node, type NodeId } from '#parser/tree.ts';
 import type { FilePath } from '../diagnostic.ts';
+import { describe, type Thunk, type Value } from '../evaluate/value.ts';
 import type { Undecided } from '../facts.ts';
-import { type ExprId, exprOf, literalText } from '../module.ts';
 import { type Definition, holds } from '../nixos/definitions.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
-import { bindingPath, optionPath } from '../option-path.ts';
-import { describe, type Thunk, type Value } from '../value.ts';
+import { type ExprId, exprOf, literalText } from '../syntax/module.ts';
+import { bindingPath, optionPath } from '../syntax/option-path.ts';
 import type { ReferenceSource } from './secret-mentions.ts';
 
 /** A place of a file, as one machine that has the file sees it. */

@@ -1,6 +1,6 @@
+import { describe } from '../evaluate/value.ts';
 import type { Cell } from '../facts.ts';
-import { type Fleet, type FleetHost, optionAt } from '../fleet.ts';
-import { describe } from '../value.ts';
+import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import { entryOf } from './modules.ts';
 import { siteOf, stringCell, TableBuilder } from './table.ts';
 import { tunnelTable } from './tunnels.ts';

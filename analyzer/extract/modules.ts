@@ -1,9 +1,9 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { ModuleRow } from '../facts.ts';
-import type { Fleet, FleetHost } from '../fleet.ts';
-import { type LiteralImport, literalImports, reachableFiles } from '../import-graph.ts';
+import type { Fleet, FleetHost } from '../flake/fleet.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
 import type { ModuleInstance } from '../nixos/modules.ts';
+import { type LiteralImport, literalImports, reachableFiles } from '../syntax/import-graph.ts';
 import { TableBuilder } from './table.ts';
 
 /** Every file that some machine is made of, with who imports it. */

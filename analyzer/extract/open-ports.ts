@@ -1,8 +1,8 @@
+import type { Thunk } from '../evaluate/value.ts';
 import type { Protocol } from '../facts.ts';
-import { type Fleet, type FleetHost, optionAt } from '../fleet.ts';
+import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
-import type { Thunk } from '../value.ts';
 import { serviceOpenings } from './service-ports.ts';
 import { boolCell, isTrue, itemsOf, membersOf, siteOf, TableBuilder } from './table.ts';
 

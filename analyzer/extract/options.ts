@@ -1,7 +1,7 @@
+import { describe } from '../evaluate/value.ts';
 import type { Cell, OptionRow } from '../facts.ts';
-import type { Fleet, FleetHost } from '../fleet.ts';
+import type { Fleet, FleetHost } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
-import { describe } from '../value.ts';
 import { nameSiteOf, TableBuilder } from './table.ts';
 
 /** Deeper than any option that people set by hand. */

@@ -1,9 +1,9 @@
+import { describe } from '../evaluate/value.ts';
 import type { Cell } from '../facts.ts';
-import { type Fleet, type FleetHost, optionAt } from '../fleet.ts';
+import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import { type NginxListen, type NginxServer, nginxStreams } from '../nginx/streams.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
-import { describe } from '../value.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
 import { membersOf, nameSiteOf, siteOf, TableBuilder } from './table.ts';
 import { type VirtualHost, virtualHostRoutes } from './virtual-hosts.ts';

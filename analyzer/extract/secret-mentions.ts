@@ -1,6 +1,7 @@
 import type { Tree } from '#parser/tree.ts';
 import type { FilePath } from '../diagnostic.ts';
 import type { SecretReferenceRow } from '../facts.ts';
+import type { Site } from '../site.ts';
 import {
   type Expr,
   type ExprId,
@@ -8,9 +9,8 @@ import {
   literalText,
   type Module,
   type SourceMap,
-} from '../module.ts';
-import type { Referent, Scopes } from '../scope.ts';
-import type { Site } from '../site.ts';
+} from '../syntax/module.ts';
+import type { Referent, Scopes } from '../syntax/scope.ts';
 import { type Reader, readerAt } from './secret-readers.ts';
 
 /** What the extraction needs of one file. */

@@ -1,9 +1,9 @@
 import type { FilePath } from '../diagnostic.ts';
 import { isUndecided, type SecretReferenceRow, type SecretScope } from '../facts.ts';
-import type { Fleet, FleetHost } from '../fleet.ts';
+import type { Fleet, FleetHost } from '../flake/fleet.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
-import { resolveNames, type Scopes } from '../scope.ts';
+import { resolveNames, type Scopes } from '../syntax/scope.ts';
 import type { FileAnalysis } from '../workspace.ts';
 import { isEvaluated, textsMadeOf, untraced } from './evaluated-place.ts';
 import { type Mention, mentionsIn, pathsIn, type ReferenceSource } from './secret-mentions.ts';

@@ -1,11 +1,11 @@
+import { asPath } from '../evaluate/path-value.ts';
+import { describe, type Failure, type Unknown } from '../evaluate/value.ts';
 import { type Cell, isUndecided, type SecretRow } from '../facts.ts';
-import type { Fleet, FleetHost } from '../fleet.ts';
+import type { Fleet, FleetHost } from '../flake/fleet.ts';
 import { type Definition, holds } from '../nixos/definitions.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
-import { asPath } from '../path-value.ts';
 import type { Site } from '../site.ts';
-import { describe, type Failure, type Unknown } from '../value.ts';
 import { placesOf } from './accounts.ts';
 import { boolCell, integerCell, membersOf, nameSiteOf, stringCell, TableBuilder } from './table.ts';
 

@@ -1,8 +1,8 @@
+import { describe, type Thunk, type Unknown, type Value } from '../evaluate/value.ts';
 import type { Cell, Gap, Table, TableName, TableRows } from '../facts.ts';
 import { holds } from '../nixos/definitions.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
-import { describe, type Thunk, type Unknown, type Value } from '../value.ts';
 
 /** A table while it is filled. */
 export class TableBuilder<Name extends TableName> implements Table<Name> {

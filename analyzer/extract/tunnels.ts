@@ -1,6 +1,6 @@
-import { type Fleet, type FleetHost, optionAt } from '../fleet.ts';
+import type { Value } from '../evaluate/value.ts';
+import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
-import type { Value } from '../value.ts';
 import { integerCell, itemsOf, membersOf, nameSiteOf, stringsOf, TableBuilder } from './table.ts';
 
 /** WireGuard interfaces, however they are configured. */

@@ -1,7 +1,7 @@
+import { describe, type Value } from '../evaluate/value.ts';
 import type { Cell } from '../facts.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
-import { describe, type Value } from '../value.ts';
 import { membersOf, siteOf } from './table.ts';
 
 /** Where a virtual host sends requests. */

@@ -1,8 +1,8 @@
+import { describe, type Value } from '../evaluate/value.ts';
 import type { Cell, CertificateSource, RouteRow } from '../facts.ts';
-import { type FleetHost, optionAt } from '../fleet.ts';
+import { type FleetHost, optionAt } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
-import { describe, type Value } from '../value.ts';
 import { integerCell, isTrue, itemsOf, nameSiteOf, stringCell, stringsOf } from './table.ts';
 import { type Upstream, upstreamsOf } from './upstreams.ts';
 

@@ -1,5 +1,5 @@
 import type { IdentityOperator } from '../facts.ts';
-import { type Expr, type ExprId, exprOf } from '../module.ts';
+import { type Expr, type ExprId, exprOf } from '../syntax/module.ts';
 import { type Identity, identityOf } from './identity.ts';
 import { callOf, libraryFunction, literalOf, literalsOf, type Reading } from './names.ts';
 

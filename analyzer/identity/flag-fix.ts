@@ -1,8 +1,8 @@
 import type { Edit, FilePath, Fix } from '../diagnostic.ts';
 import { type Facts, gapFor, type IdentityCheckRow } from '../facts.ts';
-import type { ExprId } from '../module.ts';
-import type { Scopes } from '../scope.ts';
 import type { Site } from '../site.ts';
+import type { ExprId } from '../syntax/module.ts';
+import type { Scopes } from '../syntax/scope.ts';
 import { conditionAt } from './conditions.ts';
 import { askedFor, type Machines, type NamedMachine } from './machines.ts';
 import { appendLine, insertBindings, type ModuleText, moduleText } from './module-text.ts';

@@ -1,4 +1,4 @@
-import { type ExprId, exprOf } from '../module.ts';
+import { type ExprId, exprOf } from '../syntax/module.ts';
 import { callOf, isBound, libraryFunction, type NamePath, pathsOf, type Reading } from './names.ts';
 import { isModule, parameterRole } from './parameters.ts';
 

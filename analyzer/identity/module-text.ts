@@ -2,9 +2,9 @@ import { Field, Kind } from '#parser/kinds.ts';
 import { parse } from '#parser/parse.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
 import type { Edit, FilePath } from '../diagnostic.ts';
-import { lower } from '../lower.ts';
-import { childIn, childrenIn, textOf } from '../lowering.ts';
-import { type ExprId, exprOf, literalText, type Module, type SourceMap } from '../module.ts';
+import { lower } from '../syntax/lower.ts';
+import { childIn, childrenIn, textOf } from '../syntax/lowering.ts';
+import { type ExprId, exprOf, literalText, type Module, type SourceMap } from '../syntax/module.ts';
 
 /** A file that is one module: perhaps a function, and in it a set written out. */
 export interface ModuleText {

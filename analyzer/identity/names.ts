@@ -1,5 +1,5 @@
-import { type Expr, type ExprId, exprOf, literalText, type Module } from '../module.ts';
-import { type Binder, resolveNames, type Scopes } from '../scope.ts';
+import { type Expr, type ExprId, exprOf, literalText, type Module } from '../syntax/module.ts';
+import { type Binder, resolveNames, type Scopes } from '../syntax/scope.ts';
 
 /** What is known of one file while its identity checks are collected. */
 export interface Reading {

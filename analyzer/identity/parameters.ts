@@ -1,5 +1,5 @@
-import { type Expr, type ExprId, exprOf, literalText } from '../module.ts';
-import type { Binder } from '../scope.ts';
+import { type Expr, type ExprId, exprOf, literalText } from '../syntax/module.ts';
+import type { Binder } from '../syntax/scope.ts';
 import {
   boundAs,
   callAround,

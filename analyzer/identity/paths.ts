@@ -1,5 +1,5 @@
 import type { Cell, IdentityCheckRow } from '../facts.ts';
-import { type ExprId, exprOf, type StringPart } from '../module.ts';
+import { type ExprId, exprOf, type StringPart } from '../syntax/module.ts';
 import { type Identity, identityOf } from './identity.ts';
 import {
   boundAs,

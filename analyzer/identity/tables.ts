@@ -1,4 +1,4 @@
-import { type ExprId, exprOf, literalText } from '../module.ts';
+import { type ExprId, exprOf, literalText } from '../syntax/module.ts';
 import { type Identity, identityOf } from './identity.ts';
 import { callOf, followed, libraryFunction, type Reading } from './names.ts';
 

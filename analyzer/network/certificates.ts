@@ -1,5 +1,5 @@
-import { copyBinding } from '../binding-edit.ts';
 import type { Fix, Location } from '../diagnostic.ts';
+import { copyBinding } from '../edit/binding.ts';
 import { type CertificateRow, type Facts, gapFor, isUndecided, type RouteRow } from '../facts.ts';
 import type { ReverseProxy } from './proxies.ts';
 

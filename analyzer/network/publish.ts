@@ -1,5 +1,5 @@
-import { copyBlock, labelsOf, resourcesIn } from '../block-edit.ts';
 import type { Fix, Note } from '../diagnostic.ts';
+import { copyBlock, labelsOf, resourcesIn } from '../edit/block.ts';
 import { type DnsRecordRow, type Facts, known } from '../facts.ts';
 import { compareBytes } from '../order/compare.ts';
 import { isBelow, zoneOf } from './names.ts';

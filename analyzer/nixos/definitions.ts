@@ -1,5 +1,4 @@
 import type { FilePath } from '../diagnostic.ts';
-import type { Site } from '../site.ts';
 import {
   type Attributes,
   failure,
@@ -8,7 +7,8 @@ import {
   type Unknown,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
+import type { Site } from '../site.ts';
 
 /** Priorities as nixpkgs numbers them: lower wins. */
 export const priorities = { optionDefault: 1500, default: 1000, normal: 100, force: 50 } as const;

@@ -1,5 +1,4 @@
-import type { HostClass } from '../facts.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../evaluate/session.ts';
 import {
   type Attributes,
   record,
@@ -8,7 +7,8 @@ import {
   type Unknown,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
+import type { HostClass } from '../facts.ts';
 import { priorities } from './definitions.ts';
 import { isHarmlessModule } from './known-modules.ts';
 import { type CollectedModules, collectModules, moduleArguments } from './modules.ts';

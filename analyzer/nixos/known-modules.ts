@@ -1,4 +1,4 @@
-import type { UnknownReason } from '../value.ts';
+import type { UnknownReason } from '../evaluate/value.ts';
 
 /**
  * Modules of well-known inputs that declare options and define nothing which

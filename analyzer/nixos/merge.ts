@@ -1,4 +1,4 @@
-import { equal } from '../comparison.ts';
+import { equal } from '../evaluate/comparison.ts';
 import {
   type Attributes,
   failure,
@@ -7,7 +7,7 @@ import {
   type Unknown,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { type Definition, holds, propertyOf } from './definitions.ts';
 import type { OptionNode } from './option-node.ts';
 

@@ -1,8 +1,8 @@
-import { apply } from '../apply.ts';
 import type { FilePath } from '../diagnostic.ts';
-import { asPath } from '../path-value.ts';
-import { importPath, moduleFile } from '../paths.ts';
-import type { Session } from '../session.ts';
+import { apply } from '../evaluate/apply.ts';
+import { asPath } from '../evaluate/path-value.ts';
+import { importPath, moduleFile } from '../evaluate/paths.ts';
+import type { Session } from '../evaluate/session.ts';
 import {
   type Attributes,
   attributes,
@@ -12,7 +12,7 @@ import {
   type Unknown,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 
 /** One module of a machine, after its function was applied. */
 export interface ModuleInstance {

@@ -1,5 +1,5 @@
-import { apply } from '../apply.ts';
-import { nested, type Session } from '../session.ts';
+import { apply } from '../evaluate/apply.ts';
+import { nested, type Session } from '../evaluate/session.ts';
 import {
   type Attribute,
   type Attributes,
@@ -7,7 +7,7 @@ import {
   type Unknown,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 import { type Definition, definitionsIn, holds, priorities, propertyOf } from './definitions.ts';
 import { mergeDefinitions } from './merge.ts';
 

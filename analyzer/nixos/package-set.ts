@@ -1,5 +1,13 @@
-import type { Session } from '../session.ts';
-import { type Attributes, bool, isStuck, record, Thunk, unknown, type Value } from '../value.ts';
+import type { Session } from '../evaluate/session.ts';
+import {
+  type Attributes,
+  bool,
+  isStuck,
+  record,
+  Thunk,
+  unknown,
+  type Value,
+} from '../evaluate/value.ts';
 
 /** `pkgs`: knows its platform and `lib`; every package is unknown but keeps its name. */
 export function packageSet(session: Session, system: Thunk): Value {

@@ -1,4 +1,4 @@
-import { string, unknown, type Value } from '../value.ts';
+import { string, unknown, type Value } from '../evaluate/value.ts';
 import type { OptionNode } from './option-node.ts';
 
 type Lookup = (path: readonly string[]) => OptionNode;

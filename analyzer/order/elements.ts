@@ -1,4 +1,9 @@
-import { bindingPath, type OptionPath, optionEnd, optionPath } from '#analyzer/option-path.ts';
+import {
+  bindingPath,
+  type OptionPath,
+  optionEnd,
+  optionPath,
+} from '#analyzer/syntax/option-path.ts';
 import { Kind, type NodeKind } from '#parser/kinds.ts';
 import type { Span } from '#parser/span.ts';
 import { Node, type NodeId, type Tree } from '#parser/tree.ts';

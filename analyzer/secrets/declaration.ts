@@ -1,14 +1,14 @@
+import type { Fix, Location } from '../diagnostic.ts';
 import {
   hasOneLineSets,
   indentUnit,
   type NewAttribute,
   nixString,
   writtenSet,
-} from '../attribute-set-edit.ts';
-import { type Member, membersOf } from '../binding-edit.ts';
-import type { Fix, Location } from '../diagnostic.ts';
+} from '../edit/attribute-set.ts';
+import { type Member, membersOf } from '../edit/binding.ts';
+import { type Insertion, insertAfter, insertBefore } from '../edit/insertion.ts';
 import type { Facts, SecretReferenceRow } from '../facts.ts';
-import { type Insertion, insertAfter, insertBefore } from '../insertion.ts';
 import { compareBytes } from '../order/compare.ts';
 import { readerOf } from './accounts.ts';
 

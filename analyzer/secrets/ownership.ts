@@ -1,5 +1,5 @@
-import { insertAttributes, type NewAttribute, nixString } from '../attribute-set-edit.ts';
 import type { Fix } from '../diagnostic.ts';
+import { insertAttributes, type NewAttribute, nixString } from '../edit/attribute-set.ts';
 import { type Facts, isUndecided, known, type SecretRow } from '../facts.ts';
 import type { Site } from '../site.ts';
 import { primaryGroup, soleReader } from './accounts.ts';

@@ -1,5 +1,5 @@
-import type { OptionPath } from '#analyzer/option-path.ts';
 import { childIntegerKey, integerKey, listContainer, listsAt } from '#analyzer/order/elements.ts';
+import type { OptionPath } from '#analyzer/syntax/option-path.ts';
 import { plainOrdering, reportDisorder } from '#linter/ordered.ts';
 import { fileRule } from '#linter/rule.ts';
 import type { Node } from '#parser/tree.ts';

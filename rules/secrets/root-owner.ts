@@ -1,5 +1,5 @@
-import { nixString } from '#analyzer/attribute-set-edit.ts';
 import type { Edit, Fix, Note } from '#analyzer/diagnostic.ts';
+import { nixString } from '#analyzer/edit/attribute-set.ts';
 import { type Facts, isUndecided, known, type SecretRow } from '#analyzer/facts.ts';
 import { type SecretReader, soleReader } from '#analyzer/secrets/accounts.ts';
 import { isAt, type OwnerColumn } from '#analyzer/secrets/ownership.ts';

@@ -1,5 +1,5 @@
-import { plainName } from '#analyzer/attribute-set-edit.ts';
 import type { Fix, Note } from '#analyzer/diagnostic.ts';
+import { plainName } from '#analyzer/edit/attribute-set.ts';
 import type { Facts, SecretReferenceRow } from '#analyzer/facts.ts';
 import { closestSecret, secretsBeside } from '#analyzer/secrets/closest-secret.ts';
 import { declareSecret } from '#analyzer/secrets/declaration.ts';

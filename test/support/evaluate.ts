@@ -1,12 +1,18 @@
-import { createSession } from '#analyzer/create-session.ts';
 import type { FilePath } from '#analyzer/diagnostic.ts';
+import { createSession } from '#analyzer/evaluate/create-session.ts';
+import { filePath } from '#analyzer/evaluate/path-value.ts';
+import { importPath } from '#analyzer/evaluate/paths.ts';
+import type { Session } from '#analyzer/evaluate/session.ts';
+import {
+  type Attributes,
+  describe,
+  type Thunk,
+  unsupported,
+  type Value,
+} from '#analyzer/evaluate/value.ts';
 import type { FileContent, Files } from '#analyzer/files.ts';
-import { lower } from '#analyzer/lower.ts';
-import type { Module } from '#analyzer/module.ts';
-import { filePath } from '#analyzer/path-value.ts';
-import { importPath } from '#analyzer/paths.ts';
-import type { Session } from '#analyzer/session.ts';
-import { type Attributes, describe, type Thunk, unsupported, type Value } from '#analyzer/value.ts';
+import { lower } from '#analyzer/syntax/lower.ts';
+import type { Module } from '#analyzer/syntax/module.ts';
 import { parse } from '#parser/parse.ts';
 import { memoryFiles } from './fleet.ts';
 

@@ -1,11 +1,11 @@
-import type { FilePath } from './diagnostic.ts';
-import type { HostClass } from './facts.ts';
+import type { FilePath } from '../diagnostic.ts';
+import type { Session } from '../evaluate/session.ts';
+import { type Attributes, attributes, type Thunk } from '../evaluate/value.ts';
+import type { HostClass } from '../facts.ts';
+import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
+import type { OptionNode } from '../nixos/option-node.ts';
+import type { Site } from '../site.ts';
 import { evaluateFlake, type FlakeGap, type FlakeHost } from './flake.ts';
-import { type Evaluation, evaluateModules } from './nixos/evaluation.ts';
-import type { OptionNode } from './nixos/option-node.ts';
-import type { Session } from './session.ts';
-import type { Site } from './site.ts';
-import { type Attributes, attributes, type Thunk } from './value.ts';
 
 /** One machine of the workspace, under a name no other has. */
 export interface FleetHost {

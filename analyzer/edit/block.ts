@@ -1,8 +1,8 @@
 import { parse } from '#parser/parse.ts';
 import { contains, type Span } from '#parser/span.ts';
 import { root } from '#parser/tree.ts';
+import { literalText, type ResourceBlock, resourceBlocks } from '../order/blocks.ts';
 import { commentStart, type Insertion, insertAfter, insertBefore } from './insertion.ts';
-import { literalText, type ResourceBlock, resourceBlocks } from './order/blocks.ts';
 
 /** A block of an OpenTofu file to be written in the form of another. */
 export interface BlockCopy {

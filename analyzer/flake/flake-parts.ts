@@ -1,8 +1,5 @@
-import { evaluateInputs } from '../flake-input.ts';
-import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
-import type { OptionNode } from '../nixos/option-node.ts';
-import { asPath, filePath } from '../path-value.ts';
-import type { Call, Session } from '../session.ts';
+import { asPath, filePath } from '../evaluate/path-value.ts';
+import type { Call, Session } from '../evaluate/session.ts';
 import {
   type Attribute,
   type Attributes,
@@ -11,7 +8,10 @@ import {
   Thunk,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
+import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
+import type { OptionNode } from '../nixos/option-node.ts';
+import { evaluateInputs } from './inputs.ts';
 import { liteConfigOutputs } from './lite-config.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { FilePath } from './diagnostic.ts';
-import type { Site } from './site.ts';
+import type { FilePath } from '../diagnostic.ts';
+import type { Site } from '../site.ts';
 
 /** Why the evaluator cannot tell. Every unknown carries one, so that it can be explained. */
 export type UnknownReason =

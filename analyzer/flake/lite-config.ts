@@ -1,10 +1,6 @@
-import { apply } from '../apply.ts';
-import type { Definition } from '../nixos/definitions.ts';
-import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
-import type { OptionNode } from '../nixos/option-node.ts';
-import { platformOf } from '../nixos/package-set.ts';
-import { asPath, joinPath } from '../path-value.ts';
-import type { Session } from '../session.ts';
+import { apply } from '../evaluate/apply.ts';
+import { asPath, joinPath } from '../evaluate/path-value.ts';
+import type { Session } from '../evaluate/session.ts';
 import {
   type Attribute,
   type Attributes,
@@ -15,7 +11,11 @@ import {
   Thunk,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
+import type { Definition } from '../nixos/definitions.ts';
+import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
+import type { OptionNode } from '../nixos/option-node.ts';
+import { platformOf } from '../nixos/package-set.ts';
 
 interface LiteFlake {
   readonly session: Session;

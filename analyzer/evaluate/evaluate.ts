@@ -1,3 +1,5 @@
+import type { Site } from '../site.ts';
+import { type Expr, type ExprId, exprOf, literalText, type StringPart } from '../syntax/module.ts';
 import { apply } from './apply.ts';
 import { evaluateAttributes, evaluateLet } from './bindings.ts';
 import {
@@ -9,12 +11,10 @@ import {
   withNames,
   withScope,
 } from './environment.ts';
-import { type Expr, type ExprId, exprOf, literalText, type StringPart } from './module.ts';
 import { evaluateBinary } from './operators.ts';
 import { resolvePath, resolveSearchPath } from './paths.ts';
 import { hasPath, selectPath } from './select.ts';
 import { step } from './session.ts';
-import type { Site } from './site.ts';
 import { interpolate } from './strings.ts';
 import {
   type Attributes,

@@ -1,8 +1,8 @@
 import { parse } from '#parser/parse.ts';
 import type { Span } from '#parser/span.ts';
 import { type Node, root } from '#parser/tree.ts';
+import { bindingPath } from '../syntax/option-path.ts';
 import { type Insertion, insertAfter, insertBefore } from './insertion.ts';
-import { bindingPath } from './option-path.ts';
 
 /** An attribute to be written; the value is Nix text. */
 export interface NewAttribute {

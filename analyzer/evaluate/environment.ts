@@ -1,7 +1,7 @@
-import type { FilePath } from './diagnostic.ts';
-import type { ExprId, Module } from './module.ts';
+import type { FilePath } from '../diagnostic.ts';
+import type { Site } from '../site.ts';
+import type { ExprId, Module } from '../syntax/module.ts';
 import type { Session } from './session.ts';
-import type { Site } from './site.ts';
 import { Thunk, type Unknown, unknown, type Value } from './value.ts';
 
 /** The code that is being evaluated: one file's module in one session. */

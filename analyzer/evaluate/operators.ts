@@ -1,9 +1,9 @@
+import type { Site } from '../site.ts';
+import type { BinaryOperator, Expr, ExprId } from '../syntax/module.ts';
 import { equal, isNumber, lessThan, templateReason } from './comparison.ts';
 import { delay, type Environment, evaluate, siteOf } from './environment.ts';
-import type { BinaryOperator, Expr, ExprId } from './module.ts';
 import { joinPath } from './path-value.ts';
 import type { Session } from './session.ts';
-import type { Site } from './site.ts';
 import { coerced, interpolate } from './strings.ts';
 import {
   type Attribute,

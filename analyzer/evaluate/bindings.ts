@@ -1,5 +1,5 @@
+import { type Binding, type Expr, type ExprId, exprOf, literalText } from '../syntax/module.ts';
 import { delay, type Environment, evaluate, type Names, siteOf, withNames } from './environment.ts';
-import { type Binding, type Expr, type ExprId, exprOf, literalText } from './module.ts';
 import { selectPath } from './select.ts';
 import {
   type Attribute,

@@ -1,5 +1,5 @@
+import type { Site } from '../site.ts';
 import { memberOf } from './environment.ts';
-import type { Site } from './site.ts';
 import {
   type Attributes,
   bool,

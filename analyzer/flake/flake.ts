@@ -1,13 +1,8 @@
-import { apply } from './apply.ts';
-import type { FilePath } from './diagnostic.ts';
-import type { HostClass } from './facts.ts';
-import { evaluateInput } from './flake-input.ts';
-import type { HostCall } from './hosts.ts';
-import { propertyOf } from './nixos/definitions.ts';
-import { directoryOf, filePath } from './path-value.ts';
-import { importPath } from './paths.ts';
-import type { Session } from './session.ts';
-import type { Site } from './site.ts';
+import type { FilePath } from '../diagnostic.ts';
+import { apply } from '../evaluate/apply.ts';
+import { directoryOf, filePath } from '../evaluate/path-value.ts';
+import { importPath } from '../evaluate/paths.ts';
+import type { Session } from '../evaluate/session.ts';
 import {
   type Attribute,
   type Attributes,
@@ -18,7 +13,12 @@ import {
   type Unknown,
   unknown,
   type Value,
-} from './value.ts';
+} from '../evaluate/value.ts';
+import type { HostClass } from '../facts.ts';
+import { propertyOf } from '../nixos/definitions.ts';
+import type { Site } from '../site.ts';
+import type { HostCall } from './hosts.ts';
+import { evaluateInput } from './inputs.ts';
 
 /** A machine or home with the name its flake gives it. */
 export interface FlakeHost {

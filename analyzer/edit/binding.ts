@@ -1,9 +1,9 @@
 import { parse } from '#parser/parse.ts';
 import type { Span } from '#parser/span.ts';
 import { type Node, root } from '#parser/tree.ts';
+import { compareBytes } from '../order/compare.ts';
+import { bindingPath } from '../syntax/option-path.ts';
 import { type Insertion, insertAfter, insertBefore } from './insertion.ts';
-import { bindingPath } from './option-path.ts';
-import { compareBytes } from './order/compare.ts';
 
 /**
  * Puts `"name" = …;` beside bindings that name the same kind of thing, at its

@@ -1,7 +1,6 @@
-import type { FilePath } from './diagnostic.ts';
-import { packageSet } from './nixos/package-set.ts';
-import { importPath } from './paths.ts';
-import type { Session } from './session.ts';
+import type { FilePath } from '../diagnostic.ts';
+import { importPath } from '../evaluate/paths.ts';
+import type { Session } from '../evaluate/session.ts';
 import {
   type Attribute,
   type Attributes,
@@ -11,7 +10,8 @@ import {
   Thunk,
   unknown,
   type Value,
-} from './value.ts';
+} from '../evaluate/value.ts';
+import { packageSet } from '../nixos/package-set.ts';
 
 /** The inputs that a flake declares, by name. */
 export function evaluateInputs(session: Session, file: FilePath): Attributes {

@@ -1,5 +1,5 @@
-import type { FilePath } from './diagnostic.ts';
-import type { Site } from './site.ts';
+import type { FilePath } from '../diagnostic.ts';
+import type { Site } from '../site.ts';
 import { failure, type Path, unknown, type Value } from './value.ts';
 
 /**

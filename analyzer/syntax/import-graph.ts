@@ -1,7 +1,7 @@
-import type { FilePath } from './diagnostic.ts';
-import type { Files } from './files.ts';
+import type { FilePath } from '../diagnostic.ts';
+import { directoryOf, filePath, normalizePath } from '../evaluate/path-value.ts';
+import type { Files } from '../files.ts';
 import { type Expr, exprOf, type Module } from './module.ts';
-import { directoryOf, filePath, normalizePath } from './path-value.ts';
 
 /** One place of a file that names another by a literal path. */
 export interface LiteralImport {

@@ -1,13 +1,13 @@
 import type { Tree } from '#parser/tree.ts';
-import type { FilePath } from './diagnostic.ts';
-import type { Cell, IdentityCheckRow } from './facts.ts';
-import { conditionAt, isTurned } from './identity/conditions.ts';
-import type { Identity } from './identity/identity.ts';
-import { type Reading, readingOf } from './identity/names.ts';
-import { identityPathAt } from './identity/paths.ts';
-import { dispatchAt } from './identity/tables.ts';
-import { type ExprId, exprOf, type Module, type SourceMap } from './module.ts';
-import type { Site } from './site.ts';
+import type { FilePath } from '../diagnostic.ts';
+import type { Cell, IdentityCheckRow } from '../facts.ts';
+import type { Site } from '../site.ts';
+import { type ExprId, exprOf, type Module, type SourceMap } from '../syntax/module.ts';
+import { conditionAt, isTurned } from './conditions.ts';
+import type { Identity } from './identity.ts';
+import { type Reading, readingOf } from './names.ts';
+import { identityPathAt } from './paths.ts';
+import { dispatchAt } from './tables.ts';
 
 /**
  * Every place of a file that decides by the identity of a machine, in the order of the text.

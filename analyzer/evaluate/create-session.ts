@@ -1,10 +1,10 @@
-import { globals } from './builtins/globals.ts';
-import { lib } from './builtins/lib.ts';
-import type { FilePath } from './diagnostic.ts';
+import { globals } from '../builtins/globals.ts';
+import { lib } from '../builtins/lib.ts';
+import type { FilePath } from '../diagnostic.ts';
+import type { Files } from '../files.ts';
+import { constructorOf } from '../flake/hosts.ts';
+import type { Module } from '../syntax/module.ts';
 import { evaluateExpression } from './evaluate.ts';
-import type { Files } from './files.ts';
-import { constructorOf } from './hosts.ts';
-import type { Module } from './module.ts';
 import type { Session } from './session.ts';
 import { Thunk } from './value.ts';
 

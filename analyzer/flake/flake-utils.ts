@@ -1,5 +1,5 @@
 import { callWith } from '../builtins/function.ts';
-import type { Call } from '../session.ts';
+import type { Call } from '../evaluate/session.ts';
 import {
   type Attribute,
   attributes,
@@ -8,7 +8,7 @@ import {
   type Unknown,
   unknown,
   type Value,
-} from '../value.ts';
+} from '../evaluate/value.ts';
 
 /** The systems that flake-utils takes for granted. */
 const defaultSystems = ['aarch64-darwin', 'aarch64-linux', 'x86_64-darwin', 'x86_64-linux'];

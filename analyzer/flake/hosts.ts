@@ -1,15 +1,4 @@
-import type { HostClass } from './facts.ts';
-import { mkFlake } from './frameworks/flake-parts.ts';
-import { eachDefaultSystem, eachSystem } from './frameworks/flake-utils.ts';
-import {
-  type Evaluation,
-  type EvaluationInput,
-  evaluateModules,
-  evaluationValue,
-} from './nixos/evaluation.ts';
-import { packageSet } from './nixos/package-set.ts';
-import type { Call, Constructor } from './session.ts';
-import type { Site } from './site.ts';
+import type { Call, Constructor } from '../evaluate/session.ts';
 import {
   type Attributes,
   attributes,
@@ -18,7 +7,18 @@ import {
   type UnknownReason,
   unknown,
   type Value,
-} from './value.ts';
+} from '../evaluate/value.ts';
+import type { HostClass } from '../facts.ts';
+import {
+  type Evaluation,
+  type EvaluationInput,
+  evaluateModules,
+  evaluationValue,
+} from '../nixos/evaluation.ts';
+import { packageSet } from '../nixos/package-set.ts';
+import type { Site } from '../site.ts';
+import { mkFlake } from './flake-parts.ts';
+import { eachDefaultSystem, eachSystem } from './flake-utils.ts';
 
 /** One call that makes a machine or a home. */
 export interface HostCall {

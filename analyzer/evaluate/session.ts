@@ -1,9 +1,9 @@
-import type { FilePath } from './diagnostic.ts';
+import type { FilePath } from '../diagnostic.ts';
+import type { Files } from '../files.ts';
+import type { HostCall } from '../flake/hosts.ts';
+import type { Site } from '../site.ts';
+import type { ExprId, Module } from '../syntax/module.ts';
 import type { Environment } from './environment.ts';
-import type { Files } from './files.ts';
-import type { HostCall } from './hosts.ts';
-import type { ExprId, Module } from './module.ts';
-import type { Site } from './site.ts';
 import { type Thunk, type UnknownReason, unknown, type Value } from './value.ts';
 
 /** One evaluation of one workspace. Everything mutable of the evaluator is here. */

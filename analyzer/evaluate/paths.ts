@@ -1,9 +1,9 @@
-import type { FilePath } from './diagnostic.ts';
+import type { FilePath } from '../diagnostic.ts';
+import type { Site } from '../site.ts';
+import type { Expr } from '../syntax/module.ts';
 import { delay, type Environment, evaluate, rootEnvironment } from './environment.ts';
-import type { Expr } from './module.ts';
 import { asPath, directoryOf, filePath, normalizePath, workspacePath } from './path-value.ts';
 import type { Session } from './session.ts';
-import type { Site } from './site.ts';
 import { interpolate } from './strings.ts';
 import { failure, Thunk, unknown, type Value } from './value.ts';
 
