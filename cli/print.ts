@@ -16,8 +16,6 @@ export interface Remarks {
   readonly closing: string;
 }
 
-export const noRemarks: Remarks = { before: '', closing: '' };
-
 /** A report as the options want it; findings below `--severity` are left out. */
 export function printed(
   report: Report,

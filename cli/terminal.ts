@@ -21,7 +21,3 @@ export const ExitCode = {
 export interface WrongUse {
   readonly wrongUse: string;
 }
-
-export function isWrongUse(result: object): result is WrongUse {
-  return 'wrongUse' in result;
-}

@@ -65,7 +65,7 @@ export const configInvalid = engineRule(
   'Nothing is checked until the configuration is right, because nobody knows what it meant.',
 );
 
-export const internalErrorRule = engineRule(
+const internalErrorRule = engineRule(
   {
     name: 'internal-error',
     summary: 'A part of flakewise failed.',

@@ -61,7 +61,7 @@ type TextOf = (file: FilePath) => string | undefined;
  * Nearly always all of them leave their files whole, so that is tried at once;
  * only otherwise does each fix have to show that it does no harm.
  */
-export function chooseFixes(
+function chooseFixes(
   diagnostics: readonly Diagnostic[],
   asked: Fix['safety'],
   textOf: TextOf,

@@ -78,7 +78,7 @@ export const defaultConfig: Config = {
   shared: [],
 };
 
-export const defaultSelection: Selection = { select: undefined, ignore: new Set() };
+const defaultSelection: Selection = { select: undefined, ignore: new Set() };
 
 export const defaultSettings: Settings = {
   config: defaultConfig,
@@ -119,7 +119,7 @@ export function activeSetting(
 }
 
 /** The values a rule's options have when nobody sets them. */
-export function defaultOptions(rule: Rule): OptionValues {
+function defaultOptions(rule: Rule): OptionValues {
   const options = Object.entries(rule.meta.options ?? {});
   return Object.fromEntries(options.map(([name, option]) => [name, option.default]));
 }
