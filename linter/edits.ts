@@ -1,5 +1,5 @@
 import type { Edit, FilePath } from '#analyzer/diagnostic.ts';
-import type { Span } from '#parser/span.ts';
+import { overlaps, type Span } from '#parser/span.ts';
 
 /** The text after edits that do not touch each other; inserted lines end as the others do. */
 export function applyEdits(text: string, edits: readonly Pick<Edit, 'span' | 'text'>[]): string {
@@ -18,7 +18,7 @@ export function clash(a: Edit, b: Edit): boolean {
   if (a.file !== b.file) return false;
   const inserts = isEmpty(a.span) || isEmpty(b.span);
   if (inserts) return a.span.start <= b.span.end && b.span.start <= a.span.end;
-  return a.span.start < b.span.end && b.span.start < a.span.end;
+  return overlaps(a.span, b.span);
 }
 
 /** The edits of each file, in the order in which they were given. */

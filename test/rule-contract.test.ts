@@ -133,9 +133,10 @@ function fixesIn({ diagnostics }: LintResult): Fix[] {
   return diagnostics.flatMap(({ fixes }) => fixes);
 }
 
+/** Whether whoever turns on the first rule with a preset has the second one too. */
 function sharesPreset(a: Rule, b: Rule): boolean {
-  return a.meta.presets.some(
-    (preset) => preset === 'recommended' || b.meta.presets.includes(preset),
+  return b.meta.presets.some(
+    (preset) => preset === 'recommended' || a.meta.presets.includes(preset),
   );
 }
 
