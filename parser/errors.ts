@@ -25,10 +25,16 @@ type BareTree = Omit<Tree, 'errors'>;
 
 /** Everything that is wrong with the text, in its order. */
 export function syntaxErrors(tree: BareTree, outcome: Outcome): readonly SyntaxError[] {
-  if (outcome.gaveUp) return [{ start: 0, end: 0, message: 'too large or too broken to be parsed' }];
+  if (outcome.gaveUp) return [tooBroken(tree, outcome)];
   const errors = [...missing(tree, outcome), ...unexpected(tree, outcome), ...deep(tree, outcome)];
   if (tree.language === 'nix') errors.push(...checkNix(tree, errors.length > 0));
   return errors.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function tooBroken(tree: BareTree, outcome: Outcome): SyntaxError {
+  const first = outcome.rejected[0];
+  if (!first) return { start: 0, end: 0, message: 'too large to be parsed' };
+  return { ...first, message: `${unexpectedMessage(tree.text, first)}, and too many errors after it to go on` };
 }
 
 function missing(tree: BareTree, outcome: Outcome): SyntaxError[] {

@@ -43,16 +43,16 @@ interface Parsed {
 }
 
 /**
- * Undefined when the parser used up its budget of steps or ran out of memory.
+ * Undefined when there was not enough memory.
  *
- * The latter is a trap. It leaves the instance in an unknown state, so the next call makes a new one.
+ * That is a trap. It leaves the instance in an unknown state, so the next call makes a new one.
  */
 function attempt(text: string, language: Language): Parsed | undefined {
   try {
     const core = currentCore();
     writeText(core, text);
     const header = core.parse(languageNumber[language], rootKind[language]);
-    const parsed = header === 0 ? undefined : readParsed(core, header, language);
+    const parsed = readParsed(core, header, text, language);
     if (core.memory.buffer.byteLength > keptMemory) instance = undefined;
     return parsed;
   } catch {
@@ -87,7 +87,7 @@ function writeText(core: Core, text: string): void {
 }
 
 /** Copies what the header, `Columns` in flatten.c, points to. */
-function readParsed(core: Core, header: number, language: Language): Parsed {
+function readParsed(core: Core, header: number, text: string, language: Language): Parsed {
   const { buffer } = core.memory;
   const words = new Uint32Array(buffer, header, 13);
   const word = (index: number): number => words[index] ?? 0;
@@ -103,7 +103,9 @@ function readParsed(core: Core, header: number, language: Language): Parsed {
   const missing = readMissing(core, new Uint32Array(buffer, word(8), word(9)), language);
   const rejected = readRejected(new Uint32Array(buffer, word(10), word(11)));
   const tooDeep = word(12) === noRow ? undefined : word(12);
-  return { columns, outcome: { missing, rejected, tooDeep, gaveUp: false } };
+  // Without rows, the parser used up its budget of steps; then it still knows where the text went wrong.
+  const { columns: none } = nothingParsed(text, language);
+  return { columns: size === 0 ? none : columns, outcome: { missing, rejected, tooDeep, gaveUp: size === 0 } };
 }
 
 function readRejected(pairs: Uint32Array): Span[] {

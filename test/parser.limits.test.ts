@@ -7,43 +7,157 @@ import { checkShape } from './support/tree-shape.ts';
 /** What is repeated, with what stands around it. None may overflow a stack or take time that grows with its square. */
 const many = 100_000;
 
-const brackets = ['(', '[', '{ a = ', '{', 'rec { a = ', 'let { a = ', '"${', "''${", '{ ${', 'a.${', './a${', 'let a = ', '({', '{ a ? '];
+const brackets = [
+  '(',
+  '[',
+  '{ a = ',
+  '{',
+  'rec { a = ',
+  'let { a = ',
+  '"${',
+  "''${",
+  '{ ${',
+  'a.${',
+  './a${',
+  'let a = ',
+  '({',
+  '{ a ? ',
+];
 const closing = ['()', '[]', '{ a = 1;}', '"${}"', "''${}''"].map((pair) => pair);
-const prefixes = ['!', '-', 'x: ', 'x:', '{}: ', '{ a }@x: ', 'with x; ', 'assert x; ', 'if x then y else ', 'let x = 1; in ', 'if ', 'f ('];
+const prefixes = [
+  '!',
+  '-',
+  'x: ',
+  'x:',
+  '{}: ',
+  '{ a }@x: ',
+  'with x; ',
+  'assert x; ',
+  'if x then y else ',
+  'let x = 1; in ',
+  'if ',
+  'f (',
+];
 const operators = [
-  ...['+', '-', '*', '/', '++', '//', '&&', '||', '->', '==', '!=', '<', '<=', '>', '>=', '|>', '<|', '?', '.', ' or '],
+  ...[
+    '+',
+    '-',
+    '*',
+    '/',
+    '++',
+    '//',
+    '&&',
+    '||',
+    '->',
+    '==',
+    '!=',
+    '<',
+    '<=',
+    '>',
+    '>=',
+    '|>',
+    '<|',
+    '?',
+    '.',
+    ' or ',
+  ],
   ...[' ', ' a.b or ', ' + -', ' |> f <| '],
 ];
-const junk = ['}', ')', ']', ';', ':', ',', '=', '"', "''", "'", '$', '${', '\\', '#', '/*', '*/', '/', '~/', '<', '@', '...', '\0', '\uFEFF', '\uD800', '\u{1F600}'];
-const hcl = ['(', '[', '{', 'a {', 'a = ', '"${', '"%{if a}', '<<E\n', '!', '-', '1 + ', '1 ? ', 'a[', 'a.', 'a.*', 'f(', '[for a in ', '}', '"', '#', '/*', '1,', '\\'];
+const junk = [
+  '}',
+  ')',
+  ']',
+  ';',
+  ':',
+  ',',
+  '=',
+  '"',
+  "''",
+  "'",
+  '$',
+  '${',
+  '\\',
+  '#',
+  '/*',
+  '*/',
+  '/',
+  '~/',
+  '<',
+  '@',
+  '...',
+  '\0',
+  '\uFEFF',
+  '\uD800',
+  '\u{1F600}',
+];
+const hcl = [
+  '(',
+  '[',
+  '{',
+  'a {',
+  'a = ',
+  '"${',
+  '"%{if a}',
+  '<<E\n',
+  '!',
+  '-',
+  '1 + ',
+  '1 ? ',
+  'a[',
+  'a.',
+  'a.*',
+  'f(',
+  '[for a in ',
+  '}',
+  '"',
+  '#',
+  '/*',
+  '1,',
+  '\\',
+];
 
 const limits = suite('parser limits');
 
 for (const unit of [...brackets, ...prefixes, ...junk]) {
   limits(`100,000 times ${JSON.stringify(unit)} ends`, () => check(unit.repeat(many), 'nix'));
-  limits(`100,000 times ${JSON.stringify(unit)} before a value ends`, () => check(`${unit.repeat(many)}1`, 'nix'));
+  limits(`100,000 times ${JSON.stringify(unit)} before a value ends`, () =>
+    check(`${unit.repeat(many)}1`, 'nix'),
+  );
 }
 
 for (const pair of closing) {
   const half = pair.length >> 1;
   const open = pair.slice(0, half);
   const close = pair.slice(half);
-  limits(`100,000 nested ${JSON.stringify(pair)} end`, () => check(`${open.repeat(many)}1${close.repeat(many)}`, 'nix'));
+  limits(`100,000 nested ${JSON.stringify(pair)} end`, () =>
+    check(`${open.repeat(many)}1${close.repeat(many)}`, 'nix'),
+  );
 }
 
 for (const operator of operators) {
-  limits(`a chain of 100,000 ${JSON.stringify(operator)} ends`, () => check(`a${`${operator}a`.repeat(many)}`, 'nix'));
-  limits(`a chain of 100,000 spaced ${JSON.stringify(operator)} ends`, () => check(`a${` ${operator} a`.repeat(many)}`, 'nix'));
+  limits(`a chain of 100,000 ${JSON.stringify(operator)} ends`, () =>
+    check(`a${`${operator}a`.repeat(many)}`, 'nix'),
+  );
+  limits(`a chain of 100,000 spaced ${JSON.stringify(operator)} ends`, () =>
+    check(`a${` ${operator} a`.repeat(many)}`, 'nix'),
+  );
 }
 
 for (const unit of hcl) {
-  limits(`100,000 times ${JSON.stringify(unit)} ends in HCL`, () => check(unit.repeat(many), 'hcl'));
-  limits(`100,000 times ${JSON.stringify(unit)} as a value ends in HCL`, () => check(`a = ${unit.repeat(many)}1`, 'hcl'));
+  limits(`100,000 times ${JSON.stringify(unit)} ends in HCL`, () =>
+    check(unit.repeat(many), 'hcl'),
+  );
+  limits(`100,000 times ${JSON.stringify(unit)} as a value ends in HCL`, () =>
+    check(`a = ${unit.repeat(many)}1`, 'hcl'),
+  );
 }
 
 limits('what is nested too deeply is said to be so', () => {
   const tree = parse(`${'('.repeat(5000)}1${')'.repeat(5000)}`, 'nix');
-  assert.equal(tree.errors.map((error) => error.message), ['nested too deeply: more than 2000 levels']);
+  assert.equal(
+    tree.errors.map((error) => error.message),
+    ['nested too deeply: more than 2000 levels'],
+  );
 });
 
 limits('a thousand levels are not too deep', () => {

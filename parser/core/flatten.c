@@ -26,8 +26,33 @@ enum { NO_ROW = 0xffffffff };
 // Rows deeper than this are not written, so that those who read a tree may recurse.
 enum { MAX_DEPTH = 2000 };
 
-// Parser actions per character before it gives up; real code takes about two.
-enum { BUDGET_PER_UNIT = 400, BUDGET_FLOOR = 1000000 };
+// Parser actions before it gives up. Real code takes about one per character.
+// Actions next to an error cost twenty times as much and are few in real code.
+enum { BUDGET_PER_UNIT = 50, BUDGET_FLOOR = 1000000, ERROR_BUDGET = 200000 };
+
+// The runtime adds some 600 for each error it recovers from, and 100 for each subtree it skips.
+enum { MAX_ERROR_COST = 10000000 };
+
+// After so many places where the text went wrong, further ones help nobody.
+enum { MAX_REJECTED = 100 };
+
+// The allocator asks for one page at a time, and each growth of the memory costs
+// the host a new buffer; so memory grows by a quarter, and this hands it out.
+void *sbrk(intptr_t increment) {
+  static uintptr_t end;
+  uintptr_t size = (uintptr_t)__builtin_wasm_memory_size(0) << 16;
+  if (!end) end = size;
+  if (increment > 0 && size - end < (uintptr_t)increment) {
+    size_t least = ((size_t)increment + 0xffff) >> 16;
+    size_t generous = least + (size >> 18);
+    if (__builtin_wasm_memory_grow(0, generous) == SIZE_MAX && __builtin_wasm_memory_grow(0, least) == SIZE_MAX) {
+      return (void *)-1;
+    }
+  }
+  uintptr_t start = end;
+  end += (uintptr_t)increment;
+  return (void *)start;
+}
 
 static const TSLanguage *language_of(uint32_t language) {
   return language == 0 ? tree_sitter_nix() : tree_sitter_hcl();
@@ -290,12 +315,14 @@ static void flatten(uint32_t language_index, Subtree root, uint32_t root_row) {
 
 static TSParser *parser;
 static uint32_t budget;
+static uint32_t error_budget;
 
 // Called once per hundred actions.
 static bool is_over_budget(TSParseState *state) {
-  (void)state;
-  if (budget < 100) return true;
-  budget -= 100;
+  if (ts_stack_version_count(parser->stack) > 0 && ts_stack_error_cost(parser->stack, 0) > MAX_ERROR_COST) return true;
+  uint32_t *account = state->has_error ? &error_budget : &budget;
+  if (*account < 100) return true;
+  *account -= 100;
   return false;
 }
 
@@ -303,6 +330,7 @@ static TSTree *parse_source(uint32_t language) {
   scanner_forget();
   uint64_t allowed = (uint64_t)source_length * BUDGET_PER_UNIT + BUDGET_FLOOR;
   budget = allowed > UINT32_MAX ? UINT32_MAX : (uint32_t)allowed;
+  error_budget = ERROR_BUDGET;
   ts_parser_set_language(parser, language_of(language));
   TSInput input = { .read = read_text, .encoding = TSInputEncodingUTF16LE };
   TSTree *tree = ts_parser_parse_with_options(parser, NULL, input, (TSParseOptions){ .progress_callback = is_over_budget });
@@ -315,6 +343,10 @@ static int note_log(char *buffer, size_t size, const char *format, ...) {
   (void)buffer;
   (void)size;
   if (strncmp(format, "detect_error", 12) != 0) return 0;
+  if (columns.rejected_size >= 2 * MAX_REJECTED) {
+    budget = error_budget = 0;
+    return 0;
+  }
   Subtree token = parser->token_cache.token;
   if (!token.ptr) return 0;
   uint32_t start = parser->token_cache.byte_index + ts_subtree_padding(token).bytes;
@@ -358,7 +390,10 @@ Columns *parse(uint32_t language, uint32_t root_kind) {
   columns.too_deep = NO_ROW;
   frame_count = 0;
   TSTree *tree = parse_source(language);
-  if (!tree) return NULL;
+  if (!tree) {
+    find_rejected(language);
+    return &columns;
+  }
   write_columns(language, tree->root, root_kind);
   bool has_error = ts_subtree_error_cost(tree->root) > 0;
   ts_tree_delete(tree);
