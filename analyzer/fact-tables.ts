@@ -115,7 +115,7 @@ function identityTable(snapshot: Snapshot): Table<'identity-check'> {
 }
 
 /** Where a site is in today's text. A file without a tree has offsets for sites, and ranges from there on. */
-export function locate(snapshot: Snapshot, site: Site): Location {
+function locate(snapshot: Snapshot, site: Site): Location {
   const analysis = snapshot.analysis(site.file);
   if (!analysis) {
     const { start, end } = site.content ?? { start: 0, end: 0 };

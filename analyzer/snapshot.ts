@@ -44,7 +44,7 @@ function analyze(files: Files, file: FilePath): FileAnalysis | undefined {
 }
 
 /** Everything that follows from one text. The module is lowered when it is first asked for. */
-export function analyzeText(text: string, language: Language): FileAnalysis {
+function analyzeText(text: string, language: Language): FileAnalysis {
   let tree: Tree | undefined;
   let lowered: { readonly module: Module; readonly sourceMap: SourceMap } | undefined;
   let lines: LineIndex | undefined;

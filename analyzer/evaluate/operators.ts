@@ -47,7 +47,7 @@ interface Place {
 }
 
 /** The operators that always look at both sides. */
-export function binary(
+function binary(
   operator: Exclude<BinaryOperator, '&&' | '||' | '->'>,
   sides: readonly [Thunk, Thunk],
   place: Place,
@@ -197,7 +197,7 @@ function hidden(attribute: Attribute | undefined, by: Unknown | undefined): Attr
 /** No list is longer, so that no program can fill the memory. */
 export const longestList = 1_000_000;
 
-export function concatenate(left: Value, right: Value, at?: Site): Value {
+function concatenate(left: Value, right: Value, at?: Site): Value {
   if (left.kind === 'failure') return left;
   if (right.kind === 'failure') return right;
   if (left.kind === 'list' && right.kind === 'list') {

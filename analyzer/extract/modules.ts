@@ -71,7 +71,7 @@ function addImported(fleet: Fleet, files: Map<FilePath, Reach>): void {
 }
 
 /** The machine's own evaluation and those of its homes. */
-export function evaluationsOf(host: FleetHost): readonly Evaluation[] {
+function evaluationsOf(host: FleetHost): readonly Evaluation[] {
   return [host.evaluation, ...host.homes.map((home) => home.evaluation)];
 }
 

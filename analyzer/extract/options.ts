@@ -71,7 +71,7 @@ function cell(node: OptionNode): Cell<string | number | boolean> {
 }
 
 /** An option path as Nix writes it: names that are no identifiers are quoted. */
-export function dotted(path: readonly string[]): string {
+function dotted(path: readonly string[]): string {
   return path
     .map((name) => (/^[A-Za-z_][\w'-]*$/.test(name) ? name : JSON.stringify(name)))
     .join('.');

@@ -36,7 +36,7 @@ export interface NamePath {
   readonly names: readonly string[];
 }
 
-export const unknownRoot = '?';
+const unknownRoot = '?';
 
 /** Longer chains of aliases than this are not followed; it also ends `rec { a = b; b = a; }`. */
 const longestChain = 20;
