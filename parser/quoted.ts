@@ -1,8 +1,13 @@
+const longest = 40;
+
 /** Source text inside a message: in backticks, on one line, short, and without control characters. */
 export function quoted(text: string): string {
-  const units = [...text.slice(0, 60)];
-  const shown = units.length > 40 ? [...units.slice(0, 40), '…'] : units;
-  return `\`${shown.map(escaped).join('')}\``;
+  let shown = '';
+  for (const character of text.slice(0, longest + 1)) {
+    shown += escaped(character);
+    if (shown.length > longest) return `\`${shown}…\``;
+  }
+  return `\`${shown}\``;
 }
 
 function escaped(character: string): string {

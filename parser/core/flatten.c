@@ -31,7 +31,9 @@ enum { MAX_DEPTH = 2000 };
 enum { BUDGET_PER_UNIT = 50, BUDGET_FLOOR = 1000000, ERROR_BUDGET = 200000 };
 
 // The runtime adds some 600 for each error it recovers from, and 100 for each subtree it skips.
-enum { MAX_ERROR_COST = 10000000 };
+// What it does then can grow with the square of the cost, in HCL sooner than in Nix.
+static const uint32_t max_error_cost[LANGUAGE_COUNT] = { 2000000, 800000 };
+static uint32_t allowed_error_cost;
 
 // After so many places where the text went wrong, further ones help nobody.
 enum { MAX_REJECTED = 100 };
@@ -319,7 +321,7 @@ static uint32_t error_budget;
 
 // Called once per hundred actions.
 static bool is_over_budget(TSParseState *state) {
-  if (ts_stack_version_count(parser->stack) > 0 && ts_stack_error_cost(parser->stack, 0) > MAX_ERROR_COST) return true;
+  if (ts_stack_version_count(parser->stack) > 0 && ts_stack_error_cost(parser->stack, 0) > allowed_error_cost) return true;
   uint32_t *account = state->has_error ? &error_budget : &budget;
   if (*account < 100) return true;
   *account -= 100;
@@ -331,6 +333,7 @@ static TSTree *parse_source(uint32_t language) {
   uint64_t allowed = (uint64_t)source_length * BUDGET_PER_UNIT + BUDGET_FLOOR;
   budget = allowed > UINT32_MAX ? UINT32_MAX : (uint32_t)allowed;
   error_budget = ERROR_BUDGET;
+  allowed_error_cost = max_error_cost[language];
   ts_parser_set_language(parser, language_of(language));
   TSInput input = { .read = read_text, .encoding = TSInputEncodingUTF16LE };
   TSTree *tree = ts_parser_parse_with_options(parser, NULL, input, (TSParseOptions){ .progress_callback = is_over_budget });
