@@ -137,10 +137,11 @@ test('several readers give no owner', () => {
   assert.is(fixed(explicitOwner, module), module);
 });
 
-test('numbers may say that a secret is root’s', () => {
+test('numbers may say that a secret is root’s, but silence is the business of another rule', () => {
   const finding = "secret `a` belongs to root, but it is none of the system's own";
   assert.equal(said(rootOwner, '{ sops.secrets.a.uid = 0; }'), [finding, '1 decided, 0 undecided']);
   assert.equal(said(rootOwner, '{ sops.secrets.a.uid = 7; }'), ['1 decided, 0 undecided']);
+  assert.equal(said(rootOwner, '{ sops.secrets.a = { }; }'), ['1 decided, 0 undecided']);
 });
 
 test('an owner whose value is not known may be root', () => {

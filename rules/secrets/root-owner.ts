@@ -125,7 +125,6 @@ export default fleetRule({
     "oak/ssh/host/ed25519/private" = { owner = "root"; group = "root"; };
     "oak/wireguard/private" = { owner = "root"; group = "root"; path = "/run/secrets/wg.key"; };
     "tailscale/auth" = { owner = "root"; group = "root"; };
-    "unset" = { };
   };
 }
       `,

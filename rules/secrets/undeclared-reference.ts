@@ -162,10 +162,10 @@ in
 { config, lib, ... }:
 {
   sops.secrets = {
+    "blog/env" = { owner = "blog"; group = "blog"; };
+    "blog/key" = { owner = "blog"; group = "blog"; name = "blog-key"; };
     "oak/password".neededForUsers = true;
-    "oak/wireguard/private".path = "/run/secrets/wg.key";
-    "blog/env" = { };
-    "blog/key".name = "blog-key";
+    "oak/wireguard/private" = { owner = "root"; group = "root"; path = "/run/secrets/wg.key"; };
   };
   sops.templates."blog.conf".content = config.sops.placeholder."blog/env";
   networking.wg-quick.interfaces.wg0.privateKeyFile = "/run/secrets/wg.key";
