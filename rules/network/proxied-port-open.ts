@@ -55,7 +55,7 @@ export default fleetRule({
     streamConfig = ''
       upstream git {
         server 10.1.0.2:23231;
-#                       ^^^^^ nothing opens TCP 23231 on oak for the stream on TCP 2222
+#                       ^^^^^ nothing opens TCP 23231 on oak for the stream of \`gate\` on TCP 2222
       }
       server {
         listen 2222;
@@ -116,6 +116,10 @@ export default fleetRule({
 -- gate.nix --
 {
   networking.wg-quick.interfaces.wg0.address = [ "10.1.0.1/24" ];
+  networking.firewall = {
+    allowedTCPPorts = [ 80 ];
+    allowedUDPPorts = [ 123 ];
+  };
   services.nginx = {
     streamConfig = "server { listen 123 udp; proxy_pass 10.1.0.2:123; }";
     virtualHosts = {
@@ -177,7 +181,7 @@ function findingFor({ facts }: FleetContext, { backend, backends, notes }: Close
   const list = usualList(facts, backend, backends);
   const served =
     route.domain === undefined
-      ? `the stream on ${protocol.toUpperCase()} ${route['listen-port']}`
+      ? `the stream of \`${route.host}\` on ${protocol.toUpperCase()} ${route['listen-port']}`
       : `\`${route.domain}\``;
   const note = `\`${host}\` opens its ${protocol.toUpperCase()} ports here`;
   const where = list?.interface === undefined ? '' : ` on \`${list.interface}\``;
