@@ -163,13 +163,14 @@ export default fleetRule({
   outputs = { nixpkgs, ... }: {
     nixosConfigurations = {
       gate = nixpkgs.lib.nixosSystem { modules = [ ./gate.nix ]; };
-      oak = nixpkgs.lib.nixosSystem { modules = [ { networking.hostName = "oak"; } ]; };
+      oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
     };
   };
 }
 -- gate.nix --
 { config, ... }:
 {
+  networking.firewall.allowedTCPPorts = [ 80 ];
   security.acme.certs = {
     "example.org" = {
       dnsProvider = "route53";
@@ -190,6 +191,11 @@ export default fleetRule({
     };
     "c.example.com".locations."/".proxyPass = "http://oak:8083";
   };
+}
+-- oak.nix --
+{
+  networking.hostName = "oak";
+  networking.firewall.allowedTCPPorts = [ 8081 8082 8083 ];
 }
       `,
     ],

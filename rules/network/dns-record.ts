@@ -146,19 +146,25 @@ resource "aws_route53_record" "shop" {
   outputs = { nixpkgs, ... }: {
     nixosConfigurations = {
       gate = nixpkgs.lib.nixosSystem { modules = [ ./gate.nix ]; };
-      oak = nixpkgs.lib.nixosSystem { modules = [ { networking.hostName = "oak"; } ]; };
+      oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
     };
   };
 }
 -- gate.nix --
 {
+  networking.firewall.allowedTCPPorts = [ 80 ];
   services.nginx.virtualHosts = {
     "a.example.org".locations."/".proxyPass = "http://oak:8081";
     "b.example.org".locations."/".proxyPass = "http://oak:8082";
-    "example.org".locations."/".proxyPass = "http://oak:8083";
-    "elsewhere.example".locations."/".proxyPass = "http://oak:8084";
+    "elsewhere.example".locations."/".proxyPass = "http://oak:8083";
+    "example.org".locations."/".proxyPass = "http://oak:8084";
     "oak.lan".locations."/".proxyPass = "http://oak:8085";
   };
+}
+-- oak.nix --
+{
+  networking.hostName = "oak";
+  networking.firewall.allowedTCPPorts = [ 8081 8082 8083 8084 8085 ];
 }
 -- cloud.tf --
 resource "aws_route53_record" "all" {

@@ -183,7 +183,11 @@ resource "aws_vpc_security_group_ingress_rule" "web" {
 }
 -- oak.nix --
 {
-  networking.hostName = "oak";
+  networking = {
+    hostName = "oak";
+    firewall.allowedTCPPorts = [ 4321 8081 ];
+    firewall.allowedUDPPorts = [ 123 ];
+  };
   services.nginx.virtualHosts."oak.example.org" = {
     enableACME = true;
     locations."/".proxyPass = "http://127.0.0.1:3000";
