@@ -36,6 +36,8 @@ export function sortPieces(
 
 /** Takes one of two neighbours out, the later one if both could go; never one with a comment. */
 export function removePiece(first: Piece, second: Piece): Replacement | undefined {
+  // What follows the second on its line would become part of a comment of the first.
+  if (first.hasComments && !second.isAlone) return undefined;
   if (!second.hasComments) return { span: { start: first.end, end: second.end }, text: '' };
   const fits = !first.hasComments && first.isAlone && second.isAlone;
   return fits ? { span: { start: first.start, end: second.start }, text: '' } : undefined;
