@@ -19,3 +19,4 @@ clang "${flags[@]}" -O2 -I$hcl -c $hcl/scanner.c -o "$out/hcl-scanner.o"
 wasm-ld --no-entry --strip-all --gc-sections -z stack-size=1048576 \
   -L/usr/lib/wasm32-wasi "$out"/*.o -lc "$(clang --target=wasm32-wasi -print-libgcc-file-name)" -o "$out/core.wasm"
 node parser/core/generate.mjs "$out/core.wasm"
+[ "${1:-}" = --keep-record ] || node --import tsx scripts/core-inputs.ts

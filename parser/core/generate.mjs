@@ -23,10 +23,14 @@ const symbols = languages.map((_, language) =>
   })),
 );
 const fields = languages.map((_, language) =>
-  Array.from({ length: core.field_count(language) }, (_, field) => string(core.field_name(language, field + 1))),
+  Array.from({ length: core.field_count(language) }, (_, field) =>
+    string(core.field_name(language, field + 1)),
+  ),
 );
 
-const operators = languages.map((language) => unnamedInFields(JSON.parse(readFileSync(nodeTypes[language], 'utf8'))));
+const operators = languages.map((language) =>
+  unnamedInFields(JSON.parse(readFileSync(nodeTypes[language], 'utf8'))),
+);
 // The grammar of HCL has no fields for its operators.
 const hclOperators = ['!', '!=', '%', '&&', '*', '+', '-', '/', '<', '<=', '==', '>', '>=', '||'];
 const kindNames = unique([
@@ -38,7 +42,9 @@ const kindNames = unique([
 ]);
 const fieldNames = unique(['', ...fields.flat()]);
 
-const kindOfSymbol = symbols.map((table, language) => table.map((symbol) => kindOf(symbol, language)));
+const kindOfSymbol = symbols.map((table, language) =>
+  table.map((symbol) => kindOf(symbol, language)),
+);
 const fieldOfField = fields.map((table) => [0, ...table.map((name) => fieldNames.indexOf(name))]);
 
 writeFileSync('parser/kinds.ts', kindsModule());
@@ -48,7 +54,8 @@ console.log(`core: ${bytes.length} bytes, ${kindNames.length} kinds, ${fieldName
 function kindOf({ name, rank }, language) {
   if (rank === 2) return kindNames.indexOf(name);
   if (rank === 1 && operators[language].has(name)) return kindNames.indexOf(name) | onlyInField;
-  if (rank === 1 && languages[language] === 'hcl' && hclOperators.includes(name)) return kindNames.indexOf(name);
+  if (rank === 1 && languages[language] === 'hcl' && hclOperators.includes(name))
+    return kindNames.indexOf(name);
   return noKind;
 }
 
@@ -57,7 +64,9 @@ function names(table, rank) {
 }
 
 function unnamedInFields(types) {
-  const found = types.flatMap((type) => Object.values(type.fields ?? {}).flatMap((field) => field.types));
+  const found = types.flatMap((type) =>
+    Object.values(type.fields ?? {}).flatMap((field) => field.types),
+  );
   return new Set(found.filter((type) => !type.named).map((type) => type.type));
 }
 
