@@ -6,7 +6,7 @@
  * files, because most starts need none of them. Beside the program lies what
  * V8 compiled it to; `cli/load-program.ts` says what that is for.
  */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { Script } from 'node:vm';
@@ -56,7 +56,7 @@ const keepPackagesApart: Plugin = {
 const unfinished = '.build/dist';
 
 rmSync(unfinished, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: [
     { in: 'cli/main.ts', out: 'flakewise' },
     { in: 'cli/run.ts', out: 'program' },
@@ -72,13 +72,35 @@ await build({
   minify: true,
   // `require` instead of `import()`, which would scan the bundle for its exports first.
   supported: { 'dynamic-import': false },
-  legalComments: 'linked',
+  legalComments: 'none',
+  metafile: true,
   plugins: [keepModulesApart, keepPackagesApart],
 });
 
+writeFileSync(`${unfinished}/LICENSES.txt`, licences(Object.keys(metafile.inputs)));
 writeFileSync(`${unfinished}/program.cache`, await compiledProgram());
 rmSync('dist', { recursive: true, force: true });
 renameSync(unfinished, 'dist');
+
+/** The licence of every package that is part of the bundle. */
+function licences(inputs: readonly string[]): string {
+  const packages = inputs.flatMap(
+    (input) => /^(?:apart:)?(node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
+  );
+  const texts = [...new Set(packages)].sort().map((folder) => {
+    const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+    const text =
+      file === undefined ? statedLicence(folder) : readFileSync(`${folder}/${file}`, 'utf8');
+    return `${folder.slice('node_modules/'.length)}\n\n${text.trim()}\n`;
+  });
+  return texts.join(`\n${'-'.repeat(72)}\n\n`);
+}
+
+/** Some packages name their licence in package.json alone. */
+function statedLicence(folder: string): string {
+  const { license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  return `Licence: ${license}`;
+}
 
 /** What V8 has compiled once the program has checked a fleet, wrapped as when it is loaded. */
 async function compiledProgram(): Promise<Buffer> {
