@@ -2,7 +2,7 @@ import type { FilePath } from '../diagnostic.ts';
 import type { ModuleRow } from '../facts.ts';
 import type { Fleet, FleetHost } from '../flake/fleet.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
-import type { ModuleInstance } from '../nixos/modules.ts';
+import type { ModuleGap, ModuleInstance } from '../nixos/modules.ts';
 import { type LiteralImport, literalImports, reachableFiles } from '../syntax/import-graph.ts';
 import { TableBuilder } from './table.ts';
 
@@ -14,10 +14,7 @@ export function moduleTable(fleet: Fleet): TableBuilder<'module'> {
     for (const evaluation of evaluationsOf(host)) {
       const { modules, gaps } = evaluation.collected();
       for (const module of modules) noteReach(files, module, host.name);
-      for (const { why } of gaps) {
-        const reason = why.kind === 'unknown' ? why : `a module fails: ${why.message}`;
-        table.gap({ hosts: [host.name] }, reason, why.at);
-      }
+      noteGaps(table, gaps, host.name);
     }
   }
   addImported(fleet, files);
@@ -28,6 +25,15 @@ export function moduleTable(fleet: Fleet): TableBuilder<'module'> {
     table.add({ at, file, kind, hosts: [...hosts].sort(), importers: [...importers].sort() });
   }
   return table;
+}
+
+/** Where more files may be reached. A module of an input cannot import files of this repository. */
+function noteGaps(table: TableBuilder<'module'>, gaps: readonly ModuleGap[], host: string): void {
+  for (const { why } of gaps) {
+    if (why.kind === 'unknown' && why.reason.kind === 'input') continue;
+    const reason = why.kind === 'unknown' ? why : `a module fails: ${why.message}`;
+    table.gap({ hosts: [host] }, reason, why.at);
+  }
 }
 
 interface Reach {
