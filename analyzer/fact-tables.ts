@@ -1,7 +1,6 @@
 import type { Span } from '#parser/span.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
 import type { FilePath, Location } from './diagnostic.ts';
-import { createSession } from './evaluate/create-session.ts';
 import { groupTable, serviceTable, userTable } from './extract/accounts.ts';
 import { certificateTable } from './extract/certificates.ts';
 import { hostTable } from './extract/hosts.ts';
@@ -46,10 +45,9 @@ type Makers = { readonly [Name in TableName]: () => Table<Name> };
 function tableMakers(files: Files, snapshot: Snapshot): Makers {
   let fleet: Fleet | undefined;
   let hcl: HclFacts | undefined;
-  const session = createSession(files, (file) =>
-    languageOf(file) === 'nix' ? snapshot.analysis(file)?.module : undefined,
-  );
-  const machines = (): Fleet => (fleet ??= evaluateFleet(session, flakesOf(snapshot)));
+  const module = (file: FilePath) =>
+    languageOf(file) === 'nix' ? snapshot.analysis(file)?.module : undefined;
+  const machines = (): Fleet => (fleet ??= evaluateFleet({ files, module }, flakesOf(snapshot)));
   const cloud = (): HclFacts => (hcl ??= hclFacts(hclInputs(snapshot)));
   return {
     host: () => hostTable(machines()),

@@ -1,9 +1,6 @@
 import { globals } from '../builtins/globals.ts';
 import { lib } from '../builtins/lib.ts';
-import type { FilePath } from '../diagnostic.ts';
 import type { Files } from '../files.ts';
-import { constructorOf } from '../flake/hosts.ts';
-import type { Module } from '../syntax/module.ts';
 import { evaluateExpression } from './evaluate.ts';
 import type { Session } from './session.ts';
 import { Thunk } from './value.ts';
@@ -11,10 +8,14 @@ import { Thunk } from './value.ts';
 /** Enough for fleets of hundreds of machines; a runaway program ends in a few seconds. */
 const defaultSteps = 20_000_000;
 
-/** A fresh evaluation. Values of one session are never mixed with those of another. */
+/**
+ * A fresh evaluation. Values of one session are never mixed with those of another.
+ * `constructorOf` says what functions of inputs do; without it they are all unknown.
+ */
 export function createSession(
   files: Files,
-  module: (file: FilePath) => Module | undefined,
+  module: Session['module'],
+  constructorOf: Session['constructorOf'] = () => undefined,
 ): Session {
   const session: Session = {
     files,
@@ -22,8 +23,6 @@ export function createSession(
     steps: defaultSteps,
     depth: 0,
     imports: new Map(),
-    hosts: [],
-    hostOf: new WeakMap(),
     globals: new Map(),
     lib: new Thunk(undefined, () => lib(session)),
     evaluate: evaluateExpression,

@@ -1,6 +1,5 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { Files } from '../files.ts';
-import type { HostCall } from '../flake/hosts.ts';
 import type { Site } from '../site.ts';
 import type { ExprId, Module } from '../syntax/module.ts';
 import type { Environment } from './environment.ts';
@@ -17,15 +16,11 @@ export interface Session {
   depth: number;
   /** The value of each imported file, evaluated once. */
   readonly imports: Map<FilePath, Thunk>;
-  /** Every call that makes a machine, in the order of evaluation. */
-  readonly hosts: HostCall[];
-  /** The calls by the `config` of the value they gave, which survives `//`, to recognise a host where a flake names it. */
-  readonly hostOf: WeakMap<Thunk, HostCall>;
   readonly globals: Map<string, Thunk>;
   readonly lib: Thunk;
   /** The evaluator itself, for the parts that it is made of. */
   readonly evaluate: (environment: Environment, id: ExprId) => Value;
-  /** What makes a machine, when an unknown function is one that does. */
+  /** What an unknown function does, when it is one that makes machines or outputs. */
   readonly constructorOf: (reason: UnknownReason) => Constructor | undefined;
 }
 

@@ -17,7 +17,7 @@ import {
 import type { HostClass } from '../facts.ts';
 import { propertyOf } from '../nixos/definitions.ts';
 import type { Site } from '../site.ts';
-import type { HostCall } from './hosts.ts';
+import type { HostCall, HostRegistry } from './hosts.ts';
 import { evaluateInput } from './inputs.ts';
 
 /** A machine or home with the name its flake gives it. */
@@ -50,21 +50,27 @@ const configurations: ReadonlyMap<string, HostClass> = new Map([
   ['homeConfigurations', 'home'],
 ]);
 
+/** An evaluation, and the machines that it makes. */
+export interface FlakeSession {
+  readonly session: Session;
+  readonly registry: HostRegistry;
+}
+
 /** The machines of one flake: those its configurations name, then those that other outputs build. */
-export function evaluateFlake(session: Session, file: FilePath): Flake {
+export function evaluateFlake({ session, registry }: FlakeSession, file: FilePath): Flake {
   const outputs = flakeOutputs(session, file);
-  const before = session.hosts.length;
+  const before = registry.calls.length;
   const found: Found = { hosts: [], gaps: [] };
   for (const [output, hostClass] of configurations) {
     collectHosts(
-      session,
+      registry,
       { value: memberOrGap(outputs, output), output: [output], at: undefined, class: hostClass },
       found,
     );
   }
   const named = new Set(found.hosts.map((host) => host.call));
   if (outputs.kind === 'attrs') explore(outputs);
-  for (const call of session.hosts.slice(before)) {
+  for (const call of registry.calls.slice(before)) {
     if (named.has(call) || call.class !== 'nixos') continue;
     found.hosts.push({ name: '', output: [], at: call.at, call });
   }
@@ -154,7 +160,7 @@ interface Place {
 }
 
 /** `web.example.org = …` unquoted is a set in a set: names are looked for a few levels deep. */
-function collectHosts(session: Session, place: Place, found: Found): void {
+function collectHosts(registry: HostRegistry, place: Place, found: Found): void {
   const { value, output, at } = place;
   if (value === undefined) return;
   const gap = (reason: FlakeGap['reason'], site: Site | undefined): void => {
@@ -164,7 +170,7 @@ function collectHosts(session: Session, place: Place, found: Found): void {
   if (value.kind === 'failure') gap(value, value.at);
   if (value.kind !== 'attrs') return;
   const config = value.get('config')?.value;
-  const call = config && session.hostOf.get(config);
+  const call = config && registry.byConfig.get(config);
   if (call) {
     found.hosts.push({ name: output.slice(1).join('.'), output, at: at ?? call.at, call });
     return;
@@ -174,7 +180,7 @@ function collectHosts(session: Session, place: Place, found: Found): void {
   for (const name of value.names()) {
     const attribute = value.get(name);
     const inner = { value: attribute?.value.force(), output: [...output, name], at: attribute?.at };
-    collectHosts(session, { ...inner, class: place.class }, found);
+    collectHosts(registry, { ...inner, class: place.class }, found);
   }
 }
 

@@ -1,11 +1,14 @@
 import type { FilePath } from '../diagnostic.ts';
+import { createSession } from '../evaluate/create-session.ts';
 import type { Session } from '../evaluate/session.ts';
 import { type Attributes, attributes, type Thunk } from '../evaluate/value.ts';
 import type { HostClass } from '../facts.ts';
+import type { Files } from '../files.ts';
 import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
 import { evaluateFlake, type FlakeGap, type FlakeHost } from './flake.ts';
+import { constructorsFor, hostRegistry } from './hosts.ts';
 
 /** One machine of the workspace, under a name no other has. */
 export interface FleetHost {
@@ -30,13 +33,21 @@ export interface Fleet {
   readonly gaps: readonly FlakeGap[];
 }
 
+/** Where the text of a fleet comes from. */
+export interface FleetSource {
+  readonly files: Files;
+  readonly module: Session['module'];
+}
+
 /** Every machine that the flakes of the workspace make. */
-export function evaluateFleet(session: Session, flakes: readonly FilePath[]): Fleet {
+export function evaluateFleet({ files, module }: FleetSource, flakes: readonly FilePath[]): Fleet {
+  const registry = hostRegistry();
+  const session = createSession(files, module, constructorsFor(registry));
   const hosts: FleetHost[] = [];
   const gaps: FlakeGap[] = [];
   const seen = new Set<Evaluation>();
   for (const file of flakes) {
-    const flake = evaluateFlake(session, file);
+    const flake = evaluateFlake({ session, registry }, file);
     gaps.push(...flake.gaps);
     for (const host of flake.hosts) {
       if (seen.has(host.call.evaluation)) continue;

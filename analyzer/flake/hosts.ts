@@ -27,6 +27,18 @@ export interface HostCall {
   readonly evaluation: Evaluation;
 }
 
+/** The machines that one session has made. */
+export interface HostRegistry {
+  /** In the order of evaluation. */
+  readonly calls: HostCall[];
+  /** By the `config` of the value they gave, which survives `//`, to recognise a machine where a flake names it. */
+  readonly byConfig: WeakMap<Thunk, HostCall>;
+}
+
+export function hostRegistry(): HostRegistry {
+  return { calls: [], byConfig: new WeakMap() };
+}
+
 /** The functions of well-known inputs that make machines, by their last name. */
 const constructors: ReadonlyMap<string, HostClass> = new Map([
   ['nixosSystem', 'nixos'],
@@ -42,14 +54,21 @@ const frameworks: ReadonlyMap<string, Constructor> = new Map<string, Constructor
   ['eachSystem', eachSystem],
 ]);
 
-/** What makes a machine out of its argument, when an unknown function is one of those that do. */
-export function constructorOf(reason: UnknownReason): Constructor | undefined {
-  if (reason.kind !== 'input') return undefined;
-  if (isPackageSet(reason)) return importPackages;
-  const hostClass = constructors.get(reason.path.at(-1) ?? '');
-  return hostClass
-    ? (argument, call) => constructHost(hostClass, argument, call)
-    : frameworks.get(reason.path.at(-1) ?? '');
+/**
+ * What functions of inputs do: make a machine, which the registry then knows,
+ * or outputs of a framework, or the package set.
+ */
+export function constructorsFor(
+  registry: HostRegistry,
+): (reason: UnknownReason) => Constructor | undefined {
+  return (reason) => {
+    if (reason.kind !== 'input') return undefined;
+    if (isPackageSet(reason)) return importPackages;
+    const last = reason.path.at(-1) ?? '';
+    const hostClass = constructors.get(last);
+    if (hostClass === undefined) return frameworks.get(last);
+    return (argument, call) => constructHost({ hostClass, registry }, argument, call);
+  };
 }
 
 /** `import nixpkgs` gives a function to the package set. */
@@ -64,14 +83,19 @@ function importPackages(argument: Thunk, { session }: Call): Value {
   return packageSet(session, system ?? Thunk.of(unsaid));
 }
 
-function constructHost(hostClass: HostClass, argument: Thunk, call: Call): Value {
+interface Making {
+  readonly hostClass: HostClass;
+  readonly registry: HostRegistry;
+}
+
+function constructHost({ hostClass, registry }: Making, argument: Thunk, call: Call): Value {
   const given = argument.force();
   if (given.kind !== 'attrs') return given;
   const evaluation = evaluateModules(call.session, inputOf(hostClass, given));
   const value = evaluationValue(evaluation);
   const host = { class: hostClass, at: call.at, evaluation };
-  call.session.hosts.push(host);
-  call.session.hostOf.set(evaluation.config, host);
+  registry.calls.push(host);
+  registry.byConfig.set(evaluation.config, host);
   return value;
 }
 
