@@ -28,7 +28,14 @@ export function benchParse(folders: readonly string[]): ParseNumbers {
     });
   });
   const milliseconds = Math.min(...runs);
-  const numbers = { files: texts.length, megabytes: bytes / 1e6, rows, milliseconds, coldStart, warmStart };
+  const numbers = {
+    files: texts.length,
+    megabytes: bytes / 1e6,
+    rows,
+    milliseconds,
+    coldStart,
+    warmStart,
+  };
   console.log(describe(numbers));
   return numbers;
 }

@@ -21,9 +21,14 @@ const unchained = new Map<number, number>([
  */
 export function checkNix(tree: BareTree, broken: boolean): SyntaxError[] {
   const errors: SyntaxError[] = [];
-  if (tree.text.startsWith('\uFEFF')) errors.push({ start: 0, end: 1, message: 'unexpected byte order mark' });
+  if (tree.text.startsWith('\uFEFF'))
+    errors.push({ start: 0, end: 1, message: 'unexpected byte order mark' });
   if (!broken && !hasExpression(tree)) {
-    errors.push({ start: tree.text.length, end: tree.text.length, message: 'unexpected end of the file, an expression is missing' });
+    errors.push({
+      start: tree.text.length,
+      end: tree.text.length,
+      message: 'unexpected end of the file, an expression is missing',
+    });
   }
   for (let row = 0; row < tree.size; row++) {
     const message = problem(tree, row);
@@ -48,7 +53,9 @@ function problem(tree: BareTree, row: number): string | undefined {
 
 function integerProblem(text: string): string | undefined {
   if (text.length < 19) return undefined;
-  return BigInt(text) > 0x7fff_ffff_ffff_ffffn ? `integer ${quoted(text)} does not fit in 64 bits` : undefined;
+  return BigInt(text) > 0x7fff_ffff_ffff_ffffn
+    ? `integer ${quoted(text)} does not fit in 64 bits`
+    : undefined;
 }
 
 /** As `strtod` of C does, which calls both what is too large and what is too small out of range. */

@@ -34,34 +34,41 @@ export function syntaxErrors(tree: BareTree, outcome: Outcome): readonly SyntaxE
 function tooBroken(tree: BareTree, outcome: Outcome): SyntaxError {
   const first = outcome.rejected[0];
   if (!first) return { start: 0, end: 0, message: 'too large to be parsed' };
-  return { ...first, message: `${unexpectedMessage(tree.text, first)}, and too many errors after it to go on` };
+  return {
+    ...first,
+    message: `${unexpectedMessage(tree.text, first)}, and too many errors after it to go on`,
+  };
 }
 
 function missing(tree: BareTree, outcome: Outcome): SyntaxError[] {
-  return outcome.missing.map(({ row, name }) => ({ ...spanOf(tree, row), message: `missing ${described(name)}` }));
+  return outcome.missing.map(({ row, name }) => ({
+    ...spanOf(tree, row),
+    message: `missing ${described(name)}`,
+  }));
 }
 
-/** One for each outermost error, at the token where the text went wrong. */
+/** One for each error, at the token where the text went wrong; errors within an error need a token of their own. */
 function unexpected(tree: BareTree, outcome: Outcome): SyntaxError[] {
-  const errors: SyntaxError[] = [];
+  const places: Span[] = [];
   const rejected = [...outcome.rejected].sort((a, b) => a.start - b.start);
   let next = 0;
+  let outerEnd = 0;
   for (let row = 0; row < tree.size; row++) {
     if (tree.kind[row] !== Kind.ERROR || row === outcome.tooDeep) continue;
     const span = spanOf(tree, row);
+    const after = tree.after[row] ?? tree.size;
     while ((rejected[next]?.start ?? Infinity) < span.start) next++;
     const token = rejected[next];
-    const after = tree.after[row] ?? tree.size;
-    const limit = tree.start[after] ?? tree.text.length;
-    const place = token && token.start <= limit ? token : firstToken(tree.text, span);
-    errors.push({ ...place, message: unexpectedMessage(tree.text, place) });
-    row = after - 1;
+    if (token && token.start <= (tree.start[after] ?? tree.text.length)) places.push(token);
+    else if (row >= outerEnd) places.push(firstToken(tree.text, span));
+    outerEnd = Math.max(outerEnd, after);
   }
   const first = rejected[0];
-  if (first && errors.length + outcome.missing.length === 0) {
-    errors.push({ ...first, message: unexpectedMessage(tree.text, first) });
-  }
-  return errors;
+  if (first && places.length + outcome.missing.length === 0) places.push(first);
+  const starts = new Set<number>();
+  return places
+    .filter(({ start }) => !starts.has(start) && starts.add(start))
+    .map((place) => ({ ...place, message: unexpectedMessage(tree.text, place) }));
 }
 
 function deep(tree: BareTree, outcome: Outcome): SyntaxError[] {
@@ -75,7 +82,9 @@ function spanOf(tree: BareTree, row: number): Span {
 }
 
 function firstToken(text: string, span: Span): Span {
-  const found = /^\s*([\w'-]+|\S)/u.exec(text.slice(span.start, Math.min(span.end, span.start + 200)));
+  const found = /^\s*([\w'-]+|\S)/u.exec(
+    text.slice(span.start, Math.min(span.end, span.start + 200)),
+  );
   if (!found?.[1]) return { start: span.start, end: span.start };
   const end = span.start + found[0].length;
   return { start: end - found[1].length, end };
@@ -84,13 +93,17 @@ function firstToken(text: string, span: Span): Span {
 function unexpectedMessage(text: string, token: Span): string {
   if (token.start >= text.length) return 'unexpected end of the file';
   if (text.startsWith('/*', token.start)) return 'this comment has no end';
-  const end = token.end > token.start ? token.end : token.start + String.fromCodePoint(text.codePointAt(token.start) ?? 0).length;
+  const end =
+    token.end > token.start
+      ? token.end
+      : token.start + String.fromCodePoint(text.codePointAt(token.start) ?? 0).length;
   return `unexpected ${quoted(text.slice(token.start, end))}`;
 }
 
 /** What a person calls the symbol of a grammar. */
 function described(symbol: string): string {
   if (symbol === 'identifier') return 'a name';
-  if (/^_*[a-z][a-z_]+$/.test(symbol) && symbol.includes('_')) return `a ${symbol.replaceAll('_', ' ').trim()}`;
+  if (/^_*[a-z][a-z_]+$/.test(symbol) && symbol.includes('_'))
+    return `a ${symbol.replaceAll('_', ' ').trim()}`;
   return quoted(symbol);
 }

@@ -15,7 +15,10 @@ interface Core {
 }
 
 const languageNumber = { nix: 0, hcl: 1 } as const satisfies Record<Language, number>;
-const rootKind = { nix: Kind.source_code, hcl: Kind.config_file } as const satisfies Record<Language, number>;
+const rootKind = { nix: Kind.source_code, hcl: Kind.config_file } as const satisfies Record<
+  Language,
+  number
+>;
 
 /** What flatten.c says when there is no such row. */
 const noRow = 0xffffffff;
@@ -105,7 +108,10 @@ function readParsed(core: Core, header: number, text: string, language: Language
   const tooDeep = word(12) === noRow ? undefined : word(12);
   // Without rows, the parser used up its budget of steps; then it still knows where the text went wrong.
   const { columns: none } = nothingParsed(text, language);
-  return { columns: size === 0 ? none : columns, outcome: { missing, rejected, tooDeep, gaveUp: size === 0 } };
+  return {
+    columns: size === 0 ? none : columns,
+    outcome: { missing, rejected, tooDeep, gaveUp: size === 0 },
+  };
 }
 
 function readRejected(pairs: Uint32Array): Span[] {

@@ -1,4 +1,4 @@
-import { type FieldName, fieldNames, type NodeKind, kindNames } from './kinds.ts';
+import { type FieldName, fieldNames, kindNames, type NodeKind } from './kinds.ts';
 import type { Span } from './span.ts';
 
 /** Index of a node in a tree's columns. Zero is always the root. */
@@ -84,7 +84,8 @@ export class Node {
   *children(): Generator<Node> {
     const { after } = this.tree;
     const end = after[this.id] ?? 0;
-    for (let row = this.id + 1; row < end; row = after[row] ?? end) yield new Node(this.tree, nodeId(row));
+    for (let row = this.id + 1; row < end; row = after[row] ?? end)
+      yield new Node(this.tree, nodeId(row));
   }
 
   /** The first child that fills the field. */

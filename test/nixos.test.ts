@@ -175,6 +175,16 @@ test('a module that does not exist is a gap, and the others are read', () => {
   );
 });
 
+test('imports that hang on an argument which they would have to give end', () => {
+  const files = { 'web.nix': '{ more, ... }: { imports = [ more ]; a = 1; }' };
+  assert.equal(options(files), ['a=1']);
+});
+
+test('a module that prints its arguments ends', () => {
+  const files = { 'web.nix': '{ ... }@args: { imports = [ "${args}/x.nix" ]; a = 1; }' };
+  assert.equal(options(files), ['a=1']);
+});
+
 test('imports that go in circles end', () => {
   const files = {
     'web.nix': '{ imports = [ ./b.nix ]; a = 1; }',

@@ -125,7 +125,8 @@ const hcl = [
 
 const limits = suite('parser limits');
 
-for (const unit of junk) limits(`100,000 times ${JSON.stringify(unit)} ends`, () => check(unit.repeat(many), 'nix'));
+for (const unit of junk)
+  limits(`100,000 times ${JSON.stringify(unit)} ends`, () => check(unit.repeat(many), 'nix'));
 
 for (const unit of [...brackets, ...prefixes]) {
   limits(`100,000 times ${JSON.stringify(unit)} ends`, () => check(unit.repeat(many), 'nix'));
@@ -135,7 +136,9 @@ for (const unit of [...brackets, ...prefixes]) {
 }
 
 for (const [open, close] of closing) {
-  limits(`100,000 nested ${JSON.stringify(open + close)} end`, () => check(`${open.repeat(many)}1${close.repeat(many)}`, 'nix'));
+  limits(`100,000 nested ${JSON.stringify(open + close)} end`, () =>
+    check(`${open.repeat(many)}1${close.repeat(many)}`, 'nix'),
+  );
 }
 
 for (const operator of operators) {

@@ -51,9 +51,15 @@ export function evaluateModules(session: Session, input: EvaluationInput): Evalu
     config,
     system,
   };
-  const args = moduleArguments(givenArguments(session, input, evaluation), (name) =>
-    lateArgument(evaluation.root(), name),
-  );
+  const asked = new Set<string>();
+  const args = moduleArguments(givenArguments(session, input, evaluation), (name) => {
+    // Asked for while the modules that might give it are still collected.
+    if (asked.has(name)) return unknown({ kind: 'cycle' });
+    asked.add(name);
+    const value = lateArgument(evaluation.root(), name);
+    asked.delete(name);
+    return value;
+  });
   return evaluation;
 }
 

@@ -9,7 +9,8 @@ import base from 'tree-sitter-nix/grammar.js';
 const keywords = ['if', 'then', 'else', 'let', 'inherit', 'in', 'rec', 'with', 'assert', 'or'];
 
 // These are external here: to find their ends, or that they are one, needs more than one token of look ahead.
-const { keyword, comment, spath_expression, uri_expression, _hpath_start, ...rules } = base.grammar.rules;
+const { keyword, comment, spath_expression, uri_expression, _hpath_start, ...rules } =
+  base.grammar.rules;
 
 export default grammar(
   { grammar: { ...base.grammar, rules } },
@@ -75,14 +76,24 @@ export default grammar(
         choice($.select_expression, alias($._or_application, $.apply_expression), $._expr_simple),
 
       _or_application: ($) =>
-        seq(field('function', $._expr_simple), field('argument', alias($._or_variable, $.variable_expression))),
+        seq(
+          field('function', $._expr_simple),
+          field('argument', alias($._or_variable, $.variable_expression)),
+        ),
 
       _or_variable: ($) => field('name', alias('or', $.identifier)),
 
       inherit: ($) => seq('inherit', optional(field('attrs', $.inherited_attrs)), ';'),
 
       inherit_from: ($) =>
-        seq('inherit', '(', field('expression', $._expression), ')', optional(field('attrs', $.inherited_attrs)), ';'),
+        seq(
+          'inherit',
+          '(',
+          field('expression', $._expression),
+          ')',
+          optional(field('attrs', $.inherited_attrs)),
+          ';',
+        ),
 
       attrpath: ($) => seq(attribute($), repeat(seq('.', attribute($)))),
 
@@ -97,7 +108,10 @@ export default grammar(
 );
 
 function attribute($) {
-  return field('attr', choice($.identifier, alias('or', $.identifier), $.string_expression, $.interpolation));
+  return field(
+    'attr',
+    choice($.identifier, alias('or', $.identifier), $.string_expression, $.interpolation),
+  );
 }
 
 function list($) {
