@@ -47,8 +47,19 @@ function missing(tree: BareTree, outcome: Outcome): SyntaxError[] {
   }));
 }
 
-/** One for each error, at the token where the text went wrong; errors within an error need a token of their own. */
+/** One for each error, at the token where the text went wrong. */
 function unexpected(tree: BareTree, outcome: Outcome): SyntaxError[] {
+  const places = unexpectedPlaces(tree, outcome);
+  const first = outcome.rejected[0];
+  if (first && places.length + outcome.missing.length === 0) places.push(first);
+  const starts = new Set<number>();
+  return places
+    .filter(({ start }) => !starts.has(start) && starts.add(start))
+    .map((place) => ({ ...place, message: unexpectedMessage(tree.text, place) }));
+}
+
+/** An error within an error counts only when it has such a token of its own. */
+function unexpectedPlaces(tree: BareTree, outcome: Outcome): Span[] {
   const places: Span[] = [];
   const rejected = [...outcome.rejected].sort((a, b) => a.start - b.start);
   let next = 0;
@@ -63,12 +74,7 @@ function unexpected(tree: BareTree, outcome: Outcome): SyntaxError[] {
     else if (row >= outerEnd) places.push(firstToken(tree.text, span));
     outerEnd = Math.max(outerEnd, after);
   }
-  const first = rejected[0];
-  if (first && places.length + outcome.missing.length === 0) places.push(first);
-  const starts = new Set<number>();
-  return places
-    .filter(({ start }) => !starts.has(start) && starts.add(start))
-    .map((place) => ({ ...place, message: unexpectedMessage(tree.text, place) }));
+  return places;
 }
 
 function deep(tree: BareTree, outcome: Outcome): SyntaxError[] {

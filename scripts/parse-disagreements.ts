@@ -7,8 +7,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from '#parser/parse.ts';
 import { LineIndex } from '#parser/lines.ts';
+import { parse } from '#parser/parse.ts';
 
 /** What the oracle says of a file. */
 interface Verdict {
@@ -38,9 +38,12 @@ const refused: Disagreement[] = [];
 const accepted: Disagreement[] = [];
 for (const folder of folders) compareFolder(oracle, folder);
 
-for (const { file, theirs, ours } of [...refused, ...accepted]) console.log(`${file}\n  Nix:  ${theirs}\n  ours: ${ours}`);
+for (const { file, theirs, ours } of [...refused, ...accepted])
+  console.log(`${file}\n  Nix:  ${theirs}\n  ours: ${ours}`);
 console.log(`${files} files; ${refused.length} that Nix accepts have an error of ours`);
-console.log(`${accepted.length} that Nix refuses have none; ${otherLines} have their first error on another line`);
+console.log(
+  `${accepted.length} that Nix refuses have none; ${otherLines} have their first error on another line`,
+);
 process.exit(refused.length + accepted.length > 0 ? 1 : 0);
 
 function compareFolder(script: string, folder: string): void {
@@ -68,9 +71,13 @@ function compareFile(file: string, verdict: Verdict): void {
 function verdictsOf(script: string, folder: string): Record<string, Verdict> {
   const scratch = mkdtempSync(join(tmpdir(), 'verdicts-'));
   const out = join(scratch, 'verdicts.json');
-  const run = spawnSync(process.execPath, [script, '--root', folder, '--out', out, folder], { encoding: 'utf8' });
+  const run = spawnSync(process.execPath, [script, '--root', folder, '--out', out, folder], {
+    encoding: 'utf8',
+  });
   if (run.status !== 0) throw new Error(`the oracle failed: ${run.stderr}`);
-  const { files: verdicts } = JSON.parse(readFileSync(out, 'utf8')) as { files: Record<string, Verdict> };
+  const { files: verdicts } = JSON.parse(readFileSync(out, 'utf8')) as {
+    files: Record<string, Verdict>;
+  };
   rmSync(scratch, { recursive: true });
   return verdicts;
 }
