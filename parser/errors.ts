@@ -70,11 +70,18 @@ function unexpectedPlaces(tree: BareTree, outcome: Outcome): Span[] {
     const after = tree.after[row] ?? tree.size;
     while ((rejected[next]?.start ?? Infinity) < span.start) next++;
     const token = rejected[next];
-    if (token && token.start <= (tree.start[after] ?? tree.text.length)) places.push(token);
+    if (token && token.start <= startOfNext(tree, after)) places.push(token);
     else if (row >= outerEnd) places.push(firstToken(tree.text, span));
     outerEnd = Math.max(outerEnd, after);
   }
   return places;
+}
+
+/** Where the next row begins that is no comment: what ends an error may stand behind one. */
+function startOfNext(tree: BareTree, row: number): number {
+  let next = row;
+  while (tree.kind[next] === Kind.comment) next++;
+  return tree.start[next] ?? tree.text.length;
 }
 
 function deep(tree: BareTree, outcome: Outcome): SyntaxError[] {
