@@ -90,6 +90,16 @@ property('a text has the same tree whatever was parsed before it', () => {
   );
 });
 
+property('half a character at the end does not join what an earlier text left behind', () => {
+  fc.assert(
+    fc.property(tokenSoup, language, (text, chosen) => {
+      parse(`${text}a\uDC00`, chosen);
+      checkShape(parse(`${text}\uD800`, chosen));
+    }),
+    { numRuns: 300 },
+  );
+});
+
 property.run();
 
 function edited(text: string, [at, length, insertion]: [number, number, string]): string {

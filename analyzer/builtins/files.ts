@@ -15,7 +15,7 @@ import {
 } from '../evaluate/value.ts';
 import type { FileKind } from '../files.ts';
 import type { Site } from '../site.ts';
-import { type BuiltinCall, type Definitions, holeOf, overBudget } from './function.ts';
+import { type BuiltinCall, type Definitions, holeOf, overBudget, withString } from './function.ts';
 
 /** What reads the workspace, and what takes paths apart. Nothing outside the workspace is looked at. */
 export const fileFunctions: Definitions = {
@@ -39,6 +39,23 @@ export const libFileFunctions: Definitions = {
   pathIsDirectory: [1, (call, path) => isKind(call, path, 'directory')],
   pathIsRegularFile: [1, (call, path) => isKind(call, path, 'file')],
 };
+
+/** What `lib.path` has under names that other namespaces use as well. */
+export const libPathFunctions: Definitions = { append: [2, append] };
+
+/** `lib.path.append path subpath`; the subpath is relative and does not lead out of the path. */
+function append(call: BuiltinCall, path: Thunk, subpath: Thunk): Value {
+  const base = path.force();
+  if (base.kind === 'unknown' || base.kind === 'failure') return base;
+  return withString(call, subpath, (text) => {
+    const parts = text.split('/');
+    const isSubpath = text !== '' && !text.startsWith('/') && !parts.includes('..');
+    if (base.kind !== 'path' || !isSubpath) {
+      return failure('`lib.path.append` needs a path and a subpath', subpath.site);
+    }
+    return joinPath(base, `/${text}`, path.site);
+  });
+}
 
 /** Goes on with a path of the workspace; every other path cannot be read here. */
 export function withFile(thunk: Thunk, next: (file: FilePath) => Value): Value {

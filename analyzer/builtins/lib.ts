@@ -18,7 +18,7 @@ import { affixFunctions } from './affixes.ts';
 import { attributePathFunctions } from './attribute-paths.ts';
 import { attributeTreeFunctions } from './attribute-trees.ts';
 import { libDebugFunctions } from './debugging.ts';
-import { libFileFunctions } from './files.ts';
+import { libFileFunctions, libPathFunctions } from './files.ts';
 import { fixedPointFunctions } from './fixed-points.ts';
 import { builtin, callWith, type Definitions, functionsOf } from './function.ts';
 import { pureBuiltins } from './globals.ts';
@@ -67,6 +67,7 @@ const definitions: Definitions = {
 /** Functions that share only their name with others of `lib`. */
 const namesakes: { readonly [namespace: string]: Definitions } = {
   'lib.lists': listPrefixFunctions,
+  'lib.path': libPathFunctions,
   'lib.strings': stringReplicateFunctions,
   'lib.types': {},
   'lib.versions': libVersionFunctions,

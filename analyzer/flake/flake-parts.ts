@@ -67,8 +67,14 @@ function selfWith(self: Thunk | undefined, inputs: Thunk | undefined): Thunk | u
   const value = self?.force();
   if (value?.kind !== 'attrs' || !inputs) return self;
   const changed: Attributes = {
-    ...value,
+    kind: 'attrs',
+    names: () => value.names(),
     get: (name) => (name === 'inputs' ? { value: inputs, at: undefined } : value.get(name)),
+    // Asked anew each time: while the outputs are computed nobody knows what else they hold.
+    get open() {
+      return value.open;
+    },
+    missing: (name) => value.missing?.(name),
   };
   return Thunk.of(changed, self?.site);
 }

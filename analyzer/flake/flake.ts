@@ -9,6 +9,7 @@ import {
   attributes,
   compareStrings,
   failure,
+  isStuck,
   Thunk,
   type Unknown,
   unknown,
@@ -129,7 +130,8 @@ function selfValue(outputs: Thunk, inputs: Attributes, source: Value): Attribute
       [...new Set([...added.keys(), ...(produced()?.names() ?? [])])].sort(compareStrings),
     get: (name) => added.get(name) ?? produced()?.get(name),
     get open() {
-      return produced()?.open;
+      const value = outputs.force();
+      return value.kind === 'unknown' ? value : produced()?.open;
     },
     missing: (name) =>
       sourceAttributes.has(name) ? unknown({ kind: 'impure', builtin: `self.${name}` }) : undefined,
@@ -168,7 +170,10 @@ function collectHosts(registry: HostRegistry, place: Place, found: Found): void 
   };
   if (value.kind === 'unknown') gap(value.reason, value.at);
   if (value.kind === 'failure') gap(value, value.at);
-  if (value.kind !== 'attrs') return;
+  if (value.kind !== 'attrs') {
+    if (!isStuck(value)) gap(failure('the outputs are not a set'), undefined);
+    return;
+  }
   const config = value.get('config')?.value;
   const call = config && registry.byConfig.get(config);
   if (call) {

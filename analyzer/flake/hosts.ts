@@ -47,12 +47,19 @@ const constructors: ReadonlyMap<string, HostClass> = new Map([
   ['homeManagerConfiguration', 'home'],
 ]);
 
-/** Functions of frameworks that give outputs, by their last name. */
-const frameworks: ReadonlyMap<string, Constructor> = new Map<string, Constructor>([
-  ['mkFlake', mkFlake],
-  ['eachDefaultSystem', eachDefaultSystem],
-  ['eachSystem', eachSystem],
-]);
+/** Functions of frameworks that give outputs. Other inputs have functions of these names that do something else. */
+const frameworks = [
+  { input: /^(flake-?)?parts$/i, name: 'mkFlake', outputs: mkFlake },
+  { input: /^(flake-?)?utils$/i, name: 'eachDefaultSystem', outputs: eachDefaultSystem },
+  { input: /^(flake-?)?utils$/i, name: 'eachSystem', outputs: eachSystem },
+] as const;
+
+function frameworkFunction({ name, path }: InputReason): Constructor | undefined {
+  const found = frameworks.find((each) => each.name === path.at(-1) && each.input.test(name));
+  return found?.outputs;
+}
+
+type InputReason = Extract<UnknownReason, { kind: 'input' }>;
 
 /**
  * What functions of inputs do: make a machine, which the registry then knows,
@@ -64,15 +71,14 @@ export function constructorsFor(
   return (reason) => {
     if (reason.kind !== 'input') return undefined;
     if (isPackageSet(reason)) return importPackages;
-    const last = reason.path.at(-1) ?? '';
-    const hostClass = constructors.get(last);
-    if (hostClass === undefined) return frameworks.get(last);
+    const hostClass = constructors.get(reason.path.at(-1) ?? '');
+    if (hostClass === undefined) return frameworkFunction(reason);
     return (argument, call) => constructHost({ hostClass, registry }, argument, call);
   };
 }
 
 /** `import nixpkgs` gives a function to the package set. */
-function isPackageSet({ name, path }: Extract<UnknownReason, { kind: 'input' }>): boolean {
+function isPackageSet({ name, path }: InputReason): boolean {
   return path.length === 1 && path[0] === 'outPath' && /nixpkgs/i.test(name);
 }
 

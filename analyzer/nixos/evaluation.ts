@@ -119,8 +119,11 @@ function rootNode(session: Session, evaluation: Evaluation, input: EvaluationInp
 
 /** Modules that could not be read might define anything, but for those known to define nothing. */
 function moduleGaps(evaluation: Evaluation, input: EvaluationInput): readonly Unknown[] {
-  const gaps = evaluation.collected().gaps.flatMap(({ why }) => {
-    if (why.kind === 'unknown') return isHarmlessModule(why.reason) ? [] : [why];
+  const gaps = evaluation.collected().gaps.flatMap(({ of, why }) => {
+    if (why.kind === 'unknown') {
+      // A list of which one part is unknown may hold any other module as well.
+      return of === 'module' && isHarmlessModule(why.reason) ? [] : [why];
+    }
     return [unknown({ kind: 'failing-module', message: why.message }, why.at)];
   });
   return input.open ? [...gaps, input.open] : gaps;

@@ -24,8 +24,9 @@ export interface ModuleInstance {
   readonly options: Thunk | undefined;
 }
 
-/** A module that could not be read, or fails. */
+/** A module that could not be read or fails, or a list of modules that is not wholly known. */
 export interface ModuleGap {
+  readonly of: 'module' | 'list';
   readonly why: Unknown | Failure;
   readonly importer: FilePath | undefined;
 }
@@ -115,10 +116,10 @@ function add(collection: Collection, value: Value, pending: Pending): void {
   if (body.kind !== 'attrs') {
     const isStuck = body.kind === 'unknown' || body.kind === 'failure';
     const why = isStuck ? body : failure('is neither a set nor a function', pending.thunk.site);
-    gaps.push({ why, importer: pending.importer ?? pending.file });
+    gaps.push({ of: 'module', why, importer: pending.importer ?? pending.file });
     return;
   }
-  if (body.open) gaps.push({ why: body.open, importer: pending.file });
+  if (body.open) gaps.push({ of: 'list', why: body.open, importer: pending.file });
   const source = fileOf(body) ?? pending.file;
   for (const thunk of listIn(collection, body, 'imports')) {
     queue.push({ thunk, file: thunk.site?.file ?? source, importer: source });
@@ -149,12 +150,12 @@ function listIn({ gaps }: Collection, body: Attributes, name: string): readonly 
   if (!found) return [];
   const value = found.force();
   if (value.kind === 'list') {
-    if (value.open) gaps.push({ why: value.open, importer: found.site?.file });
+    if (value.open) gaps.push({ of: 'list', why: value.open, importer: found.site?.file });
     return value.items;
   }
   const isStuck = value.kind === 'unknown' || value.kind === 'failure';
   const why = isStuck ? value : failure(`\`${name}\` is not a list`, found.site);
-  gaps.push({ why, importer: found.site?.file });
+  gaps.push({ of: 'list', why, importer: found.site?.file });
   return [];
 }
 

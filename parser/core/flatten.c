@@ -102,12 +102,14 @@ static uint32_t source_capacity;
 
 EXPORT("reserve_text")
 uint16_t *reserve_text(uint32_t length) {
-  if (length > source_capacity) {
+  // One unit more: the runtime looks past a high surrogate at the very end.
+  if (length >= source_capacity) {
     free(source_text);
     source_capacity = length + length / 2 + 1024;
     source_text = malloc((size_t)source_capacity * 2);
     if (!source_text) abort();
   }
+  source_text[length] = 0;
   source_length = length;
   return source_text;
 }
