@@ -20,6 +20,11 @@ export function editDistance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
+/** Whether two names have more in common than not: at most a third of the longer one differs. */
+export function isAlike(a: string, b: string): boolean {
+  return editDistance(a, b) * 3 <= Math.max(a.length, b.length);
+}
+
 /** The candidates nearest to a name, and how far they are; none when nothing is as near as `limit`. */
 export function nearest(
   name: string,

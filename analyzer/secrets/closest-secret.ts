@@ -1,4 +1,4 @@
-import { nearest } from '../closest.ts';
+import { isAlike, nearest } from '../closest.ts';
 import { type Facts, known, type SecretReferenceRow, type SecretRow } from '../facts.ts';
 
 /** A declared secret whose name is like that of a reference. */
@@ -17,13 +17,13 @@ export function closestSecret(
   facts: Facts,
   reference: SecretReferenceRow,
 ): CloseSecret | undefined {
+  const { target: wanted } = reference;
+  const name = nameIn(wanted);
   const byTarget = new Map<string, SecretRow>();
   for (const secret of secretsBeside(facts, reference)) {
     const target = reference.kind === 'option' ? secret.name : known(secret.path);
-    if (target !== undefined) byTarget.set(target, secret);
+    if (target !== undefined && isAlike(name, nameIn(target))) byTarget.set(target, secret);
   }
-  const { target: wanted } = reference;
-  const name = wanted.replace(/^\/run\/[^/]*\//, '');
   const limit = Math.max(farthestSlip, Math.floor(name.length / 4));
   const { names, distance } = nearest(wanted, byTarget.keys(), limit);
   const [target] = names;
@@ -40,4 +40,9 @@ export function secretsBeside(
   return facts
     .table('secret')
     .rows.filter((row) => row.host === host && row.scope === scope && row.manager === manager);
+}
+
+/** What tells secrets apart: a target without the directory that they all share. */
+function nameIn(target: string): string {
+  return target.replace(/^\/run\/[^/]*\//, '');
 }
