@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import fastGlob from 'fast-glob';
 import picomatch from 'picomatch';
@@ -17,8 +17,7 @@ export interface Targets {
 export function targetFolder(target: string | undefined, directory: string): string {
   if (target === undefined) return directory;
   const path = resolve(directory, fixedPart(target));
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats?.isDirectory() ? path : dirname(path);
+  return [path, dirname(path)].find(isFolder) ?? directory;
 }
 
 /** What paths, folders and patterns of the command line stand for. */
@@ -49,8 +48,8 @@ export function pathInside(root: string, path: string): FilePath | undefined {
 
 /** An existing path, or one that does not exist yet, with the links of its folder resolved. */
 export function realPath(path: string): string {
-  const stats = statSync(dirname(path), { throwIfNoEntry: false });
-  return stats ? join(realpathSync(dirname(path)), basename(path)) : path;
+  const folder = dirname(path);
+  return isFolder(folder) ? join(realpathSync(folder), basename(path)) : path;
 }
 
 interface Target {
@@ -60,16 +59,70 @@ interface Target {
 
 function resolveTarget(target: string, directory: string, disk: DiskFiles): Target | WrongUse {
   const path = resolve(directory, target);
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined && fastGlob.isDynamicPattern(target)) {
-    return resolvePattern(target, directory, disk);
+  const sight = look(path);
+  switch (sight.kind) {
+    case 'absent':
+      return fastGlob.isDynamicPattern(target)
+        ? resolvePattern(target, directory, disk)
+        : { wrongUse: `\`${target}\` does not exist` };
+    case 'refused':
+      return { wrongUse: `\`${target}\` ${sight.reason}` };
+    case 'file':
+    case 'folder':
+      return insideTarget(target, sight.kind === 'folder' ? realpathSync(path) : realPath(path), {
+        kind: sight.kind,
+        root: disk.root,
+      });
   }
-  if (stats === undefined) return { wrongUse: `\`${target}\` does not exist` };
-  const inside = pathInside(disk.root, stats.isDirectory() ? realpathSync(path) : realPath(path));
+}
+
+function insideTarget(
+  target: string,
+  path: string,
+  { kind, root }: { readonly kind: 'file' | 'folder'; readonly root: string },
+): Target | WrongUse {
+  const inside = pathInside(root, path);
   if (inside === undefined)
-    return { wrongUse: `\`${target}\` is outside the workspace \`${disk.root}\`` };
-  if (!stats.isDirectory()) return { includes: (file) => file === inside, named: inside };
+    return { wrongUse: `\`${target}\` is outside the workspace \`${root}\`` };
+  if (kind === 'file') return { includes: (file) => file === inside, named: inside };
   return { includes: (file) => inside === '' || file.startsWith(`${inside}/`) };
+}
+
+type Sight =
+  | { readonly kind: 'folder' | 'file' | 'absent' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/**
+ * What is at a path that a person named. A link that leads to nothing or in
+ * circles is a file, so that reading it says what is wrong with it.
+ */
+function look(path: string): Sight {
+  try {
+    const stats = followed(path) ?? lstatSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return { kind: 'absent' };
+    return { kind: stats.isDirectory() ? 'folder' : 'file' };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return { kind: 'refused', reason: refusals.get(code) ?? `cannot be looked at (${code})` };
+  }
+}
+
+const refusals = new Map([
+  ['ELOOP', 'is behind a link that leads in circles'],
+  ['ENAMETOOLONG', 'is longer than a path may be'],
+  ['EACCES', 'is in a folder that this user may not enter'],
+]);
+
+function followed(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return followed(path)?.isDirectory() === true;
 }
 
 function resolvePattern(target: string, directory: string, disk: DiskFiles): Target | WrongUse {

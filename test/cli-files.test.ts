@@ -34,6 +34,29 @@ test('what cannot be read is an error that no level lowers', async () => {
   });
 });
 
+test('a path that the file system refuses is answered, however it refuses', async () => {
+  await inFolder('{ }', async ({ run, path }) => {
+    symlinkSync('self.nix', join(path, 'self.nix'));
+    symlinkSync('nowhere.nix', join(path, 'broken.nix'));
+    const circle = await run(['self.nix']);
+    assert.is(circle.code, 1);
+    assert.match(circle.output, /the file is a link that leads in circles\n.*self\.nix/);
+    assert.match((await run(['broken.nix'])).output, /the file is a link to nothing/);
+    const wrong: readonly (readonly [string, RegExp])[] = [
+      ['self.nix/a.nix', /is behind a link that leads in circles/],
+      [`${'a'.repeat(300)}.nix`, /is longer than a path may be/],
+      ['no/such/folder/a.nix', /does not exist/],
+      ['/no-such-folder/a.nix', /does not exist/],
+      ['example.nix/a.nix', /does not exist/],
+    ];
+    for (const [target, message] of wrong) {
+      const { code, error } = await run([target]);
+      assert.is(code, 2, target);
+      assert.match(error, message);
+    }
+  });
+});
+
 test('encrypted files are a hint, count as read, and are not changed', async () => {
   await inFolder('{ }', async ({ run, path }) => {
     writeFileSync(join(path, 'secret.nix'), Buffer.from('\0GITCRYPT\0\xff\xfe', 'latin1'));
