@@ -138,7 +138,7 @@ test('several readers give no owner', () => {
 });
 
 test('numbers may say that a secret is root’s, but silence is the business of another rule', () => {
-  const finding = "secret `a` belongs to root, but it is none of the system's own";
+  const finding = 'secret `a` belongs to root, which is meant for names like `tailscale/*` only';
   assert.equal(said(rootOwner, '{ sops.secrets.a.uid = 0; }'), [finding, '1 decided, 0 undecided']);
   assert.equal(said(rootOwner, '{ sops.secrets.a.uid = 7; }'), ['1 decided, 0 undecided']);
   assert.equal(said(rootOwner, '{ sops.secrets.a = { }; }'), ['1 decided, 0 undecided']);

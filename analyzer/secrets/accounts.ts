@@ -34,7 +34,7 @@ export interface SecretReader {
 
 /** As whom the reference's reader runs; `undefined` where it has no account of its own. */
 export function readerOf(facts: Facts, reference: SecretReferenceRow): SecretReader | undefined {
-  const user = known(reference['reader-user']);
+  const user = isPlaceholder(facts, reference) ? 'root' : known(reference['reader-user']);
   const group = reference['reader-group'];
   if (user === undefined || isUndecided(group)) return undefined;
   const host = facts.table('host').rows.find(({ name }) => name === reference.host);
@@ -44,12 +44,32 @@ export function readerOf(facts: Facts, reference: SecretReferenceRow): SecretRea
 
 /** The one account that reads a secret; `undefined` when there are several, or one is not known. */
 export function soleReader(facts: Facts, secret: SecretRow): SecretReader | undefined {
-  const references = facts
-    .table('secret-reference')
-    .rows.filter((reference) => leadsTo(reference, secret));
-  const [first, ...others] = references.map((reference) => readerOf(facts, reference));
+  const [first, ...others] = readersOf(facts, secret);
   const agree = others.every(
     (other) => other?.user === first?.user && other?.group === first?.group,
   );
   return agree ? first : undefined;
+}
+
+/** Whether something reads the secret, and all that does so runs as root. */
+export function isReadByRoot(facts: Facts, secret: SecretRow): boolean {
+  const readers = readersOf(facts, secret);
+  return readers.length > 0 && readers.every((reader) => reader?.user === 'root');
+}
+
+/** Who reads a secret, one for each reference to it. */
+function readersOf(facts: Facts, secret: SecretRow): readonly (SecretReader | undefined)[] {
+  return facts
+    .table('secret-reference')
+    .rows.filter((reference) => leadsTo(reference, secret))
+    .map((reference) => readerOf(facts, reference));
+}
+
+/** Whether it is `config.sops.placeholder.X` of a machine: root puts the secret into the template. */
+function isPlaceholder(facts: Facts, reference: SecretReferenceRow): boolean {
+  const name = reference.places?.target;
+  if (reference.kind !== 'option' || reference.scope !== 'system' || !name) return false;
+  const { file, span } = facts.locate(reference.at);
+  const before = facts.text(file)?.slice(span.start, facts.locate(name).span.start) ?? '';
+  return /\bplaceholder\s*\.\s*$/.test(before);
 }

@@ -1,7 +1,7 @@
 import type { Edit, Fix, Note } from '#analyzer/diagnostic.ts';
 import { nixString } from '#analyzer/edit/attribute-set.ts';
 import { type Facts, isUndecided, known, type SecretRow } from '#analyzer/facts.ts';
-import { type SecretReader, soleReader } from '#analyzer/secrets/accounts.ts';
+import { isReadByRoot, type SecretReader, soleReader } from '#analyzer/secrets/accounts.ts';
 import { isAt, type OwnerColumn } from '#analyzer/secrets/ownership.ts';
 import { byPlace } from '#analyzer/secrets/places.ts';
 import { matchesName, rootNames } from '#analyzer/secrets/root-names.ts';
@@ -31,8 +31,10 @@ export default fleetRule({
       keys, passwords, the tunnel.
 
       Names in \`root-allowed\` may belong to root. Secrets that are needed for
-      users must. A secret without an owner belongs to root as well; that is the
-      subject of \`secrets/explicit-owner\`.
+      users must. So may secrets that only root reads: for units with \`User\` set
+      to root, and for templates, which root fills in. Secrets that everybody
+      may read are left alone. A secret without an owner belongs to root as
+      well; that is the subject of \`secrets/explicit-owner\`.
 
       The fix gives the secret to the user and the group of its reader, when
       there is exactly one. It is not applied unasked, because it changes who
@@ -54,16 +56,16 @@ export default fleetRule({
   sops.secrets = {
     "blog/env" = {
       owner = "root";
-#             ^^^^^^ secret \`blog/env\` belongs to root, but it is none of the system's own
+#             ^^^^^^ secret \`blog/env\` belongs to root, which is meant for names like \`tailscale/*\` only
       group = "root";
     };
     "photos/env" = {
       owner = "photos";
       group = "root";
-#             ^^^^^^ secret \`photos/env\` belongs to the group root, but it is none of the system's own
+#             ^^^^^^ secret \`photos/env\` belongs to the group root, which is meant for names like \`tailscale/*\` only
     };
     unread = { owner = "root"; group = "wheel"; };
-#                      ^^^^^^ secret \`unread\` belongs to root, but it is none of the system's own
+#                      ^^^^^^ secret \`unread\` belongs to root, which is meant for names like \`tailscale/*\` only
   };
   systemd.services.blog.serviceConfig = {
     EnvironmentFile = "/run/secrets/blog/env";
@@ -118,13 +120,22 @@ export default fleetRule({
   };
 }
 -- oak.nix --
+{ config, ... }:
 {
   sops.secrets = {
+    "blog/banner" = { owner = "root"; group = "root"; mode = "0444"; };
+    "blog/database" = { owner = "root"; group = "root"; };
+    "blog/start" = { owner = "root"; group = "root"; };
     "early/token" = { owner = "root"; group = "root"; neededForUsers = true; };
     "oak/password" = { owner = "root"; group = "root"; neededForUsers = true; };
     "oak/ssh/host/ed25519/private" = { owner = "root"; group = "root"; };
     "oak/wireguard/private" = { owner = "root"; group = "root"; path = "/run/secrets/wg.key"; };
     "tailscale/auth" = { owner = "root"; group = "root"; };
+  };
+  sops.templates."blog.conf".content = "password=\${config.sops.placeholder."blog/database"}";
+  systemd.services.blog-start.serviceConfig = {
+    EnvironmentFile = config.sops.secrets."blog/start".path;
+    User = "root";
   };
 }
       `,
@@ -153,7 +164,7 @@ export default fleetRule({
     const found: RootSecret[] = [];
     for (const secret of context.facts.table('secret').rows) {
       if (secret.manager !== 'sops' || secret.scope !== 'system') continue;
-      const verdict = judge(secret, allowed);
+      const verdict = judge(context.facts, secret, allowed);
       if (isUndecided(verdict)) context.undecided(verdict.undecided);
       else context.decided();
       if (verdict === 'owner' || verdict === 'group') found.push({ ...secret, column: verdict });
@@ -165,29 +176,36 @@ export default fleetRule({
 /** A secret that should not be root's, with what says that it is. */
 type RootSecret = SecretRow & { readonly column: OwnerColumn };
 
-function judge(secret: SecretRow, allowed: readonly string[]) {
-  const { owner, group, uid, gid, name, 'needed-for-users': early } = secret;
+function judge(facts: Facts, secret: SecretRow, allowed: readonly string[]) {
+  const { owner, group, uid, gid, mode, name, 'needed-for-users': early } = secret;
   if (early === true || matchesName(name, allowed)) return 'fine';
   const isRoot = {
     owner: owner === 'root' || (owner === undefined && known(uid) === 0),
     group: group === 'root' || (group === undefined && known(gid) === 0),
   };
   const column = isRoot.owner ? 'owner' : isRoot.group ? 'group' : undefined;
-  if (column && isUndecided(early)) return early;
-  if (column) return column;
-  return [owner, group].find(isUndecided) ?? 'fine';
+  if (column === undefined) return [owner, group].find(isUndecided) ?? 'fine';
+  if (isForAll(mode) || isReadByRoot(facts, secret)) return 'fine';
+  return [early, mode].find(isUndecided) ?? column;
+}
+
+/** Whether everybody may read a file of this mode, so that it does not matter whose it is. */
+function isForAll(mode: SecretRow['mode']): boolean {
+  return /[4-7]$/.test(known(mode) ?? '');
 }
 
 function placeOf({ places, column, at }: RootSecret) {
   return places?.[column] ?? places?.[column === 'owner' ? 'uid' : 'gid'] ?? at;
 }
 
-function report({ facts, report }: FleetContext, secret: RootSecret): void {
+function report({ facts, options, report }: FleetContext, secret: RootSecret): void {
   const reader = soleReader(facts, secret);
   const whose = secret.column === 'owner' ? 'root' : 'the group root';
   const fix = reader && fixFor(facts, secret, reader);
+  const [allowed] = Array.isArray(options['root-allowed']) ? options['root-allowed'] : [];
+  const meant = allowed === undefined ? 'no secret' : `names like \`${allowed}\` only`;
   report(placeOf(secret), {
-    message: `secret \`${secret.name}\` belongs to ${whose}, but it is none of the system's own`,
+    message: `secret \`${secret.name}\` belongs to ${whose}, which is meant for ${meant}`,
     related: reader ? [noteOf(facts, reader)] : [],
     fixes: fix ? [fix] : [],
   });
