@@ -141,6 +141,14 @@ test('a module from an input may define anything, unless it is known to define n
   assert.match(ports({ 'web.nix': other }).join(), /depends on/);
 });
 
+test('modules of inputs among others in a flattened list are one module each', () => {
+  const web = `{ inputs, lib, ... }: { imports = lib.flatten [
+    [ inputs.sops-nix.nixosModules.sops ] [ { a = 1; } ]
+  ]; }`;
+  assert.equal(options({ 'web.nix': web }), ['a=1']);
+  assert.equal(ports({ 'web.nix': web }), []);
+});
+
 test('options declared here have defaults, and modules see them', () => {
   const web = `{ config, lib, ... }: {
     options.my.port = lib.mkOption { type = lib.types.port; default = 8080; };

@@ -103,7 +103,7 @@ function indexFilter(call: BuiltinCall, predicate: Thunk, items: Thunk): Value {
   });
 }
 
-/** The items of lists within lists. An unknown item may be a list. */
+/** The items of lists within lists. An unknown item may be a list, unless it is a module of an input. */
 function flatten(call: BuiltinCall, value: Thunk): Value {
   const found: Thunk[] = [];
   const pending = [value];
@@ -111,7 +111,7 @@ function flatten(call: BuiltinCall, value: Thunk): Value {
   for (let next = pending.pop(); next; next = pending.pop()) {
     const item = next.force();
     if (item.kind === 'failure') return item;
-    if (item.kind === 'unknown') open ??= item;
+    if (item.kind === 'unknown' && !isModule(item)) open ??= item;
     else if (item.kind !== 'list') found.push(next);
     else {
       const problem = overBudget(call, item.items.length);
@@ -121,6 +121,12 @@ function flatten(call: BuiltinCall, value: Thunk): Value {
     }
   }
   return list(found, open);
+}
+
+/** What flakes export below these names are modules, and a module is no list. */
+function isModule({ reason }: Unknown): boolean {
+  if (reason.kind !== 'input' || reason.path.length < 2) return false;
+  return /^(nixos|darwin|home|homeManager|flake)?Modules$/i.test(reason.path[0] ?? '');
 }
 
 function findFirst(call: BuiltinCall, predicate: Thunk, otherwise: Thunk, items: Thunk): Value {
