@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import type { Span } from '#parser/span.ts';
 import { didYouMean } from './closest.ts';
-import { keysAt } from './config-schema.ts';
+import { choicesAt, keysAt } from './config-schema.ts';
 import type { Rule } from './rule.ts';
 import { levels } from './settings.ts';
 import type { TomlDocument, TomlPath } from './toml.ts';
@@ -82,7 +82,16 @@ function notListed(issue: Issue, path: TomlPath, { rules }: IssueContext): strin
     const names = keysAt(['preset'], rules);
     return `there is no preset ${written(issue.input)}${didYouMean(String(issue.input), names)}`;
   }
-  return `${written(issue.input)} is no level; use ${listed(levels)}`;
+  const choices = choicesAt(path, rules);
+  return choices === undefined
+    ? `${written(issue.input)} is no level; use ${listed(levels)}`
+    : notChosen(issue, path, choices);
+}
+
+function notChosen({ input }: Issue, path: TomlPath, choices: readonly string[]): string {
+  const option = path.findLast((key) => typeof key === 'string');
+  const suggestion = didYouMean(String(input), choices) || `; use ${listed(choices)}`;
+  return `${written(input)} is no value of \`${option}\`${suggestion}`;
 }
 
 function wrongType({ expected, received }: Issue, path: TomlPath): string {

@@ -72,6 +72,18 @@ export function keysAt(path: readonly (string | number)[], rules: readonly Rule[
   return ['severity', ...Object.keys(optionsOf(rule, rules))];
 }
 
+/** The values that the option at the path is limited to; `undefined` where there is no such option. */
+export function choicesAt(
+  path: readonly (string | number)[],
+  rules: readonly Rule[],
+): readonly string[] | undefined {
+  const name = path.findLast((key) => typeof key === 'string') ?? '';
+  const parent = path.slice(0, path.lastIndexOf(name));
+  const options =
+    parent[0] === 'preset' ? parametersOf(parent[1], rules) : optionsOf(parent.at(-1), rules);
+  return options[name]?.choices;
+}
+
 function ruleEntries(rules: readonly Rule[]): Entries {
   const level = v.picklist(levels);
   const ofRules = rules.map(({ meta }) => {
@@ -129,16 +141,17 @@ function optionEntries(options: Readonly<Record<string, RuleOption>>): Entries {
   );
 }
 
-function typeSchema({ default: value }: RuleOption): v.GenericSchema {
+function typeSchema({ default: value, choices }: RuleOption): v.GenericSchema {
+  const text = choices === undefined ? v.string() : v.picklist(choices);
   switch (typeof value) {
     case 'boolean':
       return v.boolean();
     case 'number':
       return v.number();
     case 'string':
-      return v.string();
+      return text;
     case 'object':
-      return v.array(v.string());
+      return v.array(text);
   }
 }
 

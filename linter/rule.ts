@@ -12,6 +12,8 @@ export type Preset = 'recommended' | 'proxied-fleet';
 export interface RuleOption {
   readonly summary: string;
   readonly default: boolean | number | string | readonly string[];
+  /** The only values that a text, or each text of a list, may have. */
+  readonly choices?: readonly string[];
 }
 
 export type RuleOptions = { readonly [name: string]: RuleOption };

@@ -4,12 +4,24 @@ import type { FilePath } from '#analyzer/diagnostic.ts';
 import { readConfig } from '#linter/config.ts';
 import { markersOf, parseExample, renderExample } from '#linter/example.ts';
 import { lint } from '#linter/lint.ts';
+import { fileRule } from '#linter/rule.ts';
 import { type Config, configFile, defaultSettings } from '#linter/settings.ts';
 import { snapshotOf } from './support/fleet.ts';
 import { counting, forbidden } from './support/sample-rules.ts';
 
 const test = suite('configuration');
-const rules = [forbidden, counting];
+const choosy = fileRule({
+  ...forbidden,
+  meta: {
+    ...forbidden.meta,
+    options: {
+      ...forbidden.meta.options,
+      kind: { summary: 'How grave it is.', default: 'plain', choices: ['plain', 'strict'] },
+      uses: { summary: 'What is looked at.', default: [], choices: ['read', 'write'] },
+    },
+  },
+});
+const rules = [choosy, counting];
 
 /** The source is the picture of what is wrong with it. */
 function refuses(source: string): void {
@@ -64,6 +76,22 @@ test('options are those that the rule declares, of the type of their default', (
 #                 ^ each \`allowed\` must be a string, not a number
   alowed = []
 # ^^^^^^ there is no option \`alowed\`, did you mean \`allowed\`?
+  `);
+});
+
+test('an option with choices has one of them', () => {
+  refuses(`
+  [rules]
+  "sample/forbidden" = { kind = "plane" }
+#                               ^^^^^^^ \`plane\` is no value of \`kind\`, did you mean \`plain\`?
+  [preset.recommended]
+  kind = "other"
+#        ^^^^^^^ \`other\` is no value of \`kind\`; use \`plain\`, \`strict\`
+  [[overrides]]
+  files = ["a.nix"]
+  rules = { "sample/forbidden" = { kind = 3, uses = ["read", "wrote"] } }
+#                                         ^ \`3\` is no value of \`kind\`; use \`plain\`, \`strict\`
+#                                                            ^^^^^^^ \`wrote\` is no value of \`uses\`, did you mean \`write\`?
   `);
 });
 

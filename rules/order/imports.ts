@@ -16,6 +16,7 @@ export default fileRule({
       comparison: {
         summary: 'How paths compare: `bytes`, `case-fold`, `natural` or `ignore-punctuation`.',
         default: 'bytes',
+        choices: ['bytes', 'case-fold', 'natural', 'ignore-punctuation'],
       },
     },
   },

@@ -20,6 +20,7 @@ export default fileRule({
       comparison: {
         summary: 'How names compare: `bytes`, `case-fold`, `natural` or `ignore-punctuation`.',
         default: 'bytes',
+        choices: ['bytes', 'case-fold', 'natural', 'ignore-punctuation'],
       },
     },
   },
