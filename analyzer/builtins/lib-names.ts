@@ -150,6 +150,8 @@ export const libNames: { readonly [namespace: string]: readonly string[] } = {
     optionAttrSetToDocList optionAttrSetToDocList' renderOptionValue scrubOptionValue
     showDefs showFiles showOption showOptionWithDefLocs unknownModule
   `),
+  // The others share their names with functions of `lib.strings` and do something else.
+  'lib.path': words('append'),
   'lib.sources': words(`
     canCleanSource cleanSource cleanSourceFilter cleanSourceWith commitIdFromGitRepo
     filterSource pathHasContext pathIsGitRepo repoRevToName revOrTag shortRev
