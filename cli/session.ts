@@ -5,6 +5,7 @@ import type { Files } from '#analyzer/files.ts';
 import { openSnapshot } from '#analyzer/snapshot.ts';
 import type { ConfigResult } from '#linter/config.ts';
 import { inOrder, type LintResult, lint } from '#linter/lint.ts';
+import { type MachineCoverage, machineCoverage } from '#linter/machines.ts';
 import { readProblems } from '#linter/readable.ts';
 import { selectionOf } from '#linter/selection.ts';
 import { configFile, defaultConfig, globMatcher, type Settings } from '#linter/settings.ts';
@@ -61,19 +62,33 @@ export async function openSession(
   return { ...workspace, settings, isConfigured: config !== undefined };
 }
 
+/** What one look at a workspace led to. */
+export interface SessionResult extends LintResult {
+  /** Worked out when asked for. */
+  readonly machines: () => MachineCoverage;
+}
+
 /** Everything there is to say about the workspace when these files have these texts. */
-export function lintSession(session: Session, changed: ReadonlyMap<FilePath, string>): LintResult {
+export function lintSession(
+  session: Session,
+  changed: ReadonlyMap<FilePath, string>,
+): SessionResult {
   const { disk, targets, stdin, settings } = session;
   const files = overlay(session.files, asContents(changed));
   const added = [...targets.named, ...(stdin === undefined ? [] : [stdin])];
   const paths = [...new Set([...disk.paths, ...added])].sort();
-  const result = lint(openSnapshot(files, paths), rules, settings);
+  const snapshot = openSnapshot(files, paths);
+  const result = lint(snapshot, rules, settings);
   const excluded = globMatcher(settings.config.exclude);
   const read = [...new Set([...paths, ...disk.links])].filter((file) => {
     return settings.reports(file) && !excluded(file);
   });
   const problems = readProblems(files, read);
-  return { ...result, diagnostics: inOrder([...result.diagnostics, ...problems]) };
+  return {
+    ...result,
+    diagnostics: inOrder([...result.diagnostics, ...problems]),
+    machines: () => machineCoverage(() => snapshot.facts()),
+  };
 }
 
 function openWorkspace({ targets: names, stdin }: Asked, directory: string): Workspace | WrongUse {

@@ -9,19 +9,19 @@ import { isEncryptedText } from './encrypted.ts';
 import { saysGenerated } from './generated.ts';
 import type { LintResult } from './lint.ts';
 
-export interface FixJob {
+export interface FixJob<Result extends LintResult = LintResult> {
   readonly read: (file: FilePath) => FileContent;
   /** The findings when these files have these texts. */
-  readonly lint: (changed: ReadonlyMap<FilePath, string>) => LintResult;
+  readonly lint: (changed: ReadonlyMap<FilePath, string>) => Result;
   /** `unsafe` applies safe and unsafe fixes. */
   readonly safety: Fix['safety'];
 }
 
-export interface FixResult {
+export interface FixResult<Result extends LintResult = LintResult> {
   /** Files that differ from what was read, with their new texts. */
   readonly changed: ReadonlyMap<FilePath, string>;
   /** What is found in the new texts. */
-  readonly remaining: LintResult;
+  readonly remaining: Result;
   /** How many fixes were applied. */
   readonly applied: number;
 }
@@ -30,7 +30,7 @@ export interface FixResult {
 const mostRounds = 10;
 
 /** Applies fixes and looks again until nothing is left to apply. */
-export function fixAll(job: FixJob): FixResult {
+export function fixAll<Result extends LintResult>(job: FixJob<Result>): FixResult<Result> {
   const changed = new Map<FilePath, string>();
   let remaining = job.lint(changed);
   let applied = 0;

@@ -211,8 +211,32 @@ test('coverage is part of the document when asked for', async () => {
     const document = JSON.parse(
       (await run(['--select', 'hosts', '--coverage', '--format', 'json'])).output,
     );
-    assert.ok(Array.isArray(document.coverage));
+    assert.ok(Array.isArray(document.coverage.rules));
     assert.not.ok('coverage' in JSON.parse((await run(['--format', 'json'])).output));
+  });
+});
+
+test('coverage says which machines are known, and why others are not', async () => {
+  const fleet = `
+-- flake.nix --
+{
+  outputs = { nixpkgs, wiring, ... }: {
+    nixosConfigurations.web = nixpkgs.lib.nixosSystem { modules = [ ]; };
+    homeConfigurations = wiring.lib.homes ./.;
+  };
+}
+`;
+  await inFolder(fleet, async ({ run }) => {
+    const asked = ['--select', 'hosts', '--coverage'];
+    const { output } = await run(asked);
+    assert.match(
+      output,
+      /^coverage\n {2}machines {2}1 known; unknown: homeConfigurations \(.*`?wiring.*\)\n/,
+    );
+    const { machines } = JSON.parse((await run([...asked, '--format', 'json'])).output).coverage;
+    assert.is(machines.known, 1);
+    assert.is(machines.unknown[0].output, 'homeConfigurations');
+    assert.is(machines.unknown[0].count, 1);
   });
 });
 

@@ -1,7 +1,6 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { internalError } from '#linter/crash.ts';
 import { fileUnreadable } from '#linter/engine-rules.ts';
-import type { LintResult } from '#linter/lint.ts';
 import { paletteOf } from '../format/palette.ts';
 import { type Report, type Sources, sourcesOf } from '../format/report.ts';
 import { counted } from '../format/summary.ts';
@@ -12,6 +11,7 @@ import {
   type Misconfigured,
   openSession,
   type Session,
+  type SessionResult,
   type Workspace,
 } from '../session.ts';
 import { ExitCode, type Terminal } from '../terminal.ts';
@@ -97,11 +97,11 @@ function exitCode(diagnostics: readonly Diagnostic[], { failOn }: CheckOptions):
   return fails ? ExitCode.findings : ExitCode.clean;
 }
 
-function reportOf(result: LintResult, sources: Sources, { coverage }: CheckOptions): Report {
+function reportOf(result: SessionResult, sources: Sources, { coverage }: CheckOptions): Report {
   return {
     diagnostics: result.diagnostics,
     files: result.files.length,
-    coverage: coverage ? result.coverage : undefined,
+    coverage: coverage ? { machines: result.machines(), rules: result.coverage } : undefined,
     sources,
   };
 }

@@ -2,14 +2,14 @@ import type { FilePath } from '#analyzer/diagnostic.ts';
 import { type FixResult, fixAll } from '#linter/fix.ts';
 import { unifiedDiff } from '../format/diff.ts';
 import type { Palette } from '../format/palette.ts';
-import { lintSession, type Session, type Workspace } from '../session.ts';
+import { lintSession, type Session, type SessionResult, type Workspace } from '../session.ts';
 import { writeWhole } from '../write.ts';
 import type { CheckOptions } from './check-options.ts';
 
 type Texts = ReadonlyMap<FilePath, string>;
 
 /** What the fixes lead to; nothing is written yet. */
-export function mend(session: Session, { unsafeFixes }: CheckOptions): FixResult {
+export function mend(session: Session, { unsafeFixes }: CheckOptions): FixResult<SessionResult> {
   return fixAll({
     safety: unsafeFixes ? 'unsafe' : 'safe',
     read: (file) => session.files.read(file),

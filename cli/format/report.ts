@@ -1,5 +1,6 @@
 import type { Diagnostic, FilePath, Location, Severity } from '#analyzer/diagnostic.ts';
 import type { RuleCoverage } from '#linter/fleet.ts';
+import type { MachineCoverage } from '#linter/machines.ts';
 import { LineIndex, type Position } from '#parser/lines.ts';
 
 /** Everything that a format prints. */
@@ -8,8 +9,14 @@ export interface Report {
   /** How many files were looked at. */
   readonly files: number;
   /** Absent unless asked for. */
-  readonly coverage: readonly RuleCoverage[] | undefined;
+  readonly coverage: Coverage | undefined;
   readonly sources: Sources;
+}
+
+/** What was known, and what stood in the way of the rest. */
+export interface Coverage {
+  readonly machines: MachineCoverage;
+  readonly rules: readonly RuleCoverage[];
 }
 
 /** The texts behind the findings, and how their files are called in the output. */

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '#analyzer/diagnostic.ts';
 import { mayApply } from '#linter/fix.ts';
-import type { RuleCoverage } from '#linter/fleet.ts';
+import type { MachineCoverage } from '#linter/machines.ts';
 import { printable } from './printable.ts';
-import { countBySeverity } from './report.ts';
+import { type Coverage, countBySeverity } from './report.ts';
 
 /** One line: how much was found, in how many files, and what could be mended at once. */
 export function summaryLine(diagnostics: readonly Diagnostic[], files: number): string {
@@ -30,17 +30,29 @@ export function statisticsText(diagnostics: readonly Diagnostic[]): string {
   return rows.map(([rule, count]) => `${String(count).padStart(width)}  ${rule}\n`).join('');
 }
 
-/** What fleet rules could judge, and what stood in the way of the rest. */
-export function coverageText(coverage: readonly RuleCoverage[]): string {
-  const width = Math.max(0, ...coverage.map(({ rule }) => rule.length));
-  const lines = coverage.flatMap(({ rule, decided, undecided }) => {
+/** Which machines are known, what fleet rules could judge, and what stood in the way of the rest. */
+export function coverageText({ machines, rules }: Coverage): string {
+  const width = Math.max(0, ...rules.map(({ rule }) => rule.length));
+  const lines = rules.flatMap(({ rule, decided, undecided }) => {
     const open = undecided.reduce((sum, { count }) => sum + count, 0);
     const reasons = undecided.map(
       ({ reason, count }) => `    ${count} times: ${printable(reason)}`,
     );
     return [`  ${rule.padEnd(width)}  decided ${decided}, undecided ${open}`, ...reasons];
   });
-  return lines.length === 0 ? '' : `coverage\n${lines.join('\n')}\n`;
+  return `${['coverage', `  ${machinesText(machines)}`, ...lines].join('\n')}\n`;
+}
+
+const mostUnknown = 5;
+
+function machinesText({ known, unknown }: MachineCoverage): string {
+  const parts = unknown.slice(0, mostUnknown).map(({ output, reason, count }) => {
+    const times = count === 1 ? '' : `${count} times `;
+    return `${times}${printable(output)} (${printable(reason)})`;
+  });
+  const more = unknown.length > mostUnknown ? [`${unknown.length - mostUnknown} more`] : [];
+  const rest = parts.length === 0 ? '' : `; unknown: ${[...parts, ...more].join(', ')}`;
+  return `machines  ${known} known${rest}`;
 }
 
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
