@@ -33,8 +33,17 @@ export function writeWhole(path: string, text: string): string | undefined {
     renameSync(temporary, path);
     return undefined;
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeIfThere(temporary);
     return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** What stood in the way of writing may stand in the way of this too; the first reason is told. */
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    return;
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -95,6 +95,20 @@ test('fixes are written, keep the mode, and leave nothing for a second run', asy
     const text = read('hosts/web.nix');
     assert.is((await run(['check', '--fix', ...ports])).code, 0);
     assert.is(read('hosts/web.nix'), text);
+  });
+});
+
+test('what could not be written is not claimed, and its findings stay', async () => {
+  await inFolder(unsorted, async ({ run, path, read }) => {
+    // No room is left for the name of the file that is written first.
+    const name = `${'a'.repeat(250)}.nix`;
+    writeFileSync(join(path, name), read('hosts/web.nix'));
+    const { code, output, error } = await run(['fix', ...ports]);
+    assert.is(code, 2);
+    assert.match(output, /wrote fixes to 1 of 2 files\n1 warning in 3 files/);
+    assert.match(output, /`80` should come before `443`/);
+    assert.match(error, /^flakewise: `a+\.nix` was not written: ENAMETOOLONG/);
+    assert.match(read('hosts/web.nix'), /80\n {4}443/);
   });
 });
 

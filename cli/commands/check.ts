@@ -1,6 +1,7 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { internalError } from '#linter/crash.ts';
 import { fileUnreadable } from '#linter/engine-rules.ts';
+import type { FixResult } from '#linter/fix.ts';
 import { paletteOf } from '../format/palette.ts';
 import { type Report, type Sources, sourcesOf } from '../format/report.ts';
 import { counted } from '../format/summary.ts';
@@ -66,27 +67,43 @@ function showDiff(session: Session, { options, terminal, color }: Call): number 
   return changed.size === 0 ? ExitCode.clean : ExitCode.findings;
 }
 
-/**
- * Writes the fixes and prints what is left. Fixed standard input goes to the
- * standard output, so the findings make room for it.
- */
+/** Writes the fixes and prints what is left, in files that could not be written too. */
 function fix(session: Session, { options, terminal, color }: Call): number {
-  const { changed, remaining, applied } = mend(session, options);
+  const mended = mend(session, options);
+  const { stdin } = session;
+  if (stdin !== undefined) return fixInput(session, stdin, { mended, options, terminal, color });
+  const failures = writeChanges(session, mended.changed);
+  const written = new Map([...mended.changed].filter(([file]) => !failures.has(file)));
+  const remaining = failures.size === 0 ? mended.remaining : lintSession(session, written);
+  const report = reportOf(remaining, sourcesIn(session, written), options);
+  const before =
+    failures.size === 0
+      ? appliedText(mended)
+      : `wrote fixes to ${written.size} of ${counted(mended.changed.size, 'file')}\n`;
+  const remarks = { ...remarksOn(session, options), before };
+  terminal.output(printed(report, options, { remarks, color }));
+  for (const failure of failures.values()) terminal.error(`flakewise: ${failure}\n`);
+  return failures.size > 0 ? ExitCode.wrongUse : exitCode(remaining.diagnostics, options);
+}
+
+/** Fixed standard input goes to the standard output, so the findings make room for it. */
+function fixInput(
+  session: Session,
+  stdin: FilePath,
+  { mended, options, terminal, color }: Call & { readonly mended: FixResult<SessionResult> },
+): number {
+  const { changed, remaining } = mended;
   const report = reportOf(remaining, sourcesIn(session, changed), options);
-  const done = `applied ${counted(applied, 'fix', 'fixes')} in ${counted(changed.size, 'file')}\n`;
-  const remarks = { ...remarksOn(session, options), before: applied === 0 ? '' : done };
-  const text = printed(report, options, { remarks, color });
-  if (session.stdin !== undefined) {
-    const { stdin } = session;
-    const content = session.files.read(stdin);
-    terminal.output(changed.get(stdin) ?? (content.kind === 'text' ? content.text : ''));
-    terminal.error(text);
-    return exitCode(remaining.diagnostics, options);
-  }
-  const failures = writeChanges(session, changed);
-  terminal.output(text);
-  for (const failure of failures) terminal.error(`flakewise: ${failure}\n`);
-  return failures.length > 0 ? ExitCode.wrongUse : exitCode(remaining.diagnostics, options);
+  const remarks = { ...remarksOn(session, options), before: appliedText(mended) };
+  const content = session.files.read(stdin);
+  terminal.output(changed.get(stdin) ?? (content.kind === 'text' ? content.text : ''));
+  terminal.error(printed(report, options, { remarks, color }));
+  return exitCode(remaining.diagnostics, options);
+}
+
+function appliedText({ applied, changed }: FixResult): string {
+  if (applied === 0) return '';
+  return `applied ${counted(applied, 'fix', 'fixes')} in ${counted(changed.size, 'file')}\n`;
 }
 
 function exitCode(diagnostics: readonly Diagnostic[], { failOn }: CheckOptions): number {

@@ -28,11 +28,13 @@ export function diffText({ files, display }: Workspace, changed: Texts, palette:
   return patches.join('');
 }
 
-/** Writes texts to disk, each file whole or not at all, and returns what failed. */
-export function writeChanges({ disk, display }: Workspace, changed: Texts): string[] {
-  return [...changed].flatMap(([file, text]) => {
+/** Writes texts to disk, each file whole or not at all, and returns why some were not written. */
+export function writeChanges({ disk, display }: Workspace, changed: Texts): Texts {
+  const failures = [...changed].flatMap(([file, text]): [FilePath, string][] => {
     const path = disk.resolve(file);
     const failure = path === undefined ? 'it leads out of the workspace' : writeWhole(path, text);
-    return failure === undefined ? [] : [`\`${display(file)}\` was not written: ${failure}`];
+    if (failure === undefined) return [];
+    return [[file, `\`${display(file)}\` was not written: ${failure}`]];
   });
+  return new Map(failures);
 }
