@@ -168,6 +168,8 @@ export interface IdentityCheckRow extends Row {
   readonly subject: 'host' | 'profile' | 'user';
   /** The identity as written, such as `config.networking.hostName`. */
   readonly identity: string;
+  /** Whether it is the machine's host name itself; an argument or a setting may have another value. */
+  readonly certain: boolean;
   /** What it is compared with; the keys of the table for `dispatch`. */
   readonly literals: readonly string[];
   readonly operator: IdentityOperator;

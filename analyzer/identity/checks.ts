@@ -71,7 +71,7 @@ function rowAt(place: Place, id: ExprId): IdentityCheckRow | undefined {
 function conditionRow(place: Place, id: ExprId): IdentityCheckRow | undefined {
   const condition = conditionAt(place.reading, id);
   if (condition === undefined) return undefined;
-  const { form, identity, literals, operator, list } = condition;
+  const { form, identity, literals, operator, wanted } = condition;
   return {
     ...commonColumns(place, id, identity),
     form: identity.subject === 'host' ? form : 'profile',
@@ -80,7 +80,7 @@ function conditionRow(place: Place, id: ExprId): IdentityCheckRow | undefined {
     negated: condition.negated !== isTurned(place.reading, id),
     use: undefined,
     path: undefined,
-    places: placesOf(place, { identity: identity.expr, ...(list === undefined ? {} : { list }) }),
+    places: placesOf(place, { identity: identity.expr, wanted }),
   };
 }
 
@@ -123,6 +123,7 @@ function commonColumns(place: Place, id: ExprId, identity: Identity) {
     file: place.file,
     subject: identity.subject,
     identity: writtenAt(place, identity.expr),
+    certain: identity.certain,
     case: identity.case,
     fallback: false,
     composes: identity.composes,

@@ -10,8 +10,8 @@ export interface Condition {
   readonly identity: Identity;
   readonly literals: readonly string[];
   readonly negated: boolean;
-  /** The list of a membership. */
-  readonly list?: ExprId;
+  /** The literal, or the list of them. */
+  readonly wanted: ExprId;
 }
 
 /** The condition on an identity that this very expression is, not counting what is inside of it. */
@@ -47,6 +47,7 @@ function comparison(
       identity,
       literals: [literal],
       negated: expr.operator === '!=',
+      wanted: other,
     };
   }
   return undefined;
@@ -81,7 +82,7 @@ function predicate(
   const literal = literalOf(reading, wanted);
   const identity = literal ? identityOf(reading, subject) : undefined;
   if (!identity || !literal) return undefined;
-  return { form: 'predicate', operator, identity, literals: [literal], negated: false };
+  return { form: 'predicate', operator, identity, literals: [literal], negated: false, wanted };
 }
 
 function membership(
@@ -91,7 +92,14 @@ function membership(
 ): Condition | undefined {
   const literals = identity && literalsOf(reading, list);
   if (!identity || !literals || literals.length === 0) return undefined;
-  return { form: 'membership', operator: 'equal', identity, literals, negated: false, list };
+  return {
+    form: 'membership',
+    operator: 'equal',
+    identity,
+    literals,
+    negated: false,
+    wanted: list,
+  };
 }
 
 /** `any (name: name == identity) [ … ]`, also with a predicate, and `all` with `!=`. */

@@ -10,6 +10,8 @@ export interface Identity {
   readonly case: 'lower' | 'upper' | undefined;
   /** Whether it is `config.networking.hostName`, read from the arguments of the module. */
   readonly option: boolean;
+  /** Whether it is the host name of a machine itself, and no argument or setting that may differ from it. */
+  readonly certain: boolean;
   /** Whether it names a machine that this code makes. */
   readonly composes: boolean;
 }
@@ -64,7 +66,8 @@ function identityOfPath(reading: Reading, id: ExprId): Identity | undefined {
   const subject = identities.get([settingsRoot(root), ...rest].join('.'));
   if (subject === undefined || !isSettled(reading, path, whole)) return undefined;
   const option = whole[0] === 'config';
-  return { subject, expr: id, case: undefined, option, composes: false };
+  const certain = subject === 'host' && configurations.has(whole[0] ?? '');
+  return { subject, expr: id, case: undefined, option, certain, composes: false };
 }
 
 const identities: ReadonlyMap<string, Identity['subject']> = new Map([
@@ -76,6 +79,9 @@ const identities: ReadonlyMap<string, Identity['subject']> = new Map([
   ['systemSettings.envProfile', 'profile'],
   ['userSettings.username', 'user'],
 ]);
+
+/** What the module system itself gives to modules under these names. */
+const configurations = new Set(['config', 'osConfig', 'nixosConfig']);
 
 /** Settings on their way to being merged, such as `systemSettingsRaw`, have the same identities. */
 function settingsRoot(name: string): string {
@@ -117,6 +123,12 @@ function identityOfParameter(
   if (binder === undefined || isBound(binder)) return undefined;
   const role = parameterRole(reading, binder);
   if (role === 'other') return undefined;
-  const found = { subject: 'host', expr: id, case: undefined, option: false } as const;
+  const found = {
+    subject: 'host',
+    expr: id,
+    case: undefined,
+    option: false,
+    certain: false,
+  } as const;
   return { ...found, composes: role === 'builder' };
 }

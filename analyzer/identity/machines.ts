@@ -7,8 +7,8 @@ export interface NamedMachine {
   readonly host: HostRow;
   /** `undefined` when it cannot be told. */
   readonly name: string | undefined;
-  /** Where it gives itself the name. */
-  readonly at: Site;
+  /** Where it gives itself the name; `undefined` when it has one by default. */
+  readonly at: Site | undefined;
 }
 
 /** The machines of a fleet as seen from one file that checks which one it is on. Homes have no names of their own. */
@@ -27,7 +27,7 @@ export function machinesAt(file: string, facts: Facts): Machines {
     .map((host) => ({
       host,
       name: known(host['host-name']),
-      at: host.places?.['host-name'] ?? host.at,
+      at: host.places?.['host-name'],
     }));
   const module = facts.table('module').rows.find((row) => row.file === file);
   const here = module ? all.filter(({ host }) => module.hosts.includes(host.name)) : all;

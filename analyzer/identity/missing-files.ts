@@ -11,12 +11,14 @@ export interface MissingFile {
  * a reason when the path or whether a file is there cannot be told.
  */
 export function filesMissing(
-  { path, use }: IdentityCheckRow,
+  { path, use, identity, certain }: IdentityCheckRow,
   machines: readonly NamedMachine[],
   facts: Facts,
 ): readonly MissingFile[] | { readonly undecided: string } {
   if (path === undefined) return [];
   if (isUndecided(path)) return path;
+  if (!certain)
+    return { undecided: `\`${identity}\` may differ from the host name of the machine` };
   const isImport = use === 'import';
   if (!isImport && !/\.\w+$/.test(path)) return { undecided: `\`${path}\` may be a folder` };
   if (!isImport && !legible.test(path))

@@ -37,7 +37,9 @@ export default fleetRule({
       \`systemSettings.envProfile\` and \`userSettings.username\`. Aliases,
       \`inherit\` and \`with\` are followed. A file that is only read by host
       name, such as \`./secrets/\${hostname}.yaml\`, is reported when it is
-      missing for a machine.
+      missing for a machine. Notes about machines are given, and files looked
+      for, only where the name is the machine's own \`networking.hostName\`: what
+      an argument such as \`hostname\` or a setting holds, its caller decides.
 
       Setting or showing a host name is fine, and so is comparing it with
       another machine's name or with an option. Functions that make machines
@@ -134,7 +136,7 @@ in
 #                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ per-host table by \`config.networking.hostName\` in shared code: move each value to its machine
   services.chrony.enable = builtins.elem config.networking.hostName [ "fir" ];
 #                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ host name check in shared code: decide by a flag, not by \`config.networking.hostName\`
-#                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: holds for no machine of this flake
+#                                                                   ^^^^^^^^^ note: holds for no machine of this flake
 }
       `,
       `
@@ -241,7 +243,7 @@ function doubtAboutReaders({ file }: IdentityCheckRow, facts: Facts): string | u
 
 /** Whether files are there matters where choosing by name is not itself the fault. */
 function doubtAbout(row: IdentityCheckRow, scene: Scene): string | undefined {
-  if (row.form !== 'path' || row.use === 'exists') return undefined;
+  if (row.form !== 'path' || row.use === 'exists' || row.composes) return undefined;
   if (row.use === 'import' && !scene.isComposition) return undefined;
   const missing = filesMissing(row, scene.machines.here, scene.facts);
   return 'undecided' in missing ? missing.undecided : undefined;
