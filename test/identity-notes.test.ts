@@ -96,6 +96,32 @@ in
     `,
   ));
 
+test('a file that is looked for to be imported is one finding', () =>
+  shows(
+    oak(''),
+    `
+-- common.nix --
+{ lib, self, hostname, ... }:
+let
+  has = builtins.pathExists ./let/\${hostname}.nix;
+in
+{
+  imports =
+    lib.optional (builtins.pathExists (./. + "/\${hostname}.nix")) ./\${hostname}.nix
+#                                                                 ^^^^^^^^^^^^^^^^^ import chosen by \`hostname\` in shared code
+    ++ (if builtins.pathExists "\${self}/\${hostname}.nix" then [ "\${self}/\${hostname}.nix" ] else [ ])
+#                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^ import chosen by \`hostname\` in shared code
+    ++ lib.optional (has && true) ./let/\${hostname}.nix
+#                                 ^^^^^^^^^^^^^^^^^^^^^ import chosen by \`hostname\` in shared code
+    ++ lib.optional (builtins.pathExists ./a/\${hostname}.nix) ./b/\${hostname}.nix;
+#                                        ^^^^^^^^^^^^^^^^^^^ file looked for by \`hostname\` in shared code
+#                                                             ^^^^^^^^^^^^^^^^^^^ import chosen by \`hostname\` in shared code
+  other.enable = builtins.pathExists ./\${hostname}.nix;
+#                                    ^^^^^^^^^^^^^^^^^ file looked for by \`hostname\` in shared code
+}
+    `,
+  ));
+
 test.run();
 
 /** Every finding and note of the rule must be drawn, and nothing else. */

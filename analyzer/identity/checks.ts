@@ -4,6 +4,7 @@ import type { Cell, IdentityCheckRow } from '../facts.ts';
 import type { Site } from '../site.ts';
 import { type ExprId, exprOf, type Module, type SourceMap } from '../syntax/module.ts';
 import { conditionAt, isTurned } from './conditions.ts';
+import { guardedBy } from './guards.ts';
 import type { Identity } from './identity.ts';
 import { type Reading, readingOf } from './names.ts';
 import { identityPathAt } from './paths.ts';
@@ -105,6 +106,8 @@ function dispatchRow(place: Place, id: ExprId): IdentityCheckRow | undefined {
 function pathRow(place: Place, id: ExprId): IdentityCheckRow | undefined {
   const found = identityPathAt(place.reading, id);
   if (found === undefined) return undefined;
+  const guarded = found.use === 'exists' ? guardedBy(place.reading, id) : undefined;
+  const guard = guarded === undefined ? {} : { guarded };
   return {
     ...commonColumns(place, id, found.identity),
     form: 'path',
@@ -113,7 +116,7 @@ function pathRow(place: Place, id: ExprId): IdentityCheckRow | undefined {
     negated: false,
     use: found.use,
     path: workspacePath(place.file, found.path),
-    places: placesOf(place, { identity: found.identity.expr }),
+    places: placesOf(place, { identity: found.identity.expr, ...guard }),
   };
 }
 

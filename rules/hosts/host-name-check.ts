@@ -1,9 +1,10 @@
 import picomatch from 'picomatch';
-import { type Facts, gapFor, type IdentityCheckRow, isUndecided } from '#analyzer/facts.ts';
+import { type Facts, gapFor, type IdentityCheckRow } from '#analyzer/facts.ts';
 import { flagFix } from '#analyzer/identity/flag-fix.ts';
 import { type Machines, machinesAt } from '#analyzer/identity/machines.ts';
 import { filesMissing } from '#analyzer/identity/missing-files.ts';
 import { conditionNotes, missingNotes, tableNotes } from '#analyzer/identity/notes.ts';
+import { type PathTests, pathTests } from '#analyzer/identity/path-tests.ts';
 import { type Finding, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -207,13 +208,13 @@ in
     const globs = Array.isArray(options.composition) ? [...options.composition] : [];
     const isComposition = picomatch(globs, { dot: true });
     const rows = facts.table('identity-check').rows;
-    const tested = new Set(rows.filter(({ use }) => use === 'exists').map(pathKey));
+    const tests = pathTests(rows, facts);
     for (const row of rows) {
       const scene = {
         facts,
         machines: machinesAt(row.file, facts),
         isComposition: isComposition(row.file),
-        isTested: tested.has(pathKey(row)),
+        tests,
       };
       const doubt = isShared(row.file) ? doubtAbout(row, scene) : doubtAboutReaders(row, facts);
       if (doubt !== undefined) {
@@ -231,8 +232,7 @@ interface Scene {
   readonly facts: Facts;
   readonly machines: Machines;
   readonly isComposition: boolean;
-  /** Whether the file first asks if there is something at the path. */
-  readonly isTested: boolean;
+  readonly tests: PathTests;
 }
 
 /** A file that one machine reads is fine, as long as nothing unknown may read it for another. */
@@ -275,8 +275,9 @@ function judge(row: IdentityCheckRow, scene: Scene): Finding | undefined {
 
 function judgePath(
   row: IdentityCheckRow,
-  { facts, machines, isComposition, isTested }: Scene,
+  { facts, machines, isComposition, tests }: Scene,
 ): Finding | undefined {
+  if (tests.isGuard(row)) return undefined;
   const missing = filesMissing(row, machines.here, facts);
   const absent = 'undecided' in missing ? [] : missing;
   const related = missingNotes(absent, facts);
@@ -285,14 +286,9 @@ function judgePath(
   if (!isComposition && row.use === 'exists')
     return { message: `file looked for by \`${short(row)}\` in shared code` };
   const [first] = absent;
-  if (first === undefined || isTested || row.use === 'exists') return undefined;
+  if (first === undefined || tests.isTested(row) || row.use === 'exists') return undefined;
   const whose = absent.length > 1 ? `${absent.length} machines` : `\`${first.machine.host.name}\``;
   return { message: `the file by \`${short(row)}\` is missing for ${whose}`, related };
-}
-
-/** One name for all uses of a path in one file. */
-function pathKey({ file, path }: IdentityCheckRow): string {
-  return `${file}:${isUndecided(path) ? '' : (path ?? '')}`;
 }
 
 /** The identity, cut where a message would become too long. */
