@@ -21,8 +21,9 @@ async function main(): Promise<void> {
       color: process.stdout.isTTY === true && !process.env.NO_COLOR,
     });
   } catch (error) {
+    const { printableLines } = await import('./format/printable.ts');
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`flakewise: this is a bug in flakewise\n${trace}\n`);
+    process.stderr.write(`flakewise: this is a bug in flakewise\n${printableLines(trace)}\n`);
     process.exitCode = 3;
   }
 }

@@ -3,6 +3,7 @@ import { check } from './commands/check.ts';
 import type { CheckOptions } from './commands/check-options.ts';
 import { explainRule } from './commands/explain.ts';
 import { listRules } from './commands/rules.ts';
+import { printableLines } from './format/printable.ts';
 import { ExitCode, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -26,7 +27,10 @@ function makeProgram(terminal: Terminal, finish: (code: number) => void): Comman
     .description('Checks the conventions of Nix flakes that describe fleets of machines.')
     .version(version, '-V, --version', 'print the version')
     .helpCommand(false)
-    .configureOutput({ writeOut: terminal.output, writeErr: terminal.error })
+    .configureOutput({
+      writeOut: terminal.output,
+      writeErr: (text) => terminal.error(printableLines(text)),
+    })
     .exitOverride();
   const checkCommand = program
     .command('check [paths...]', { isDefault: true })

@@ -1,3 +1,5 @@
+import { printable } from './format/printable.ts';
+
 /** Everything outside that a command may use; `main.ts` gives the real one. */
 export interface Terminal {
   /** Absolute. */
@@ -20,4 +22,9 @@ export const ExitCode = {
 /** Ends a command with a message for the person who called it. */
 export interface WrongUse {
   readonly wrongUse: string;
+}
+
+/** Says on one line what went wrong; names of files and arguments may hold anything. */
+export function complain(message: string, terminal: Terminal): void {
+  terminal.error(`flakewise: ${printable(message)}\n`);
 }

@@ -117,6 +117,28 @@ test('control characters never reach the terminal', async () => {
   });
 });
 
+test('messages about arguments have no control characters either', async () => {
+  await inFolder('{ }', async ({ run }) => {
+    const name = 'nope\u001b[31m.nix';
+    const calls: readonly (readonly [readonly string[], string])[] = [
+      [[name], ''],
+      [[`*${name}`], ''],
+      [['--files-from', '-'], name],
+      [['--files-from', name], ''],
+      [['--select', name], ''],
+      [['--format', name], ''],
+      [[`--${name}`], ''],
+      [['explain', name], ''],
+    ];
+    for (const [argv, input] of calls) {
+      const { code, error } = await run(argv, input);
+      assert.is(code, 2, JSON.stringify(argv));
+      assert.match(error, /nope\\x1b\[31m\.nix/);
+      assert.not.ok(error.includes('\u001b'));
+    }
+  });
+});
+
 test('tabs, wide and combined characters are underlined where they are', async () => {
   await inFolder('{ a = "漢字e\u0301"; \t] }\n', async ({ run }) => {
     const [line = '', underline = ''] = (await run([])).output.split('\n').slice(2);

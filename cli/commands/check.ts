@@ -15,7 +15,7 @@ import {
   type SessionResult,
   type Workspace,
 } from '../session.ts';
-import { ExitCode, type Terminal } from '../terminal.ts';
+import { complain, ExitCode, type Terminal } from '../terminal.ts';
 import { atLeast, type CheckOptions } from './check-options.ts';
 import { diffText, mend, writeChanges } from './fix.ts';
 
@@ -27,7 +27,7 @@ export async function check(
 ): Promise<number> {
   const session = await openSession(paths, options, terminal);
   if ('wrongUse' in session) {
-    terminal.error(`flakewise: ${session.wrongUse}\n`);
+    complain(session.wrongUse, terminal);
     return ExitCode.wrongUse;
   }
   const color = options.color === 'auto' ? terminal.color : options.color === 'always';
@@ -82,7 +82,7 @@ function fix(session: Session, { options, terminal, color }: Call): number {
       : `wrote fixes to ${written.size} of ${counted(mended.changed.size, 'file')}\n`;
   const remarks = { ...remarksOn(session, options), before };
   terminal.output(printed(report, options, { remarks, color }));
-  for (const failure of failures.values()) terminal.error(`flakewise: ${failure}\n`);
+  for (const failure of failures.values()) complain(failure, terminal);
   return failures.size > 0 ? ExitCode.wrongUse : exitCode(remaining.diagnostics, options);
 }
 

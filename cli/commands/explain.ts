@@ -2,7 +2,7 @@ import { didYouMean } from '#linter/closest.ts';
 import { engineRules } from '#linter/engine-rules.ts';
 import { explain, explainEngineRule } from '#linter/explain.ts';
 import { rules } from '#rules/index.ts';
-import { ExitCode, type Terminal } from '../terminal.ts';
+import { complain, ExitCode, type Terminal } from '../terminal.ts';
 
 /** Prints the page of one rule. */
 export function explainRule(name: string, terminal: Terminal): number {
@@ -12,7 +12,7 @@ export function explainRule(name: string, terminal: Terminal): number {
     return ExitCode.clean;
   }
   const names = [...rules, ...engineRules].map(({ meta }) => meta.name);
-  terminal.error(`flakewise: there is no rule \`${name}\`${didYouMean(name, names)}\n`);
+  complain(`there is no rule \`${name}\`${didYouMean(name, names)}`, terminal);
   return ExitCode.wrongUse;
 }
 

@@ -7,6 +7,11 @@ export function printable(text: string): string {
   return text.replace(control, escaped);
 }
 
+/** Text of several lines, each of them printable. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
 /** JSON in which such characters stand as escapes too. */
 export function printableJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2).replace(control, (unit) => {
