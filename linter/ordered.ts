@@ -3,7 +3,7 @@ import { type Arrangement, arrange, isAscending, reasonFor } from '#analyzer/ord
 import { type Comparison, keyOrder } from '#analyzer/order/compare.ts';
 import type { Container } from '#analyzer/order/elements.ts';
 import { misplaced } from '#analyzer/order/misplaced.ts';
-import { groupsOf } from './ordered/groups.ts';
+import { type Group, groupsOf } from './ordered/groups.ts';
 import { layOut, type Piece } from './ordered/layout.ts';
 import { type Replacement, removePiece, sortPieces } from './ordered/rewrite.ts';
 import type { FileContext, Finding, OptionValues } from './rule.ts';
@@ -37,7 +37,7 @@ export function reportDisorder(
   const keys = container.elements.flatMap(({ key }) => key ?? []);
   const isFine = isAscending(arrange(keys, ordering)) && !(ordering.unique && hasTwins(keys));
   if (isFine || isBroken(container)) return;
-  const groups = groupsOf(container, layOut(container, context.analysis), context.analysis.text);
+  const groups = groupsOf(container, layOut(container, context.analysis), context.analysis);
   const found = disorder(groups, ordering, context) ?? duplicate(groups, ordering, context);
   if (found) context.report(found.at.element.name, found);
 }
@@ -61,7 +61,7 @@ export function comparisonOption(options: OptionValues, name: string): Compariso
 
 const comparisons: readonly Comparison[] = ['bytes', 'case-fold', 'natural', 'ignore-punctuation'];
 
-type Groups = readonly (readonly Piece[])[];
+type Groups = readonly Group[];
 
 interface Found extends Finding {
   readonly at: Piece;
@@ -72,14 +72,15 @@ function disorder(groups: Groups, ordering: Ordering, context: FileContext): Fou
   const replacements: (Replacement | undefined)[] = [];
   let found: Found | undefined;
   for (const group of groups) {
-    const places = arrange(keysOf(group), ordering);
+    const { pieces } = group;
+    const places = arrange(keysOf(pieces), ordering);
     if (isAscending(places)) continue;
     const ranks = places.map(({ rank }) => rank);
     replacements.push(sortPieces(group, ranks, context.analysis.text));
     const wrong = misplaced(ranks);
     if (found || !wrong) continue;
-    const [piece, place] = [group[wrong.index], places[wrong.index]];
-    const [other, otherPlace] = [group[wrong.neighbour], places[wrong.neighbour]];
+    const [piece, place] = [pieces[wrong.index], places[wrong.index]];
+    const [other, otherPlace] = [pieces[wrong.neighbour], places[wrong.neighbour]];
     if (!piece || !place || !other || !otherPlace) continue;
     const names = `${quoted(piece)} should come ${wrong.side} ${quoted(other)}`;
     const message = `${names} (${reasonFor(place, otherPlace)})`;
@@ -92,11 +93,18 @@ function disorder(groups: Groups, ordering: Ordering, context: FileContext): Fou
 
 /** The first key that stands twice in a container that is in order. */
 function duplicate(groups: Groups, ordering: Ordering, context: FileContext): Found | undefined {
-  const twins = ordering.unique ? firstTwins(groups.flat(), ordering) : undefined;
+  const twins = ordering.unique
+    ? firstTwins(
+        groups.flatMap(({ pieces }) => pieces),
+        ordering,
+      )
+    : undefined;
   if (!twins) return undefined;
   const { first, second } = twins;
-  const together = groups.some((group) => group.includes(first) && group.includes(second));
-  const replacements = [together ? removePiece(first, second) : undefined];
+  const group = groups.find(({ pieces }) => pieces.includes(first) && pieces.includes(second));
+  // Groups of one item each would look like one group with blank lines between all of its items.
+  const isLeftAlone = group?.pieces.length === 2 && groups.length > 1;
+  const replacements = [group && !isLeftAlone ? removePiece(first, second, group) : undefined];
   const title = `remove one ${quoted(second)}`;
   return {
     at: second,

@@ -6,6 +6,10 @@ import type { Span } from '#parser/span.ts';
 export interface Piece extends Span {
   readonly element: Element;
   readonly index: number;
+  /** Directly above the element or before it on its line. */
+  readonly leading: readonly Span[];
+  /** Behind the element. */
+  readonly trailing: readonly Span[];
   readonly hasComments: boolean;
   /** A comment stands on the lines above the element. */
   readonly isHeaded: boolean;
@@ -45,6 +49,14 @@ export function layOut({ node, elements }: Container, source: Source): Layout {
     above = after.slice(trailing.length);
   }
   return { pieces, strays: [...strays, ...above] };
+}
+
+/** The piece without the comments on the lines above it, which speak of more than this element. */
+export function withoutHeading(piece: Piece, source: Source): Piece {
+  const line = lineOf(piece.element.span.start, source);
+  const own = piece.leading.findIndex(({ end }) => lineOf(end, source) === line);
+  const leading = own === -1 ? [] : piece.leading.slice(own);
+  return pieceOf({ ...piece, leading }, source);
 }
 
 /** The comments before each element, and those after the last. */
@@ -94,23 +106,21 @@ function trailingComments(element: Element, comments: readonly Span[], source: S
   return endsLine(end, source) ? trailing : [];
 }
 
-interface Owned {
-  readonly element: Element;
-  readonly index: number;
-  readonly leading: readonly Span[];
-  readonly trailing: readonly Span[];
-}
+type Owned = Pick<Piece, 'element' | 'index' | 'leading' | 'trailing'>;
 
 function pieceOf({ element, index, leading, trailing }: Owned, source: Source): Piece {
   const start = leading[0]?.start ?? element.span.start;
   const end = withoutReturn(trailing.at(-1)?.end ?? element.span.end, source);
+  const line = lineOf(element.span.start, source);
   return {
     start,
     end,
     element,
     index,
+    leading,
+    trailing,
     hasComments: leading.length + trailing.length > 0,
-    isHeaded: lineOf(start, source) < lineOf(element.span.start, source),
+    isHeaded: leading.some(({ end }) => lineOf(end, source) < line),
     isAlone: startsLine(start, source) && endsLine(end, source),
   };
 }

@@ -1,4 +1,5 @@
 import type { Span } from '#parser/span.ts';
+import type { Group } from './groups.ts';
 import type { Piece } from './layout.ts';
 
 /** A replacement in the text of the container's file. */
@@ -12,16 +13,18 @@ export interface Replacement {
  * places stays, and so do indentation, blank lines and line breaks.
  *
  * `undefined` where a comment shares a line with something else: moved, it
- * could swallow code or pass to another element.
+ * could swallow code or pass to another element. Also where the comment of an
+ * item would come to head the group, or may already do so.
  */
 export function sortPieces(
-  group: readonly Piece[],
+  { pieces: group, top }: Group,
   ranks: readonly number[],
   text: string,
 ): Replacement | undefined {
-  if (!canMove(group)) return undefined;
+  if (!canMove(group) || top === 'unclear') return undefined;
   const rankOf = new Map(group.map((piece, index) => [piece, ranks[index] ?? 0]));
   const sorted = group.toSorted((a, b) => (rankOf.get(a) ?? 0) - (rankOf.get(b) ?? 0));
+  if (top === 'heading' && sorted[0]?.isHeaded) return undefined;
   const first = group.findIndex((piece, place) => sorted[place] !== piece);
   const last = group.findLastIndex((piece, place) => sorted[place] !== piece);
   const span = { start: group[first]?.start ?? 0, end: group[last]?.end ?? 0 };
@@ -35,7 +38,13 @@ export function sortPieces(
 }
 
 /** Takes one of two neighbours out, the later one if both could go; never one with a comment. */
-export function removePiece(first: Piece, second: Piece): Replacement | undefined {
+export function removePiece(
+  first: Piece,
+  second: Piece,
+  { pieces, top }: Group,
+): Replacement | undefined {
+  if (top === 'unclear' || (top === 'heading' && pieces[0] === first && second.isHeaded))
+    return undefined;
   // What follows the second on its line would become part of a comment of the first.
   if (first.hasComments && !second.isAlone) return undefined;
   if (!second.hasComments) return { span: { start: first.end, end: second.end }, text: '' };

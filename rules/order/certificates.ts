@@ -22,6 +22,10 @@ export default fileRule({
       Whole names compare by their bytes, so \`dev.example.org\` comes before
       \`example.org\`. The order of attributes means nothing to Nix, so the fix
       is safe.
+
+      Groups that a blank line or a comment of its own sets apart are sorted each
+      for itself, and a comment at the top of a group heads it and stays there.
+      Blank lines between all certificates set none apart.
     `,
     bad: [
       {

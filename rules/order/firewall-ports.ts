@@ -34,7 +34,7 @@ export default fileRule({
       Ports compare as numbers, and each moves with its comment. Ranges ascend
       by \`from\`. A list with a name, a call or \`++\` in it is left alone, and
       groups that blank lines or comments of their own set apart are sorted each
-      for itself. NixOS sorts the ports anyway, so the fix changes no machine.
+      for itself; a comment at the top of a group stays there. NixOS sorts the ports anyway, so the fix changes no machine.
       A port that is listed twice, with a comment each, is left to you.
     `,
     bad: [

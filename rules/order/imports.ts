@@ -30,7 +30,9 @@ export default fileRule({
       Only path literals that stand next to each other are compared: an input,
       a string, a call or an inline module between them keeps its place, and so
       does what a blank line or a comment of its own sets apart. Lists joined
-      by \`++\` are left alone.
+      by \`++\` are left alone. A comment at the top of a group heads it and stays
+      there. Where it may as well belong to the first path, or where a path
+      would bring a comment of its own there, sorting is left to you.
 
       The fix is unsafe. The module system merges lists and lines in the order
       of the imports, so that \`environment.systemPackages\` or the start-up
@@ -43,6 +45,7 @@ export default fileRule({
         code: `
 {
   imports = [
+    ../common
     ./hardware
 #   ^^^^^^^^^^ note: \`./hardware\` is here
     ./services/ollama # needs the graphics card
@@ -55,6 +58,7 @@ export default fileRule({
         fixed: `
 {
   imports = [
+    ../common
     # keeps the disk clean
     ./boot
     ./hardware
@@ -149,6 +153,19 @@ export default fileRule({
 
     ./git
     ./vim
+  ];
+}
+      `,
+      // A heading with one path closely below it is a group as well.
+      `
+{
+  imports = [
+    # programs
+    ./zsh
+
+    # services
+    ./blog
+    ./git
   ];
 }
       `,

@@ -36,6 +36,10 @@ export default fileRule({
       Names that end in those of a declared set, such as the planets, keep the
       order of the set. They stand together, where the first of them belongs.
       The order of attributes means nothing to Nix, so the fix is safe.
+
+      Groups that a blank line or a comment of its own sets apart are sorted each
+      for itself, and a comment at the top of a group heads it and stays there.
+      Blank lines between all secrets set none apart.
     `,
     bad: [
       {

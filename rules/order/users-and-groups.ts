@@ -36,6 +36,12 @@ export default fileRule({
       first, nor where other options stand between two accounts: only accounts
       that follow each other are compared. The order of attributes means nothing
       to Nix, so the fix is safe.
+
+      Groups that a blank line or a comment of its own sets apart are sorted each
+      for itself, and a comment at the top of a group heads it and stays there.
+      Blank lines between all accounts set none apart. Where such a comment may
+      as well belong to the first account, or where an account would bring a
+      comment of its own there, sorting is left to you.
     `,
     bad: [
       {
@@ -67,6 +73,36 @@ export default fileRule({
       {
         code: `
 {
+  users.users = {
+    # admins
+    zoe.isNormalUser = true;
+#   ^^^^^^^^^^^^^^^^ note: \`zoe\` is here
+    bob.isNormalUser = true;
+#   ^^^^^^^^^^^^^^^^ \`bob\` should come before \`zoe\` (alphabetical)
+
+    # students
+    dan.isNormalUser = true;
+    cat.isNormalUser = true;
+  };
+}
+        `,
+        fixed: `
+{
+  users.users = {
+    # admins
+    bob.isNormalUser = true;
+    zoe.isNormalUser = true;
+
+    # students
+    cat.isNormalUser = true;
+    dan.isNormalUser = true;
+  };
+}
+        `,
+      },
+      {
+        code: `
+{
   users = {
     groups.snaek = { };
 #   ^^^^^^^^^^^^ note: \`snaek\` is here
@@ -90,6 +126,20 @@ export default fileRule({
       },
     ],
     good: [
+      // Two groups.
+      `
+{
+  users.users = {
+    # admins
+    bob = { };
+    zoe = { };
+
+    # students
+    cat = { };
+    dan = { };
+  };
+}
+      `,
       `
 {
   users.knownGroups = [ "git" ];

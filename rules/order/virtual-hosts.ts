@@ -23,12 +23,17 @@ export default fileRule({
       Whole names compare by their bytes, so \`dev.example.org\` comes before
       \`example.org\`. The order of attributes means nothing to Nix, and the web
       server gets its hosts sorted by name, so the fix is safe.
+
+      Groups that a blank line or a comment of its own sets apart are sorted each
+      for itself, and a comment at the top of a group heads it and stays there.
+      Blank lines between all hosts set none apart.
     `,
     bad: [
       {
         code: `
 {
   services.nginx.virtualHosts = {
+    "blog.example.org" = { };
     "example.org" = {
 #   ^^^^^^^^^^^^^ note: \`example.org\` is here
       locations."/".proxyPass = "http://10.0.0.2:4321";
@@ -44,6 +49,7 @@ export default fileRule({
         fixed: `
 {
   services.nginx.virtualHosts = {
+    "blog.example.org" = { };
     # while it is being rebuilt
     "dev.example.org" = {
       locations."/".proxyPass = "http://10.0.0.2:3000";
