@@ -83,7 +83,7 @@ export function lintSession(
   const read = [...new Set([...paths, ...disk.links])].filter((file) => {
     return settings.reports(file) && !excluded(file);
   });
-  const problems = readProblems(files, read);
+  const problems = readProblems(files, read, settings);
   return {
     ...result,
     diagnostics: inOrder([...result.diagnostics, ...problems]),

@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { Span } from '#parser/span.ts';
 import { didYouMean } from './closest.ts';
 import { choicesAt, keysAt } from './config-schema.ts';
+import { adjustable, notConfigurable } from './configurable-names.ts';
 import type { Rule } from './rule.ts';
 import { levels } from './settings.ts';
 import type { TomlDocument, TomlPath } from './toml.ts';
@@ -55,11 +56,8 @@ function explainSetting(issue: Issue, context: IssueContext, path: TomlPath): Co
 function unknownKey(path: TomlPath, { document, rules }: IssueContext): ConfigProblem {
   const name = String(lastOf(path));
   const parent = path.slice(0, -1);
-  const suggestion = didYouMean(name, keysAt(parent, rules));
-  return {
-    span: document.keyAt(path),
-    message: `there is no ${kindOfKey(parent)} \`${name}\`${suggestion}`,
-  };
+  const message = notConfigurable(name, kindOfKey(parent), keysAt(parent, rules));
+  return { span: document.keyAt(path), message };
 }
 
 function kindOfKey(parent: TomlPath): string {
@@ -76,6 +74,9 @@ function missingKey(path: TomlPath, { document }: IssueContext): ConfigProblem {
 function notListed(issue: Issue, path: TomlPath, { rules }: IssueContext): string {
   if (path[0] === 'ignore') {
     const names = rules.map(({ meta }) => meta.name);
+    if (adjustable.some(({ meta }) => meta.name === issue.input)) {
+      return `${written(issue.input)} has a level under \`[rules]\`, and no entry here`;
+    }
     return `there is no rule ${written(issue.input)}${didYouMean(String(issue.input), names)}`;
   }
   if (path[0] === 'extends') {

@@ -2,14 +2,24 @@ import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import type { FileContent, Files } from '#analyzer/files.ts';
 import { languageOf } from '#analyzer/language.ts';
 import { type EngineRule, fileEncrypted, fileUnreadable } from './engine-rules.ts';
+import { engineLevel, type Settings } from './settings.ts';
 
 /**
  * A finding for each of these files that has no text. Files in languages that
  * no rule reads are left alone, so that pictures are not called unreadable.
  */
-export function readProblems(files: Files, paths: readonly FilePath[]): Diagnostic[] {
+export function readProblems(
+  files: Files,
+  paths: readonly FilePath[],
+  settings: Settings,
+): Diagnostic[] {
   const readable = paths.filter((file) => languageOf(file) !== undefined);
-  return readable.flatMap((file) => readProblem(file, files.read(file)) ?? []);
+  return readable.flatMap((file) => {
+    const found = readProblem(file, files.read(file));
+    if (found?.rule !== fileEncrypted.meta.name) return found ?? [];
+    const level = engineLevel(fileEncrypted.meta, file, settings);
+    return level === 'off' ? [] : { ...found, severity: level };
+  });
 }
 
 function readProblem(file: FilePath, content: FileContent): Diagnostic | undefined {

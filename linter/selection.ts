@@ -1,5 +1,4 @@
-import { didYouMean } from './closest.ts';
-import { configurableNames } from './configurable-names.ts';
+import { configurableNames, notConfigurable } from './configurable-names.ts';
 import type { Rule } from './rule.ts';
 import { presets, type Selection } from './settings.ts';
 
@@ -22,11 +21,8 @@ export function selectionOf(
   const groups = new Set(names.map(groupOf));
   for (const name of [...(select ?? []), ...ignore]) {
     if (rulesNamed(name, rules).length > 0 || presets.some((preset) => preset === name)) continue;
-    const suggestion = didYouMean(name, [...names, ...groups, ...presets]);
-    return {
-      kind: 'unknown',
-      message: `there is no rule, group or preset \`${name}\`${suggestion}`,
-    };
+    const known = [...names, ...groups, ...presets];
+    return { kind: 'unknown', message: notConfigurable(name, 'rule, group or preset', known) };
   }
   const resolve = (wanted: readonly string[]): Set<string> => {
     return new Set(wanted.flatMap((name) => rulesNamed(name, rules)));

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import type { FilePath, Severity } from '#analyzer/diagnostic.ts';
 import type { Span } from '#parser/span.ts';
-import type { OptionValues, Preset, Rule } from './rule.ts';
+import type { OptionValues, Preset, Rule, RuleMeta } from './rule.ts';
 
 export type Level = Severity | 'off';
 
@@ -116,6 +116,19 @@ export function activeSetting(
     }),
     options: Object.assign({}, ...options),
   };
+}
+
+/** The level of a finding of the engine, which no preset and no selection turns off. */
+export function engineLevel(
+  { name, severity }: Pick<RuleMeta, 'name' | 'severity'>,
+  file: FilePath,
+  { config, selection }: Settings,
+): Level {
+  if (selection.ignore.has(name)) return 'off';
+  const override = config.overrides.findLast(({ files, rules }) => {
+    return rules.get(name)?.level !== undefined && globMatcher(files)(file);
+  });
+  return override?.rules.get(name)?.level ?? config.rules.get(name)?.level ?? severity;
 }
 
 /** The values a rule's options have when nobody sets them. */

@@ -11,7 +11,7 @@ import {
   suppressionUnused,
 } from './engine-rules.ts';
 import type { Rule } from './rule.ts';
-import { globMatcher, type Ignore, type Settings } from './settings.ts';
+import { engineLevel, globMatcher, type Ignore, type Settings } from './settings.ts';
 import { type Suppression, suppressionsIn } from './suppression.ts';
 
 export interface SuppressContext {
@@ -142,9 +142,9 @@ function ruleNamed(name: string, { rules }: SuppressContext): Rule | undefined {
 function complaint(
   { meta }: EngineRule,
   place: Pick<Diagnostic, 'file' | 'span' | 'message'>,
-  { settings: { config, selection } }: SuppressContext,
+  { settings }: SuppressContext,
 ): Diagnostic[] {
-  const severity = config.rules.get(meta.name)?.level ?? meta.severity;
-  if (severity === 'off' || selection.ignore.has(meta.name)) return [];
+  const severity = engineLevel(meta, place.file, settings);
+  if (severity === 'off') return [];
   return [{ rule: meta.name, severity, related: [], fixes: [], ...place }];
 }

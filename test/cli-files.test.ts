@@ -64,6 +64,15 @@ test('encrypted files are a hint, count as read, and are not changed', async () 
     assert.is(code, 0);
     assert.match(output, /hint\[file\/encrypted\]: the file is encrypted with git-crypt/);
     assert.match(output, /1 hint in 2 files/);
+    assert.match((await run(['--ignore', 'file/encrypted'])).output, /^no findings/);
+    const refused = await run(['--ignore', 'file/unreadable']);
+    assert.is(refused.code, 2);
+    assert.match(refused.error, /`file\/unreadable` is always on/);
+    const levels = { '"file/encrypted" = "off"': 0, '"file/encrypted" = "error"': 1 };
+    for (const [level, expected] of Object.entries(levels)) {
+      writeFileSync(join(path, 'flakewise.toml'), `[rules]\n${level}\n`);
+      assert.is((await run([])).code, expected, level);
+    }
   });
 });
 

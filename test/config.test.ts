@@ -79,6 +79,23 @@ test('options are those that the rule declares, of the type of their default', (
   `);
 });
 
+test('what makes a result a guess is always on', () => {
+  refuses(`
+  [rules]
+  "file/encrypted" = "off"
+  "suppression/unused" = "hint"
+  "file/unreadable" = "off"
+# ^^^^^^^^^^^^^^^^^ \`file/unreadable\` is always on: without it a clean result would be a guess
+  "internal-error" = "hint"
+# ^^^^^^^^^^^^^^^^ \`internal-error\` is always on: without it a clean result would be a guess
+  [[ignore]]
+  rule = "file/encrypted"
+#        ^^^^^^^^^^^^^^^^ \`file/encrypted\` has a level under \`[rules]\`, and no entry here
+  files = ["a.nix"]
+  reason = "it is ours"
+  `);
+});
+
 test('an option with choices has one of them', () => {
   refuses(`
   [rules]
