@@ -1,6 +1,5 @@
 import { type Dirent, readdirSync as readFolder } from 'node:fs';
-import { dirname } from 'node:path';
-import fastGlob from 'fast-glob';
+import { join } from 'node:path';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { FileKind } from '#analyzer/files.ts';
 import { extendChain, type IgnoreChain, isIgnored, outerChain } from './git-ignored.ts';
@@ -23,40 +22,28 @@ export interface Walked {
 const neverEntered = new Set(['.git', '.hg', '.jj', '.svn']);
 
 /**
- * Walks the workspace once, without what git ignores.
- *
- * Ignored folders are left out while they are listed, so that nothing below
- * them is ever read.
+ * Walks the workspace once, without what git ignores. Ignored folders are left
+ * out while they are listed, so that nothing below them is ever read.
  */
 export function walkWorkspace(root: string): Walked {
   const listings = new Map<string, readonly Entry[]>();
+  const files: string[] = [];
   const links: string[] = [];
-  const chains = new Map<string, IgnoreChain>();
-
-  /** Stands in for the file system below `fast-glob`, which therefore never sees what is ignored. */
-  function readdirSync(folder: string, options: { withFileTypes: true }): Dirent[];
-  function readdirSync(folder: string): string[];
-  function readdirSync(folder: string): Dirent[] | string[] {
-    const outer = folder === root ? outerChain(root) : (chains.get(dirname(folder)) ?? []);
-    const { entries, chain } = seenEntries(folder, outer);
-    chains.set(folder, chain);
-    const path = folder.slice(root.length + 1);
+  const open = [{ path: '', outer: outerChain(root) }];
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    const { path, outer } = folder;
+    const { entries, chain } = seenEntries(join(root, path), outer);
     listings.set(
       path,
       entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
     );
-    const own = entries.filter((entry) => entry.isSymbolicLink());
-    links.push(...own.map(({ name }) => (path === '' ? name : `${path}/${name}`)));
-    return entries;
+    for (const entry of entries) {
+      const inside = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (entry.isDirectory()) open.push({ path: inside, outer: chain });
+      if (entry.isFile()) files.push(inside);
+      if (entry.isSymbolicLink()) links.push(inside);
+    }
   }
-
-  const files = fastGlob.sync('**', {
-    cwd: root,
-    dot: true,
-    followSymbolicLinks: false,
-    suppressErrors: true,
-    fs: { readdirSync },
-  });
   return { files: files.sort() as FilePath[], links: links.sort() as FilePath[], listings };
 }
 

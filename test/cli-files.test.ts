@@ -126,6 +126,19 @@ test('control characters never reach the terminal', async () => {
   });
 });
 
+test('a name with a line break is a name like any other', async () => {
+  await inFolder('{ }', async ({ run, path }) => {
+    mkdirSync(join(path, 'a\nb'));
+    writeFileSync(join(path, 'a\nb/c\nd.nix'), '{ a = ; }');
+    const { code, output } = await run([]);
+    assert.is(code, 1);
+    assert.match(output, /--> a\\x0ab\/c\\x0ad\.nix:1:\d+\n/);
+    assert.match(output, /in 2 files\n/);
+    assert.is((await run(['a\nb'])).code, 1);
+    assert.is((await run(['--files-from', '-'], 'a\nb/c\nd.nix\0')).code, 1);
+  });
+});
+
 test('messages about arguments have no control characters either', async () => {
   await inFolder('{ }', async ({ run }) => {
     const name = 'nope\u001b[31m.nix';
