@@ -60,7 +60,11 @@ function addCheckOptions(command: Command): Command {
   return command
     .option('--unsafe-fixes', 'apply unsafe fixes as well', false)
     .option('--diff', 'print what the fixes would change, and change nothing', false)
-    .option('--select <names>', 'run exactly these rules, groups or presets', listOf)
+    .option(
+      '--select <names>',
+      'run only these rules, groups or presets, and the checks of syntax',
+      listOf,
+    )
     .option('--ignore <names>', 'leave out these rules, groups or presets', listOf, [])
     .addOption(
       level('--severity <level>', 'show findings at or above').choices(severities).default('hint'),
