@@ -13,6 +13,8 @@ function machine(modules: { readonly [file: string]: string }): string {
   inputs.nixpkgs.url = "github:NixOS/nixpkgs";
   inputs.sops-nix.url = "github:Mic92/sops-nix";
   inputs.mystery.url = "github:someone/mystery";
+  inputs.hardware.url = "github:someone/lab-hardware";
+  inputs.hw = { type = "github"; owner = "NixOS"; repo = "nixos-hardware"; };
   outputs = { nixpkgs, ... }@inputs: {
     nixosConfigurations.web = nixpkgs.lib.nixosSystem {
       specialArgs = { inherit inputs; role = "proxy"; };
@@ -139,6 +141,13 @@ test('a module from an input may define anything, unless it is known to define n
   const other = '{ inputs, ... }: { imports = [ inputs.mystery.nixosModules.default ]; }';
   assert.equal(ports({ 'web.nix': known }), []);
   assert.match(ports({ 'web.nix': other }).join(), /depends on/);
+});
+
+test('an input is known by its repository, whatever the flake calls it', () => {
+  const renamed = '{ inputs, ... }: { imports = [ inputs.hw.nixosModules.laptop ]; }';
+  const namesake = '{ inputs, ... }: { imports = [ inputs.hardware.nixosModules.laptop ]; }';
+  assert.equal(ports({ 'web.nix': renamed }), []);
+  assert.match(ports({ 'web.nix': namesake }).join(), /depends on/);
 });
 
 test('modules of inputs among others in a flattened list are one module each', () => {

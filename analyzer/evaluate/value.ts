@@ -4,7 +4,13 @@ import type { Site } from '../site.ts';
 /** Why the evaluator cannot tell. Every unknown carries one, so that it can be explained. */
 export type UnknownReason =
   /** Something a flake input holds; `path` is what was selected from it. */
-  | { readonly kind: 'input'; readonly name: string; readonly path: readonly string[] }
+  | {
+      readonly kind: 'input';
+      readonly name: string;
+      /** `owner/repository` in lower case, where the flake says so. */
+      readonly repository?: string;
+      readonly path: readonly string[];
+    }
   /** A package or another part of the package set; it keeps its name. */
   | { readonly kind: 'package'; readonly path: readonly string[] }
   /** An argument that nobody in the workspace passes. */

@@ -38,12 +38,14 @@ export function evaluateInput(
   name: string,
   declaration: Attribute | undefined,
 ): Value {
-  const input = unknown({ kind: 'input', name, path: [] }, declaration?.at);
+  const repository = repositoryOf(declaration);
+  const reason = { kind: 'input', name, ...(repository && { repository }) } as const;
+  const input = unknown({ ...reason, path: [] }, declaration?.at);
   const entries = new Map<string, Attribute>();
   const add = (key: string, value: Thunk): void => {
     entries.set(key, { value, at: undefined });
   };
-  add('outPath', Thunk.of(unknown({ kind: 'input', name, path: ['outPath'] }, declaration?.at)));
+  add('outPath', Thunk.of(unknown({ ...reason, path: ['outPath'] }, declaration?.at)));
   if (isNixpkgs(name, declaration)) {
     add('lib', session.lib);
     add('legacyPackages', Thunk.of(packagesBySystem(session)));
@@ -77,10 +79,26 @@ function isNixpkgs(name: string, declaration: Attribute | undefined): boolean {
   return /nixpkgs/i.test(name) || /nixpkgs/i.test(urlOf(declaration) ?? '');
 }
 
+/** `github:Owner/Repository/branch`, or the same as a set of `owner` and `repo`. */
+function repositoryOf(declaration: Attribute | undefined): string | undefined {
+  const [owner, repo] = [textIn(declaration, 'owner'), textIn(declaration, 'repo')];
+  if (owner !== undefined && repo !== undefined) return `${owner}/${repo}`.toLowerCase();
+  const url = urlOf(declaration) ?? '';
+  const found = /^(?:github|gitlab|sourcehut):([^/?]+\/[^/?]+)/.exec(url)?.[1];
+  const hosted = /^(?:git\+)?(?:https|ssh):\/\/[^/]+\/([^/]+\/[^/?]+?)(?:\.git)?(?:\?|$)/.exec(
+    url,
+  )?.[1];
+  return (found ?? hosted)?.toLowerCase();
+}
+
 function urlOf(declaration: Attribute | undefined): string | undefined {
+  return textIn(declaration, 'url');
+}
+
+function textIn(declaration: Attribute | undefined, name: string): string | undefined {
   const value = declaration?.value.force();
-  const url = value?.kind === 'attrs' ? value.get('url')?.value.force() : undefined;
-  return url?.kind === 'string' ? url.value : undefined;
+  const text = value?.kind === 'attrs' ? value.get(name)?.value.force() : undefined;
+  return text?.kind === 'string' ? text.value : undefined;
 }
 
 function packagesBySystem(session: Session): Attributes {

@@ -6,7 +6,7 @@ import type { UnknownReason } from '../evaluate/value.ts';
  * named here may define anything, and leaves every table open.
  */
 const harmlessInputs = [
-  /^home-?manager/,
+  /^home-?manager$/,
   /^hm$/,
   /^sops(-nix)?$/,
   /^agenix(-rekey)?$/,
@@ -17,7 +17,7 @@ const harmlessInputs = [
   /^stylix$/,
   /^nixos-hardware$/,
   /^hardware$/,
-  /^nix-?darwin/,
+  /^nix-?darwin$/,
   /^darwin$/,
   /^nix-homebrew$/,
   /^nix-index-database$/,
@@ -26,17 +26,17 @@ const harmlessInputs = [
   /^nixos-wsl$/,
   /^nixvim$/,
   /^nvf$/,
-  /^catppuccin$/,
+  /^catppuccin(\/nix)?$/,
   /^mac-app-util$/,
-  /^nixpkgs/,
-  /^chaotic$/,
+  /^nixpkgs(-(unstable|stable|darwin|lib|[0-9.]+))*$/,
+  /^(chaotic|nyx)$/,
   /^plasma-manager$/,
   /^spicetify(-nix)?$/,
-  /^vscode-server$/,
+  /^(nixos-)?vscode-server$/,
   /^nix-flatpak$/,
   /^treefmt-nix$/,
-  /^microvm$/,
-  /^lix(-module)?$/,
+  /^microvm(\.nix)?$/,
+  /^lix(-module)?$|^nixos-module$/,
   /^determinate$/,
   /^hercules-ci-effects$/,
   /^(pre-commit|git)-hooks/,
@@ -46,10 +46,18 @@ const harmlessInputs = [
   /^flake-root$/,
 ];
 
-/** Profiles of nixpkgs itself, which images and installers import. */
+/**
+ * Whether a module of an input is one of these. Where the flake says which
+ * repository the input is, the repository decides, and else the input's name.
+ */
 export function isHarmlessModule(reason: UnknownReason): boolean {
-  return (
-    reason.kind === 'input' &&
-    harmlessInputs.some((pattern) => pattern.test(reason.name.toLowerCase()))
-  );
+  if (reason.kind !== 'input') return false;
+  const { name, repository } = reason;
+  const names = repository === undefined ? [name.toLowerCase()] : namesOf(repository);
+  return names.some((each) => harmlessInputs.some((pattern) => pattern.test(each)));
+}
+
+/** `catppuccin/nix` is known by its owner, most others by the repository alone. */
+function namesOf(repository: string): string[] {
+  return [repository, repository.slice(repository.indexOf('/') + 1)];
 }
