@@ -1,6 +1,6 @@
 import type { FilePath, Fix, Note } from '#analyzer/diagnostic.ts';
 import { type Arrangement, arrange, isAscending, reasonFor } from '#analyzer/order/arrange.ts';
-import { type Comparison, keyOrder } from '#analyzer/order/compare.ts';
+import { type Comparison, comparisons, keyOrder } from '#analyzer/order/compare.ts';
 import type { Container } from '#analyzer/order/elements.ts';
 import { misplaced } from '#analyzer/order/misplaced.ts';
 import { type Group, groupsOf } from './ordered/groups.ts';
@@ -58,8 +58,6 @@ export function comparisonOption(options: OptionValues, name: string): Compariso
   const value = options[name];
   return comparisons.find((comparison) => comparison === value) ?? 'bytes';
 }
-
-const comparisons: readonly Comparison[] = ['bytes', 'case-fold', 'natural', 'ignore-punctuation'];
 
 type Groups = readonly Group[];
 

@@ -202,6 +202,13 @@ test('a module that prints its arguments ends', () => {
   assert.equal(options(files), ['a=1']);
 });
 
+test('Nix in a file of another name is unknown, not missing', () => {
+  const facts = factsOf(
+    machine({ 'web.nix': '{ imports = [ ./settings ]; a = 1; }', settings: '{ b = 2; }' }),
+  );
+  assert.match(picture(facts, 'module').join('\n'), /import of `settings`.* is not evaluated/);
+});
+
 test('imports that go in circles end', () => {
   const files = {
     'web.nix': '{ imports = [ ./b.nix ]; a = 1; }',

@@ -1,5 +1,6 @@
 import type { FilePath } from '../diagnostic.ts';
 import { asPath, directoryOf, filePath, joinPath, normalizePath } from '../evaluate/path-value.ts';
+import { withoutText } from '../evaluate/paths.ts';
 import { coerced } from '../evaluate/strings.ts';
 import {
   bool,
@@ -70,19 +71,7 @@ export function withFile(thunk: Thunk, next: (file: FilePath) => Value): Value {
 
 export function readFile(call: BuiltinCall, file: FilePath, at: Site | undefined): Value {
   const content = call.session.files.read(file);
-  switch (content.kind) {
-    case 'text':
-      return string(content.text);
-    case 'absent':
-      return failure(`\`${file}\` does not exist`, at);
-    case 'encrypted':
-      return unknown({ kind: 'path', path: file, problem: `is encrypted (${content.detail})` }, at);
-    case 'unreadable':
-      return unknown(
-        { kind: 'path', path: file, problem: `cannot be read: ${content.detail}` },
-        at,
-      );
-  }
+  return content.kind === 'text' ? string(content.text) : withoutText(file, content, at);
 }
 
 function readDir(call: BuiltinCall, directory: FilePath, at: Site | undefined): Value {

@@ -1,11 +1,12 @@
 import type { FilePath } from '../diagnostic.ts';
+import type { FileContent } from '../files.ts';
 import type { Site } from '../site.ts';
 import type { Expr } from '../syntax/module.ts';
 import { delay, type Environment, evaluate, rootEnvironment } from './environment.ts';
 import { asPath, directoryOf, filePath, normalizePath, workspacePath } from './path-value.ts';
 import type { Session } from './session.ts';
 import { interpolate } from './strings.ts';
-import { failure, Thunk, unknown, type Value } from './value.ts';
+import { failure, Thunk, unknown, unsupported, type Value } from './value.ts';
 
 /** The path an expression such as `./a.nix` or `~/${b}` names. */
 export function resolvePath(
@@ -67,8 +68,18 @@ function evaluateFile(session: Session, file: FilePath, at: Site | undefined): V
   const module = session.module(file);
   if (module) return evaluate(rootEnvironment({ session, file, module }), module.root);
   const content = session.files.read(file);
+  if (content.kind !== 'text') return withoutText(file, content, at);
+  // Nix evaluates any text; here only files named as Nix files are parsed.
+  return unsupported(`import of \`${file}\``, at);
+}
+
+/** What reading a file gives that has no text. */
+export function withoutText(
+  file: FilePath,
+  content: Exclude<FileContent, { kind: 'text' }>,
+  at: Site | undefined,
+): Value {
   switch (content.kind) {
-    case 'text':
     case 'absent':
       return failure(`\`${file}\` does not exist`, at);
     case 'encrypted':

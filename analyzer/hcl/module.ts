@@ -1,5 +1,6 @@
 import { root, type Tree } from '#parser/tree.ts';
 import type { FilePath } from '../diagnostic.ts';
+import { directoryOf } from '../evaluate/path-value.ts';
 import type { Site } from '../site.ts';
 import { blockBody, type HclAttribute, type HclBlock, labelText, readBody } from './document.ts';
 
@@ -32,10 +33,6 @@ export function readModules(inputs: readonly HclInput[]): ReadonlyMap<string, Hc
   }
   const modules = [...directories].map(([directory, files]) => readModule(directory, files));
   return new Map(modules.map((module) => [module.directory, module]));
-}
-
-export function directoryOf(file: FilePath): string {
-  return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
 function isConfiguration(file: FilePath): boolean {

@@ -1,8 +1,9 @@
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { root } from '#parser/tree.ts';
 import type { FilePath } from '../diagnostic.ts';
+import { directoryOf } from '../evaluate/path-value.ts';
 import { readBody } from './document.ts';
-import { directoryOf, type HclInput } from './module.ts';
+import type { HclInput } from './module.ts';
 import { evaluateIn, type Scope } from './scope.ts';
 import { absent, type HclValue, list, literal, object } from './value.ts';
 

@@ -36,7 +36,7 @@ const harmlessInputs = [
   /^nix-flatpak$/,
   /^treefmt-nix$/,
   /^microvm(\.nix)?$/,
-  /^lix(-module)?$|^nixos-module$/,
+  /^lix(-module)?$|^lix-project\/nixos-module$/,
   /^determinate$/,
   /^hercules-ci-effects$/,
   /^(pre-commit|git)-hooks/,

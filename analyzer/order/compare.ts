@@ -1,5 +1,7 @@
 /** How texts are put in order. */
-export type Comparison = 'bytes' | 'case-fold' | 'natural' | 'ignore-punctuation';
+export const comparisons = ['bytes', 'case-fold', 'natural', 'ignore-punctuation'] as const;
+
+export type Comparison = (typeof comparisons)[number];
 
 type Comparator = (a: string, b: string) => number;
 

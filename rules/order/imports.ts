@@ -1,3 +1,4 @@
+import { comparisons } from '#analyzer/order/compare.ts';
 import { listContainer, listsAt, pathKey } from '#analyzer/order/elements.ts';
 import { comparisonOption, type Ordering, plainOrdering, reportDisorder } from '#linter/ordered.ts';
 import { fileRule } from '#linter/rule.ts';
@@ -16,7 +17,7 @@ export default fileRule({
       comparison: {
         summary: 'How paths compare: `bytes`, `case-fold`, `natural` or `ignore-punctuation`.',
         default: 'bytes',
-        choices: ['bytes', 'case-fold', 'natural', 'ignore-punctuation'],
+        choices: comparisons,
       },
     },
   },

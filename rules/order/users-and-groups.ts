@@ -1,3 +1,4 @@
+import { comparisons } from '#analyzer/order/compare.ts';
 import { attributeContainers } from '#analyzer/order/elements.ts';
 import { comparisonOption, plainOrdering, reportDisorder, textsOption } from '#linter/ordered.ts';
 import { fileRule } from '#linter/rule.ts';
@@ -20,7 +21,7 @@ export default fileRule({
       comparison: {
         summary: 'How names compare: `bytes`, `case-fold`, `natural` or `ignore-punctuation`.',
         default: 'bytes',
-        choices: ['bytes', 'case-fold', 'natural', 'ignore-punctuation'],
+        choices: comparisons,
       },
     },
   },
