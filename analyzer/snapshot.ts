@@ -3,7 +3,7 @@ import { parse } from '#parser/parse.ts';
 import type { Language, Tree } from '#parser/tree.ts';
 import type { FilePath } from './diagnostic.ts';
 import { createFacts } from './fact-tables.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from './facts/facts.ts';
 import type { Files } from './files.ts';
 import { languageOf } from './language.ts';
 import { lower } from './syntax/lower.ts';

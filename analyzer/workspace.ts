@@ -1,7 +1,7 @@
 import type { LineIndex } from '#parser/lines.ts';
 import type { Language, Tree } from '#parser/tree.ts';
 import type { FilePath } from './diagnostic.ts';
-import type { Facts } from './facts.ts';
+import type { Facts } from './facts/facts.ts';
 import type { Module, SourceMap } from './syntax/module.ts';
 
 /** Everything that follows from one file's text alone. Parts are computed when first asked for. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, FilePath, Location } from '#analyzer/diagnostic.ts';
-import type { Facts } from '#analyzer/facts.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
 import type { Site } from '#analyzer/site.ts';
 import type { Snapshot } from '#analyzer/workspace.ts';
 import { attempt, crashReport } from './crash.ts';

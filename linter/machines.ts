@@ -1,4 +1,5 @@
-import type { Facts, Gap, HostClass } from '#analyzer/facts.ts';
+import type { Facts, Gap } from '#analyzer/facts/facts.ts';
+import type { HostClass } from '#analyzer/facts/machines.ts';
 import { attempt } from './crash.ts';
 
 /** Which machines a run knew, and where there may be more. */

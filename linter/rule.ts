@@ -1,5 +1,5 @@
 import type { FilePath, Fix, Location, Note, Severity } from '#analyzer/diagnostic.ts';
-import type { Facts } from '#analyzer/facts.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
 import type { Site } from '#analyzer/site.ts';
 import type { FileAnalysis } from '#analyzer/workspace.ts';
 import type { NodeKind } from '#parser/kinds.ts';

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { type Cell, type Facts, isUndecided, type TableName } from '#analyzer/facts.ts';
+import { type Cell, isUndecided } from '#analyzer/facts/cell.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
+import type { TableName } from '#analyzer/facts/tables.ts';
 import { openSnapshot } from '#analyzer/snapshot.ts';
 import { openDisk } from '#cli/files.ts';
 

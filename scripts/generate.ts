@@ -1,6 +1,6 @@
 /**
- * Writes what follows from the rules: their list, their pages, and the schema of the
- * configuration. With `--check` it writes nothing and fails when something is stale.
+ * Writes what follows from the rules and the tables: the list of rules, their pages, the
+ * schema of the configuration, and the list of facts. With `--check` it writes nothing and fails when something is stale.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -8,6 +8,7 @@ import { engineRules } from '#linter/engine-rules.ts';
 import { explain, explainEngineRule } from '#linter/explain.ts';
 import type { Rule } from '#linter/rule.ts';
 import { configJsonSchema } from './config-json-schema.ts';
+import { factPage } from './fact-page.ts';
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
@@ -19,6 +20,7 @@ for (const rule of rules) emit(`docs/rules/${rule.meta.name}.md`, explain(rule))
 for (const rule of engineRules) emit(`docs/rules/${rule.meta.name}.md`, explainEngineRule(rule));
 emit('docs/rules/README.md', ruleList(rules));
 emit('docs/flakewise.schema.json', `${JSON.stringify(configJsonSchema(rules), undefined, 2)}\n`);
+emit('docs/facts.md', factPage());
 removeForgotten(rules);
 
 if (stale.length > 0) {

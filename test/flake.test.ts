@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { known } from '#analyzer/facts.ts';
+import { known } from '#analyzer/facts/cell.ts';
 import { factsOf, picture } from './support/picture.ts';
 
 const test = suite('flake');

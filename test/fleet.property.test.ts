@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import type { Facts, TableName } from '#analyzer/facts.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
+import type { TableName } from '#analyzer/facts/tables.ts';
 import { snapshotOf } from './support/fleet.ts';
 
 const test = suite('fleet properties');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import { isUndecided } from '#analyzer/facts.ts';
+import { isUndecided } from '#analyzer/facts/cell.ts';
 import { type HclFacts, type HclInput, hclFacts } from '#analyzer/hcl/facts.ts';
 import { parse } from '#parser/parse.ts';
 

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import { type Cell, isUndecided } from '#analyzer/facts.ts';
+import { type Cell, isUndecided } from '#analyzer/facts/cell.ts';
 import { type HclFacts, type HclInput, hclFacts } from '#analyzer/hcl/facts.ts';
 import type { Site } from '#analyzer/site.ts';
 import { LineIndex } from '#parser/lines.ts';

@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import { type IdentityCheckRow, type IdentityOperator, isUndecided } from '#analyzer/facts.ts';
+import { isUndecided } from '#analyzer/facts/cell.ts';
+import type { IdentityCheckRow, IdentityOperator } from '#analyzer/facts/identity.ts';
 import { identityChecks } from '#analyzer/identity/checks.ts';
 import { asksFor } from '#analyzer/identity/holds.ts';
 import { lower } from '#analyzer/syntax/lower.ts';

@@ -1,7 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import { known, type RouteRow } from '#analyzer/facts.ts';
+import { known } from '#analyzer/facts/cell.ts';
+import type { RouteRow } from '#analyzer/facts/network.ts';
 import { snapshotOf } from './support/fleet.ts';
 
 const test = suite('routes');

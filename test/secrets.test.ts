@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import { isUndecided } from '#analyzer/facts.ts';
+import { isUndecided } from '#analyzer/facts/cell.ts';
 import { matchesName } from '#analyzer/secrets/root-names.ts';
 import type { LintResult } from '#linter/lint.ts';
 import type { Rule } from '#linter/rule.ts';

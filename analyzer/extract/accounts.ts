@@ -1,4 +1,4 @@
-import type { UserRow } from '../facts.ts';
+import type { UserRow } from '../facts/accounts.ts';
 import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';

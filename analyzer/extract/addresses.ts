@@ -1,4 +1,4 @@
-import type { Cell } from '../facts.ts';
+import type { Cell } from '../facts/cell.ts';
 import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import { stringsOf } from './table.ts';
 import { tunnelTable, withoutPrefix } from './tunnels.ts';

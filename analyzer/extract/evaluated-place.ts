@@ -2,7 +2,7 @@ import { contains, type Span } from '#parser/span.ts';
 import { Node, type NodeId } from '#parser/tree.ts';
 import type { FilePath } from '../diagnostic.ts';
 import { describe, type Thunk, type Value } from '../evaluate/value.ts';
-import type { Undecided } from '../facts.ts';
+import type { Undecided } from '../facts/cell.ts';
 import { type Definition, holds } from '../nixos/definitions.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { type ExprId, exprOf, literalText } from '../syntax/module.ts';

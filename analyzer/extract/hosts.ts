@@ -1,5 +1,5 @@
 import { describe } from '../evaluate/value.ts';
-import type { Cell } from '../facts.ts';
+import type { Cell } from '../facts/cell.ts';
 import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import { entryOf } from './modules.ts';
 import { siteOf, stringCell, TableBuilder } from './table.ts';

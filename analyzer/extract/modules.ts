@@ -1,5 +1,5 @@
 import type { FilePath } from '../diagnostic.ts';
-import type { ModuleRow } from '../facts.ts';
+import type { ModuleRow } from '../facts/machines.ts';
 import type { Fleet, FleetHost } from '../flake/fleet.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
 import type { ModuleGap, ModuleInstance } from '../nixos/modules.ts';

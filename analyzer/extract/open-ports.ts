@@ -1,5 +1,5 @@
 import type { Thunk } from '../evaluate/value.ts';
-import type { Protocol } from '../facts.ts';
+import type { Protocol } from '../facts/network.ts';
 import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';

@@ -1,5 +1,6 @@
 import { describe } from '../evaluate/value.ts';
-import type { Cell, OptionRow } from '../facts.ts';
+import type { Cell } from '../facts/cell.ts';
+import type { OptionRow } from '../facts/machines.ts';
 import type { Fleet, FleetHost } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { nameSiteOf, TableBuilder } from './table.ts';

@@ -1,5 +1,5 @@
 import { describe } from '../evaluate/value.ts';
-import type { Cell } from '../facts.ts';
+import type { Cell } from '../facts/cell.ts';
 import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import { type NginxListen, type NginxServer, nginxStreams } from '../nginx/streams.ts';
 import type { OptionNode } from '../nixos/option-node.ts';

@@ -1,6 +1,6 @@
 import type { Tree } from '#parser/tree.ts';
 import type { FilePath } from '../diagnostic.ts';
-import type { SecretReferenceRow } from '../facts.ts';
+import type { SecretReferenceRow } from '../facts/secrets.ts';
 import type { Site } from '../site.ts';
 import {
   type Expr,

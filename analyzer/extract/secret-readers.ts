@@ -1,5 +1,5 @@
 import { Node, type NodeId } from '#parser/tree.ts';
-import type { Cell } from '../facts.ts';
+import type { Cell } from '../facts/cell.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { bindingPath, type OptionPath, optionPath } from '../syntax/option-path.ts';
 import type { ReferenceSource } from './secret-mentions.ts';

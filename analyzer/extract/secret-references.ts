@@ -1,5 +1,6 @@
 import type { FilePath } from '../diagnostic.ts';
-import { isUndecided, type SecretReferenceRow, type SecretScope } from '../facts.ts';
+import { isUndecided } from '../facts/cell.ts';
+import type { SecretReferenceRow, SecretScope } from '../facts/secrets.ts';
 import type { Fleet, FleetHost } from '../flake/fleet.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';

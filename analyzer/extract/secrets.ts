@@ -1,6 +1,7 @@
 import { asPath } from '../evaluate/path-value.ts';
 import { describe, type Failure, type Unknown } from '../evaluate/value.ts';
-import { type Cell, isUndecided, type SecretRow } from '../facts.ts';
+import { type Cell, isUndecided } from '../facts/cell.ts';
+import type { SecretRow } from '../facts/secrets.ts';
 import type { Fleet, FleetHost } from '../flake/fleet.ts';
 import { type Definition, holds } from '../nixos/definitions.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';

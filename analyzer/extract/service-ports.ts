@@ -1,4 +1,4 @@
-import type { Protocol } from '../facts.ts';
+import type { Protocol } from '../facts/network.ts';
 import { type FleetHost, optionAt } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';

@@ -1,5 +1,7 @@
 import { describe, type Thunk, type Unknown, type Value } from '../evaluate/value.ts';
-import type { Cell, Gap, Table, TableName, TableRows } from '../facts.ts';
+import type { Cell } from '../facts/cell.ts';
+import type { Gap, Table } from '../facts/facts.ts';
+import type { TableName, TableRows } from '../facts/tables.ts';
 import { holds } from '../nixos/definitions.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';

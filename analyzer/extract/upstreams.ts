@@ -1,5 +1,5 @@
 import { describe, type Value } from '../evaluate/value.ts';
-import type { Cell } from '../facts.ts';
+import type { Cell } from '../facts/cell.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
 import { membersOf, siteOf } from './table.ts';

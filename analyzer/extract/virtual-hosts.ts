@@ -1,5 +1,6 @@
 import { describe, type Value } from '../evaluate/value.ts';
-import type { Cell, CertificateSource, RouteRow } from '../facts.ts';
+import type { Cell } from '../facts/cell.ts';
+import type { CertificateSource, RouteRow } from '../facts/network.ts';
 import { type FleetHost, optionAt } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';

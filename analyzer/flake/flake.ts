@@ -15,7 +15,7 @@ import {
   unknown,
   type Value,
 } from '../evaluate/value.ts';
-import type { HostClass } from '../facts.ts';
+import type { HostClass } from '../facts/machines.ts';
 import { propertyOf } from '../nixos/definitions.ts';
 import type { Site } from '../site.ts';
 import type { HostCall, HostRegistry } from './hosts.ts';

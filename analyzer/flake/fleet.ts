@@ -2,7 +2,7 @@ import type { FilePath } from '../diagnostic.ts';
 import { createSession } from '../evaluate/create-session.ts';
 import type { Session } from '../evaluate/session.ts';
 import { type Attributes, attributes, type Thunk } from '../evaluate/value.ts';
-import type { HostClass } from '../facts.ts';
+import type { HostClass } from '../facts/machines.ts';
 import type { Files } from '../files.ts';
 import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';

@@ -8,7 +8,7 @@ import {
   unknown,
   type Value,
 } from '../evaluate/value.ts';
-import type { HostClass } from '../facts.ts';
+import type { HostClass } from '../facts/machines.ts';
 import {
   type Evaluation,
   type EvaluationInput,

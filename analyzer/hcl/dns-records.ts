@@ -1,4 +1,5 @@
-import { type Cell, type DnsRecordRow, isUndecided } from '../facts.ts';
+import { type Cell, isUndecided } from '../facts/cell.ts';
+import type { DnsRecordRow } from '../facts/network.ts';
 import {
   innerParts,
   type Part,

@@ -1,4 +1,5 @@
-import type { Cell, DnsZoneRow } from '../facts.ts';
+import type { Cell } from '../facts/cell.ts';
+import type { DnsZoneRow } from '../facts/network.ts';
 import { domain } from './dns-records.ts';
 import { partOf, placesOf, type Resource, textCell } from './resource.ts';
 import type { HclValue } from './value.ts';

@@ -1,14 +1,8 @@
 import type { Tree } from '#parser/tree.ts';
 import type { FilePath } from '../diagnostic.ts';
-import {
-  type Cell,
-  type DnsRecordRow,
-  type DnsZoneRow,
-  type Gap,
-  type IngressRuleRow,
-  isUndecided,
-  type Table,
-} from '../facts.ts';
+import { type Cell, isUndecided } from '../facts/cell.ts';
+import type { Gap, Table } from '../facts/facts.ts';
+import type { DnsRecordRow, DnsZoneRow, IngressRuleRow } from '../facts/network.ts';
 import type { Site } from '../site.ts';
 import { dnsRecord, isDnsRecord } from './dns-records.ts';
 import { dnsZone, isDnsZone, zonesOfMap } from './dns-zones.ts';

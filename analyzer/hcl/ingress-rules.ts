@@ -1,4 +1,5 @@
-import { type Cell, type IngressRuleRow, isUndecided } from '../facts.ts';
+import { type Cell, isUndecided } from '../facts/cell.ts';
+import type { IngressRuleRow } from '../facts/network.ts';
 import {
   innerParts,
   numberCell,

@@ -1,4 +1,4 @@
-import type { Cell } from '../facts.ts';
+import type { Cell } from '../facts/cell.ts';
 import type { Site } from '../site.ts';
 import { blockBody, type HclAttribute, type HclBlock, labelText, siteOf } from './document.ts';
 import { expand } from './instances.ts';

@@ -1,6 +1,7 @@
 import type { Tree } from '#parser/tree.ts';
 import type { FilePath } from '../diagnostic.ts';
-import type { Cell, IdentityCheckRow } from '../facts.ts';
+import type { Cell } from '../facts/cell.ts';
+import type { IdentityCheckRow } from '../facts/identity.ts';
 import type { Site } from '../site.ts';
 import { type ExprId, exprOf, type Module, type SourceMap } from '../syntax/module.ts';
 import { conditionAt, isTurned } from './conditions.ts';

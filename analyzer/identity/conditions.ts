@@ -1,4 +1,4 @@
-import type { IdentityOperator } from '../facts.ts';
+import type { IdentityOperator } from '../facts/identity.ts';
 import { type Expr, type ExprId, exprOf } from '../syntax/module.ts';
 import { type Identity, identityOf } from './identity.ts';
 import { callOf, libraryFunction, literalOf, literalsOf, type Reading } from './names.ts';

@@ -1,5 +1,6 @@
 import type { Edit, FilePath, Fix } from '../diagnostic.ts';
-import { type Facts, gapFor, type IdentityCheckRow } from '../facts.ts';
+import { type Facts, gapFor } from '../facts/facts.ts';
+import type { IdentityCheckRow } from '../facts/identity.ts';
 import type { Site } from '../site.ts';
 import type { ExprId } from '../syntax/module.ts';
 import type { Scopes } from '../syntax/scope.ts';

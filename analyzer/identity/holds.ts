@@ -1,6 +1,6 @@
 import { compile } from '../builtins/regular-expression.ts';
 import { findMatch } from '../builtins/regular-expression-run.ts';
-import type { IdentityCheckRow } from '../facts.ts';
+import type { IdentityCheckRow } from '../facts/identity.ts';
 
 /**
  * Whether a name is one that the check asks for, its negation left aside;

@@ -1,4 +1,7 @@
-import { type Facts, gapFor, type HostRow, type IdentityCheckRow, known } from '../facts.ts';
+import { known } from '../facts/cell.ts';
+import { type Facts, gapFor } from '../facts/facts.ts';
+import type { IdentityCheckRow } from '../facts/identity.ts';
+import type { HostRow } from '../facts/machines.ts';
 import type { Site } from '../site.ts';
 import { asksFor } from './holds.ts';
 

@@ -1,4 +1,6 @@
-import { type Facts, type IdentityCheckRow, isUndecided } from '../facts.ts';
+import { isUndecided } from '../facts/cell.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { IdentityCheckRow } from '../facts/identity.ts';
 import type { NamedMachine } from './machines.ts';
 
 export interface MissingFile {

@@ -1,5 +1,6 @@
 import type { Note } from '../diagnostic.ts';
-import type { Facts, IdentityCheckRow } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { IdentityCheckRow } from '../facts/identity.ts';
 import type { Site } from '../site.ts';
 import { asksFor } from './holds.ts';
 import { askedFor, asksForAll, asksForNone, type Machines } from './machines.ts';

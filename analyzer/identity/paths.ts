@@ -1,4 +1,5 @@
-import type { Cell, IdentityCheckRow } from '../facts.ts';
+import type { Cell } from '../facts/cell.ts';
+import type { IdentityCheckRow } from '../facts/identity.ts';
 import { type ExprId, exprOf, type StringPart } from '../syntax/module.ts';
 import { type Identity, identityOf } from './identity.ts';
 import {

@@ -3,7 +3,7 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import type { FilePath } from '../diagnostic.ts';
 import { TableBuilder } from '../extract/table.ts';
-import type { DocTableRow } from '../facts.ts';
+import type { DocTableRow } from '../facts/documents.ts';
 import type { Site } from '../site.ts';
 
 /** A document of the workspace. */

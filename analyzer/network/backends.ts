@@ -1,4 +1,6 @@
-import { type Facts, isUndecided, known, type RouteRow } from '../facts.ts';
+import { isUndecided, known } from '../facts/cell.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { RouteRow } from '../facts/network.ts';
 import type { Site } from '../site.ts';
 import { type FirewallList, firewallList, type WantedPort } from './firewall.ts';
 import { leavesMachine } from './proxies.ts';

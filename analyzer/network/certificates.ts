@@ -1,6 +1,8 @@
 import type { Fix, Location } from '../diagnostic.ts';
 import { copyBinding } from '../edit/binding.ts';
-import { type CertificateRow, type Facts, gapFor, isUndecided, type RouteRow } from '../facts.ts';
+import { isUndecided } from '../facts/cell.ts';
+import { type Facts, gapFor } from '../facts/facts.ts';
+import type { CertificateRow, RouteRow } from '../facts/network.ts';
 import type { ReverseProxy } from './proxies.ts';
 
 /** What is wrong with the certificate of a domain, if anything is. */

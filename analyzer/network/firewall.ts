@@ -1,7 +1,8 @@
 import type { Fix, Location, Note } from '../diagnostic.ts';
 import { commentBehind } from '../edit/insertion.ts';
 import { insertNumber } from '../edit/list.ts';
-import { type Facts, gapFor, type OpenPortRow, type Protocol } from '../facts.ts';
+import { type Facts, gapFor } from '../facts/facts.ts';
+import type { OpenPortRow, Protocol } from '../facts/network.ts';
 
 /** A port of a machine as somebody wants to reach it. */
 export interface WantedPort {

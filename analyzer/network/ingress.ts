@@ -1,13 +1,8 @@
 import type { Fix, Note } from '../diagnostic.ts';
 import { copyBlock, labelsOf, resourcesIn } from '../edit/block.ts';
-import {
-  type Facts,
-  gapFor,
-  type IngressRuleRow,
-  isUndecided,
-  known,
-  type Protocol,
-} from '../facts.ts';
+import { isUndecided, known } from '../facts/cell.ts';
+import { type Facts, gapFor } from '../facts/facts.ts';
+import type { IngressRuleRow, Protocol } from '../facts/network.ts';
 import { compareBytes } from '../order/compare.ts';
 import { type PublicPort, publicPorts, type ReverseProxy } from './proxies.ts';
 

@@ -1,4 +1,6 @@
-import { type DnsRecordRow, type Facts, gapFor, isUndecided, known } from '../facts.ts';
+import { isUndecided, known } from '../facts/cell.ts';
+import { type Facts, gapFor } from '../facts/facts.ts';
+import type { DnsRecordRow } from '../facts/network.ts';
 
 /** Whether a name leads anywhere, or why that cannot be told. */
 export type Naming =

@@ -1,4 +1,6 @@
-import { type Facts, isUndecided, known, type RouteRow } from '../facts.ts';
+import { isUndecided, known } from '../facts/cell.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { RouteRow } from '../facts/network.ts';
 
 /** A machine that passes requests on to other machines of the fleet. */
 export interface ReverseProxy {

@@ -1,6 +1,8 @@
 import type { Fix, Note } from '../diagnostic.ts';
 import { copyBlock, labelsOf, resourcesIn } from '../edit/block.ts';
-import { type DnsRecordRow, type Facts, known } from '../facts.ts';
+import { known } from '../facts/cell.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { DnsRecordRow } from '../facts/network.ts';
 import { compareBytes } from '../order/compare.ts';
 import { isBelow, zoneOf } from './names.ts';
 

@@ -1,4 +1,5 @@
-import { type Facts, known } from '../facts.ts';
+import { known } from '../facts/cell.ts';
+import type { Facts } from '../facts/facts.ts';
 import { portComment } from './firewall.ts';
 import type { PublicPort } from './proxies.ts';
 

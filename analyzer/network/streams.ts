@@ -1,4 +1,5 @@
-import type { DocTableRow, Facts } from '../facts.ts';
+import type { DocTableRow } from '../facts/documents.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { Site } from '../site.ts';
 
 /** A name that a document gives to a stream, which has none in the configuration. */

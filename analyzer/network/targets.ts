@@ -1,4 +1,6 @@
-import { type DnsRecordRow, type Facts, known } from '../facts.ts';
+import { known } from '../facts/cell.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { DnsRecordRow } from '../facts/network.ts';
 import { type ReverseProxy, servedDomains } from './proxies.ts';
 
 /** A record that leads elsewhere than the other names of the same proxy. */

@@ -1,5 +1,5 @@
 import type { Span } from '#parser/span.ts';
-import type { Protocol } from '../facts.ts';
+import type { Protocol } from '../facts/network.ts';
 import { type NginxDirective, readDirectives } from './directives.ts';
 import type { NginxWord } from './words.ts';
 

@@ -8,7 +8,7 @@ import {
   unknown,
   type Value,
 } from '../evaluate/value.ts';
-import type { HostClass } from '../facts.ts';
+import type { HostClass } from '../facts/machines.ts';
 import { priorities } from './definitions.ts';
 import { isHarmlessModule } from './known-modules.ts';
 import { type CollectedModules, collectModules, moduleArguments } from './modules.ts';

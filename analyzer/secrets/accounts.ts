@@ -1,10 +1,6 @@
-import {
-  type Facts,
-  isUndecided,
-  known,
-  type SecretReferenceRow,
-  type SecretRow,
-} from '../facts.ts';
+import { isUndecided, known } from '../facts/cell.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { SecretReferenceRow, SecretRow } from '../facts/secrets.ts';
 import { leadsTo } from './references.ts';
 
 /** A group that files of a user get. */

@@ -1,5 +1,7 @@
 import { isAlike, nearest } from '../closest.ts';
-import { type Facts, known, type SecretReferenceRow, type SecretRow } from '../facts.ts';
+import { known } from '../facts/cell.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { SecretReferenceRow, SecretRow } from '../facts/secrets.ts';
 
 /** A declared secret whose name is like that of a reference. */
 export interface CloseSecret {

@@ -8,7 +8,8 @@ import {
 } from '../edit/attribute-set.ts';
 import { type Member, membersOf } from '../edit/binding.ts';
 import { type Insertion, insertAfter, insertBefore } from '../edit/insertion.ts';
-import type { Facts, SecretReferenceRow } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { SecretReferenceRow } from '../facts/secrets.ts';
 import { compareBytes } from '../order/compare.ts';
 import { readerOf } from './accounts.ts';
 

@@ -1,6 +1,8 @@
 import type { Fix } from '../diagnostic.ts';
 import { insertAttributes, type NewAttribute, nixString } from '../edit/attribute-set.ts';
-import { type Facts, isUndecided, known, type SecretRow } from '../facts.ts';
+import { isUndecided, known } from '../facts/cell.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { SecretRow } from '../facts/secrets.ts';
 import type { Site } from '../site.ts';
 import { primaryGroup, soleReader } from './accounts.ts';
 import { matchesName } from './root-names.ts';

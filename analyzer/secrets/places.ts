@@ -1,4 +1,4 @@
-import type { Row } from '../facts.ts';
+import type { Row } from '../facts/schema.ts';
 import type { Site } from '../site.ts';
 
 /** Rows of several machines that come from one place of a file, in the order of the rows. */

@@ -1,11 +1,6 @@
-import {
-  type Facts,
-  gapFor,
-  isUndecided,
-  known,
-  type SecretReferenceRow,
-  type SecretRow,
-} from '../facts.ts';
+import { isUndecided, known } from '../facts/cell.ts';
+import { type Facts, gapFor } from '../facts/facts.ts';
+import type { SecretReferenceRow, SecretRow } from '../facts/secrets.ts';
 
 /** What a reference to a secret leads to on its machine. */
 export type Resolution =

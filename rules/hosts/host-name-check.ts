@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
-import { type Facts, gapFor, type IdentityCheckRow } from '#analyzer/facts.ts';
+import { type Facts, gapFor } from '#analyzer/facts/facts.ts';
+import type { IdentityCheckRow } from '#analyzer/facts/identity.ts';
 import { flagFix } from '#analyzer/identity/flag-fix.ts';
 import { type Machines, machinesAt } from '#analyzer/identity/machines.ts';
 import { filesMissing } from '#analyzer/identity/missing-files.ts';

@@ -1,5 +1,6 @@
 import type { Note } from '#analyzer/diagnostic.ts';
-import { gapFor, type RouteRow } from '#analyzer/facts.ts';
+import { gapFor } from '#analyzer/facts/facts.ts';
+import type { RouteRow } from '#analyzer/facts/network.ts';
 import {
   type Coverage,
   coverageOf,

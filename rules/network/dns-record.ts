@@ -1,4 +1,4 @@
-import { known } from '#analyzer/facts.ts';
+import { known } from '#analyzer/facts/cell.ts';
 import { hasRecords, isBelow, isLocalName, namingOf, zoneOf } from '#analyzer/network/names.ts';
 import { proxiesOf, type ReverseProxy, servedDomains } from '#analyzer/network/proxies.ts';
 import { placeNote, publish } from '#analyzer/network/publish.ts';

@@ -1,4 +1,4 @@
-import type { SecretRow } from '#analyzer/facts.ts';
+import type { SecretRow } from '#analyzer/facts/secrets.ts';
 import { ownerFixes, ownershipOf } from '#analyzer/secrets/ownership.ts';
 import { connected, enumerated } from '#analyzer/secrets/places.ts';
 import { rootNames } from '#analyzer/secrets/root-names.ts';

@@ -1,6 +1,8 @@
 import type { Edit, Fix, Note } from '#analyzer/diagnostic.ts';
 import { nixString } from '#analyzer/edit/attribute-set.ts';
-import { type Facts, isUndecided, known, type SecretRow } from '#analyzer/facts.ts';
+import { isUndecided, known } from '#analyzer/facts/cell.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
+import type { SecretRow } from '#analyzer/facts/secrets.ts';
 import { isReadByRoot, type SecretReader, soleReader } from '#analyzer/secrets/accounts.ts';
 import { isAt, type OwnerColumn } from '#analyzer/secrets/ownership.ts';
 import { byPlace } from '#analyzer/secrets/places.ts';

@@ -1,6 +1,7 @@
 import type { Fix, Note } from '#analyzer/diagnostic.ts';
 import { plainName } from '#analyzer/edit/attribute-set.ts';
-import type { Facts, SecretReferenceRow } from '#analyzer/facts.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
+import type { SecretReferenceRow } from '#analyzer/facts/secrets.ts';
 import { closestSecret, secretsBeside } from '#analyzer/secrets/closest-secret.ts';
 import { declareSecret } from '#analyzer/secrets/declaration.ts';
 import { byPlace, enumerated } from '#analyzer/secrets/places.ts';

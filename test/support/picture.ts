@@ -1,4 +1,6 @@
-import { type Facts, isUndecided, type TableName } from '#analyzer/facts.ts';
+import { isUndecided } from '#analyzer/facts/cell.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
+import type { TableName } from '#analyzer/facts/tables.ts';
 import { parseExample } from '#linter/example.ts';
 import { snapshotOf } from './fleet.ts';
 

@@ -1,0 +1,46 @@
+import {
+  cell,
+  choice,
+  number,
+  optional,
+  type RowOf,
+  scalar,
+  table,
+  text,
+  texts,
+} from './schema.ts';
+
+export type HostClass = 'nixos' | 'darwin' | 'home';
+
+export const hostSchema = table('A machine, or a home that is a configuration of its own.', {
+  name: text('Unique in the workspace: the attribute below `nixosConfigurations` and its like.'),
+  class: choice(['nixos', 'darwin', 'home'], 'What the configuration is for.'),
+  system: cell(text('The platform, such as `x86_64-linux`.')),
+  'host-name': cell(text('`networking.hostName`.')),
+  output: text('The flake attribute path, such as `nixosConfigurations.web`.'),
+  entry: optional(
+    text('The file that first belongs to this machine alone: its configuration’s entry.'),
+  ),
+  addresses: texts('Addresses the configuration gives to the machine, without prefix lengths.'),
+});
+
+export const moduleSchema = table('A file that machines are made of.', {
+  file: text('The file.'),
+  kind: choice(
+    ['module', 'import'],
+    'A module of the machines, or code that modules `import` by a literal path.',
+  ),
+  hosts: texts('Names of the machines that reach the file, sorted.'),
+  importers: texts('Files that import it, sorted.'),
+});
+
+export const optionSchema = table('A scalar that the modules of a machine define, merged.', {
+  host: text('The machine.'),
+  path: text('The option, dotted; parts that are no plain names are quoted.'),
+  value: cell(scalar('The merged value.')),
+  priority: number('The strongest priority among its definitions; lower wins.'),
+});
+
+export type HostRow = RowOf<typeof hostSchema>;
+export type ModuleRow = RowOf<typeof moduleSchema>;
+export type OptionRow = RowOf<typeof optionSchema>;

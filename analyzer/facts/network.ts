@@ -1,0 +1,96 @@
+import { cell, choice, number, optional, type RowOf, table, text, texts, truth } from './schema.ts';
+
+export type Protocol = 'tcp' | 'udp';
+
+/** The option of a virtual host that names its certificate. */
+export type CertificateSource = 'enableACME' | 'useACMEHost' | 'sslCertificate';
+
+export const openPortSchema = table(
+  'A port, or a range of ports, that a machine’s firewall opens.',
+  {
+    host: text('The machine.'),
+    protocol: choice(['tcp', 'udp'], 'The protocol.'),
+    port: number('The port.'),
+    'to-port': number('The last port of a range, equal to `port` for a single one.'),
+    interface: optional(text('The interface; unset for every interface.')),
+    source: text('The option that opens it, dotted.'),
+  },
+);
+
+export const routeSchema = table('What a proxy forwards.', {
+  host: text('The machine that listens.'),
+  domain: optional(text('The name asked for; unset for a stream, which knows no names.')),
+  kind: choice(['http', 'stream'], 'The level of the proxy.'),
+  protocol: choice(['tcp', 'udp'], 'The protocol.'),
+  'listen-port': number('The port that is listened on.'),
+  'listen-address': optional(text('The address that is listened on; unset for every address.')),
+  tls: cell(truth('Whether the port speaks TLS.')),
+  'certificate-source': cell(
+    choice(
+      ['enableACME', 'useACMEHost', 'sslCertificate'],
+      'Where the certificate of a virtual host comes from; unset when nothing says so.',
+    ),
+  ),
+  certificate: cell(text('The name of the ACME certificate that a virtual host uses.')),
+  'upstream-address': cell(text('Where it is forwarded to.')),
+  'upstream-host': cell(
+    text(
+      'The machine that owns the upstream address; unset when it is certainly none of the fleet.',
+    ),
+  ),
+  'upstream-port': cell(number('The port it is forwarded to.')),
+});
+
+export const tunnelSchema = table('A WireGuard interface.', {
+  host: text('The machine.'),
+  interface: text('Its name.'),
+  addresses: texts('Addresses of the machine on it.'),
+  'listen-port': cell(number('The port it listens on.')),
+  'allowed-ips': texts('Address ranges reached through peers.'),
+});
+
+export const certificateSchema = table('A certificate that ACME gets for a machine.', {
+  host: text('The machine.'),
+  name: text('The attribute below `security.acme.certs`, or that of the virtual host.'),
+  domain: text('The main name.'),
+  'extra-domains': texts('Other names.'),
+  source: choice(
+    ['declared', 'virtual-host'],
+    'Declared by name, or asked for by a virtual host’s `enableACME`.',
+  ),
+  'other-use': optional(
+    text('What uses it beside virtual hosts, as far as one can see; such a one needs none.'),
+  ),
+});
+
+export const dnsRecordSchema = table('A DNS record that OpenTofu declares.', {
+  label: text('The label of the resource.'),
+  name: cell(text('The name of the record.')),
+  type: cell(text('Its type, such as `A`.')),
+  zone: cell(text('The key in the variable that maps zones to ids, or the zone’s own name.')),
+  targets: cell(texts('The values, references printed as written.')),
+});
+
+export const dnsZoneSchema = table('A DNS zone that OpenTofu names.', {
+  name: text('The zone.'),
+});
+
+export const ingressRuleSchema = table('What a firewall in the cloud lets in.', {
+  label: text('The label of the resource.'),
+  group: cell(text('The security group or firewall.')),
+  protocol: cell(
+    choice(['tcp', 'udp', 'icmp', 'any', 'other'], '`any` covers every protocol and port.'),
+  ),
+  'from-port': cell(number('The first port.')),
+  'to-port': cell(number('The last port.')),
+  sources: cell(
+    texts('Who is let in: address ranges, and references as written; unset where nobody is named.'),
+  ),
+});
+
+export type OpenPortRow = RowOf<typeof openPortSchema>;
+export type RouteRow = RowOf<typeof routeSchema>;
+export type CertificateRow = RowOf<typeof certificateSchema>;
+export type DnsRecordRow = RowOf<typeof dnsRecordSchema>;
+export type DnsZoneRow = RowOf<typeof dnsZoneSchema>;
+export type IngressRuleRow = RowOf<typeof ingressRuleSchema>;

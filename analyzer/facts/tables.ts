@@ -1,0 +1,41 @@
+import { groupSchema, serviceSchema, userSchema } from './accounts.ts';
+import { docTableSchema } from './documents.ts';
+import { identityCheckSchema } from './identity.ts';
+import { hostSchema, moduleSchema, optionSchema } from './machines.ts';
+import {
+  certificateSchema,
+  dnsRecordSchema,
+  dnsZoneSchema,
+  ingressRuleSchema,
+  openPortSchema,
+  routeSchema,
+  tunnelSchema,
+} from './network.ts';
+import type { RowOf } from './schema.ts';
+import { secretReferenceSchema, secretSchema } from './secrets.ts';
+
+/** Every table: rules, conventions, emitters, the `facts` command and editors read these and nothing else. */
+export const tables = {
+  host: hostSchema,
+  module: moduleSchema,
+  option: optionSchema,
+  secret: secretSchema,
+  'secret-reference': secretReferenceSchema,
+  user: userSchema,
+  group: groupSchema,
+  service: serviceSchema,
+  'open-port': openPortSchema,
+  route: routeSchema,
+  tunnel: tunnelSchema,
+  certificate: certificateSchema,
+  'dns-record': dnsRecordSchema,
+  'dns-zone': dnsZoneSchema,
+  'ingress-rule': ingressRuleSchema,
+  'doc-table': docTableSchema,
+  'identity-check': identityCheckSchema,
+} as const;
+
+export type TableName = keyof typeof tables;
+
+/** Every table with the type of its rows. */
+export type TableRows = { readonly [Name in TableName]: RowOf<(typeof tables)[Name]> };
