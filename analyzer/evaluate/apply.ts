@@ -9,7 +9,7 @@ export function apply(fn: Value, argument: Thunk, call: Call): Value {
     case 'attrs':
       return applyFunctor(fn, argument, call);
     case 'unknown': {
-      const makeHost = call.session.constructorOf(fn.reason);
+      const makeHost = call.session.inputs.functionOf(fn.reason);
       if (makeHost) return makeHost(argument, call);
       return unknown(fn.reason, call.at ?? fn.at, [...(fn.from ?? []), argument]);
     }

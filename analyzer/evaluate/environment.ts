@@ -7,7 +7,8 @@ import { Thunk, type Unknown, unknown, type Value } from './value.ts';
 /** The code that is being evaluated: one file's module in one session. */
 export interface Unit {
   readonly session: Session;
-  readonly file: FilePath;
+  /** Absent for code that stands in no file of the workspace, and so has no places. */
+  readonly file: FilePath | undefined;
   readonly module: Module;
 }
 
@@ -49,8 +50,9 @@ export function delay(environment: Environment, id: ExprId): Thunk {
 }
 
 /** The site of an expression of the code under evaluation. */
-export function siteOf(environment: Environment, expr: number): Site {
-  return { file: environment.unit.file, expr };
+export function siteOf(environment: Environment, expr: number): Site | undefined {
+  const { file } = environment.unit;
+  return file === undefined ? undefined : { file, expr };
 }
 
 /** What a name means here; `undefined` when nothing binds it. */

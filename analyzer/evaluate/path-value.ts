@@ -1,6 +1,6 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { Site } from '../site.ts';
-import { failure, type Path, unknown, type Value } from './value.ts';
+import { failure, type Path, type Unknown, unknown, type Value } from './value.ts';
 
 /**
  * How the store path of the repository begins in strings. Nobody can know the
@@ -50,10 +50,7 @@ export function asPath(value: Value, at: Site | undefined): Value {
         ? { kind: 'path', root: 'system', path: normalizePath(value.value) }
         : failure('a string is no absolute path', at);
     case 'template':
-      return (
-        value.parts.find((part) => typeof part !== 'string') ??
-        failure('unreachable: a template without a hole')
-      );
+      return pathOfTemplate(value.parts, at);
     case 'attrs': {
       const outPath = value.get('outPath');
       return outPath
@@ -63,6 +60,17 @@ export function asPath(value: Value, at: Site | undefined): Value {
     default:
       return failure(`a value of type ${value.kind} is not a path`, at);
   }
+}
+
+/** A file below the source of an input keeps its name; every other path with a hole is as unknown as the hole. */
+function pathOfTemplate(parts: readonly (string | Unknown)[], at: Site | undefined): Value {
+  const [source, file] = parts;
+  const hole = parts.find((part) => typeof part !== 'string');
+  if (hole === undefined) return failure('unreachable: a template without a hole', at);
+  const { reason } = hole;
+  const isBelow = parts.length === 2 && source === hole && typeof file === 'string';
+  if (!isBelow || reason.kind !== 'input' || reason.path.at(-1) !== 'outPath') return hole;
+  return unknown({ ...reason, file: normalizePath(`/${reason.file ?? ''}${file}`) }, hole.at ?? at);
 }
 
 /** The path without `.`, `..` and doubled slashes where they can be resolved, and without a slash at the end. */

@@ -12,9 +12,9 @@ import { failure, Thunk, unknown, unsupported, type Value } from './value.ts';
 export function resolvePath(
   environment: Environment,
   expr: Extract<Expr, { kind: 'path' }>,
-  at: Site,
+  at: Site | undefined,
 ): Value {
-  const { session, file } = environment.unit;
+  const { session, file = '' } = environment.unit;
   const last = expr.parts.at(-1);
   if (typeof last === 'string' && last.endsWith('/') && last !== '/')
     return failure('a path ends with a slash', at);
@@ -34,14 +34,20 @@ export function resolvePath(
 }
 
 /** `<name>` is looked up in the search path of whoever runs Nix. */
-export function resolveSearchPath(name: string, at: Site): Value {
-  const [first = name, ...rest] = name.split('/');
-  return unknown({ kind: 'input', name: first, path: rest }, at);
+export function resolveSearchPath(name: string, at: Site | undefined): Value {
+  const slash = name.indexOf('/');
+  const source = { kind: 'input', path: ['outPath'] } as const;
+  return slash < 0
+    ? unknown({ ...source, name }, at)
+    : unknown({ ...source, name: name.slice(0, slash), file: name.slice(slash) }, at);
 }
 
 /** The value of a Nix file, or of the `default.nix` of a directory. */
 export function importPath(session: Session, path: Value, at: Site | undefined): Value {
   const resolved = asPath(path, at);
+  if (resolved.kind === 'unknown') {
+    return session.inputs.importOf(resolved.reason, session) ?? resolved;
+  }
   if (resolved.kind !== 'path') return resolved;
   if (resolved.root === 'system')
     return unknown({ kind: 'path', path: resolved.path, problem: 'is not in the repository' }, at);

@@ -20,8 +20,15 @@ export interface Session {
   readonly lib: Thunk;
   /** The evaluator itself, for the parts that it is made of. */
   readonly evaluate: (environment: Environment, id: ExprId) => Value;
-  /** What an unknown function does, when it is one that makes machines or outputs. */
-  readonly constructorOf: (reason: UnknownReason) => Constructor | undefined;
+  readonly inputs: InputKnowledge;
+}
+
+/** What is known of inputs although their sources are not in the workspace. */
+export interface InputKnowledge {
+  /** What a function of an input does, when it is one that makes machines. */
+  readonly functionOf: (reason: UnknownReason) => Constructor | undefined;
+  /** What importing the source of an input gives, or a file in it. */
+  readonly importOf: (reason: UnknownReason, session: Session) => Value | undefined;
 }
 
 /** Where an application stands. */

@@ -9,7 +9,11 @@ export type UnknownReason =
       readonly name: string;
       /** `owner/repository` in lower case, where the flake says so. */
       readonly repository?: string;
+      /** The branch or tag that the flake asks for. */
+      readonly ref?: string;
       readonly path: readonly string[];
+      /** A file in its source, such as `/lib`; the path is then that of the source. */
+      readonly file?: string;
     }
   /** A package or another part of the package set; it keeps its name. */
   | { readonly kind: 'package'; readonly path: readonly string[] }
@@ -248,7 +252,7 @@ function codePointWeight(unit: number): number {
 export function describe(reason: UnknownReason): string {
   switch (reason.kind) {
     case 'input':
-      return `depends on the input \`${[reason.name, ...reason.path].join('.')}\``;
+      return `depends on the input \`${inputText(reason)}\``;
     case 'package':
       return `depends on the package set at \`${reason.path.join('.')}\``;
     case 'argument':
@@ -274,4 +278,8 @@ export function describe(reason: UnknownReason): string {
     case 'budget':
       return 'takes too many steps';
   }
+}
+
+function inputText({ name, path, file }: Extract<UnknownReason, { kind: 'input' }>): string {
+  return file === undefined ? [name, ...path].join('.') : `${name}${file}`;
 }

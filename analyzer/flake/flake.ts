@@ -1,25 +1,18 @@
 import type { FilePath } from '../diagnostic.ts';
-import { apply } from '../evaluate/apply.ts';
-import { directoryOf, filePath } from '../evaluate/path-value.ts';
-import { importPath } from '../evaluate/paths.ts';
 import type { Session } from '../evaluate/session.ts';
 import {
-  type Attribute,
   type Attributes,
-  attributes,
-  compareStrings,
   failure,
   isStuck,
-  Thunk,
+  type Thunk,
   type Unknown,
-  unknown,
   type Value,
 } from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
 import { propertyOf } from '../nixos/definitions.ts';
 import type { Site } from '../site.ts';
 import type { HostCall, HostRegistry } from './hosts.ts';
-import { evaluateInput } from './inputs.ts';
+import { type OpenFlakes, openFlake } from './open-flake.ts';
 
 /** A machine or home with the name its flake gives it. */
 export interface FlakeHost {
@@ -51,16 +44,17 @@ const configurations: ReadonlyMap<string, HostClass> = new Map([
   ['homeConfigurations', 'home'],
 ]);
 
-/** An evaluation, and the machines that it makes. */
+/** An evaluation, the machines that it makes, and the flakes it has opened. */
 export interface FlakeSession {
   readonly session: Session;
   readonly registry: HostRegistry;
+  readonly opened: OpenFlakes;
 }
 
 /** The machines of one flake: those its configurations name, then those that other outputs build. */
-export function evaluateFlake({ session, registry }: FlakeSession, file: FilePath): Flake {
-  const outputs = flakeOutputs(session, file);
+export function evaluateFlake({ session, registry, opened }: FlakeSession, file: FilePath): Flake {
   const before = registry.calls.length;
+  const outputs = openFlake(session, opened, file).outputs.force();
   const found: Found = { hosts: [], gaps: [] };
   for (const [output, hostClass] of configurations) {
     collectHosts(
@@ -77,77 +71,6 @@ export function evaluateFlake({ session, registry }: FlakeSession, file: FilePat
   }
   return { file, ...found };
 }
-
-function flakeOutputs(session: Session, file: FilePath): Value {
-  const directory = directoryOf(file);
-  const source: Value = { kind: 'path', root: 'workspace', path: filePath(directory) };
-  const flake = importPath(session, { kind: 'path', root: 'workspace', path: file }, undefined);
-  if (flake.kind !== 'attrs') return flake;
-  const fn = flake.get('outputs')?.value.force() ?? failure('the flake has no outputs');
-  const outputs: Thunk = new Thunk(undefined, () =>
-    apply(fn, Thunk.of(args), { session, at: undefined }),
-  );
-  const declared = flake.get('inputs')?.value.force();
-  const inputs = new Map<string, Attribute>();
-  const names = new Set(declared?.kind === 'attrs' ? declared.names() : []);
-  if (fn.kind === 'lambda') for (const name of fn.formals?.keys() ?? []) names.add(name);
-  for (const name of names) {
-    const declaration = declared?.kind === 'attrs' ? declared.get(name) : undefined;
-    if (name !== 'self')
-      inputs.set(name, {
-        value: new Thunk(undefined, () => evaluateInput(session, name, declaration)),
-        at: declaration?.at,
-      });
-  }
-  const self = Thunk.of(selfValue(outputs, attributes(inputs), source));
-  const args = attributes(inputs.set('self', { value: self, at: undefined }));
-  return outputs.force();
-}
-
-/** `self`: the outputs, and what Nix adds to them. */
-function selfValue(outputs: Thunk, inputs: Attributes, source: Value): Attributes {
-  const added = new Map<string, Attribute>([
-    ['inputs', { value: Thunk.of(inputs), at: undefined }],
-    ['outputs', { value: outputs, at: undefined }],
-    ['outPath', { value: Thunk.of(source), at: undefined }],
-    [
-      'sourceInfo',
-      {
-        value: Thunk.of(
-          attributes(new Map([['outPath', { value: Thunk.of(source), at: undefined }]])),
-        ),
-        at: undefined,
-      },
-    ],
-  ]);
-  const produced = (): Attributes | undefined => {
-    const value = outputs.force();
-    return value.kind === 'attrs' ? value : undefined;
-  };
-  return {
-    kind: 'attrs',
-    names: () =>
-      [...new Set([...added.keys(), ...(produced()?.names() ?? [])])].sort(compareStrings),
-    get: (name) => added.get(name) ?? produced()?.get(name),
-    get open() {
-      const value = outputs.force();
-      return value.kind === 'unknown' ? value : produced()?.open;
-    },
-    missing: (name) =>
-      sourceAttributes.has(name) ? unknown({ kind: 'impure', builtin: `self.${name}` }) : undefined,
-  };
-}
-
-const sourceAttributes = new Set([
-  'rev',
-  'shortRev',
-  'dirtyRev',
-  'dirtyShortRev',
-  'lastModified',
-  'lastModifiedDate',
-  'narHash',
-  'revCount',
-]);
 
 function memberOrGap(outputs: Value, name: string): Value | undefined {
   if (outputs.kind !== 'attrs') return outputs;

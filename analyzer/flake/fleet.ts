@@ -8,7 +8,7 @@ import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
 import { evaluateFlake, type FlakeGap, type FlakeHost } from './flake.ts';
-import { constructorsFor, hostRegistry } from './hosts.ts';
+import { hostRegistry, inputKnowledge } from './hosts.ts';
 
 /** One machine of the workspace, under a name no other has. */
 export interface FleetHost {
@@ -42,12 +42,13 @@ export interface FleetSource {
 /** Every machine that the flakes of the workspace make. */
 export function evaluateFleet({ files, module }: FleetSource, flakes: readonly FilePath[]): Fleet {
   const registry = hostRegistry();
-  const session = createSession(files, module, constructorsFor(registry));
+  const session = createSession(files, module, inputKnowledge(registry));
+  const evaluation = { session, registry, opened: new Map() };
   const hosts: FleetHost[] = [];
   const gaps: FlakeGap[] = [];
   const seen = new Set<Evaluation>();
   for (const file of flakes) {
-    const flake = evaluateFlake({ session, registry }, file);
+    const flake = evaluateFlake(evaluation, file);
     gaps.push(...flake.gaps);
     for (const host of flake.hosts) {
       if (seen.has(host.call.evaluation)) continue;

@@ -1,24 +1,20 @@
-import type { Call, Constructor } from '../evaluate/session.ts';
+import type { Call, InputKnowledge } from '../evaluate/session.ts';
 import {
   type Attributes,
   attributes,
-  Thunk,
+  type Thunk,
   type Unknown,
-  type UnknownReason,
-  unknown,
   type Value,
 } from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
+import { frameworkOf } from '../frameworks/index.ts';
 import {
   type Evaluation,
   type EvaluationInput,
   evaluateModules,
   evaluationValue,
 } from '../nixos/evaluation.ts';
-import { packageSet } from '../nixos/package-set.ts';
 import type { Site } from '../site.ts';
-import { mkFlake } from './flake-parts.ts';
-import { eachDefaultSystem, eachSystem } from './flake-utils.ts';
 
 /** One call that makes a machine or a home. */
 export interface HostCall {
@@ -47,46 +43,20 @@ const constructors: ReadonlyMap<string, HostClass> = new Map([
   ['homeManagerConfiguration', 'home'],
 ]);
 
-/** Functions of frameworks that give outputs. Other inputs have functions of these names that do something else. */
-const frameworks = [
-  { input: /^(flake-?)?parts$/i, name: 'mkFlake', outputs: mkFlake },
-  { input: /^(flake-?)?utils$/i, name: 'eachDefaultSystem', outputs: eachDefaultSystem },
-  { input: /^(flake-?)?utils$/i, name: 'eachSystem', outputs: eachSystem },
-] as const;
-
-function frameworkFunction({ name, path }: InputReason): Constructor | undefined {
-  const found = frameworks.find((each) => each.name === path.at(-1) && each.input.test(name));
-  return found?.outputs;
-}
-
-type InputReason = Extract<UnknownReason, { kind: 'input' }>;
-
-/**
- * What functions of inputs do: make a machine, which the registry then knows,
- * or outputs of a framework, or the package set.
- */
-export function constructorsFor(
-  registry: HostRegistry,
-): (reason: UnknownReason) => Constructor | undefined {
-  return (reason) => {
-    if (reason.kind !== 'input') return undefined;
-    if (isPackageSet(reason)) return importPackages;
-    const hostClass = constructors.get(reason.path.at(-1) ?? '');
-    if (hostClass === undefined) return frameworkFunction(reason);
-    return (argument, call) => constructHost({ hostClass, registry }, argument, call);
+/** What is known of functions and files of inputs beyond their names. */
+export function inputKnowledge(registry: HostRegistry): InputKnowledge {
+  return {
+    functionOf(reason) {
+      if (reason.kind !== 'input') return undefined;
+      const hostClass = constructors.get(reason.path.at(-1) ?? '');
+      if (hostClass === undefined) return undefined;
+      return (argument, call) => constructHost({ hostClass, registry }, argument, call);
+    },
+    importOf(reason, session) {
+      const isSource = reason.kind === 'input' && reason.path.join() === 'outPath';
+      return isSource ? frameworkOf(reason)?.imported?.(session, reason) : undefined;
+    },
   };
-}
-
-/** `import nixpkgs` gives a function to the package set. */
-function isPackageSet({ name, path }: InputReason): boolean {
-  return path.length === 1 && path[0] === 'outPath' && /nixpkgs/i.test(name);
-}
-
-function importPackages(argument: Thunk, { session }: Call): Value {
-  const given = argument.force();
-  const system = given.kind === 'attrs' ? given.get('system')?.value : undefined;
-  const unsaid = unknown({ kind: 'impure', builtin: 'builtins.currentSystem' }, argument.site);
-  return packageSet(session, system ?? Thunk.of(unsaid));
 }
 
 interface Making {

@@ -1,109 +1,156 @@
 import type { FilePath } from '../diagnostic.ts';
-import { importPath } from '../evaluate/paths.ts';
+import { textAt, truthAt, valueAt } from '../evaluate/look.ts';
+import { directoryOf, filePath, workspacePath } from '../evaluate/path-value.ts';
 import type { Session } from '../evaluate/session.ts';
 import {
   type Attribute,
   type Attributes,
   attributes,
+  type Path,
   record,
-  string,
   Thunk,
   unknown,
   type Value,
 } from '../evaluate/value.ts';
-import { packageSet } from '../nixos/package-set.ts';
+import type { InputReason } from '../frameworks/framework.ts';
+import { frameworkOf } from '../frameworks/index.ts';
+import type { FlakeLock, LockedNode } from './lock.ts';
+import { lockedAttributes } from './locked-source.ts';
+import { type FlakeReference, parseReference, referenceIn, repositoryOf } from './reference.ts';
+import { registered } from './registry.ts';
 
-/** The inputs that a flake declares, by name. */
-export function evaluateInputs(session: Session, file: FilePath): Attributes {
-  const flake = importPath(session, { kind: 'path', root: 'workspace', path: file }, undefined);
-  const declared = flake.kind === 'attrs' ? flake.get('inputs')?.value.force() : undefined;
-  const names = declared?.kind === 'attrs' ? declared.names() : [];
-  return attributes(
-    new Map(
-      names.map((name) => {
-        const declaration = declared?.kind === 'attrs' ? declared.get(name) : undefined;
-        const value = new Thunk(undefined, () => evaluateInput(session, name, declaration));
-        return [name, { value, at: declaration?.at }];
-      }),
-    ),
-  );
+/** What the inputs of a flake are read from. */
+export interface InputSource {
+  readonly session: Session;
+  /** The `flake.nix`. */
+  readonly file: FilePath;
+  /** The set `inputs`. */
+  readonly declared: Value | undefined;
+  readonly lock: FlakeLock | undefined;
+  /** Another flake of the workspace, as an input shows it, and the inputs of its own. */
+  readonly flakeAt: (file: FilePath) => Attributes;
+  readonly inputsOf: (file: FilePath) => Attributes;
+}
+
+/** One input, named by its path: more than one name for an input of an input. */
+interface Input {
+  readonly path: readonly string[];
+  readonly declaration: Attribute | undefined;
+}
+
+/** The inputs of these names. */
+export function evaluateInputs(source: InputSource, names: Iterable<string>): Attributes {
+  const entries = [...names].map((name): [string, Attribute] => {
+    const declaration = source.declared?.kind === 'attrs' ? source.declared.get(name) : undefined;
+    const value = new Thunk(undefined, () => evaluateInput(source, { path: [name], declaration }));
+    return [name, { value, at: declaration?.at }];
+  });
+  return attributes(new Map(entries));
 }
 
 /**
- * What a flake knows of an input: nothing but its name, except that every
- * nixpkgs has the same `lib` and a package set per system.
+ * What a flake knows of an input: its name, what it is locked to, and what a
+ * framework is documented to give. Everything else is unknown by name. A flake
+ * of the workspace is known like any other.
  */
-export function evaluateInput(
-  session: Session,
-  name: string,
-  declaration: Attribute | undefined,
-): Value {
-  const repository = repositoryOf(declaration);
-  const reason = { kind: 'input', name, ...(repository && { repository }) } as const;
-  const input = unknown({ ...reason, path: [] }, declaration?.at);
-  const entries = new Map<string, Attribute>();
-  const add = (key: string, value: Thunk): void => {
-    entries.set(key, { value, at: undefined });
-  };
-  add('outPath', Thunk.of(unknown({ ...reason, path: ['outPath'] }, declaration?.at)));
-  if (isNixpkgs(name, declaration)) {
-    add('lib', session.lib);
-    add('legacyPackages', Thunk.of(packagesBySystem(session)));
-  }
-  const lib = knownLibraries.find(
-    ({ pattern }) => pattern.test(name) || pattern.test(urlOf(declaration) ?? ''),
-  );
-  if (lib) add('lib', Thunk.of(library(name, lib.names)));
-  return attributes(entries, input);
+function evaluateInput(source: InputSource, input: Input): Value {
+  const node = source.lock?.find(input.path);
+  const reference = referenceOf(source, input, node);
+  const inside = insideWorkspace(source, input, reference);
+  if (inside) return inside;
+  const reason = reasonOf(input, reference);
+  const at = input.declaration?.at;
+  const given = frameworkOf(reason)?.outputs({
+    session: source.session,
+    reason,
+    inputsOf: source.inputsOf,
+  });
+  const outPath = unknown({ ...reason, path: ['outPath'] }, at);
+  const locked = { outPath, ...lockedAttributes(node) };
+  const entries = new Map([
+    ...entriesOf(record({ ...locked, sourceInfo: { ...record(locked), open: outPath } })),
+    ...(node ? entriesOf(nestedInputs(source, input)) : []),
+    ...(given?.kind === 'attrs' ? entriesOf(given) : []),
+  ]);
+  return attributes(entries, unknown(reason, at));
 }
 
-/**
- * What the `lib` of these inputs holds, so that `nixpkgs.lib // home-manager.lib`
- * keeps what nixpkgs has. The functions themselves stay unknown by name.
- */
-const knownLibraries = [
-  { pattern: /home-manager/i, names: ['homeManagerConfiguration', 'hm'] },
-  { pattern: /nix-darwin/i, names: ['darwinSystem', 'evalConfig'] },
-] as const;
-
-function library(input: string, names: readonly string[]): Attributes {
-  return record(
-    Object.fromEntries(
-      names.map((name) => [name, unknown({ kind: 'input', name: input, path: ['lib', name] })]),
-    ),
-  );
-}
-
-/** Forks and channels of nixpkgs are told by their name or address. */
-function isNixpkgs(name: string, declaration: Attribute | undefined): boolean {
-  return /nixpkgs/i.test(name) || /nixpkgs/i.test(urlOf(declaration) ?? '');
-}
-
-/** `github:Owner/Repository/branch`, or the same as a set of `owner` and `repo`. */
-function repositoryOf(declaration: Attribute | undefined): string | undefined {
-  const [owner, repo] = [textIn(declaration, 'owner'), textIn(declaration, 'repo')];
-  if (owner !== undefined && repo !== undefined) return `${owner}/${repo}`.toLowerCase();
-  const url = urlOf(declaration) ?? '';
-  const found = /^(?:github|gitlab|sourcehut):([^/?]+\/[^/?]+)/.exec(url)?.[1];
-  const hosted = /^(?:git\+)?(?:https|ssh):\/\/[^/]+\/([^/]+\/[^/?]+?)(?:\.git)?(?:\?|$)/.exec(
-    url,
-  )?.[1];
-  return (found ?? hosted)?.toLowerCase();
-}
-
-function urlOf(declaration: Attribute | undefined): string | undefined {
-  return textIn(declaration, 'url');
-}
-
-function textIn(declaration: Attribute | undefined, name: string): string | undefined {
-  const value = declaration?.value.force();
-  const text = value?.kind === 'attrs' ? value.get(name)?.value.force() : undefined;
-  return text?.kind === 'string' ? text.value : undefined;
-}
-
-function packagesBySystem(session: Session): Attributes {
+function reasonOf({ path }: Input, reference: FlakeReference): InputReason {
+  const repository = repositoryOf(reference);
   return {
-    ...attributes(new Map()),
-    missing: (system) => packageSet(session, Thunk.of(string(system))),
+    kind: 'input',
+    name: path.at(-1) ?? '',
+    ...(repository && { repository }),
+    ...(repository && reference.ref !== undefined && { ref: reference.ref }),
+    path: [],
   };
+}
+
+function entriesOf(set: Attributes): [string, Attribute][] {
+  return set.names().flatMap((name): [string, Attribute][] => {
+    const attribute = set.get(name);
+    return attribute ? [[name, attribute]] : [];
+  });
+}
+
+/**
+ * Which source an input names: by its own declaration, else by what it
+ * follows, else by its name in the registry. Where all that is a name, the
+ * lock file knows what the name stood for.
+ */
+function referenceOf(
+  { declared }: InputSource,
+  { path, declaration }: Input,
+  node: LockedNode | undefined,
+): FlakeReference {
+  const followed = textAt(declaration?.value.force(), 'follows')?.split('/') ?? [];
+  const [first = '', ...below] = followed;
+  const other = declared?.kind === 'attrs' && below.length === 0 ? declared.get(first) : undefined;
+  const found = declaredReference(declaration) ?? declaredReference(other) ?? node?.original;
+  const named = { type: 'indirect', id: below.at(-1) ?? path.at(-1) ?? '' } as const;
+  const reference = found ?? named;
+  if (reference.type !== 'indirect') return reference;
+  return node?.locked ?? registered(reference) ?? reference;
+}
+
+/** What a declaration names; Nix wants a set with `url` or with the parts of one. */
+function declaredReference(declaration: Attribute | undefined): FlakeReference | undefined {
+  const value = declaration?.value.force();
+  return value?.kind === 'string' ? parseReference(value.value) : referenceIn(value);
+}
+
+/** A flake in the workspace itself, or a folder of it that is no flake. */
+function insideWorkspace(
+  source: InputSource,
+  { path, declaration }: Input,
+  reference: FlakeReference,
+): Value | undefined {
+  const folder = path.length === 1 ? folderOf(source, declaration, reference) : undefined;
+  if (folder?.root !== 'workspace') return undefined;
+  if (truthAt(declaration?.value.force(), 'flake') === false) return record({ outPath: folder });
+  const file = filePath(folder.path === '' ? 'flake.nix' : `${folder.path}/flake.nix`);
+  return source.session.files.kind(file) === 'file' ? source.flakeAt(file) : undefined;
+}
+
+/** The folder that a path names; a text is relative to the flake, and other paths are not in the workspace. */
+function folderOf(
+  { file }: InputSource,
+  declaration: Attribute | undefined,
+  { type, path }: FlakeReference,
+): Path | undefined {
+  const url = valueAt(declaration?.value.force(), 'url');
+  if (url?.kind === 'path') return url;
+  if (type !== 'path' || path === undefined || path.startsWith('/')) return undefined;
+  const folder = workspacePath(`./${directoryOf(file)}/${path}`, declaration?.at);
+  return folder.kind === 'path' ? folder : undefined;
+}
+
+/** The inputs of an input, as far as the lock file names them. */
+function nestedInputs(source: InputSource, { path }: Input): Attributes {
+  const names = source.lock?.inputsOf(path) ?? [];
+  const inputs = names.map((name): [string, Thunk] => {
+    const input = { path: [...path, name], declaration: undefined };
+    return [name, new Thunk(undefined, () => evaluateInput(source, input))];
+  });
+  return record({ inputs: record(Object.fromEntries(inputs)) });
 }

@@ -1,40 +1,47 @@
+import { builtin } from '../builtins/function.ts';
 import { asPath, filePath } from '../evaluate/path-value.ts';
-import type { Call, Session } from '../evaluate/session.ts';
 import {
   type Attribute,
   type Attributes,
   attributes,
-  type Lambda,
+  record,
   Thunk,
   unknown,
   type Value,
 } from '../evaluate/value.ts';
 import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
-import { evaluateInputs } from './inputs.ts';
+import { type Framework, type FrameworkInput, openRecord, upstream } from './framework.ts';
 import { liteConfigOutputs } from './lite-config.ts';
 
+/** `hercules-ci/flake-parts`: a flake as a module system. */
+export const flakeParts: Framework = {
+  repository: /^hercules-ci\/flake-parts$/,
+  name: /^(flake-?)?parts$/i,
+  outputs: (input) =>
+    record({
+      lib: openRecord(upstream(input, 'lib'), {
+        mkFlake: builtin(input.session, 'mkFlake', 2, (_call, given, module) =>
+          mkFlake(input, given, module),
+        ),
+      }),
+    }),
+};
+
 /**
- * `flake-parts.lib.mkFlake args module`: a module system whose option `flake`
- * holds the outputs. What `perSystem` adds is not evaluated, so the outputs
- * stay open.
+ * `flake-parts.lib.mkFlake args module`: the outputs are what the modules
+ * leave in the option `flake`. What `perSystem` adds is not evaluated, so the
+ * outputs stay open.
  */
-export function mkFlake(argument: Thunk, { session }: Call): Lambda {
-  return {
-    kind: 'lambda',
-    formals: undefined,
-    apply(module) {
-      const given = argument.force();
-      if (given.kind !== 'attrs') return given;
-      const flake: FlakeParts = { session, given, modules: [module], extraInputs: undefined };
-      const evaluation = evaluateFlakeModules(flake);
-      return outputsOf(flake, evaluation);
-    },
-  };
+function mkFlake(input: FrameworkInput, argument: Thunk, module: Thunk): Value {
+  const given = argument.force();
+  if (given.kind !== 'attrs') return given;
+  const flake: FlakeParts = { input, given, modules: [module], extraInputs: undefined };
+  return outputsOf(flake, evaluateFlakeModules(flake));
 }
 
 interface FlakeParts {
-  readonly session: Session;
+  readonly input: FrameworkInput;
   /** The first argument of `mkFlake`. */
   readonly given: Attributes;
   readonly modules: readonly Thunk[];
@@ -42,7 +49,8 @@ interface FlakeParts {
   readonly extraInputs: Attributes | undefined;
 }
 
-function evaluateFlakeModules({ session, given, modules, extraInputs }: FlakeParts): Evaluation {
+function evaluateFlakeModules(flake: FlakeParts): Evaluation {
+  const { input, given, modules, extraInputs } = flake;
   const special = given.get('specialArgs')?.value.force();
   const inputs = withExtra(given.get('inputs')?.value, extraInputs);
   const own = inputs?.force();
@@ -50,14 +58,14 @@ function evaluateFlakeModules({ session, given, modules, extraInputs }: FlakePar
   const extraArgs = new Map<string, Thunk>();
   if (inputs) extraArgs.set('inputs', inputs);
   if (self) extraArgs.set('self', self);
-  const evaluation: Evaluation = evaluateModules(session, {
+  const evaluation: Evaluation = evaluateModules(input.session, {
     class: 'nixos',
     modules,
     open: special?.kind === 'unknown' ? special : undefined,
     specialArgs: special?.kind === 'attrs' ? special : undefined,
     extraArgs,
     system: undefined,
-    upstreamDefault: (path) => extraInputsDefault(session, evaluation, path),
+    upstreamDefault: (path) => extraInputsDefault(flake, evaluation, path),
   });
   return evaluation;
 }
@@ -97,7 +105,7 @@ function outputsOf(flake: FlakeParts, evaluation: Evaluation): Value {
   const root = evaluation.root();
   const outputs = root.child('flake').value;
   const replaced = partitionedOutputs(flake, root);
-  const made = liteConfigOutputs(flake, root);
+  const made = liteConfigOutputs({ session: flake.input.session, given: flake.given }, root);
   if (outputs.kind !== 'attrs' && replaced.size === 0 && made.size === 0) return outputs;
   const open = unknown({ kind: 'unsupported', construct: 'perSystem' });
   const own = outputs.kind === 'attrs' ? outputs : attributes(new Map(), open);
@@ -132,7 +140,7 @@ function partitionOutput(flake: FlakeParts, node: OptionNode, name: string): Val
   const inner: FlakeParts = {
     ...flake,
     modules: [...flake.modules, ...node.child('module').definitions.map(({ content }) => content)],
-    extraInputs: joined(ownInputs(flake.session, node), extra),
+    extraInputs: joined(ownInputs(flake.input, node), extra),
   };
   const outputs = outputsOf(inner, evaluateFlakeModules(inner));
   if (outputs.kind !== 'attrs') return outputs;
@@ -146,22 +154,19 @@ function joined(own: Attributes, extra: Value): Attributes {
 }
 
 /** The inputs of the flake in a partition's `extraInputsFlake`. */
-function ownInputs(session: Session, partition: OptionNode): Attributes {
+function ownInputs(input: FrameworkInput, partition: OptionNode): Attributes {
   const path = asPath(partition.child('extraInputsFlake').value, undefined);
   if (path.kind !== 'path' || path.root !== 'workspace') return attributes(new Map());
-  return evaluateInputs(
-    session,
-    filePath(path.path === '' ? 'flake.nix' : `${path.path}/flake.nix`),
-  );
+  return input.inputsOf(filePath(path.path === '' ? 'flake.nix' : `${path.path}/flake.nix`));
 }
 
 /** `config.partitions.P.extraInputs` is what the partition's own flake has, unless it is set. */
 function extraInputsDefault(
-  session: Session,
+  { input }: FlakeParts,
   evaluation: Evaluation,
   path: readonly string[],
 ): Value | undefined {
   const [first, , last] = path;
   if (path.length !== 3 || first !== 'partitions' || last !== 'extraInputs') return undefined;
-  return ownInputs(session, evaluation.root().at(path.slice(0, 2)));
+  return ownInputs(input, evaluation.root().at(path.slice(0, 2)));
 }
