@@ -25,9 +25,9 @@ import { sourceOffset, stringContent } from './syntax/string-content.ts';
 import type { Snapshot } from './workspace.ts';
 
 /** The facts of a snapshot; each table is made when it is first asked for. */
-export function createFacts(files: Files, snapshot: Snapshot): Facts {
+export function createFacts(snapshot: Snapshot): Facts {
   const made = new Map<TableName, unknown>();
-  const makers = tableMakers(files, snapshot);
+  const makers = tableMakers(snapshot);
   return {
     table<Name extends TableName>(name: Name): Table<Name> {
       const known = made.get(name) as Table<Name> | undefined;
@@ -41,14 +41,18 @@ export function createFacts(files: Files, snapshot: Snapshot): Facts {
   };
 }
 
-type Makers = { readonly [Name in TableName]: () => Table<Name> };
-
-function tableMakers(files: Files, snapshot: Snapshot): Makers {
-  let fleet: Fleet | undefined;
-  let hcl: HclFacts | undefined;
+/** The machines of a snapshot. */
+export function createFleet(files: Files, snapshot: Snapshot): Fleet {
   const module = (file: FilePath) =>
     languageOf(file) === 'nix' ? snapshot.analysis(file)?.module : undefined;
-  const machines = (): Fleet => (fleet ??= evaluateFleet({ files, module }, flakesOf(snapshot)));
+  return evaluateFleet({ files, module }, flakesOf(snapshot));
+}
+
+type Makers = { readonly [Name in TableName]: () => Table<Name> };
+
+function tableMakers(snapshot: Snapshot): Makers {
+  let hcl: HclFacts | undefined;
+  const machines = (): Fleet => snapshot.fleet();
   const cloud = (): HclFacts => (hcl ??= hclFacts(hclInputs(snapshot)));
   return {
     host: () => hostTable(machines()),

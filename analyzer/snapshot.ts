@@ -2,9 +2,10 @@ import { LineIndex } from '#parser/lines.ts';
 import { parse } from '#parser/parse.ts';
 import type { Language, Tree } from '#parser/tree.ts';
 import type { FilePath } from './diagnostic.ts';
-import { createFacts } from './fact-tables.ts';
+import { createFacts, createFleet } from './fact-tables.ts';
 import type { Facts } from './facts/facts.ts';
 import type { Files } from './files.ts';
+import type { Fleet } from './flake/fleet.ts';
 import { languageOf } from './language.ts';
 import { lower } from './syntax/lower.ts';
 import type { Module, SourceMap } from './syntax/module.ts';
@@ -17,6 +18,7 @@ import type { FileAnalysis, Snapshot } from './workspace.ts';
 export function openSnapshot(files: Files, paths: readonly FilePath[]): Snapshot {
   const analyses = new Map<FilePath, FileAnalysis | undefined>();
   let facts: Facts | undefined;
+  let fleet: Fleet | undefined;
   const snapshot: Snapshot = {
     files: paths,
     analysis(file) {
@@ -25,8 +27,12 @@ export function openSnapshot(files: Files, paths: readonly FilePath[]): Snapshot
     },
     text: (file) => textOf(files, file),
     facts() {
-      facts ??= createFacts(files, snapshot);
+      facts ??= createFacts(snapshot);
       return facts;
+    },
+    fleet() {
+      fleet ??= createFleet(files, snapshot);
+      return fleet;
     },
   };
   return snapshot;

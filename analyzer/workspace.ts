@@ -2,6 +2,7 @@ import type { LineIndex } from '#parser/lines.ts';
 import type { Language, Tree } from '#parser/tree.ts';
 import type { FilePath } from './diagnostic.ts';
 import type { Facts } from './facts/facts.ts';
+import type { Fleet } from './flake/fleet.ts';
 import type { Module, SourceMap } from './syntax/module.ts';
 
 /** Everything that follows from one file's text alone. Parts are computed when first asked for. */
@@ -24,4 +25,6 @@ export interface Snapshot {
   /** The text of any file; `undefined` when absent or unreadable. */
   text(file: FilePath): string | undefined;
   facts(): Facts;
+  /** The machines behind the facts, for whoever asks for single options. Rules read the facts. */
+  fleet(): Fleet;
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
-import { createFacts } from '#analyzer/fact-tables.ts';
 import { known } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { Snapshot } from '#analyzer/workspace.ts';
@@ -12,7 +11,7 @@ import { lint } from '#linter/lint.ts';
 import { defaultSettings, type Settings } from '#linter/settings.ts';
 import { LineIndex } from '#parser/lines.ts';
 import { rules } from '#rules/index.ts';
-import { memoryFiles, snapshotOf } from './support/fleet.ts';
+import { snapshotOf } from './support/fleet.ts';
 
 const test = suite('fleets');
 const fleets = 'fixtures/fleets';
@@ -135,9 +134,8 @@ function opened(
 ): OpenedFleet {
   const written = [...textsBelow(`${fleets}/${tree}`)];
   const texts = new Map(written.map(([file, text]) => [file, edited(file, text)]));
-  const syntax = snapshotOf(texts);
-  const facts = createFacts(memoryFiles(texts), syntax);
-  return { texts, snapshot: { ...syntax, facts: () => facts }, facts };
+  const snapshot = snapshotOf(texts);
+  return { texts, snapshot, facts: snapshot.facts() };
 }
 
 function findings(tree: string): ExpectedFinding[] {

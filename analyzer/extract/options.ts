@@ -3,10 +3,10 @@ import type { Cell } from '../facts/cell.ts';
 import type { OptionRow } from '../facts/machines.ts';
 import type { Fleet, FleetHost } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
+import { leavesOf } from '../options/leaves.ts';
+import { optionName } from '../options/name.ts';
+import { withheld } from '../options/secret-text.ts';
 import { nameSiteOf, TableBuilder } from './table.ts';
-
-/** Deeper than any option that people set by hand. */
-const deepest = 12;
 
 /** Every scalar that the modules of a machine define, merged. */
 export function optionTable(fleet: Fleet): TableBuilder<'option'> {
@@ -14,24 +14,12 @@ export function optionTable(fleet: Fleet): TableBuilder<'option'> {
   for (const host of fleet.hosts) {
     const root = host.evaluation.root();
     table.nodeGaps({ host: host.name }, root);
-    addBelow(table, host, root);
+    for (const node of leavesOf(root)) {
+      const row = optionRow(host, node);
+      if (row) table.add(row);
+    }
   }
   return table;
-}
-
-function addBelow(table: TableBuilder<'option'>, host: FleetHost, node: OptionNode): void {
-  if (node.path.length >= deepest || isHome(node.path)) return;
-  for (const name of node.names()) {
-    const child = node.child(name);
-    const row = optionRow(host, child);
-    if (row) table.add(row);
-    else addBelow(table, host, child);
-  }
-}
-
-/** Homes are module systems of their own. */
-function isHome(path: readonly string[]): boolean {
-  return path.length === 2 && path[0] === 'home-manager' && path[1] === 'users';
 }
 
 function optionRow(host: FleetHost, node: OptionNode): OptionRow | undefined {
@@ -42,7 +30,7 @@ function optionRow(host: FleetHost, node: OptionNode): OptionRow | undefined {
     at && {
       at,
       host: host.name,
-      path: dotted(node.path),
+      path: optionName(node.path),
       value: cell(node),
       priority: Math.min(...node.definitions.map((definition) => definition.priority)),
     }
@@ -53,6 +41,7 @@ function cell(node: OptionNode): Cell<string | number | boolean> {
   const { value } = node;
   switch (value.kind) {
     case 'string':
+      return withheld(node.path, value.value) ?? value.value;
     case 'bool':
     case 'float':
       return value.value;
@@ -69,11 +58,4 @@ function cell(node: OptionNode): Cell<string | number | boolean> {
     default:
       return { undecided: `is a ${value.kind}` };
   }
-}
-
-/** An option path as Nix writes it: names that are no identifiers are quoted. */
-function dotted(path: readonly string[]): string {
-  return path
-    .map((name) => (/^[A-Za-z_][\w'-]*$/.test(name) ? name : JSON.stringify(name)))
-    .join('.');
 }

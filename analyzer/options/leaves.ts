@@ -1,0 +1,49 @@
+import { type Attributes, isStuck, type Value } from '../evaluate/value.ts';
+import { propertyOf } from '../nixos/definitions.ts';
+import type { OptionNode } from '../nixos/option-node.ts';
+
+/** Deeper than any option that people set by hand. */
+const deepest = 12;
+
+/**
+ * The options at the ends of the paths that the modules of a machine define:
+ * sets lead on, everything else ends a path. Homes are module systems of their
+ * own and are not entered. Nor are sets that modules are called with, because
+ * they lead to every machine of the fleet again.
+ */
+export function* leavesOf(node: OptionNode): Generator<OptionNode> {
+  for (const name of node.names()) {
+    const child = node.child(name);
+    if (isHome(child.path)) continue;
+    if (!leadsOn(child)) yield child;
+    else if (!isArgument(child.path)) yield* leavesOf(child);
+  }
+}
+
+/** Whether the options are below a node rather than at it. */
+function leadsOn(node: OptionNode): boolean {
+  if (node.path.length >= deepest) return false;
+  const { value } = node;
+  return value.kind === 'attrs' && !isWhole(value) && node.names().length > 0;
+}
+
+/** Whether a set is one thing to Nix as well: a package, a flake, something with a type of its own. */
+function isWhole(value: Attributes): boolean {
+  if (value.get('outPath') || propertyOf(value) !== undefined) return true;
+  const type = value.get('type')?.value.force();
+  return isText(type, 'derivation');
+}
+
+function isText(value: Value | undefined, text: string): boolean {
+  return value !== undefined && !isStuck(value) && value.kind === 'string' && value.value === text;
+}
+
+function isHome(path: readonly string[]): boolean {
+  return path.length === 2 && path[0] === 'home-manager' && path[1] === 'users';
+}
+
+function isArgument([first, second, ...rest]: readonly string[]): boolean {
+  if (rest.length === 0) return false;
+  const given = first === 'home-manager' ? 'extraSpecialArgs' : 'args';
+  return (first === '_module' || first === 'home-manager') && second === given;
+}
