@@ -1,16 +1,25 @@
 import type { Span } from '#parser/span.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
 import type { FilePath, Location } from './diagnostic.ts';
-import { groupTable, serviceTable, userTable } from './extract/accounts.ts';
+import { groupTable, knownAccountTable, userTable } from './extract/accounts.ts';
+import { backupTable } from './extract/backups.ts';
 import { certificateTable } from './extract/certificates.ts';
+import { containerTable } from './extract/containers.ts';
+import { databaseTable, databaseUserTable } from './extract/databases.ts';
+import { homebrewTable } from './extract/homebrew.ts';
 import { hostTable } from './extract/hosts.ts';
 import { moduleTable } from './extract/modules.ts';
+import { mountTable } from './extract/mounts.ts';
 import { openPortTable } from './extract/open-ports.ts';
 import { optionTable } from './extract/options.ts';
+import { persistedTable } from './extract/persisted.ts';
 import { routeTable } from './extract/routes.ts';
+import { runnerTable } from './extract/runners.ts';
 import { secretReferenceTable } from './extract/secret-references.ts';
 import { secretTable } from './extract/secrets.ts';
+import { serviceTable } from './extract/services.ts';
 import { TableBuilder } from './extract/table.ts';
+import { triggerTable } from './extract/triggers.ts';
 import { tunnelTable } from './extract/tunnels.ts';
 import type { Facts, Table } from './facts/facts.ts';
 import type { TableName } from './facts/tables.ts';
@@ -62,7 +71,17 @@ function tableMakers(snapshot: Snapshot): Makers {
     'secret-reference': () => secretReferenceTable(machines(), (file) => snapshot.analysis(file)),
     user: () => userTable(machines()),
     group: () => groupTable(machines()),
+    'known-account': () => knownAccountTable(machines()),
     service: () => serviceTable(machines()),
+    trigger: () => triggerTable(machines()),
+    container: () => containerTable(machines()),
+    runner: () => runnerTable(machines()),
+    backup: () => backupTable(machines()),
+    persisted: () => persistedTable(machines()),
+    mount: () => mountTable(machines()),
+    database: () => databaseTable(machines()),
+    'database-user': () => databaseUserTable(machines()),
+    homebrew: () => homebrewTable(machines()),
     'open-port': () => openPortTable(machines()),
     route: () => routeTable(machines()),
     tunnel: () => tunnelTable(machines()),

@@ -119,7 +119,7 @@ function compareAccounts(host: string, theirs: OracleHost['facts']): void {
 function compareUnits(host: string, theirs: OracleHost['facts']): void {
   const units = facts
     .table('service')
-    .rows.filter((row) => row.host === host && row.scope === 'system');
+    .rows.filter((row) => row.host === host && row.scope === 'system' && row.manager === 'systemd');
   compareSets(
     { host, table: 'service', what: 'unit' },
     units.map((row) => row.name),

@@ -11,7 +11,8 @@ const introduction = `Generated from \`analyzer/facts/\`; \`npm run generate\` w
 
 Rules, conventions, emitters, the command \`facts\` and editors read these tables and nothing else.
 Every row also has a place: the file, line and column where it comes from.
-What could not be read is a gap of the table: what is known of it, the reason and the place.`;
+What could not be read is a gap of the table: what is known of it, the reason and the place.
+In texts with holes, \`\${…}\` stands for what is not known; packages, inputs and options that nobody defines keep their names there.`;
 
 const presences = { set: '', optional: 'may be unset', cell: 'may be unset or undecided' } as const;
 

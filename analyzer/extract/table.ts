@@ -36,6 +36,37 @@ export class TableBuilder<Name extends TableName> implements Table<Name> {
   }
 }
 
+/** A set of things of one kind, for a table that has a row for each. */
+export interface Members<Name extends TableName> {
+  readonly node: OptionNode;
+  /** What is one of them, in words. */
+  readonly what: string;
+  /** The columns that are certain of all of them, or of the one with this name. */
+  readonly known: (name?: string) => Gap<Name>['known'];
+  /** What may define anything on the machine, which is a gap of the whole table. */
+  readonly outer?: Outer<Name>;
+}
+
+interface Outer<Name extends TableName> {
+  readonly gaps: readonly Unknown[];
+  readonly known: Gap<Name>['known'];
+}
+
+/** The attributes that are certainly there; the others are gaps. */
+export function certainMembers<Name extends TableName>(
+  table: TableBuilder<Name>,
+  { node: set, what, known, outer }: Members<Name>,
+): readonly { readonly name: string; readonly node: OptionNode; readonly at: Site | undefined }[] {
+  if (set.definitions.length === 0 && set.gaps.length === 0) return [];
+  for (const gap of set.gaps) table.gap(outer?.gaps.includes(gap) ? outer.known : known(), gap);
+  return membersOf(set).flatMap(({ name, node, certain }) => {
+    const at = nameSiteOf(node);
+    if (certain) return [{ name, node, at }];
+    table.gap(known(name), `the ${what} is there under a condition that is not known`, at);
+    return [];
+  });
+}
+
 /** The attributes of an option that are there, with those that only may be. */
 export function membersOf(
   node: OptionNode,

@@ -51,6 +51,11 @@ export function texts(about: string): Column<readonly string[]> {
   return { type: 'list of texts', about, presence: 'set' };
 }
 
+/** Texts in which `${…}` stands for what is not known. */
+export function partialTexts(about: string): Column<readonly string[]> {
+  return { type: 'list of texts with holes', about, presence: 'set' };
+}
+
 export function number(about: string): Column<number> {
   return { type: 'number', about, presence: 'set' };
 }

@@ -1,4 +1,4 @@
-import { groupSchema, serviceSchema, userSchema } from './accounts.ts';
+import { groupSchema, knownAccountSchema, userSchema } from './accounts.ts';
 import { docTableSchema } from './documents.ts';
 import { identityCheckSchema } from './identity.ts';
 import { hostSchema, moduleSchema, optionSchema } from './machines.ts';
@@ -11,8 +11,18 @@ import {
   routeSchema,
   tunnelSchema,
 } from './network.ts';
+import { homebrewSchema } from './packages.ts';
+import { runnerSchema } from './runners.ts';
 import type { RowOf } from './schema.ts';
 import { secretReferenceSchema, secretSchema } from './secrets.ts';
+import { containerSchema, serviceSchema, triggerSchema } from './services.ts';
+import {
+  backupSchema,
+  databaseSchema,
+  databaseUserSchema,
+  mountSchema,
+  persistedSchema,
+} from './storage.ts';
 
 /** Every table: rules, conventions, emitters, the `facts` command and editors read these and nothing else. */
 export const tables = {
@@ -23,7 +33,17 @@ export const tables = {
   'secret-reference': secretReferenceSchema,
   user: userSchema,
   group: groupSchema,
+  'known-account': knownAccountSchema,
   service: serviceSchema,
+  trigger: triggerSchema,
+  container: containerSchema,
+  runner: runnerSchema,
+  backup: backupSchema,
+  persisted: persistedSchema,
+  mount: mountSchema,
+  database: databaseSchema,
+  'database-user': databaseUserSchema,
+  homebrew: homebrewSchema,
   'open-port': openPortSchema,
   route: routeSchema,
   tunnel: tunnelSchema,

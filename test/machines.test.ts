@@ -1,0 +1,237 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { factsOf, gapsOf, linesOf } from './support/machine.ts';
+
+const test = suite('what machines hold');
+
+test('users have shells, homes, groups and keys, and no passwords', () => {
+  const facts = factsOf({
+    oak: `{ pkgs, ... }: {
+      users.users.ada = {
+        isNormalUser = true;
+        extraGroups = [ "wheel" "docker" ];
+        shell = pkgs.zsh;
+        hashedPassword = "$6$abc";
+        hashedPasswordFile = "/run/secrets/ada";
+        openssh.authorizedKeys = { keys = [ "ssh-ed25519 A" "ssh-ed25519 B" ]; keyFiles = [ ./ada.pub ]; };
+        linger = true;
+      };
+      users.users.app = { isSystemUser = true; uid = 900; group = "app"; home = "/srv/app"; };
+      users.groups.app = { gid = 900; members = [ "ada" ]; };
+    }`,
+  });
+  assert.equal(linesOf(facts, 'user'), [
+    'key ada, name ada, kind normal, extra-groups wheel | docker, home /home/ada, shell pkgs.zsh, ' +
+      'authorized-keys 2, authorized-key-files ./ada.pub, hashed-password-file /run/secrets/ada, linger true',
+    'key app, name app, uid 900, group app, kind system, home /srv/app, authorized-keys 0',
+  ]);
+  assert.equal(linesOf(facts, 'group'), ['name app, gid 900, members ada']);
+});
+
+test('nix-darwin manages the accounts that it knows', () => {
+  const facts = factsOf({
+    elm: `{
+      users.knownUsers = [ "build" "gone" ];
+      users.knownGroups = [ "build" ];
+      users.users = { build = { uid = 501; gid = 501; }; ada = { }; };
+      users.groups.build.gid = 501;
+    }`,
+  });
+  assert.equal(linesOf(facts, 'user'), [
+    'key ada, name ada, kind unknown, authorized-keys 0, known false',
+    'key build, name build, uid 501, gid 501, kind unknown, authorized-keys 0, known true',
+  ]);
+  assert.equal(linesOf(facts, 'group'), ['name build, gid 501, known true']);
+  assert.equal(linesOf(facts, 'known-account'), [
+    'kind user, name build',
+    'kind user, name gone',
+    'kind group, name build',
+  ]);
+});
+
+test('runners of every kind are runners', () => {
+  const facts = factsOf({
+    oak: `{ pkgs, config, ... }: {
+      services.github-runners.site-oak = {
+        enable = true;
+        name = "oak";
+        url = "https://example.org/a/b";
+        tokenFile = "/run/secrets/runner";
+        user = "site";
+        group = "site";
+        extraLabels = [ "nix" ];
+        extraPackages = [ pkgs.gh pkgs.rsync ];
+      };
+      services.gitea-actions-runner.instances.own = {
+        enable = true;
+        name = "own";
+        url = "https://git.example.org";
+        tokenFile = "/run/token";
+        labels = [ "native:host" ];
+        hostPackages = with pkgs; [ git ];
+      };
+      services.gitlab-runner.services.lab = { registrationConfigFile = "/run/lab"; tagList = [ "nix" ]; };
+      services.woodpecker-agents.agents.wood = {
+        enable = true;
+        environment.WOODPECKER_SERVER = "wood:9000";
+        environmentFile = [ "/run/wood" ];
+      };
+      services.buildkite-agents.kite = { tokenPath = "/run/kite"; tags.queue = "x"; };
+      services.hercules-ci-agent = { enable = true; settings.clusterJoinTokenPath = "/run/join"; };
+      services.buildbot-worker.enable = false;
+    }`,
+  });
+  assert.equal(linesOf(facts, 'runner'), [
+    'tool github, attribute site-oak, enabled true, name oak, url https://example.org/a/b, user site, ' +
+      'group site, token-file /run/secrets/runner, labels nix, packages pkgs.gh | pkgs.rsync',
+    'tool gitea, attribute own, enabled true, name own, url https://git.example.org, ' +
+      'token-file /run/token, labels native:host, packages pkgs.git',
+    'tool gitlab, attribute lab, token-file /run/lab, labels nix',
+    'tool woodpecker, attribute wood, enabled true, url wood:9000, token-file /run/wood',
+    'tool buildkite, attribute kite, user buildkite-agent-kite, token-file /run/kite, labels queue=x',
+    'tool hercules, attribute hercules-ci-agent, enabled true, user hercules-ci-agent, ' +
+      'group hercules-ci-agent, token-file /run/join',
+    'tool buildbot, attribute buildbot-worker, enabled false',
+  ]);
+});
+
+test('a runner without a name registers as its attribute', () => {
+  const facts = factsOf({ oak: '{ services.github-runners.a.url = "https://x"; }' });
+  assert.equal(linesOf(facts, 'runner'), ['tool github, attribute a, name a, url https://x']);
+});
+
+test('what is kept over a reboot is a path, below the home for users', () => {
+  const facts = factsOf({
+    oak: `{ config, ... }: {
+      environment.persistence."/persist" = {
+        directories = [ "/var/log" { directory = "/var/lib/app"; user = "app"; mode = "0700"; } ];
+        files = [ "/etc/machine-id" { file = "/etc/key"; } ];
+        users.ada.directories = [ "Documents" ];
+        users.bob.directories = [ "Music" ];
+      };
+      environment.persistence."/off" = { enable = false; files = [ "/x" ]; };
+      users.users.ada.isNormalUser = true;
+      preservation = {
+        enable = true;
+        preserveAt."/keep" = { directories = [ { directory = "/srv"; group = "www"; } config.x.y ]; };
+      };
+    }`,
+  });
+  assert.equal(linesOf(facts, 'persisted'), [
+    'source impermanence, root /persist, path /var/log, kind directory',
+    'source impermanence, root /persist, path /var/lib/app, kind directory, user app, mode 0700',
+    'source impermanence, root /persist, path /etc/machine-id, kind file',
+    'source impermanence, root /persist, path /etc/key, kind file',
+    'account ada, source impermanence, root /persist, path /home/ada/Documents, kind directory',
+    'account bob, source impermanence, root /persist, path ?, kind directory',
+    'source preservation, root /keep, path /srv, kind directory, group www',
+  ]);
+  assert.equal(gapsOf(facts, 'persisted'), ['oak preservation /keep directory']);
+});
+
+test('preservation that is not turned on keeps nothing', () => {
+  const oak = '{ preservation.preserveAt."/keep".files = [ "/x" ]; }';
+  assert.equal(linesOf(factsOf({ oak }), 'persisted'), []);
+});
+
+test('backups say what they keep where', () => {
+  const facts = factsOf({
+    oak: `{
+      services.restic.backups.site = {
+        paths = [ "/srv/site" ];
+        exclude = [ "*.tmp" ];
+        repository = "s3:s3.example.org/site-backups/oak";
+        passwordFile = "/run/secrets/restic";
+        environmentFile = "/run/env";
+        user = "site";
+        timerConfig.OnCalendar = "daily";
+        pruneOpts = [ "--keep-daily 7" ];
+      };
+      services.borgbackup.jobs.all = {
+        paths = "/srv";
+        repo = "ssh://u:secret@store/./oak";
+        encryption = { mode = "repokey"; passCommand = "cat /run/borg"; };
+        startAt = "hourly";
+        prune.keep.daily = 7;
+      };
+      services.borgmatic.configurations.own = {
+        source_directories = [ "/home" ];
+        repositories = [ { path = "/mnt/borg"; label = "local"; } ];
+      };
+      services.syncoid.commands."tank/data".target = "backup@store:tank/oak";
+      services.sanoid.datasets."tank/data" = { daily = 7; weekly = 4; };
+    }`,
+    ada: '{ services.restic.backups.own.repository = "b2:own-bucket:path"; }',
+  });
+  assert.equal(linesOf(facts, 'backup'), [
+    'tool restic, name site, user site, paths /srv/site, excludes *.tmp, ' +
+      'repository s3:s3.example.org/site-backups/oak, bucket site-backups, ' +
+      'password-file /run/secrets/restic, environment-file /run/env, schedule daily, prune --keep-daily 7',
+    'tool borgbackup, name all, paths /srv, repository ssh://u:…@store/./oak, ' +
+      'password-file /run/borg, schedule hourly, prune --keep-daily 7',
+    'tool borgmatic, name own, paths /home, repository /mnt/borg',
+    'tool syncoid, name tank/data, paths tank/data, repository backup@store:tank/oak',
+    'tool sanoid, name tank/data, paths tank/data, prune daily 7 | weekly 4',
+    'tool restic, name own, repository b2:own-bucket:path, bucket own-bucket',
+  ]);
+});
+
+test('databases are made with their owners', () => {
+  const facts = factsOf({
+    oak: `{ config, ... }: {
+      services.postgresql = {
+        enable = true;
+        ensureDatabases = [ "site" "shared" config.x.y ];
+        ensureUsers = [ { name = "site"; ensureDBOwnership = true; } { name = "reader"; } ];
+      };
+      services.mysql = { enable = false; ensureDatabases = [ "off" ]; };
+      services.redis.servers.cache = { enable = true; port = 6380; };
+      services.redis.servers.off.port = 1;
+    }`,
+  });
+  assert.equal(linesOf(facts, 'database'), [
+    'engine postgresql, name site, owner site',
+    'engine postgresql, name shared',
+    'engine redis, name cache, port 6380',
+  ]);
+  assert.equal(gapsOf(facts, 'database'), ['oak postgresql']);
+  assert.equal(linesOf(facts, 'database-user'), [
+    'engine postgresql, name site, owns true',
+    'engine postgresql, name reader, owns false',
+  ]);
+});
+
+test('file systems are mounted by both options', () => {
+  const facts = factsOf({
+    oak: `{
+      fileSystems."/" = { device = "/dev/disk/by-label/root"; fsType = "ext4"; options = [ "noatime" ]; };
+      systemd.mounts = [ { what = "store:/x"; where = "/mnt/x"; type = "nfs"; options = "ro,soft"; } ];
+    }`,
+  });
+  assert.equal(linesOf(facts, 'mount'), [
+    'source fileSystems, path /, device /dev/disk/by-label/root, type ext4, options noatime',
+    'source systemd.mounts, path /mnt/x, device store:/x, type nfs, options ro | soft',
+  ]);
+});
+
+test('Homebrew installs by four lists', () => {
+  const facts = factsOf({
+    elm: `{
+      homebrew = {
+        brews = [ "jq" { name = "gh"; link = true; } ];
+        casks = [ "firefox" ];
+        taps = [ "a/b" ];
+        masApps.Xcode = 497799835;
+      };
+    }`,
+  });
+  assert.equal(linesOf(facts, 'homebrew'), [
+    'kind brew, name jq',
+    'kind brew, name gh',
+    'kind cask, name firefox',
+    'kind tap, name a/b',
+    'kind app, name Xcode',
+  ]);
+});
+
+test.run();
