@@ -191,9 +191,7 @@ test('what a condition hides is a gap', () => {
   assert.equal(table.gaps.length, 1);
 });
 
-test('a repository that declares virtual hosts anew leaves their certificates open', () => {
-  const facts = factsOf('virtualHosts."a.example" = { };', '').table('route');
-  assert.equal(facts.gaps, []);
+test('what a repository adds to all virtual hosts by declaring them anew counts', () => {
   const texts = new Map([
     ['flake.nix', flake],
     ['oak.nix', oak],
@@ -207,11 +205,12 @@ test('a repository that declares virtual hosts anew leaves their certificates op
       }`,
     ],
   ]);
-  const [row] = snapshotOf(texts as Map<FilePath, string>)
+  const { rows, gaps } = snapshotOf(texts as Map<FilePath, string>)
     .facts()
-    .table('route').rows;
-  assert.type(row?.tls, 'object');
-  assert.type(row?.['certificate-source'], 'object');
+    .table('route');
+  assert.equal(gaps, []);
+  assert.is(rows[0]?.tls, true);
+  assert.is(rows[0]?.['certificate-source'], undefined);
 });
 
 test('a place of the port is its digits, also through escapes and indentation', () => {

@@ -18,6 +18,7 @@ import { affixFunctions } from './affixes.ts';
 import { attributePathFunctions } from './attribute-paths.ts';
 import { attributeTreeFunctions } from './attribute-trees.ts';
 import { libDebugFunctions } from './debugging.ts';
+import { moduleSystemFunctions } from './evaluate-modules.ts';
 import { libFileFunctions, libPathFunctions } from './files.ts';
 import { fixedPointFunctions } from './fixed-points.ts';
 import { builtin, callWith, type Definitions, functionsOf } from './function.ts';
@@ -30,11 +31,13 @@ import { membershipFunctions } from './list-membership.ts';
 import { listPrefixFunctions, sliceFunctions } from './list-slices.ts';
 import { moduleFunctions } from './module-functions.ts';
 import { libNumberFunctions } from './numbers.ts';
+import { optionDefinitionFunctions } from './option-definitions.ts';
 import { optionTypes } from './option-types.ts';
 import { optionFunctions } from './options.ts';
 import { packageFunctions } from './packages.ts';
 import { quotingFunctions } from './quoting.ts';
 import { recursiveUpdateFunctions } from './recursive-update.ts';
+import { renamedOptionFunctions } from './renamed-options.ts';
 import { libSortingFunctions } from './sorting.ts';
 import { trivialFunctions } from './trivial.ts';
 import { libVersionComparisons, libVersionFunctions } from './versions.ts';
@@ -62,6 +65,9 @@ const definitions: Definitions = {
   ...packageFunctions,
   ...fixedPointFunctions,
   ...optionFunctions,
+  ...renamedOptionFunctions,
+  ...optionDefinitionFunctions,
+  ...moduleSystemFunctions,
 };
 
 /** Functions that share only their name with others of `lib`. */

@@ -1,10 +1,10 @@
 import { update } from '../evaluate/operators.ts';
 import { template } from '../evaluate/strings.ts';
 import {
-  attributes,
   falseValue,
   isStuck,
   list,
+  nullValue,
   record,
   string,
   Thunk,
@@ -12,7 +12,10 @@ import {
   unsupported,
   type Value,
 } from '../evaluate/value.ts';
+import type { OptionType } from '../option-types/option-type.ts';
 import { type BuiltinCall, type Definitions, holeOf, withAttributes } from './function.ts';
+import { simpleType } from './scalar-types.ts';
+import { typeValue } from './type-value.ts';
 
 /** What declares options. */
 export const optionFunctions: Definitions = {
@@ -47,17 +50,13 @@ function mkOption(settings: Value): Value {
   return update(record({ _type: string('option') }), settings);
 }
 
-function mkEnableOption(_call: BuiltinCall, name: Thunk): Value {
+function mkEnableOption({ session }: BuiltinCall, name: Thunk): Value {
   return mkOption(
     record({
       default: falseValue,
       example: { kind: 'bool', value: true },
       description: new Thunk(name.site, () => described(name)),
-      type: record({
-        _type: string('option-type'),
-        name: string('bool'),
-        nestedTypes: attributes(new Map()),
-      }),
+      type: typeValue(session, simpleType('bool')),
     }),
   );
 }
@@ -69,19 +68,48 @@ function described(name: Thunk): Value {
   return isStuck(value) ? value : unsupported('lib.mkEnableOption');
 }
 
-/** The default is a package, and so unknown. */
-function mkPackageOption(_call: BuiltinCall, packages: Thunk, name: Thunk): Value {
+/** The default is a package, and so unknown; settings say that there is none, or another. */
+function mkPackageOption(
+  { session }: BuiltinCall,
+  packages: Thunk,
+  name: Thunk,
+  settings: Thunk,
+): Value {
   const path = name.force();
   const names = path.kind === 'list' ? path : list([name]);
   const known = names.items.map((item) => item.force());
   const texts = known.map((item) => (item.kind === 'string' ? item.value : '…'));
+  const given = settings.force();
+  const part = (key: string) => (given.kind === 'attrs' ? given.get(key)?.value : undefined);
+  const isNullable = part('nullable')?.force();
+  const element = simpleType('package');
+  const type: OptionType =
+    isNullable?.kind === 'bool' && isNullable.value
+      ? { kind: 'nullOr', element: () => element }
+      : element;
+  const byDefault = part('default');
+  const found = byDefault
+    ? new Thunk(byDefault.site, () => packageNamed(byDefault.force(), texts))
+    : Thunk.of(packageAt(texts), packages.site);
   return mkOption(
     record({
-      type: record({ _type: string('option-type'), name: string('package') }),
-      default: Thunk.of(unknown({ kind: 'package', path: ['pkgs', ...texts] }), packages.site),
+      type: typeValue(session, type),
+      ...(byDefault?.force().kind === 'null' ? { default: nullValue } : { default: found }),
       description: string(`The ${texts.join('.')} package to use.`),
     }),
   );
+}
+
+function packageAt(path: readonly string[]): Value {
+  return unknown({ kind: 'package', path: ['pkgs', ...path] });
+}
+
+/** The default of a package option may be a name or a path of names. */
+function packageNamed(value: Value, otherwise: readonly string[]): Value {
+  if (value.kind === 'string') return packageAt([value.value]);
+  if (value.kind !== 'list') return packageAt(otherwise);
+  const names = value.items.map((item) => item.force());
+  return packageAt(names.map((name) => (name.kind === 'string' ? name.value : '…')));
 }
 
 function hasType(thunk: Thunk, wanted: string): Value {

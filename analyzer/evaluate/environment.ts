@@ -95,7 +95,8 @@ export function memberOf(from: Unknown, name: string, at?: Site): Unknown {
   const longer = (): Unknown['reason'] => {
     if (reason.kind === 'input' || reason.kind === 'package')
       return { ...reason, path: [...reason.path, name] };
-    if (reason.kind === 'undefined-option') return { ...reason, path: [...reason.path, name] };
+    if (reason.kind === 'undefined-option' || reason.kind === 'undeclared-option')
+      return { ...reason, path: [...reason.path, name] };
     return reason;
   };
   return unknown(longer(), at ?? from.at, from.from);

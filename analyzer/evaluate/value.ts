@@ -11,6 +11,8 @@ export type UnknownReason =
       readonly repository?: string;
       /** The branch or tag that the flake asks for. */
       readonly ref?: string;
+      /** Whether everybody can fetch it, as far as its address tells. */
+      readonly isPublic?: boolean;
       readonly path: readonly string[];
       /** A file in its source, such as `/lib`; the path is then that of the source. */
       readonly file?: string;
@@ -21,6 +23,8 @@ export type UnknownReason =
   | { readonly kind: 'argument'; readonly name: string }
   /** No module of the workspace defines the option, so its value is upstream's default. */
   | { readonly kind: 'undefined-option'; readonly path: readonly string[] }
+  /** No module of the workspace declares the option, so only upstream knows what it is. */
+  | { readonly kind: 'undeclared-option'; readonly path: readonly string[] }
   /** Several definitions whose merge depends on a type declared upstream. */
   | { readonly kind: 'merge'; readonly path: readonly string[] }
   /** A definition that holds under a condition which is itself unknown. */
@@ -259,6 +263,8 @@ export function describe(reason: UnknownReason): string {
       return `the argument \`${reason.name}\` is not passed in this repository`;
     case 'undefined-option':
       return `\`${reason.path.join('.')}\` is not defined in this repository`;
+    case 'undeclared-option':
+      return `\`options.${reason.path.join('.')}\` is not declared in this repository`;
     case 'merge':
       return `the definitions of \`${reason.path.join('.')}\` merge by a type declared upstream`;
     case 'condition':

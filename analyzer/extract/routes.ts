@@ -19,8 +19,6 @@ export function routeTable(fleet: Fleet): Routes {
     if (nginx.definitions.length === 0 && nginx.gaps.length === 0) continue;
     const virtualHosts = nginx.child('virtualHosts');
     table.nodeGaps({ host: host.name }, virtualHosts);
-    if (virtualHosts.declaration)
-      table.gap({ host: host.name, kind: 'http' }, 'the repository declares virtual hosts anew');
     for (const { name, node, certain } of membersOf(virtualHosts)) {
       if (certain) addVirtualHost(table, { host, nginx, addresses }, { name, node });
       else

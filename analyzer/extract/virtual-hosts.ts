@@ -25,7 +25,7 @@ export function virtualHostRoutes(
   if (!at) return [];
   const nginx = optionAt(host, ['services', 'nginx']);
   const own = serverNameOf({ name, node });
-  const certificate = certificateOf({ name, node }, nginx);
+  const certificate = certificateOf({ name, node });
   const listens = listensOf(node, nginx);
   const upstreams = upstreamsOf(node, nginx);
   const domains = [own, ...stringsOf(node.child('serverAliases'))].filter(isDomain);
@@ -80,21 +80,14 @@ function routeRow(
 
 type Certificate = Pick<RouteRow, 'certificate' | 'certificate-source'>;
 
-/** A repository may declare virtual hosts again, with settings that each of them then has. */
-const ownSettings = {
-  undecided: 'the repository gives settings of its own to every virtual host',
-};
-
 /** nginx takes the certificate from the first of these options that is set. */
-function certificateOf({ name, node }: VirtualHost, nginx: OptionNode): Certificate {
+function certificateOf({ name, node }: VirtualHost): Certificate {
   const ofOther = node.child('useACMEHost');
   if (ofOther.isPresent() && ofOther.value.kind !== 'null')
     return source('useACMEHost', stringCell(ofOther));
   const own = node.child('enableACME');
   if (isTrue(own)) return source('enableACME', name);
   if (isSet(node.child('sslCertificate'))) return source('sslCertificate', undefined);
-  if (nginx.child('virtualHosts').declaration)
-    return { certificate: undefined, 'certificate-source': ownSettings };
   const undecided = undecidedOf(own) ?? undecidedOf(node.child('sslCertificate'));
   return {
     certificate: undefined,
@@ -125,16 +118,11 @@ function listensOf(node: OptionNode, nginx: OptionNode): readonly Listen[] {
     (item) => customListen(item.force()) ?? [],
   );
   if (custom.length > 0) return custom;
-  const isPlain = nginx.child('virtualHosts').declaration ? ownSettings : false;
-  const plain = { port: portOf(nginx, 'defaultHTTPListenPort') ?? 80, tls: isPlain };
+  const plain = { port: portOf(nginx, 'defaultHTTPListenPort') ?? 80, tls: false };
   const secure = { port: portOf(nginx, 'defaultSSLListenPort') ?? 443, tls: true };
   // A certificate alone opens no port: nginx of NixOS wants to be told how to use it.
   const secured = isTrue(node.child('forceSSL')) || isTrue(node.child('addSSL'));
-  const ports = isTrue(node.child('onlySSL'))
-    ? [secure]
-    : secured
-      ? [secure, { ...plain, tls: false }]
-      : [plain];
+  const ports = isTrue(node.child('onlySSL')) ? [secure] : secured ? [secure, plain] : [plain];
   const own = stringsOf(node.child('listenAddresses'));
   const addresses = own.length > 0 ? own : stringsOf(nginx.child('defaultListenAddresses'));
   const wanted = addresses.length > 0 ? addresses.map(listenAddress) : [undefined];

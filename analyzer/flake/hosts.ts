@@ -68,7 +68,22 @@ function constructHost({ hostClass, registry }: Making, argument: Thunk, call: C
   const given = argument.force();
   if (given.kind !== 'attrs') return given;
   const evaluation = evaluateModules(call.session, inputOf(hostClass, given));
-  const value = evaluationValue(evaluation);
+  return registered({ hostClass, registry }, evaluation, call);
+}
+
+/** The value of a machine, which the registry knows from then on. */
+function registered({ hostClass, registry }: Making, evaluation: Evaluation, call: Call): Value {
+  const value = evaluationValue(call.session, evaluation, (argument) => {
+    const given = argument.force();
+    if (given.kind !== 'attrs') return given;
+    const modules = given.get('modules')?.value.force();
+    const special = given.get('specialArgs')?.value.force();
+    const extended = evaluation.extended(
+      modules?.kind === 'list' ? modules.items : [],
+      special?.kind === 'attrs' ? special : attributes(new Map()),
+    );
+    return registered({ hostClass, registry }, extended, call);
+  });
   const host = { class: hostClass, at: call.at, evaluation };
   registry.calls.push(host);
   registry.byConfig.set(evaluation.config, host);

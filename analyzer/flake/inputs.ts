@@ -16,7 +16,13 @@ import type { InputReason } from '../frameworks/framework.ts';
 import { frameworkOf } from '../frameworks/index.ts';
 import type { FlakeLock, LockedNode } from './lock.ts';
 import { lockedAttributes } from './locked-source.ts';
-import { type FlakeReference, parseReference, referenceIn, repositoryOf } from './reference.ts';
+import {
+  type FlakeReference,
+  isPublic,
+  parseReference,
+  referenceIn,
+  repositoryOf,
+} from './reference.ts';
 import { registered } from './registry.ts';
 
 /** What the inputs of a flake are read from. */
@@ -82,6 +88,7 @@ function reasonOf({ path }: Input, reference: FlakeReference): InputReason {
     name: path.at(-1) ?? '',
     ...(repository && { repository }),
     ...(repository && reference.ref !== undefined && { ref: reference.ref }),
+    isPublic: isPublic(path.at(-1) ?? '', reference),
     path: [],
   };
 }

@@ -194,3 +194,16 @@ export function repositoryOf({ owner, repository }: FlakeReference): string | un
   if (owner === undefined || repository === undefined) return undefined;
   return `${owner}/${repository}`.toLowerCase();
 }
+
+/**
+ * Whether a source is one of other people's, which everybody can fetch. One
+ * that git fetches, perhaps with a key, that lies on this machine, or that says
+ * it holds secrets or settings may belong to the owner of the repository.
+ */
+export function isPublic(input: string, reference: FlakeReference): boolean {
+  const repository = repositoryOf(reference);
+  if (repository === undefined || !(isForge(reference.type) || reference.type === 'tarball'))
+    return false;
+  const own = /secret|private|personal|dotfiles|config\b/i;
+  return !own.test(repository) && !own.test(input);
+}

@@ -103,3 +103,8 @@ function numberIn(value: Attributes, name: string, otherwise: number): number {
 function stuck(value: Value): Value {
   return isStuck(value) ? value : failure('`mkMerge` needs a list');
 }
+
+/** Definitions in the order of `mkOrder`; those of one rank stay as they are. */
+export function inOrder(definitions: readonly Definition[]): readonly Definition[] {
+  return [...definitions].sort((a, b) => a.order - b.order);
+}

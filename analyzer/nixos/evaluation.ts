@@ -1,6 +1,7 @@
 import type { Session } from '../evaluate/session.ts';
 import {
   type Attributes,
+  attributes,
   record,
   string,
   Thunk,
@@ -9,14 +10,13 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
-import { priorities } from './definitions.ts';
-import { isHarmlessModule } from './known-modules.ts';
-import { type CollectedModules, collectModules, moduleArguments } from './modules.ts';
-import { OptionNode } from './option-node.ts';
+import { moduleSystem } from './module-system.ts';
+import type { CollectedModules } from './modules.ts';
+import type { OptionNode } from './option-node.ts';
 import { packageSet } from './package-set.ts';
 import { upstreamDefault } from './upstream-defaults.ts';
 
-/** What a module system is started with. */
+/** What a machine or a home is started with. */
 export interface EvaluationInput {
   readonly class: HostClass;
   readonly modules: readonly Thunk[];
@@ -35,98 +35,55 @@ export interface Evaluation {
   readonly collected: () => CollectedModules;
   readonly root: () => OptionNode;
   readonly config: Thunk;
+  readonly options: Thunk;
   readonly system: Thunk;
+  /** The same with further modules. */
+  readonly extended: (modules: readonly Thunk[], specialArgs: Attributes) => Evaluation;
 }
 
-/** Sets up the fixpoint of a module system. Nothing is evaluated before it is asked for. */
+/** Sets up the fixpoint of a machine. Nothing is evaluated before it is asked for. */
 export function evaluateModules(session: Session, input: EvaluationInput): Evaluation {
-  let collected: CollectedModules | undefined;
-  let root: OptionNode | undefined;
-  const config = new Thunk(undefined, () => evaluation.root().view());
   const system = systemOf(input, () => evaluation.root());
-  const evaluation: Evaluation = {
-    class: input.class,
-    collected: () => (collected ??= collectModules(session, input.modules, args)),
-    root: () => (root ??= rootNode(session, evaluation, input)),
-    config,
-    system,
-  };
-  const asked = new Set<string>();
-  const args = moduleArguments(givenArguments(session, input, evaluation), (name) => {
-    // Asked for while the modules that might give it are still collected.
-    if (asked.has(name)) return unknown({ kind: 'cycle' });
-    asked.add(name);
-    const value = lateArgument(evaluation.root(), name);
-    asked.delete(name);
-    return value;
+  const modules = moduleSystem(session, {
+    roots: input.modules.map((thunk) => ({ thunk })),
+    gaps: () => (input.open ? [input.open] : []),
+    given: new Map<string, Thunk>([
+      ['pkgs', new Thunk(undefined, () => packageSet(session, system))],
+      ['modulesPath', Thunk.of(unknown({ kind: 'input', name: 'nixpkgs', path: ['modules'] }))],
+      ...input.extraArgs,
+    ]),
+    specialArgs: input.specialArgs,
+    path: [],
+    closed: false,
+    upstreamDefault: (path) =>
+      input.upstreamDefault?.(path) ??
+      upstreamDefault(path, (other) => evaluation.root().at(other)),
   });
+  const evaluation: Evaluation = {
+    ...modules,
+    class: input.class,
+    system,
+    extended: (added, specialArgs) =>
+      evaluateModules(session, {
+        ...input,
+        modules: [...input.modules, ...added],
+        specialArgs: joined(input.specialArgs, specialArgs),
+      }),
+  };
   return evaluation;
 }
 
-function givenArguments(
-  session: Session,
-  input: EvaluationInput,
-  evaluation: Evaluation,
-): ReadonlyMap<string, Thunk> {
-  const given = new Map<string, Thunk>([
-    ['config', evaluation.config],
-    ['options', Thunk.of(unknown({ kind: 'unsupported', construct: 'options' }))],
-    ['lib', session.lib],
-    ['pkgs', new Thunk(undefined, () => packageSet(session, evaluation.system))],
-    ['modulesPath', Thunk.of(unknown({ kind: 'input', name: 'nixpkgs', path: ['modules'] }))],
-    ...input.extraArgs,
-  ]);
-  for (const name of input.specialArgs?.names() ?? []) {
-    const value = input.specialArgs?.get(name)?.value;
-    if (value) given.set(name, value);
-  }
-  if (input.specialArgs) given.set('specialArgs', Thunk.of(input.specialArgs));
-  return given;
-}
-
-function lateArgument(root: OptionNode, name: string): Value | undefined {
-  const node = root.at(['_module', 'args', name]);
-  return node.definitions.length > 0 ? node.value : undefined;
-}
-
-function rootNode(session: Session, evaluation: Evaluation, input: EvaluationInput): OptionNode {
-  const { modules } = evaluation.collected();
-  const tree = {
-    session,
-    upstreamDefault: (path: readonly string[]) =>
-      input.upstreamDefault?.(path) ??
-      upstreamDefault(path, (other) => evaluation.root().at(other)),
-  };
-  return new OptionNode(tree, [], {
-    definitions: modules.flatMap((module) =>
-      module.config
-        ? [
-            {
-              content: module.config,
-              at: undefined,
-              file: module.file,
-              conditions: [],
-              priority: priorities.normal,
-              order: 1000,
-            },
-          ]
-        : [],
+function joined(left: Attributes | undefined, right: Attributes): Attributes {
+  const names = [...(left?.names() ?? []), ...right.names()];
+  return attributes(
+    new Map(
+      names.flatMap((name) => {
+        const attribute = right.get(name) ?? left?.get(name);
+        return attribute ? [[name, attribute] as const] : [];
+      }),
     ),
-    declarations: modules.flatMap((module) => module.options ?? []),
-    gaps: () => moduleGaps(evaluation, input),
-  });
-}
-
-/** Modules that could not be read might define anything, but for those known to define nothing. */
-function moduleGaps(evaluation: Evaluation, input: EvaluationInput): readonly Unknown[] {
-  const gaps = evaluation.collected().gaps.flatMap(({ of, why }) => {
-    if (why.kind === 'unknown') {
-      // A list of which one part is unknown may hold any other module as well.
-      return of === 'module' && isHarmlessModule(why.reason) ? [] : [why];
-    }
-    return [unknown({ kind: 'failing-module', message: why.message }, why.at)];
-  });
-  return input.open ? [...gaps, input.open] : gaps;
+    left?.open ?? right.open,
+  );
 }
 
 function systemOf(input: EvaluationInput, root: () => OptionNode): Thunk {
@@ -143,13 +100,19 @@ function systemOf(input: EvaluationInput, root: () => OptionNode): Thunk {
   });
 }
 
-/** What a flake sees of a machine. */
-export function evaluationValue(evaluation: Evaluation): Attributes {
+/** What a flake sees of a machine. `extend` makes the machine that `extendModules` gives. */
+export function evaluationValue(
+  session: Session,
+  evaluation: Evaluation,
+  extend: (modules: Thunk) => Value,
+): Attributes {
   return record({
     _type: string('configuration'),
     config: evaluation.config,
-    options: unknown({ kind: 'unsupported', construct: 'options' }),
-    pkgs: unknown({ kind: 'package', path: ['pkgs'] }),
+    options: evaluation.options,
+    pkgs: new Thunk(undefined, () => packageSet(session, evaluation.system)),
+    lib: session.lib,
     class: string(evaluation.class),
+    extendModules: { kind: 'lambda', formals: undefined, apply: extend },
   });
 }

@@ -61,3 +61,12 @@ export function isHarmlessModule(reason: UnknownReason): boolean {
 function namesOf(repository: string): string[] {
   return [repository, repository.slice(repository.indexOf('/') + 1)];
 }
+
+/**
+ * Whether something that cannot be read might define options that only this
+ * repository declares. Modules of public inputs were written without it; those
+ * of private ones, and everything of the repository itself, may know them.
+ */
+export function mayKnowOurOptions(reason: UnknownReason): boolean {
+  return !(reason.kind === 'input' && reason.isPublic === true);
+}

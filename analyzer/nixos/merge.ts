@@ -1,114 +1,142 @@
-import { equal } from '../evaluate/comparison.ts';
 import {
   type Attributes,
+  attributes,
   failure,
   list,
+  nullValue,
   type Thunk,
   type Unknown,
   unknown,
   type Value,
 } from '../evaluate/value.ts';
-import { type Definition, holds, propertyOf } from './definitions.ts';
+import { mergeLeaf } from '../option-types/leaves.ts';
+import type { OptionType } from '../option-types/option-type.ts';
+import { mergeEqual } from '../option-types/scalars.ts';
+import { type Definition, inOrder, propertyOf } from './definitions.ts';
+import { mergedList } from './merge-lists.ts';
 import type { OptionNode } from './option-node.ts';
+import { type Settled, settle } from './settle.ts';
 
 /**
  * The value an option has on a machine.
  *
- * A set is given back without looking at conditions, because its attributes
- * carry them on; looking would make modules that read each other circular.
- * Options that only upstream declares merge by shape: sets merge, lists
- * concatenate, equal scalars agree, everything else is unknown.
+ * An option that the repository declares merges by its type. Options that only
+ * upstream declares merge by shape: sets merge, lists concatenate, equal
+ * scalars agree, everything else is unknown. Their sets are given back without
+ * looking at conditions, because the attributes carry them on; looking would
+ * make modules that read each other circular.
  */
 export function mergeDefinitions(node: OptionNode): Value {
-  const { definitions } = node;
-  if (definitions.length === 0) return undefinedValue(node);
-  if (!node.declaration && definitions.every(isSet)) return node.view();
-  const judged = definitions.map((definition) => ({ definition, holds: holds(definition) }));
-  const possible = judged.filter((entry) => entry.holds !== false);
-  if (possible.length === 0) return undefinedValue(node);
-  const strongest = Math.min(
-    ...possible.filter((entry) => entry.holds === true).map((entry) => entry.definition.priority),
-  );
-  const relevant = possible.filter((entry) => entry.definition.priority <= strongest);
-  const certain = relevant.filter((entry) => entry.holds === true).map((entry) => entry.definition);
-  const undecided = relevant.flatMap((entry) =>
-    typeof entry.holds === 'object' ? [{ definition: entry.definition, why: entry.holds }] : [],
-  );
-  return merge(node, certain, undecided);
+  if (node.type && node.type.kind !== 'form' && node.type.kind !== 'unknown')
+    return mergeByType(node);
+  const { candidates } = node;
+  if (candidates.length === 0) return undefinedValue(node);
+  if (!node.declaration && candidates.every(isSet)) return node.view();
+  const { certain, undecided } = settle(candidates);
+  if (certain.length + undecided.length === 0) return undefinedValue(node);
+  return mergeByShape(node, { certain, undecided });
 }
 
-interface Undecided {
-  readonly definition: Definition;
-  readonly why: Unknown;
+function mergeByType(node: OptionNode): Value {
+  const { structure, settled } = node;
+  if (settled.certain.length + settled.undecided.length === 0) return undefinedValue(node);
+  const doubt = settled.undecided[0]?.why ?? overriding(node);
+  switch (structure.kind) {
+    case 'outcome':
+      return doubt ?? structure.value;
+    case 'free':
+      return mergeByShape(node, settled);
+    case 'elements':
+    case 'modules':
+      return node.view();
+    case 'list':
+      return mergedList(node, structure, doubt ?? node.gaps[0]);
+    case 'leaf':
+      return doubt ?? mergeLeaf(node, structure);
+  }
 }
 
-function merge(
-  node: OptionNode,
-  certain: readonly Definition[],
-  undecided: readonly Undecided[],
-): Value {
+/** What may define an option of which only the default is known. */
+function overriding(node: OptionNode): Unknown | undefined {
+  const { certain } = node.settled;
+  const onlyDefault = certain.every((definition) => !node.definitions.includes(definition));
+  return onlyDefault ? node.gaps[0] : undefined;
+}
+
+function mergeByShape(node: OptionNode, { certain, undecided }: Settled): Value {
   const all = [...certain, ...undecided.map((entry) => entry.definition)];
   const contents = all.map((definition) => definition.content.force());
   const problem = contents.find((content) => content.kind === 'failure');
-  if (problem) return undecided.length > 0 ? (undecided[0]?.why ?? problem) : problem;
-  if (
-    contents.every((content) => content.kind === 'attrs' || content.kind === 'unknown') &&
-    certain.every(
-      (definition) => isSet(definition) || definition.content.force().kind === 'unknown',
-    ) &&
-    contents.some((content) => content.kind === 'attrs')
-  )
-    return node.view();
-  if (
-    contents.every((content) => content.kind === 'list' || content.kind === 'unknown') &&
-    contents.some((content) => content.kind === 'list')
-  ) {
-    return mergedLists(certain, undecided[0]?.why ?? node.gaps[0]);
-  }
+  if (problem) return undecided[0]?.why ?? problem;
+  const isAll = (kind: Value['kind']): boolean =>
+    contents.every((content) => content.kind === kind || content.kind === 'unknown') &&
+    contents.some((content) => content.kind === kind);
+  if (isAll('attrs') && certain.every((each) => isSet(each) || isUnknown(each))) return node.view();
+  if (isAll('list')) return listByShape(certain, undecided[0]?.why ?? node.gaps[0]);
   const gap = undecided[0]?.why ?? contents.find((content) => content.kind === 'unknown');
-  if (gap) return gap;
-  return mergedScalars(node, certain);
+  return gap ?? scalarByShape(node, certain);
 }
 
-function mergedLists(definitions: readonly Definition[], gap: Unknown | undefined): Value {
-  const sorted = [...definitions].sort((a, b) => a.order - b.order);
+function listByShape(definitions: readonly Definition[], gap: Unknown | undefined): Value {
   const items: Thunk[] = [];
   let open = gap;
-  for (const definition of sorted) {
-    const content = definition.content.force();
-    if (content.kind === 'list') {
-      items.push(...content.items);
-      open ??= content.open;
-    }
+  for (const { content } of inOrder(definitions)) {
+    const value = content.force();
+    if (value.kind === 'list') {
+      items.push(...value.items);
+      open ??= value.open;
+    } else if (value.kind === 'unknown') open ??= value;
   }
   return list(items, open);
 }
 
-function mergedScalars(node: OptionNode, definitions: readonly Definition[]): Value {
-  const [first, ...others] = definitions;
-  if (!first) return undefinedValue(node);
-  const value = first.content.force();
-  if (others.length === 0) return value;
-  const agree = others.every((other) => {
-    const same = equal(value, other.content.force());
-    return same.kind === 'bool' && same.value;
-  });
-  return agree ? value : unknown({ kind: 'merge', path: node.path }, first.content.site);
+function scalarByShape(node: OptionNode, definitions: readonly Definition[]): Value {
+  const contents = definitions.map(({ content }) => content);
+  const value = mergeEqual(contents, node.path);
+  return value.kind === 'failure' && contents.length > 1
+    ? unknown({ kind: 'merge', path: node.path }, contents[0]?.site)
+    : value;
 }
 
-/** What an option has that nobody defines: its default, the options below it, or upstream's secret. */
+/** What an option has that nobody defines: the nothing of its type, the options below it, or upstream's secret. */
 function undefinedValue(node: OptionNode): Value {
   if (node.gaps[0]) return node.gaps[0];
-  const { declaration } = node;
-  if (declaration)
+  if (node.type && (node.declaration || node.definitions.length > 0))
     return (
-      declaration.get('default')?.value.force() ??
+      emptyValue(node, node.type) ??
       failure(`the option \`${node.path.join('.')}\` is used but not defined`)
     );
   if (node.isDeclared) return node.view();
   return (
     node.tree.upstreamDefault(node.path) ?? unknown({ kind: 'undefined-option', path: node.path })
   );
+}
+
+/** `emptyValue` of a type. */
+function emptyValue(node: OptionNode, type: OptionType): Value | undefined {
+  switch (type.kind) {
+    case 'list':
+      return list([]);
+    case 'set':
+      return attributes(new Map());
+    case 'nullOr':
+      return nullValue;
+    case 'submodule':
+      return node.view();
+    case 'unique':
+    case 'checked':
+      return emptyValue(node, type.element());
+    case 'coerced':
+      return emptyValue(node, type.to());
+    case 'unknown':
+      return type.why;
+    default:
+      return undefined;
+  }
+}
+
+function isUnknown({ content }: Definition): boolean {
+  return content.force().kind === 'unknown';
 }
 
 function isSet(definition: Definition): boolean {

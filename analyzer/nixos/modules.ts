@@ -13,6 +13,8 @@ import {
   unknown,
   type Value,
 } from '../evaluate/value.ts';
+import type { Site } from '../site.ts';
+import { type Alias, aliasOf } from './alias.ts';
 
 /** One module of a machine, after its function was applied. */
 export interface ModuleInstance {
@@ -22,6 +24,22 @@ export interface ModuleInstance {
   readonly importer: FilePath | undefined;
   readonly config: Thunk | undefined;
   readonly options: Thunk | undefined;
+  /** Under which all that it defines stands. */
+  readonly conditions: readonly Thunk[];
+  /** The type of what it defines and nobody declares. */
+  readonly freeformType: Thunk | undefined;
+  /** What it passes on from options of other names. */
+  readonly alias: Alias | undefined;
+}
+
+/** A module that a list of modules names, with what stands around it. */
+export interface ModuleRoot {
+  readonly thunk: Thunk;
+  readonly file?: FilePath | undefined;
+  readonly at?: Site | undefined;
+  readonly conditions?: readonly Thunk[];
+  /** Whether a set is all configuration. */
+  readonly onlyConfig?: boolean;
 }
 
 /** A module that could not be read or fails, or a list of modules that is not wholly known. */
@@ -48,13 +66,19 @@ const mostModules = 5000;
  */
 export function collectModules(
   session: Session,
-  roots: readonly Thunk[],
+  roots: readonly ModuleRoot[],
   args: ModuleArguments,
 ): CollectedModules {
   const collection: Collection = {
     session,
     args,
-    queue: roots.map((thunk) => ({ thunk, file: thunk.site?.file, importer: undefined })),
+    queue: roots.map((root) => ({
+      thunk: root.thunk,
+      file: root.file ?? root.thunk.site?.file,
+      importer: undefined,
+      conditions: root.conditions ?? [],
+      onlyConfig: root.onlyConfig ?? false,
+    })),
     modules: [],
     gaps: [],
     seen: new Set(),
@@ -74,6 +98,8 @@ interface Pending {
   readonly thunk: Thunk;
   readonly file: FilePath | undefined;
   readonly importer: FilePath | undefined;
+  readonly conditions: readonly Thunk[];
+  readonly onlyConfig: boolean;
 }
 
 interface Collection {
@@ -103,7 +129,12 @@ function visit(collection: Collection, pending: Pending): void {
   if (seen.has(target)) return;
   seen.add(target);
   const imported = importPath(session, path, thunk.site);
-  add(collection, imported, { thunk, file: target, importer: file ?? importer });
+  add(collection, imported, {
+    ...pending,
+    file: target,
+    importer: file ?? importer,
+    onlyConfig: false,
+  });
 }
 
 function outside(path: string, thunk: Thunk): Value {
@@ -113,19 +144,31 @@ function outside(path: string, thunk: Thunk): Value {
 function add(collection: Collection, value: Value, pending: Pending): void {
   const { gaps, queue, modules } = collection;
   const body = bodyOf(collection, value);
+  const { file, importer, conditions } = pending;
   if (body.kind !== 'attrs') {
     const isStuck = body.kind === 'unknown' || body.kind === 'failure';
     const why = isStuck ? body : failure('is neither a set nor a function', pending.thunk.site);
     gaps.push({ of: 'module', why, importer: pending.importer ?? pending.file });
     return;
   }
+  const around = { file, importer, conditions };
+  if (pending.onlyConfig && value.kind === 'attrs') {
+    modules.push({ ...around, ...configOnly(value) });
+    return;
+  }
   if (body.open) gaps.push({ of: 'list', why: body.open, importer: pending.file });
   const source = fileOf(body) ?? pending.file;
   for (const thunk of listIn(collection, body, 'imports')) {
-    queue.push({ thunk, file: thunk.site?.file ?? source, importer: source });
+    queue.push({
+      thunk,
+      file: thunk.site?.file ?? source,
+      importer: source,
+      conditions,
+      onlyConfig: false,
+    });
   }
   for (const thunk of listIn(collection, body, 'disabledModules')) noteDisabled(collection, thunk);
-  modules.push({ file: pending.file, importer: pending.importer, ...parts(body) });
+  modules.push({ ...around, ...parts(body) });
 }
 
 /** Functions that give functions, as `import` of a function does, and no more than people write. */
@@ -179,15 +222,27 @@ const structural = new Set([
   'require',
 ]);
 
+type Parts = Pick<ModuleInstance, 'config' | 'options' | 'freeformType' | 'alias'>;
+
+function configOnly(body: Attributes): Parts {
+  const config = Thunk.of(body);
+  return { config, options: undefined, freeformType: undefined, alias: undefined };
+}
+
 /** `config` and `options` of a module; a module without either is all `config`. */
-function parts(body: Attributes): Pick<ModuleInstance, 'config' | 'options'> {
+function parts(body: Attributes): Parts {
   const [config, options] = [body.get('config'), body.get('options')];
-  if (config ?? options) return { config: config?.value, options: options?.value };
+  const other = { freeformType: body.get('freeformType')?.value, alias: aliasOf(body) };
+  if (config ?? options) return { config: config?.value, options: options?.value, ...other };
   const entries = body.names().flatMap((name) => {
     const attribute = structural.has(name) ? undefined : body.get(name);
     return attribute ? [[name, attribute] as const] : [];
   });
-  return { config: Thunk.of(attributes(new Map(entries), body.open)), options: undefined };
+  return {
+    config: Thunk.of(attributes(new Map(entries), body.open)),
+    options: undefined,
+    ...other,
+  };
 }
 
 function fileOf(body: Attributes): FilePath | undefined {

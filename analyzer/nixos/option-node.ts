@@ -1,68 +1,110 @@
 import { apply } from '../evaluate/apply.ts';
 import { nested, type Session } from '../evaluate/session.ts';
-import {
-  type Attribute,
-  type Attributes,
-  Thunk,
-  type Unknown,
-  unknown,
-  type Value,
-} from '../evaluate/value.ts';
-import { type Definition, definitionsIn, holds, priorities, propertyOf } from './definitions.ts';
+import { type Attributes, Thunk, type Unknown, type Value } from '../evaluate/value.ts';
+import type { OptionType } from '../option-types/option-type.ts';
+import type { Alias } from './alias.ts';
+import { type Declaration, declarationOf } from './declaration.ts';
+import { type Definition, definitionsIn, holds, priorities } from './definitions.ts';
+import { mayKnowOurOptions } from './known-modules.ts';
 import { mergeDefinitions } from './merge.ts';
+import { configView } from './option-view.ts';
+import { type Settled, settle } from './settle.ts';
+import { type Structure, structureOf } from './structure.ts';
+import type { SubmoduleRequest } from './submodule.ts';
 
 /** What one module system knows beside the definitions. */
 export interface OptionTree {
   readonly session: Session;
   /** The value upstream gives to an option that nobody here defines, where that is certain. */
   readonly upstreamDefault: (path: readonly string[]) => Value | undefined;
+  /** Whether every option is declared by modules that are known, as for `lib.evalModules`. */
+  readonly closed: boolean;
+  readonly root: () => OptionNode;
+  /** What options of other names pass on. */
+  readonly aliases: () => readonly Alias[];
+  /** The root of the options inside a submodule. */
+  readonly submodule: (request: SubmoduleRequest) => OptionNode;
+}
+
+export interface RawNode {
+  readonly definitions: readonly Definition[];
+  readonly declarations: readonly Thunk[];
+  readonly gaps: () => readonly Unknown[];
+  /** The type that what is around the option gives it. */
+  readonly type?: OptionType | undefined;
+  /** The type of what is defined here and declared nowhere. */
+  readonly freeform?: () => OptionType | undefined;
 }
 
 /**
  * One path of options: everything that is defined and declared at or below it.
  *
- * Nodes are made when asked for. Which of them are options and which only lead
- * to options is known for declarations of the workspace alone; for the rest,
- * sets are taken to lead on.
+ * Nodes are made when asked for. An option that the repository declares merges
+ * by its type; of the rest it is not known which are options and which only
+ * lead to options, and sets are taken to lead on.
  */
 export class OptionNode {
   readonly tree: OptionTree;
   readonly path: readonly string[];
   /** Properties taken off, conditions not looked at, in the order of merging. */
   readonly definitions: readonly Definition[];
-  readonly declaration: Attributes | undefined;
+  /** What declares the option; absent where only upstream may. */
+  readonly declaration: Declaration | undefined;
+  /** The type by which definitions merge; absent where only upstream knows it. */
+  readonly type: OptionType | undefined;
   readonly #declarations: readonly Attributes[];
   readonly #children = new Map<string, OptionNode>();
   readonly #value: Thunk;
-  readonly #inheritedGaps: () => readonly Unknown[];
+  readonly #raw: RawNode;
   #gaps: readonly Unknown[] | undefined;
   #leading: readonly Definition[] | undefined;
+  #structure: Structure | undefined;
+  #settled: Settled | undefined;
 
   constructor(tree: OptionTree, path: readonly string[], raw: RawNode) {
     this.tree = tree;
     this.path = path;
+    this.#raw = raw;
     this.definitions = raw.definitions.flatMap(definitionsIn);
-    this.#inheritedGaps = raw.gaps;
     this.#declarations = raw.declarations.flatMap((thunk) => {
       const value = thunk.force();
       return value.kind === 'attrs' ? [value] : [];
     });
-    this.declaration = this.#declarations.find((value) => propertyOf(value) === 'option');
+    this.declaration = declarationOf(this.#declarations);
+    this.type = this.declaration?.type ?? (this.isDeclared ? undefined : raw.type);
     this.#value = new Thunk(this.definitions[0]?.content.site, () =>
-      nested(tree.session, () => this.#finish(mergeDefinitions(this))),
+      nested(tree.session, () => this.#evaluate()),
     );
   }
 
   /** What may define something here and cannot be read. */
   get gaps(): readonly Unknown[] {
-    this.#gaps ??= [...this.#inheritedGaps(), ...this.definitions.flatMap(unknownContent)];
+    this.#gaps ??= [...this.#outerGaps(), ...this.definitions.flatMap(unknownContent)];
     return this.#gaps;
   }
 
-  /** The definitions whose attributes count: a forced set hides the others. */
-  get #leads(): readonly Definition[] {
-    this.#leading ??= unforced(this.definitions);
-    return this.#leading;
+  /** Modules of other people's inputs know nothing of options that this repository declares. */
+  #outerGaps(): readonly Unknown[] {
+    const gaps = this.#raw.gaps();
+    return this.declaration ? gaps.filter(({ reason }) => mayKnowOurOptions(reason)) : gaps;
+  }
+
+  /** The definitions, and the default of the option as the weakest of them. */
+  get candidates(): readonly Definition[] {
+    const byDefault = this.declaration?.byDefault;
+    return byDefault ? [...definitionsIn(byDefault), ...this.definitions] : this.definitions;
+  }
+
+  /** The definitions that count, after conditions and priorities. */
+  get settled(): Settled {
+    this.#settled ??= settle(this.candidates);
+    return this.#settled;
+  }
+
+  /** What is below the option, by its type. */
+  get structure(): Structure {
+    this.#structure ??= structureOf(this);
+    return this.#structure;
   }
 
   /** The merged value, or why there is none. */
@@ -74,21 +116,74 @@ export class OptionNode {
     return this.#value;
   }
 
+  #evaluate(): Value {
+    const transform = this.declaration?.apply;
+    if (!transform) return mergeDefinitions(this);
+    const merged = new Thunk(this.#value.site, () => mergeDefinitions(this));
+    return apply(transform.force(), merged, { session: this.tree.session, at: transform.site });
+  }
+
   /** The node of an attribute, whether or not anything is defined there. Making it looks into the definitions, and so counts as depth. */
   child(name: string): OptionNode {
     const known = this.#children.get(name);
     if (known) return known;
     this.tree.session.depth++;
-    const node = new OptionNode(this.tree, [...this.path, name], {
-      definitions: this.#leads.flatMap((definition) => childDefinition(definition, name)),
-      declarations: this.declaration
-        ? []
-        : this.#declarations.flatMap((value) => value.get(name)?.value ?? []),
-      gaps: () => this.gaps,
-    });
+    const node = this.#makeChild(name);
     this.tree.session.depth--;
     this.#children.set(name, node);
     return node;
+  }
+
+  #makeChild(name: string): OptionNode {
+    const { structure } = this;
+    if (structure.kind === 'modules') return structure.root.child(name);
+    const path = [...this.path, name];
+    const gaps = () => this.gaps;
+    if (structure.kind === 'elements') {
+      const definitions = structure.definitions.flatMap((each) => elementDefinition(each, name));
+      const type = structure.type(name);
+      return new OptionNode(this.tree, path, { definitions, declarations: [], gaps, type });
+    }
+    const definitions = this.#leads.flatMap((each) => childDefinition(each, name));
+    return new OptionNode(this.tree, path, {
+      definitions: [...definitions, ...this.#aliased(path)],
+      declarations: this.declaration
+        ? []
+        : this.#declarations.flatMap((value) => value.get(name)?.value ?? []),
+      gaps,
+      type: this.#freeElement(),
+    });
+  }
+
+  /** The definitions whose attributes count: a forced set hides the others. */
+  get #leads(): readonly Definition[] {
+    this.#leading ??= this.type ? this.candidates : unforced(this.definitions);
+    return this.#leading;
+  }
+
+  #freeElement(): OptionType | undefined {
+    const type = this.#raw.freeform?.();
+    return type?.kind === 'set' ? type.element() : undefined;
+  }
+
+  /** What other options pass on to a path. */
+  #aliased(path: readonly string[]): readonly Definition[] {
+    const found = this.tree.aliases().filter(({ to }) => isSamePath(to, path));
+    return found.flatMap(({ definitions }) => definitions(this.tree.root()));
+  }
+
+  /** A node for a part of the value that has no name of its own, such as an element of a list. */
+  anonymous(
+    place: string,
+    definitions: readonly Definition[],
+    type: OptionType | undefined,
+  ): OptionNode {
+    return new OptionNode(this.tree, [...this.path, place], {
+      definitions,
+      declarations: [],
+      gaps: () => [],
+      type,
+    });
   }
 
   /** The node at the end of a path below this one. */
@@ -102,71 +197,46 @@ export class OptionNode {
 
   /** Every name that some definition here has, whatever its conditions, sorted. */
   names(): readonly string[] {
+    const { structure } = this;
+    if (structure.kind === 'modules') return structure.root.names();
+    const definitions = structure.kind === 'elements' ? structure.definitions : this.#leads;
     const names = new Set<string>();
-    for (const { content } of this.#leads) {
+    for (const { content } of definitions) {
       const value = content.force();
       if (value.kind === 'attrs') for (const name of value.names()) names.add(name);
+    }
+    for (const { to } of this.tree.aliases()) {
+      const next = startsWith(to, this.path) ? to[this.path.length] : undefined;
+      if (next !== undefined && this.child(next).isPresent()) names.add(next);
     }
     return [...names].sort();
   }
 
   /** Names declared below, for options that lead to options. */
   declaredNames(): readonly string[] {
+    const { structure } = this;
+    if (structure.kind === 'modules') return structure.root.declaredNames();
     return this.declaration ? [] : this.#declarations.flatMap((value) => value.names());
   }
 
   /** The set that `config` shows at this path. */
   view(): Attributes {
-    const node = this;
-    return {
-      kind: 'attrs',
-      names: () =>
-        [
-          ...new Set([
-            ...node.names().filter((name) => node.child(name).isPresent()),
-            ...node.declaredNames(),
-          ]),
-        ].sort(),
-      get: (name) => node.#attribute(name),
-      get open() {
-        return node.gaps[0];
-      },
-      missing: (name) => node.#missing(name),
-    };
+    const { structure } = this;
+    return structure.kind === 'modules' ? structure.root.view() : configView(this);
   }
 
   /** Whether some definition holds, or may hold. */
   isPresent(): boolean {
     return this.definitions.some((definition) => holds(definition) !== false);
   }
-
-  #attribute(name: string): Attribute | undefined {
-    const child = this.child(name);
-    if (child.definitions.length === 0 && !child.isDeclared) return undefined;
-    return { value: child.thunk, at: child.definitions[0]?.at };
-  }
-
-  #missing(name: string): Value {
-    const path = [...this.path, name];
-    return (
-      this.tree.upstreamDefault(path) ?? this.gaps[0] ?? unknown({ kind: 'undefined-option', path })
-    );
-  }
-
-  #finish(value: Value): Value {
-    const transform = this.declaration?.get('apply')?.value;
-    if (!transform || value.kind === 'failure') return value;
-    return apply(transform.force(), Thunk.of(value), {
-      session: this.tree.session,
-      at: transform.site,
-    });
-  }
 }
 
-export interface RawNode {
-  readonly definitions: readonly Definition[];
-  readonly declarations: readonly Thunk[];
-  readonly gaps: () => readonly Unknown[];
+function isSamePath(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && startsWith(left, right);
+}
+
+function startsWith(path: readonly string[], start: readonly string[]): boolean {
+  return start.length <= path.length && start.every((name, index) => name === path[index]);
 }
 
 /**
@@ -188,6 +258,11 @@ function childDefinition(definition: Definition, name: string): Definition[] {
   const content = definition.content.force();
   const attribute = content.kind === 'attrs' ? content.get(name) : undefined;
   return attribute ? [{ ...definition, content: attribute.value, at: attribute.at }] : [];
+}
+
+/** An attribute of a set that is one option: its priority was that of the set. */
+function elementDefinition(definition: Definition, name: string): Definition[] {
+  return childDefinition({ ...definition, priority: priorities.normal, order: 1000 }, name);
 }
 
 /** What a definition hides: all of it when unknown, the rest of it when open. */

@@ -1,0 +1,66 @@
+import {
+  type Attributes,
+  attributes,
+  list,
+  record,
+  string,
+  Thunk,
+  type Unknown,
+  type Value,
+} from '../evaluate/value.ts';
+import { moduleSystem } from '../nixos/module-system.ts';
+import { type BuiltinCall, builtin, type Definitions, withAttributes } from './function.ts';
+
+/** `lib.evalModules`: a module system of its own, in which every option is declared. */
+export const moduleSystemFunctions: Definitions = {
+  evalModules: [1, (call, settings) => withAttributes(call, settings, (given) => run(call, given))],
+};
+
+function run(call: BuiltinCall, given: Attributes): Value {
+  const modules = given.get('modules')?.value.force() ?? given.open ?? list([]);
+  const special = given.get('specialArgs')?.value.force();
+  const gap = openness(modules);
+  const system = moduleSystem(call.session, {
+    roots: modules.kind === 'list' ? modules.items.map((thunk) => ({ thunk })) : [],
+    gaps: () => (gap ? [gap] : []),
+    given: new Map(),
+    specialArgs: special?.kind === 'attrs' ? special : undefined,
+    path: [],
+    closed: true,
+    upstreamDefault: () => undefined,
+  });
+  return record({
+    _type: string('configuration'),
+    config: system.config,
+    options: system.options,
+    extendModules: builtin(call.session, 'extendModules', 1, (_call, added) =>
+      withAttributes(call, added, (more) => run(call, extended(given, more))),
+    ),
+  });
+}
+
+function openness(modules: Value): Unknown | undefined {
+  if (modules.kind === 'unknown') return modules;
+  return modules.kind === 'list' ? modules.open : undefined;
+}
+
+/** The arguments with further modules and special arguments. */
+function extended(given: Attributes, more: Attributes): Attributes {
+  const modules = [given, more].map((each) => each.get('modules')?.value.force());
+  const items = modules.flatMap((each) => (each?.kind === 'list' ? each.items : []));
+  const special = [given, more].flatMap((each) => {
+    const value = each.get('specialArgs')?.value.force();
+    return value?.kind === 'attrs' ? [value] : [];
+  });
+  const args = special.flatMap((each) =>
+    each.names().flatMap((name) => {
+      const attribute = each.get(name);
+      return attribute ? [[name, attribute] as const] : [];
+    }),
+  );
+  const open = modules.map((each) => each && openness(each)).find((each) => each !== undefined);
+  return record({
+    modules: Thunk.of(list(items, open)),
+    specialArgs: Thunk.of(attributes(new Map(args))),
+  });
+}

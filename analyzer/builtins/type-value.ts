@@ -1,0 +1,132 @@
+import type { Session } from '../evaluate/session.ts';
+import {
+  type Attributes,
+  attributes,
+  list,
+  nullValue,
+  record,
+  string,
+  Thunk,
+  unsupported,
+  type Value,
+} from '../evaluate/value.ts';
+import { mergeValues } from '../nixos/merge-values.ts';
+import {
+  fits,
+  fitValue,
+  type LazyType,
+  type OptionType,
+  registerType,
+} from '../option-types/option-type.ts';
+import { builtin } from './function.ts';
+
+/**
+ * The value of a type: what programs may look at is its name, the types within
+ * it, its modules, and its functions `check` and `merge`. The rest of what
+ * nixpkgs keeps there is unknown. `payload` is what `functor.payload` holds.
+ */
+export function typeValue(
+  session: Session,
+  type: OptionType,
+  payload: { readonly [name: string]: Thunk } = {},
+): Attributes {
+  const name = new Thunk(undefined, () => string(nameOf(type)));
+  const check = builtin(session, 'check', 1, (_call, value) => fitValue(fits(type, value.force())));
+  const merge = builtin(session, 'merge', 2, (call, path, definitions) =>
+    mergeValues(call.session, type, { path, definitions }),
+  );
+  registerType({ check, merge }, type);
+  return {
+    ...record({
+      _type: string('option-type'),
+      name,
+      description: name,
+      check,
+      merge,
+      nestedTypes: new Thunk(undefined, () => nestedTypes(session, type)),
+      getSubModules: new Thunk(undefined, () => subModules(type)),
+      functor: { ...record({ name, payload: record(payload) }), open: unsupported('lib.types') },
+      ...emptyValue(type),
+    }),
+    open: unsupported('lib.types'),
+    missing: (attribute) => unsupported(`lib.types.${type.kind}.${attribute}`),
+  };
+}
+
+/** The name that nixpkgs gives the type. */
+function nameOf(type: OptionType): string {
+  switch (type.kind) {
+    case 'scalar':
+      return type.name;
+    case 'list':
+      return 'listOf';
+    case 'set':
+      return type.name;
+    case 'coerced':
+      return 'coercedTo';
+    case 'unique':
+      return 'unique';
+    case 'checked':
+      return nameOf(type.element());
+    case 'tag':
+      return 'attrTag';
+    case 'function':
+      return 'functionTo';
+    case 'module':
+      return 'deferredModule';
+    case 'form':
+      return 'anything';
+    case 'nullOr':
+    case 'either':
+    case 'submodule':
+    case 'custom':
+    case 'unknown':
+      return type.kind;
+  }
+}
+
+function nestedTypes(session: Session, type: OptionType): Value {
+  const value = (part: LazyType): Thunk => new Thunk(undefined, () => typeValue(session, part()));
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'nullOr':
+    case 'unique':
+    case 'function':
+      return record({ elemType: value(type.element) });
+    case 'either':
+      return record({ left: value(type.left), right: value(type.right) });
+    case 'coerced':
+      return record({ coercedType: value(type.from), finalType: value(type.to) });
+    default:
+      return attributes(new Map());
+  }
+}
+
+function subModules(type: OptionType): Value {
+  if (type.kind === 'list' || type.kind === 'set' || type.kind === 'nullOr')
+    return subModules(type.element());
+  if (type.kind !== 'submodule') return nullValue;
+  const all = type.modules.map((modules) => modules.force());
+  const known = all.flatMap((value) => (value.kind === 'list' ? value.items : []));
+  const open = all.find((value) => value.kind === 'unknown');
+  return list(known, open?.kind === 'unknown' ? open : undefined);
+}
+
+function emptyValue(type: OptionType): { readonly [name: string]: Value } {
+  const empty = (value: Value) => ({ emptyValue: record({ value }) });
+  switch (type.kind) {
+    case 'list':
+      return empty(list([]));
+    case 'set':
+      return empty(attributes(new Map()));
+    case 'nullOr':
+      return empty(nullValue);
+    case 'scalar':
+    case 'either':
+    case 'function':
+      return { emptyValue: attributes(new Map()) };
+    default:
+      return {};
+  }
+}

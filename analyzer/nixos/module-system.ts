@@ -1,0 +1,163 @@
+import type { Session } from '../evaluate/session.ts';
+import { type Attributes, Thunk, type Unknown, unknown, type Value } from '../evaluate/value.ts';
+import { type OptionType, typeIn } from '../option-types/option-type.ts';
+import { priorities } from './definitions.ts';
+import { isHarmlessModule } from './known-modules.ts';
+import {
+  type CollectedModules,
+  collectModules,
+  type ModuleInstance,
+  type ModuleRoot,
+  moduleArguments,
+} from './modules.ts';
+import { OptionNode, type OptionTree } from './option-node.ts';
+import { optionsView } from './options-view.ts';
+import { type SubmoduleRequest, submoduleRoots } from './submodule.ts';
+
+/** What a fixpoint of modules is started with. */
+export interface ModuleSystemInput {
+  readonly roots: readonly ModuleRoot[];
+  /** Why there may be other modules. */
+  readonly gaps: () => readonly Unknown[];
+  /** Arguments of every module beside `config`, `options` and `lib`; those of `specialArgs` last. */
+  readonly given: ReadonlyMap<string, Thunk>;
+  readonly specialArgs: Attributes | undefined;
+  /** The path of the submodule from the root of the machine. */
+  readonly path: readonly string[];
+  /** Whether upstream declares nothing here. */
+  readonly closed: boolean;
+  readonly upstreamDefault: (path: readonly string[]) => Value | undefined;
+}
+
+/** Modules, and what they add up to. Nothing is evaluated before it is asked for. */
+export interface ModuleSystem {
+  readonly collected: () => CollectedModules;
+  readonly root: () => OptionNode;
+  readonly config: Thunk;
+  readonly options: Thunk;
+}
+
+/** The fixpoint of a list of modules: each sees what all together define. */
+export function moduleSystem(session: Session, input: ModuleSystemInput): ModuleSystem {
+  let collected: CollectedModules | undefined;
+  let root: OptionNode | undefined;
+  const system: ModuleSystem = {
+    collected: () => (collected ??= collectModules(session, input.roots, args)),
+    root: () => (root ??= rootNode(session, system, input)),
+    config: new Thunk(undefined, () => system.root().view()),
+    options: new Thunk(undefined, () => optionsView(system.root())),
+  };
+  const asked = new Set<string>();
+  const args = moduleArguments(argumentsOf(session, input, system), (name) => {
+    // Asked for while the modules that might give it are still collected.
+    if (asked.has(name)) return unknown({ kind: 'cycle' });
+    asked.add(name);
+    const value = lateArgument(system.root(), input.path, name);
+    asked.delete(name);
+    return value;
+  });
+  return system;
+}
+
+function argumentsOf(
+  session: Session,
+  { given, specialArgs }: ModuleSystemInput,
+  { config, options }: ModuleSystem,
+): ReadonlyMap<string, Thunk> {
+  const all = new Map<string, Thunk>([
+    ['config', config],
+    ['options', options],
+    ['lib', session.lib],
+    ...given,
+  ]);
+  for (const name of specialArgs?.names() ?? []) {
+    const value = specialArgs?.get(name)?.value;
+    if (value) all.set(name, value);
+  }
+  if (specialArgs) all.set('specialArgs', Thunk.of(specialArgs));
+  return all;
+}
+
+function lateArgument(root: OptionNode, path: readonly string[], name: string): Value | undefined {
+  const node = root.at(['_module', 'args', name]);
+  if (node.definitions.length > 0) return node.value;
+  return path.length > 0 ? root.gaps[0] : undefined;
+}
+
+function rootNode(session: Session, system: ModuleSystem, input: ModuleSystemInput): OptionNode {
+  const { modules } = system.collected();
+  const aliases = modules.flatMap(({ alias }) => alias ?? []);
+  const tree: OptionTree = {
+    session,
+    upstreamDefault: input.upstreamDefault,
+    closed: input.closed,
+    root: () => system.root(),
+    aliases: () => aliases,
+    submodule: (request) => submoduleRoot(session, request),
+  };
+  return new OptionNode(tree, input.path, {
+    definitions: modules.flatMap((module) => rootDefinition(module)),
+    declarations: modules.flatMap((module) => module.options ?? []),
+    gaps: () => [...moduleGaps(system), ...input.gaps()],
+    freeform: freeformOf(modules),
+  });
+}
+
+function rootDefinition({ config, file, conditions }: ModuleInstance) {
+  const { normal } = priorities;
+  return config
+    ? [{ content: config, at: undefined, file, conditions, priority: normal, order: 1000 }]
+    : [];
+}
+
+/** Modules that could not be read might define anything, but for those known to define nothing. */
+function moduleGaps(system: ModuleSystem): readonly Unknown[] {
+  return system.collected().gaps.flatMap(({ of, why }) => {
+    if (why.kind === 'unknown') {
+      // A list of which one part is unknown may hold any other module as well.
+      return of === 'module' && isHarmlessModule(why.reason) ? [] : [why];
+    }
+    return [unknown({ kind: 'failing-module', message: why.message }, why.at)];
+  });
+}
+
+function freeformOf(modules: readonly ModuleInstance[]): () => OptionType | undefined {
+  const declared = modules.find(({ freeformType }) => freeformType)?.freeformType;
+  const type = declared && typeIn(declared);
+  return () => type?.();
+}
+
+/** What is defined inside a submodule. Options that upstream may declare there are not known. */
+function submoduleRoot(session: Session, request: SubmoduleRequest): OptionNode {
+  const { roots, open } = submoduleRoots(request);
+  const special = request.type.specialArgs?.force();
+  return moduleSystem(session, {
+    roots,
+    gaps: () => [...(open ? [open] : []), ...request.gaps()],
+    given: new Map(),
+    specialArgs: special?.kind === 'attrs' ? special : undefined,
+    path: request.path,
+    closed: false,
+    upstreamDefault: () => undefined,
+  }).root();
+}
+
+/** What a value needs that is merged by its type outside of any module system. */
+export function freeTree(session: Session): OptionTree {
+  return {
+    session,
+    upstreamDefault: () => undefined,
+    closed: true,
+    root: () => emptyRoot(session),
+    aliases: () => [],
+    submodule: (request) => submoduleRoot(session, request),
+  };
+}
+
+function emptyRoot(session: Session): OptionNode {
+  return new OptionNode(freeTree(session), [], {
+    definitions: [],
+    declarations: [],
+    gaps: () => [],
+  });
+}

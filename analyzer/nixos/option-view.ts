@@ -1,0 +1,81 @@
+import {
+  type Attribute,
+  type Attributes,
+  compareStrings,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../evaluate/value.ts';
+import { holds } from './definitions.ts';
+import type { OptionNode } from './option-node.ts';
+
+/** The set that `config` shows at a path that is no submodule. */
+export function configView(node: OptionNode): Attributes {
+  const { structure } = node;
+  const isSet = structure.kind === 'elements' && !structure.lazy;
+  const isLazy = structure.kind === 'elements' && structure.lazy;
+  return {
+    kind: 'attrs',
+    names: () => {
+      const certain = isLazy
+        ? node.names()
+        : node.names().filter((name) => presence(node.child(name)) === true);
+      return [...new Set([...certain, ...node.declaredNames()])].sort(compareStrings);
+    },
+    get: (name) => (isSet ? element(node, name) : attribute(node, name)),
+    get open() {
+      return node.gaps[0] ?? (isLazy ? undefined : doubtfulName(node));
+    },
+    missing: (name) => {
+      if (structure.kind !== 'elements') return missingOption(node, name);
+      return isLazy ? node.gaps[0] : missingElement(node, name);
+    },
+  };
+}
+
+/** Whether something is defined there: yes, no, or why that cannot be told. */
+function presence(node: OptionNode): boolean | Unknown {
+  let doubt: Unknown | undefined;
+  for (const definition of node.definitions) {
+    const verdict = holds(definition);
+    if (verdict === true) return true;
+    if (typeof verdict === 'object') doubt ??= verdict;
+  }
+  return doubt ?? false;
+}
+
+/** Why some name may be there or not. */
+function doubtfulName(node: OptionNode): Unknown | undefined {
+  for (const name of node.names()) {
+    const verdict = presence(node.child(name));
+    if (typeof verdict === 'object') return verdict;
+  }
+  return undefined;
+}
+
+/** An option is there whatever the conditions of its definitions. */
+function attribute(node: OptionNode, name: string): Attribute | undefined {
+  const child = node.child(name);
+  if (child.definitions.length === 0 && !child.isDeclared) return undefined;
+  return { value: child.thunk, at: child.definitions[0]?.at };
+}
+
+/** An element of a set is there when its definition holds. */
+function element(node: OptionNode, name: string): Attribute | undefined {
+  const child = node.child(name);
+  return presence(child) === true
+    ? { value: child.thunk, at: child.definitions[0]?.at }
+    : undefined;
+}
+
+function missingElement(node: OptionNode, name: string): Value | undefined {
+  const verdict = presence(node.child(name));
+  return typeof verdict === 'object' ? verdict : node.gaps[0];
+}
+
+function missingOption(node: OptionNode, name: string): Value | undefined {
+  const path = [...node.path, name];
+  const known = node.tree.upstreamDefault(path) ?? node.gaps[0];
+  if (known) return known;
+  return node.tree.closed ? undefined : unknown({ kind: 'undefined-option', path });
+}

@@ -1,0 +1,90 @@
+import {
+  type Attribute,
+  type Attributes,
+  attributes,
+  bool,
+  compareStrings,
+  int,
+  list,
+  record,
+  string,
+  Thunk,
+  unknown,
+  type Value,
+} from '../evaluate/value.ts';
+import { type Definition, priorities } from './definitions.ts';
+import type { OptionNode } from './option-node.ts';
+
+/**
+ * The set that modules see as `options`: what the repository declares, with
+ * what it is defined as. What only upstream declares is unknown.
+ */
+export function optionsView(node: OptionNode): Attributes {
+  return {
+    kind: 'attrs',
+    names: () => [...new Set(node.declaredNames())].sort(compareStrings),
+    get: (name) => attribute(node.child(name)),
+    get open() {
+      return node.tree.closed ? undefined : undeclared(node.path);
+    },
+    missing: (name) => (node.tree.closed ? undefined : undeclared([...node.path, name])),
+  };
+}
+
+function undeclared(path: readonly string[]) {
+  return unknown({ kind: 'undeclared-option', path });
+}
+
+function attribute(child: OptionNode): Attribute | undefined {
+  if (!child.isDeclared) return undefined;
+  const value = new Thunk(undefined, () =>
+    child.declaration ? optionValue(child) : optionsView(child),
+  );
+  return { value, at: undefined };
+}
+
+/** One option as `lib.evalModules` shows it. */
+function optionValue(node: OptionNode): Value {
+  const entries = new Map<string, Attribute>();
+  const add = (name: string, value: Thunk): void => {
+    entries.set(name, { value, at: undefined });
+  };
+  for (const declared of node.declaration?.all ?? []) {
+    for (const name of declared.names()) {
+      const found = declared.get(name);
+      if (found && !entries.has(name)) entries.set(name, found);
+    }
+  }
+  add('loc', Thunk.of(list(node.path.map((name) => Thunk.of(string(name))))));
+  add('value', node.thunk);
+  add('isDefined', new Thunk(undefined, () => isDefined(node)));
+  add('highestPrio', new Thunk(undefined, () => highestPriority(node)));
+  add('definitions', new Thunk(undefined, () => definitions(node, ({ content }) => content)));
+  add('definitionsWithLocations', new Thunk(undefined, () => definitions(node, withLocation)));
+  add('files', new Thunk(undefined, () => definitions(node, fileOf)));
+  return attributes(entries);
+}
+
+function isDefined({ settled, gaps }: OptionNode): Value {
+  if (settled.certain.length > 0) return bool(true);
+  return settled.undecided[0]?.why ?? gaps[0] ?? bool(false);
+}
+
+function highestPriority({ settled, gaps }: OptionNode): Value {
+  const [first] = settled.certain;
+  if (settled.undecided[0]) return settled.undecided[0].why;
+  return first ? int(first.priority) : (gaps[0] ?? int(priorities.normal));
+}
+
+function definitions(node: OptionNode, part: (definition: Definition) => Thunk): Value {
+  const { certain, undecided } = node.settled;
+  return list(certain.map(part), undecided[0]?.why ?? node.gaps[0]);
+}
+
+function withLocation(definition: Definition): Thunk {
+  return Thunk.of(record({ file: fileOf(definition), value: definition.content }));
+}
+
+function fileOf({ file }: Definition): Thunk {
+  return Thunk.of(string(file ?? '<unknown-file>'));
+}

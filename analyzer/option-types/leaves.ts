@@ -1,0 +1,93 @@
+import { apply, applyAll } from '../evaluate/apply.ts';
+import {
+  type Attributes,
+  failure,
+  list,
+  record,
+  string,
+  Thunk,
+  type Value,
+} from '../evaluate/value.ts';
+import { type Definition, inOrder } from '../nixos/definitions.ts';
+import type { OptionNode } from '../nixos/option-node.ts';
+import type { Structure } from '../nixos/structure.ts';
+import { fits, type LazyType, type OptionType } from './option-type.ts';
+import { mergeScalars } from './scalars.ts';
+
+type Leaf = Extract<Structure, { readonly kind: 'leaf' }>;
+
+/** The value of an option without options below it; its definitions all hold. */
+export function mergeLeaf(node: OptionNode, { type, definitions }: Leaf): Value {
+  const ordered = inOrder(definitions);
+  const stuck = stuckContent(ordered);
+  if (stuck) return stuck;
+  const refused = ordered.find(({ content }) => fits(type, content.force()) === false);
+  if (refused)
+    return failure(
+      `a definition of \`${node.path.join('.')}\` is not of its type`,
+      refused.content.site,
+    );
+  return mergedBy(node, type, ordered);
+}
+
+/** A failure of a definition fails the option; one that is unknown leaves it unknown. */
+function stuckContent(definitions: readonly Definition[]): Value | undefined {
+  const values = definitions.map(({ content }) => content.force());
+  const failing = values.find(({ kind }) => kind === 'failure');
+  return failing ?? values.find(({ kind }) => kind === 'unknown');
+}
+
+function mergedBy(node: OptionNode, type: OptionType, definitions: readonly Definition[]): Value {
+  switch (type.kind) {
+    case 'scalar':
+      return mergeScalars(type.merge, definitions, node.path);
+    case 'function':
+      return mergedFunction(node, type.element, definitions);
+    case 'module':
+      return record({ imports: list(definitions.map(({ content }) => content)) });
+    case 'custom':
+      return customMerge(node, type.type, definitions);
+    default:
+      return failure('unreachable: a type with parts is no leaf');
+  }
+}
+
+/** A function of which every result is merged. */
+function mergedFunction(
+  node: OptionNode,
+  element: LazyType,
+  definitions: readonly Definition[],
+): Value {
+  const { session } = node.tree;
+  return {
+    kind: 'lambda',
+    formals: undefined,
+    apply(argument) {
+      const results = definitions.map((definition) => ({
+        ...definition,
+        content: new Thunk(definition.content.site, () =>
+          apply(definition.content.force(), argument, { session, at: definition.content.site }),
+        ),
+      }));
+      return node.anonymous('<function body>', results, element()).value;
+    },
+  };
+}
+
+/** A type of somebody's own is asked to merge, with the places and values of the definitions. */
+function customMerge(
+  node: OptionNode,
+  type: Attributes,
+  definitions: readonly Definition[],
+): Value {
+  const { session } = node.tree;
+  const merge = type.get('merge')?.value.force() ?? failure('a type without `merge`');
+  const path = list(node.path.map((name) => Thunk.of(string(name))));
+  const definitionList = list(
+    definitions.map(({ content, file }) =>
+      Thunk.of(record({ file: string(file ?? ''), value: content }), content.site),
+    ),
+  );
+  const at = definitions[0]?.content.site;
+  return applyAll(merge, [Thunk.of(path), Thunk.of(definitionList)], { session, at });
+}

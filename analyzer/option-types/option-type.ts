@@ -1,0 +1,164 @@
+import { equal } from '../evaluate/comparison.ts';
+import {
+  type Attributes,
+  bool,
+  isStuck,
+  type Lambda,
+  type Thunk,
+  type Unknown,
+  unsupported,
+  type Value,
+} from '../evaluate/value.ts';
+
+/**
+ * What the type of an option says: which values fit, and how several
+ * definitions become one.
+ */
+export type OptionType =
+  | {
+      readonly kind: 'scalar';
+      readonly name: string;
+      readonly fits: Fits;
+      readonly merge: ScalarMerge;
+    }
+  /** `listOf`: definitions are joined, each element is merged by its own type. */
+  | { readonly kind: 'list'; readonly element: LazyType }
+  /** Of `lazyAttrsOf`, names are there whatever their conditions. */
+  | { readonly kind: 'set'; readonly element: LazyType; readonly name: SetName }
+  | { readonly kind: 'nullOr'; readonly element: LazyType }
+  | { readonly kind: 'either'; readonly left: LazyType; readonly right: LazyType }
+  | {
+      readonly kind: 'coerced';
+      readonly from: LazyType;
+      readonly convert: Thunk;
+      readonly to: LazyType;
+    }
+  /** One definition at most. */
+  | { readonly kind: 'unique'; readonly element: LazyType }
+  /** `addCheck`. */
+  | { readonly kind: 'checked'; readonly element: LazyType; readonly check: Thunk }
+  | {
+      readonly kind: 'submodule';
+      /** Lists of modules; several where the option is declared several times. */
+      readonly modules: readonly Thunk[];
+      readonly specialArgs: Thunk | undefined;
+      /** Whether a set is all configuration, and has no `imports` and `options`. */
+      readonly onlyConfig: boolean;
+    }
+  /** `attrTag`: a set with one of these options. */
+  | { readonly kind: 'tag'; readonly tags: Thunk }
+  | { readonly kind: 'function'; readonly element: LazyType }
+  | { readonly kind: 'module' }
+  /** A set of values of any form, as formats of `pkgs.formats` take it: merged by form. */
+  | { readonly kind: 'form' }
+  /** `mkOptionType`: has a function `merge` of its own. */
+  | { readonly kind: 'custom'; readonly type: Attributes }
+  | { readonly kind: 'unknown'; readonly why: Unknown };
+
+/** Types may hold themselves, so those within others are made when asked for. */
+export type LazyType = () => OptionType;
+
+/** Whether a value in weak head normal form fits; the reason when that cannot be told. */
+export type Fits = (value: Value) => boolean | Unknown;
+
+export type SetName = 'attrsOf' | 'lazyAttrsOf' | 'loaOf';
+
+export type ScalarMerge =
+  /** All definitions are equal. */
+  | { readonly by: 'equal' }
+  /** There is one definition. */
+  | { readonly by: 'one' }
+  /** Texts are joined. */
+  | { readonly by: 'join'; readonly separator: string }
+  | { readonly by: 'or' }
+  /** Later sets override earlier ones attribute by attribute. */
+  | { readonly by: 'update' }
+  /** By what the definitions are: lists are joined, sets updated, texts joined. */
+  | { readonly by: 'default' }
+  /** `anything`: sets merge deeply, everything else is equal. */
+  | { readonly by: 'anything' };
+
+/** Types by the function `merge` of their values, which survives `type // { description = …; }`. */
+const known = new WeakMap<Lambda, { readonly type: OptionType; readonly check: Lambda }>();
+
+/** The functions by which the value of a type made here is recognised. */
+export interface TypeFunctions {
+  readonly merge: Lambda;
+  readonly check: Lambda;
+}
+
+/** Remembers what the value of a type made here stands for. */
+export function registerType({ merge, check }: TypeFunctions, type: OptionType): void {
+  known.set(merge, { type, check });
+}
+
+/** What a value of `lib.types` says; a set with a function `merge` is a type of somebody's own. */
+function typeOf(value: Value): OptionType {
+  if (value.kind === 'unknown') return { kind: 'unknown', why: value };
+  const merge = value.kind === 'attrs' ? value.get('merge')?.value.force() : undefined;
+  if (value.kind !== 'attrs' || !merge)
+    return { kind: 'unknown', why: unsupported('an option whose type is no type') };
+  const made = merge.kind === 'lambda' ? known.get(merge) : undefined;
+  if (!made) return { kind: 'custom', type: value };
+  const check = value.get('check')?.value;
+  if (!check || check.force() === made.check) return made.type;
+  return { kind: 'checked', element: () => made.type, check };
+}
+
+/** The type that a thunk holds. */
+export function typeIn(thunk: Thunk): LazyType {
+  let type: OptionType | undefined;
+  return () => (type ??= typeOf(thunk.force()));
+}
+
+/** Whether a value fits a type at its outermost level, as `type.check` says. */
+export function fits(type: OptionType, value: Value): boolean | Unknown {
+  if (value.kind === 'unknown') return value;
+  if (value.kind === 'failure') return true;
+  switch (type.kind) {
+    case 'scalar':
+      return type.fits(value);
+    case 'list':
+      return value.kind === 'list';
+    case 'set':
+    case 'tag':
+      return value.kind === 'attrs';
+    case 'nullOr':
+      return value.kind === 'null' || fits(type.element(), value);
+    case 'either':
+      return either(fits(type.left(), value), () => fits(type.right(), value));
+    case 'coerced':
+      return either(fits(type.to(), value), () => fits(type.from(), value));
+    case 'unique':
+    case 'checked':
+      return fits(type.element(), value);
+    case 'submodule':
+    case 'module':
+      return ['attrs', 'lambda', 'path', 'string'].includes(value.kind);
+    case 'function':
+      return value.kind === 'lambda' || (value.kind === 'attrs' && !!value.get('__functor'));
+    case 'form':
+    case 'custom':
+      return true;
+    case 'unknown':
+      return type.why;
+  }
+}
+
+function either(first: boolean | Unknown, second: () => boolean | Unknown): boolean | Unknown {
+  if (first === true) return true;
+  const other = second();
+  return other === true || first === false ? other : first;
+}
+
+/** The check of a type as a value. */
+export function fitValue(verdict: boolean | Unknown): Value {
+  return typeof verdict === 'boolean' ? bool(verdict) : verdict;
+}
+
+/** Whether two values are the same, or why that cannot be told. */
+export function same(left: Value, right: Value): boolean | Unknown {
+  const value = equal(left, right);
+  if (value.kind === 'bool') return value.value;
+  return isStuck(value) && value.kind === 'unknown' ? value : false;
+}
