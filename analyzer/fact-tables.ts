@@ -54,7 +54,8 @@ export function createFacts(snapshot: Snapshot): Facts {
 export function createFleet(files: Files, snapshot: Snapshot): Fleet {
   const module = (file: FilePath) =>
     languageOf(file) === 'nix' ? snapshot.analysis(file)?.module : undefined;
-  return evaluateFleet({ files, module }, flakesOf(snapshot));
+  const { derivations } = snapshot.settings;
+  return evaluateFleet({ files, module, derivations }, flakesOf(snapshot));
 }
 
 type Makers = { readonly [Name in TableName]: () => Table<Name> };

@@ -9,18 +9,28 @@ import type { Fleet } from './flake/fleet.ts';
 import { languageOf } from './language.ts';
 import { lower } from './syntax/lower.ts';
 import type { Module, SourceMap } from './syntax/module.ts';
-import type { FileAnalysis, Snapshot } from './workspace.ts';
+import {
+  type AnalyzerSettings,
+  defaultAnalyzerSettings,
+  type FileAnalysis,
+  type Snapshot,
+} from './workspace.ts';
 
 /**
  * A view of the workspace as `files` shows it now. `paths` are all files that
  * belong to it; others are read when an import names them.
  */
-export function openSnapshot(files: Files, paths: readonly FilePath[]): Snapshot {
+export function openSnapshot(
+  files: Files,
+  paths: readonly FilePath[],
+  settings: AnalyzerSettings = defaultAnalyzerSettings,
+): Snapshot {
   const analyses = new Map<FilePath, FileAnalysis | undefined>();
   let facts: Facts | undefined;
   let fleet: Fleet | undefined;
   const snapshot: Snapshot = {
     files: paths,
+    settings,
     analysis(file) {
       if (!analyses.has(file)) analyses.set(file, analyze(files, file));
       return analyses.get(file);

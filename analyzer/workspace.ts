@@ -16,10 +16,19 @@ export interface FileAnalysis {
   readonly sourceMap: SourceMap;
 }
 
+/** What a configuration tells the analyzer that the files cannot. */
+export interface AnalyzerSettings {
+  /** By the name of a derivation, the file whose data it holds as JSON. */
+  readonly derivations: ReadonlyMap<string, FilePath>;
+}
+
+export const defaultAnalyzerSettings: AnalyzerSettings = { derivations: new Map() };
+
 /** An immutable view of the workspace. Answers are computed when first asked for. */
 export interface Snapshot {
   /** Every file the shell found, sorted. */
   readonly files: readonly FilePath[];
+  readonly settings: AnalyzerSettings;
   /** `undefined` for files that are absent, unreadable, or in a language without a tree. */
   analysis(file: FilePath): FileAnalysis | undefined;
   /** The text of any file; `undefined` when absent or unreadable. */

@@ -77,7 +77,7 @@ export function lintSession(
   const files = overlay(session.files, asContents(changed));
   const added = [...targets.named, ...(stdin === undefined ? [] : [stdin])];
   const paths = [...new Set([...disk.paths, ...added])].sort();
-  const snapshot = openSnapshot(files, paths);
+  const snapshot = openSnapshot(files, paths, settings.config.analyzer);
   const result = lint(snapshot, rules, settings);
   const excluded = globMatcher(settings.config.exclude);
   const read = [...new Set([...paths, ...disk.links])].filter((file) => {

@@ -35,7 +35,7 @@ export function explainIssue(
     case 'picklist':
       return [{ span: value, message: notListed(issue, path, context) }];
     case 'regex':
-      return [{ span: value, message: `\`${lastOf(path)}\` must not be empty` }];
+      return [{ span: value, message: unfit(path) }];
     default:
       return [
         isMissing(issue)
@@ -43,6 +43,13 @@ export function explainIssue(
           : { span: value, message: wrongType(issue, path) },
       ];
   }
+}
+
+function unfit(path: TomlPath): string {
+  const name = `\`${lastOf(path)}\``;
+  return path[0] === 'analyzer'
+    ? `${name} must be a YAML, JSON or TOML file of the workspace`
+    : `${name} must not be empty`;
 }
 
 /** A rule's setting is a level or a table; the issue of the kind that was meant is the one to show. */

@@ -19,6 +19,9 @@ export interface RawConfig {
   readonly ignore?: readonly RawIgnore[] | undefined;
   readonly exclude?: readonly string[] | undefined;
   readonly shared?: readonly string[] | undefined;
+  readonly analyzer?:
+    | { readonly derivations?: Readonly<Record<string, string>> | undefined }
+    | undefined;
 }
 
 export type RawRules = { readonly [rule: string]: RawSetting | undefined };
@@ -54,6 +57,7 @@ export function configSchema(rules: readonly Rule[]): v.GenericSchema {
     shared: v.optional(
       globs('Files that count as shared code, instead of those that two hosts reach.'),
     ),
+    analyzer: described(closed({ derivations: derivationsSchema() }), 'What files cannot tell.'),
   });
 }
 
@@ -61,7 +65,8 @@ export function configSchema(rules: readonly Rule[]): v.GenericSchema {
 export function keysAt(path: readonly (string | number)[], rules: readonly Rule[]): string[] {
   const [first, second, third, fourth] = path;
   if (path.length === 0)
-    return ['extends', 'preset', 'rules', 'overrides', 'ignore', 'exclude', 'shared'];
+    return ['extends', 'preset', 'rules', 'overrides', 'ignore', 'exclude', 'shared', 'analyzer'];
+  if (first === 'analyzer') return path.length === 1 ? ['derivations'] : [];
   if (first === 'preset' && path.length === 1) return [...presets];
   if (first === 'preset') return Object.keys(parametersOf(second, rules));
   if (first === 'ignore') return ['rule', 'files', 'where', 'reason'];
@@ -153,6 +158,18 @@ function typeSchema({ default: value, choices }: RuleOption): v.GenericSchema {
     case 'object':
       return v.array(text);
   }
+}
+
+function derivationsSchema(): v.GenericSchema {
+  const file = v.pipe(
+    v.string(),
+    v.regex(/^[^/].*\.(ya?ml|json|toml)$/),
+    v.description('A YAML, JSON or TOML file, relative to the workspace.'),
+  );
+  return described(
+    v.record(v.string(), file),
+    'Files whose data a derivation of this name holds as JSON when Nix reads it.',
+  );
 }
 
 function globs(description: string): v.GenericSchema {

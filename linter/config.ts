@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { Diagnostic } from '#analyzer/diagnostic.ts';
+import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import { filePath, normalizePath } from '#analyzer/evaluate/path-value.ts';
 import type { Span } from '#parser/span.ts';
 import { explainIssue } from './config-issues.ts';
 import { configSchema, type RawConfig, type RawRules, type RawSetting } from './config-schema.ts';
@@ -50,6 +51,9 @@ function configOf(raw: RawConfig, document: TomlDocument): Config {
     const values = raw.preset?.[preset];
     return values === undefined ? [] : [[preset, values]];
   });
+  const derivations = Object.entries(raw.analyzer?.derivations ?? {}).map(
+    ([name, file]): [string, FilePath] => [name, filePath(normalizePath(file))],
+  );
   return {
     file: configFile,
     presets: raw.extends ?? defaultConfig.presets,
@@ -65,6 +69,7 @@ function configOf(raw: RawConfig, document: TomlDocument): Config {
     }),
     exclude: raw.exclude ?? [],
     shared: raw.shared ?? [],
+    analyzer: { derivations: new Map(derivations) },
   };
 }
 

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import type { FilePath, Severity } from '#analyzer/diagnostic.ts';
+import { type AnalyzerSettings, defaultAnalyzerSettings } from '#analyzer/workspace.ts';
 import type { Span } from '#parser/span.ts';
 import type { OptionValues, Preset, Rule, RuleMeta } from './rule.ts';
 
@@ -40,6 +41,7 @@ export interface Config {
   readonly exclude: readonly string[];
   /** Globs that say which files are shared code; empty leaves it to the facts. */
   readonly shared: readonly string[];
+  readonly analyzer: AnalyzerSettings;
 }
 
 /** Which rules the command line asks for. */
@@ -76,6 +78,7 @@ export const defaultConfig: Config = {
   ignores: [],
   exclude: [],
   shared: [],
+  analyzer: defaultAnalyzerSettings,
 };
 
 const defaultSelection: Selection = { select: undefined, ignore: new Set() };

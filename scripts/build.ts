@@ -20,10 +20,12 @@ const modulesApart = new Map([
 
 /** Packages that the pure layers import as usual, and that are loaded when first called. */
 const packagesApart = [
+  'acorn',
   'mdast-util-from-markdown',
   'mdast-util-gfm-table',
   'micromark-extension-gfm-table',
   'toml-eslint-parser',
+  'unbash',
   'yaml',
 ];
 

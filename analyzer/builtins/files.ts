@@ -16,11 +16,12 @@ import {
 } from '../evaluate/value.ts';
 import type { FileKind } from '../files.ts';
 import type { Site } from '../site.ts';
+import { derivationText } from './derivation-data.ts';
 import { type BuiltinCall, type Definitions, holeOf, overBudget, withString } from './function.ts';
 
 /** What reads the workspace, and what takes paths apart. Nothing outside the workspace is looked at. */
 export const fileFunctions: Definitions = {
-  readFile: [1, (call, path) => withFile(path, (file) => readFile(call, file, path.site))],
+  readFile: [1, readPath],
   readDir: [1, (call, path) => withFile(path, (file) => readDir(call, file, path.site))],
   readFileType: [1, (call, path) => withFile(path, (file) => fileType(call, file, path.site))],
   pathExists: [
@@ -69,9 +70,17 @@ export function withFile(thunk: Thunk, next: (file: FilePath) => Value): Value {
   );
 }
 
+/** The text at a path; of what a derivation makes, as much as is known. */
+export function readPath(call: BuiltinCall, path: Thunk): Value {
+  const derived = derivationText(call, path.force());
+  return derived ?? withFile(path, (file) => readFile(call, file, path.site));
+}
+
 export function readFile(call: BuiltinCall, file: FilePath, at: Site | undefined): Value {
   const content = call.session.files.read(file);
-  return content.kind === 'text' ? string(content.text) : withoutText(file, content, at);
+  return content.kind === 'text'
+    ? { kind: 'string', value: content.text, file }
+    : withoutText(file, content, at);
 }
 
 function readDir(call: BuiltinCall, directory: FilePath, at: Site | undefined): Value {

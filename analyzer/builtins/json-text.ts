@@ -1,9 +1,12 @@
+import { siteAt } from '../data/place.ts';
+import type { FilePath } from '../diagnostic.ts';
 import {
   type Attribute,
   attributes,
   failure,
   falseValue,
   int,
+  isStuck,
   list,
   nullValue,
   string,
@@ -13,10 +16,27 @@ import {
   unsupported,
   type Value,
 } from '../evaluate/value.ts';
-import { type BuiltinCall, overBudget } from './function.ts';
+import type { Site } from '../site.ts';
+import { type BuiltinCall, overBudget, withString } from './function.ts';
 
-interface Reading {
+/** A text to take apart, with the file that has just this text, if there is one. */
+export interface DataText {
   readonly text: string;
+  readonly file: FilePath | undefined;
+}
+
+/** Takes a known text apart; one that a file holds knows which. */
+export function withDataText(
+  call: BuiltinCall,
+  thunk: Thunk,
+  parse: (call: BuiltinCall, text: DataText) => Value,
+): Value {
+  const value = thunk.force();
+  const file = value.kind === 'string' ? value.file : undefined;
+  return withString(call, thunk, (text) => parse(call, { text, file }));
+}
+
+interface Reading extends DataText {
   at: number;
   depth: number;
 }
@@ -24,11 +44,14 @@ interface Reading {
 /** Deeper texts are not read, so that none can exhaust the stack. */
 const deepest = 200;
 
-/** The value of a JSON text. Integers stay integers, which the parser of the host cannot tell. */
-export function parseJson(call: BuiltinCall, text: string): Value {
+/**
+ * The value of a JSON text. Integers stay integers, which the parser of the
+ * host cannot tell. What stands in a file knows its place there.
+ */
+export function parseJson(call: BuiltinCall, { text, file }: DataText): Value {
   const problem = overBudget(call, Math.ceil(text.length / 16));
   if (problem) return problem;
-  const reading = { text, at: 0, depth: 0 };
+  const reading = { text, file, at: 0, depth: 0 };
   const value = read(reading);
   if (value.kind === 'failure' || value.kind === 'unknown') return value;
   skipSpace(reading);
@@ -75,11 +98,13 @@ function readObject(reading: Reading): Value {
   if (taken(reading, '}')) return attributes(entries);
   for (;;) {
     skipSpace(reading);
+    const start = reading.at;
     const name = readString(reading);
+    const at = siteFrom(reading, start);
     if (name === undefined || !taken(reading, ':')) return bad(reading);
-    const value = read(reading);
-    if (value.kind === 'failure' || value.kind === 'unknown') return value;
-    entries.set(name, { value: Thunk.of(value), at: undefined });
+    const value = readItem(reading);
+    if (!(value instanceof Thunk)) return value;
+    entries.set(name, { value, at });
     if (taken(reading, '}')) return attributes(entries);
     if (!taken(reading, ',')) return bad(reading);
   }
@@ -89,12 +114,24 @@ function readArray(reading: Reading): Value {
   const items: Thunk[] = [];
   if (taken(reading, ']')) return list(items);
   for (;;) {
-    const value = read(reading);
-    if (value.kind === 'failure' || value.kind === 'unknown') return value;
-    items.push(Thunk.of(value));
+    const value = readItem(reading);
+    if (!(value instanceof Thunk)) return value;
+    items.push(value);
     if (taken(reading, ']')) return list(items);
     if (!taken(reading, ',')) return bad(reading);
   }
+}
+
+/** A value with its place, or why there is none. */
+function readItem(reading: Reading): Thunk | Value {
+  skipSpace(reading);
+  const start = reading.at;
+  const value = read(reading);
+  return isStuck(value) ? value : Thunk.of(value, siteFrom(reading, start));
+}
+
+function siteFrom({ file, at }: Reading, start: number): Site | undefined {
+  return file && siteAt(file, { start, end: at });
 }
 
 /** The text of a string, decoded by the parser of the host. */

@@ -10,13 +10,20 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import { entriesOf } from './attribute-views.ts';
-import { type BuiltinCall, callWith, type Definitions, withString } from './function.ts';
-import { parseJson } from './json-text.ts';
+import { type BuiltinCall, callWith, type Definitions } from './function.ts';
+import { parseJson, withDataText } from './json-text.ts';
 
 export const jsonFunctions: Definitions = {
-  fromJSON: [1, (call, text) => withString(call, text, (json) => parseJson(call, json))],
+  fromJSON: [1, fromJson],
   toJSON: [1, toJson],
 };
+
+/** The value of JSON text, or of the data that a derivation writes as JSON. */
+export function fromJson(call: BuiltinCall, thunk: Thunk): Value {
+  const value = thunk.force();
+  const data = value.kind === 'unknown' ? value.json : undefined;
+  return data ? data.force() : withDataText(call, thunk, parseJson);
+}
 
 /** JSON text; what is unknown leaves holes. */
 function toJson(call: BuiltinCall, thunk: Thunk): Value {

@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import { functionArgs } from './attribute-sets.ts';
-import { readFile, withFile } from './files.ts';
+import { readPath } from './files.ts';
 import {
   type BuiltinCall,
   callWith,
@@ -22,7 +22,8 @@ import {
   withItems,
   withString,
 } from './function.ts';
-import { parseJson } from './json-text.ts';
+import { fromJson } from './json.ts';
+import { withDataText } from './json-text.ts';
 import { parseToml } from './toml.ts';
 
 /** What `lib.trivial` adds to the builtins, beside numbers and warnings. */
@@ -32,8 +33,8 @@ export const trivialFunctions: Definitions = {
   pipe: [2, pipe],
   flip: [3, (call, fn, first, second) => callWith(call, fn, second, first)],
   mapNullable: [2, (call, fn, value) => mapNullable(call, fn, value)],
-  importJSON: [1, (call, path) => parsedFile(call, path, parseJson)],
-  importTOML: [1, (call, path) => parsedFile(call, path, parseToml)],
+  importJSON: [1, (call, path) => fromJson(call, textAt(call, path))],
+  importTOML: [1, (call, path) => withDataText(call, textAt(call, path), parseToml)],
   boolToString: [1, (call, value) => withBool(call, value, (truth) => string(String(truth)))],
   boolToYesNo: [1, (call, value) => withBool(call, value, (truth) => string(truth ? 'yes' : 'no'))],
   functionArgs: [1, libFunctionArgs],
@@ -71,15 +72,8 @@ function mapNullable(call: BuiltinCall, fn: Thunk, thunk: Thunk): Value {
   return value.kind === 'null' || isStuck(value) ? value : callWith(call, fn, thunk);
 }
 
-function parsedFile(
-  call: BuiltinCall,
-  path: Thunk,
-  parse: (call: BuiltinCall, text: string) => Value,
-): Value {
-  return withFile(path, (file) => {
-    const text = readFile(call, file, path.site);
-    return text.kind === 'string' ? parse(call, text.value) : text;
-  });
+function textAt(call: BuiltinCall, path: Thunk): Thunk {
+  return new Thunk(path.site, () => readPath(call, path));
 }
 
 function libFunctionArgs(call: BuiltinCall, thunk: Thunk): Value {

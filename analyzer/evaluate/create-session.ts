@@ -13,14 +13,14 @@ const nothingKnown: InputKnowledge = {
   importOf: () => undefined,
 };
 
-/**
- * A fresh evaluation. Values of one session are never mixed with those of another.
- * `inputs` says what is known of inputs; without it their functions are all unknown.
- */
+/** What an evaluation is told beside the files; without `inputs` their functions are all unknown. */
+type Told = Partial<Pick<Session, 'inputs' | 'derivations'>>;
+
+/** A fresh evaluation. Values of one session are never mixed with those of another. */
 export function createSession(
   files: Files,
   module: Session['module'],
-  inputs: InputKnowledge = nothingKnown,
+  { inputs = nothingKnown, derivations = new Map() }: Told = {},
 ): Session {
   const session: Session = {
     files,
@@ -32,6 +32,7 @@ export function createSession(
     lib: new Thunk(undefined, () => lib(session)),
     evaluate: evaluateExpression,
     inputs,
+    derivations,
   };
   for (const [name, value] of globals(session)) session.globals.set(name, value);
   return session;

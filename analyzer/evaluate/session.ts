@@ -21,6 +21,8 @@ export interface Session {
   /** The evaluator itself, for the parts that it is made of. */
   readonly evaluate: (environment: Environment, id: ExprId) => Value;
   readonly inputs: InputKnowledge;
+  /** Files of the workspace whose data a derivation of this name holds as JSON, as the configuration says. */
+  readonly derivations: ReadonlyMap<string, FilePath>;
 }
 
 /** What is known of inputs although their sources are not in the workspace. */

@@ -48,6 +48,8 @@ export interface Unknown {
   readonly at: Site | undefined;
   /** Arguments and parts that went into it, for whoever looks for hosts inside. */
   readonly from?: readonly Thunk[];
+  /** For a text of which only that is known: what `fromJSON` makes of it. */
+  readonly json?: Thunk;
 }
 
 /** The program itself fails here: `throw`, a failed `assert`, a type error. */
@@ -106,7 +108,12 @@ export type Value =
   | { readonly kind: 'bool'; readonly value: boolean }
   | { readonly kind: 'int'; readonly value: bigint }
   | { readonly kind: 'float'; readonly value: number }
-  | { readonly kind: 'string'; readonly value: string }
+  | {
+      readonly kind: 'string';
+      readonly value: string;
+      /** The file of the workspace that has just this text. */
+      readonly file?: FilePath;
+    }
   /** A string of which some parts are known. */
   | { readonly kind: 'template'; readonly parts: readonly (string | Unknown)[] }
   | Path

@@ -37,12 +37,19 @@ export interface Fleet {
 export interface FleetSource {
   readonly files: Files;
   readonly module: Session['module'];
+  readonly derivations: Session['derivations'];
 }
 
 /** Every machine that the flakes of the workspace make. */
-export function evaluateFleet({ files, module }: FleetSource, flakes: readonly FilePath[]): Fleet {
+export function evaluateFleet(
+  { files, module, derivations }: FleetSource,
+  flakes: readonly FilePath[],
+): Fleet {
   const registry = hostRegistry();
-  const session = createSession(files, module, inputKnowledge(registry));
+  const session = createSession(files, module, {
+    inputs: inputKnowledge(registry),
+    derivations,
+  });
   const evaluation = { session, registry, opened: new Map() };
   const hosts: FleetHost[] = [];
   const gaps: FlakeGap[] = [];

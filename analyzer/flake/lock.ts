@@ -36,7 +36,7 @@ export function readLock(session: Session, file: FilePath): FlakeLock | LockProb
   const content = session.files.read(file);
   if (content.kind === 'absent') return 'absent';
   if (content.kind !== 'text') return 'unreadable';
-  const value = parseJson({ session, name: file }, content.text);
+  const value = parseJson({ session, name: file }, { text: content.text, file });
   const root = textAt(value, 'root');
   const nodes = valueAt(value, 'nodes');
   const version = numberAt(value, 'version');
