@@ -1,42 +1,35 @@
 import type { Span } from '#parser/span.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
 import type { FilePath, Location } from './diagnostic.ts';
-import { groupTable, knownAccountTable, userTable } from './extract/accounts.ts';
-import { backupTable } from './extract/backups.ts';
-import { certificateTable } from './extract/certificates.ts';
-import { containerTable } from './extract/containers.ts';
-import { databaseTable, databaseUserTable } from './extract/databases.ts';
-import { homebrewTable } from './extract/homebrew.ts';
+import { filePath } from './evaluate/path-value.ts';
+import { addressesOf } from './extract/addresses.ts';
 import { hostTable } from './extract/hosts.ts';
+import { type MachineTable, plain } from './extract/machine.ts';
 import { moduleTable } from './extract/modules.ts';
-import { mountTable } from './extract/mounts.ts';
-import { openPortTable } from './extract/open-ports.ts';
-import { optionTable } from './extract/options.ts';
-import { persistedTable } from './extract/persisted.ts';
 import { routeTable } from './extract/routes.ts';
-import { runnerTable } from './extract/runners.ts';
-import { secretReferenceTable } from './extract/secret-references.ts';
-import { secretTable } from './extract/secrets.ts';
-import { serviceTable } from './extract/services.ts';
-import { TableBuilder } from './extract/table.ts';
-import { triggerTable } from './extract/triggers.ts';
-import { tunnelTable } from './extract/tunnels.ts';
 import type { Facts, Table } from './facts/facts.ts';
 import type { TableName } from './facts/tables.ts';
-import type { Files } from './files.ts';
-import { evaluateFleet, type Fleet } from './flake/fleet.ts';
+import type { FleetHost } from './flake/fleet.ts';
 import { type HclFacts, type HclInput, hclFacts } from './hcl/facts.ts';
 import { identityChecks } from './identity/checks.ts';
+import type { Caches } from './incremental/caches.ts';
+import { FleetFacts } from './incremental/fleet-facts.ts';
+import type { Sources, View } from './incremental/trace.ts';
 import { languageOf } from './language.ts';
-import { type Document, docTable, isFleetDocument } from './markdown/tables.ts';
+import { docTable, isFleetDocument } from './markdown/tables.ts';
 import type { Site } from './site.ts';
 import { sourceOffset, stringContent } from './syntax/string-content.ts';
-import type { Snapshot } from './workspace.ts';
 
-/** The facts of a snapshot; each table is made when it is first asked for. */
-export function createFacts(snapshot: Snapshot): Facts {
+/** Facts, and the machines behind them. */
+export interface FleetView extends Facts {
+  machine(name: string): FleetHost | undefined;
+}
+
+/** The facts of a view; each table is made when it is first asked for. */
+export function createFacts(view: View, caches: Caches): FleetView {
   const made = new Map<TableName, unknown>();
-  const makers = tableMakers(snapshot);
+  const fleet = new FleetFacts(view, caches);
+  const makers = tableMakers(view, caches, fleet);
   return {
     table<Name extends TableName>(name: Name): Table<Name> {
       const known = made.get(name) as Table<Name> | undefined;
@@ -45,101 +38,121 @@ export function createFacts(snapshot: Snapshot): Facts {
       made.set(name, table);
       return table;
     },
-    locate: (site) => locate(snapshot, site),
-    text: (file) => snapshot.text(file as FilePath),
+    locate: (site) => locate(view, site),
+    text: (file) => textOf(view, filePath(file)),
+    machine: (name) => fleet.evaluate(name),
   };
-}
-
-/** The machines of a snapshot. */
-export function createFleet(files: Files, snapshot: Snapshot): Fleet {
-  const module = (file: FilePath) =>
-    languageOf(file) === 'nix' ? snapshot.analysis(file)?.module : undefined;
-  const { derivations } = snapshot.settings;
-  return evaluateFleet({ files, module, derivations }, flakesOf(snapshot));
 }
 
 type Makers = { readonly [Name in TableName]: () => Table<Name> };
 
-function tableMakers(snapshot: Snapshot): Makers {
-  let hcl: HclFacts | undefined;
-  const machines = (): Fleet => snapshot.fleet();
-  const cloud = (): HclFacts => (hcl ??= hclFacts(hclInputs(snapshot)));
+function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
+  const cloud = (): HclFacts => cloudFacts(view, caches);
+  const joined =
+    <Name extends MachineTable>(name: Name) =>
+    (): Table<Name> =>
+      joinedTable(fleet.machines.map(({ tables }) => tables[name]));
   return {
-    host: () => hostTable(machines()),
-    module: () => moduleTable(machines()),
-    option: () => optionTable(machines()),
-    secret: () => secretTable(machines()),
-    'secret-reference': () => secretReferenceTable(machines(), (file) => snapshot.analysis(file)),
-    user: () => userTable(machines()),
-    group: () => groupTable(machines()),
-    'known-account': () => knownAccountTable(machines()),
-    service: () => serviceTable(machines()),
-    trigger: () => triggerTable(machines()),
-    container: () => containerTable(machines()),
-    runner: () => runnerTable(machines()),
-    backup: () => backupTable(machines()),
-    persisted: () => persistedTable(machines()),
-    mount: () => mountTable(machines()),
-    database: () => databaseTable(machines()),
-    'database-user': () => databaseUserTable(machines()),
-    homebrew: () => homebrewTable(machines()),
-    'open-port': () => openPortTable(machines()),
-    route: () => routeTable(machines()),
-    tunnel: () => tunnelTable(machines()),
-    certificate: () => certificateTable(machines(), (file) => snapshot.text(file)),
+    host: () => hostTable(fleet.machines, fleet.gaps),
+    module: () => moduleTable(fleet.machines.map(({ files }) => files)),
+    option: () => joinedTable(fleet.options),
+    route: () => routes(fleet),
+    secret: joined('secret'),
+    'secret-reference': joined('secret-reference'),
+    user: joined('user'),
+    group: joined('group'),
+    service: joined('service'),
+    'open-port': joined('open-port'),
+    tunnel: joined('tunnel'),
+    certificate: joined('certificate'),
+    'known-account': joined('known-account'),
+    trigger: joined('trigger'),
+    container: joined('container'),
+    runner: joined('runner'),
+    backup: joined('backup'),
+    persisted: joined('persisted'),
+    mount: joined('mount'),
+    database: joined('database'),
+    'database-user': joined('database-user'),
+    homebrew: joined('homebrew'),
     'dns-record': () => cloud()['dns-record'],
     'dns-zone': () => cloud()['dns-zone'],
     'ingress-rule': () => cloud()['ingress-rule'],
-    'doc-table': () => docTable(documentsOf(snapshot)),
-    'identity-check': () => identityTable(snapshot),
+    'doc-table': () => documentTable(view, caches),
+    'identity-check': () => identityTable(view, caches),
   };
 }
 
-/**
- * Flakes nearer to the root first, so that the names of their machines win.
- * What `nix flake init` copies to others describes no machine of this fleet.
- */
-function flakesOf(snapshot: Snapshot): readonly FilePath[] {
-  const depth = (file: string): number => file.split('/').length;
-  return snapshot.files
-    .filter((file) => file === 'flake.nix' || file.endsWith('/flake.nix'))
-    .filter((file) => !/(^|\/)templates?\//.test(file))
-    .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+function joinedTable<Name extends TableName>(tables: readonly Table<Name>[]): Table<Name> {
+  return {
+    rows: tables.flatMap(({ rows }) => rows),
+    gaps: tables.flatMap(({ gaps }) => gaps),
+  };
 }
 
-function hclInputs(snapshot: Snapshot): readonly HclInput[] {
-  return snapshot.files.flatMap((file): HclInput[] => {
-    if (languageOf(file) === 'hcl') {
-      const analysis = snapshot.analysis(file);
-      return analysis ? [{ kind: 'hcl', file, tree: analysis.tree }] : [];
-    }
-    const text = /\.tfvars\.json$|\.tf\.json$|\.tofu\.json$/.test(file)
-      ? snapshot.text(file)
-      : undefined;
-    return text === undefined ? [] : [{ kind: 'json', file, text }];
+function routes({ machines, gaps }: FleetFacts): Table<'route'> {
+  const addresses = addressesOf(
+    machines.map((machine) => machine.addresses),
+    { isOpen: gaps.length > 0 },
+  );
+  return routeTable(
+    machines.map((machine) => machine.routes),
+    addresses,
+  );
+}
+
+function cloudFacts(view: View, { cloud, observe }: Caches): HclFacts {
+  return cloud.get('', view, (sources) => {
+    observe({ kind: 'cloud-evaluated' });
+    return hclFacts(sources.choose(isCloudFile).flatMap((file) => hclInput(sources, file)));
   });
 }
 
-function* documentsOf(snapshot: Snapshot): Generator<Document> {
-  for (const file of snapshot.files) {
-    const text = isFleetDocument(file) ? snapshot.text(file) : undefined;
-    if (text !== undefined) yield { file, text };
+function isCloudFile(file: string): boolean {
+  return languageOf(file) === 'hcl' || /\.tfvars\.json$|\.tf\.json$|\.tofu\.json$/.test(file);
+}
+
+function hclInput(sources: Sources, file: FilePath): HclInput[] {
+  if (languageOf(file) === 'hcl') {
+    const analysis = sources.analysis(file);
+    return analysis ? [{ kind: 'hcl', file, tree: analysis.tree }] : [];
+  }
+  const text = sources.text(file);
+  return text === undefined ? [] : [{ kind: 'json', file, text }];
+}
+
+function documentTable(view: View, { documents }: Caches): Table<'doc-table'> {
+  const texts = textsOf(view, isFleetDocument);
+  return joinedTable(documents.of(texts, (file, text) => plain(docTable([{ file, text }]))));
+}
+
+function identityTable(view: View, { identity }: Caches): Table<'identity-check'> {
+  const texts = textsOf(view, (file) => languageOf(file) === 'nix');
+  const rows = identity.of(texts, (file) => {
+    const analysis = view.analysis(file);
+    return analysis ? identityChecks(file, analysis) : [];
+  });
+  return { rows: rows.flat(), gaps: [] };
+}
+
+function* textsOf(
+  view: View,
+  choice: (file: FilePath) => boolean,
+): Generator<readonly [FilePath, string]> {
+  for (const file of view.paths) {
+    const text = choice(file) ? textOf(view, file) : undefined;
+    if (text !== undefined) yield [file, text];
   }
 }
 
-function identityTable(snapshot: Snapshot): Table<'identity-check'> {
-  const table = new TableBuilder('identity-check');
-  for (const file of snapshot.files) {
-    if (languageOf(file) !== 'nix') continue;
-    const analysis = snapshot.analysis(file);
-    for (const row of analysis ? identityChecks(file, analysis) : []) table.add(row);
-  }
-  return table;
+function textOf(view: View, file: FilePath): string | undefined {
+  const content = view.files.read(file);
+  return content.kind === 'text' ? content.text : undefined;
 }
 
 /** Where a site is in today's text. A file without a tree has offsets for sites, and ranges from there on. */
-function locate(snapshot: Snapshot, site: Site): Location {
-  const analysis = snapshot.analysis(site.file);
+function locate(view: View, site: Site): Location {
+  const analysis = view.analysis(site.file);
   if (!analysis) {
     const { start, end } = site.content ?? { start: 0, end: 0 };
     return { file: site.file, span: { start: site.expr + start, end: site.expr + end } };

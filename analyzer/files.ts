@@ -10,6 +10,12 @@ export type FileContent =
   | { readonly kind: 'encrypted'; readonly detail: string }
   | { readonly kind: 'unreadable'; readonly detail: string };
 
+/** One name directly below a directory. */
+export interface Listed {
+  readonly name: string;
+  readonly kind: FileKind;
+}
+
 /**
  * The only way to the outside. Shells implement it over disk or open
  * documents; it never leaves the workspace and never throws.
@@ -17,9 +23,7 @@ export type FileContent =
 export interface Files {
   read(file: FilePath): FileContent;
   /** Names directly below a directory with their kinds, sorted; `undefined` when it is not a directory. */
-  list(
-    directory: FilePath,
-  ): readonly { readonly name: string; readonly kind: FileKind }[] | undefined;
+  list(directory: FilePath): readonly Listed[] | undefined;
   /** `undefined` when nothing is there. The empty path is the workspace itself. */
   kind(path: FilePath): FileKind | undefined;
 }

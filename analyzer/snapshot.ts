@@ -1,88 +1,22 @@
-import { LineIndex } from '#parser/lines.ts';
-import { parse } from '#parser/parse.ts';
-import type { Language, Tree } from '#parser/tree.ts';
 import type { FilePath } from './diagnostic.ts';
-import { createFacts, createFleet } from './fact-tables.ts';
 import type { Facts } from './facts/facts.ts';
+import type { FileAnalysis } from './file-analysis.ts';
 import type { Files } from './files.ts';
-import type { Fleet } from './flake/fleet.ts';
-import { languageOf } from './language.ts';
-import { lower } from './syntax/lower.ts';
-import type { Module, SourceMap } from './syntax/module.ts';
-import {
-  type AnalyzerSettings,
-  defaultAnalyzerSettings,
-  type FileAnalysis,
-  type Snapshot,
-} from './workspace.ts';
+import type { FleetHost } from './flake/fleet.ts';
+import type { AnalyzerSettings } from './settings.ts';
 
-/**
- * A view of the workspace as `files` shows it now. `paths` are all files that
- * belong to it; others are read when an import names them.
- */
-export function openSnapshot(
-  files: Files,
-  paths: readonly FilePath[],
-  settings: AnalyzerSettings = defaultAnalyzerSettings,
-): Snapshot {
-  const analyses = new Map<FilePath, FileAnalysis | undefined>();
-  let facts: Facts | undefined;
-  let fleet: Fleet | undefined;
-  const snapshot: Snapshot = {
-    files: paths,
-    settings,
-    analysis(file) {
-      if (!analyses.has(file)) analyses.set(file, analyze(files, file));
-      return analyses.get(file);
-    },
-    text: (file) => textOf(files, file),
-    facts() {
-      facts ??= createFacts(snapshot);
-      return facts;
-    },
-    fleet() {
-      fleet ??= createFleet(files, snapshot);
-      return fleet;
-    },
-  };
-  return snapshot;
-}
-
-function textOf(files: Files, file: FilePath): string | undefined {
-  const content = files.read(file);
-  return content.kind === 'text' ? content.text : undefined;
-}
-
-function analyze(files: Files, file: FilePath): FileAnalysis | undefined {
-  const language = languageOf(file);
-  const text = language && textOf(files, file);
-  return language && text !== undefined ? analyzeText(text, language) : undefined;
-}
-
-/** Everything that follows from one text. The module is lowered when it is first asked for. */
-function analyzeText(text: string, language: Language): FileAnalysis {
-  let tree: Tree | undefined;
-  let lowered: { readonly module: Module; readonly sourceMap: SourceMap } | undefined;
-  let lines: LineIndex | undefined;
-  const analysis: FileAnalysis = {
-    language,
-    text,
-    get lines() {
-      lines ??= new LineIndex(text);
-      return lines;
-    },
-    get tree() {
-      tree ??= parse(text, language);
-      return tree;
-    },
-    get module() {
-      lowered ??= lower(analysis.tree);
-      return lowered.module;
-    },
-    get sourceMap() {
-      lowered ??= lower(analysis.tree);
-      return lowered.sourceMap;
-    },
-  };
-  return analysis;
+/** An immutable view of the workspace. Answers are computed when first asked for. */
+export interface Snapshot {
+  /** Every file that belongs to the workspace, sorted. */
+  readonly files: readonly FilePath[];
+  readonly settings: AnalyzerSettings;
+  /** What is at any path, also of files that do not belong to the workspace. */
+  readonly contents: Files;
+  /** `undefined` for files that are absent, unreadable, or in a language without a tree. */
+  analysis(file: FilePath): FileAnalysis | undefined;
+  /** The text of any file; `undefined` when absent or unreadable. */
+  text(file: FilePath): string | undefined;
+  facts(): Facts;
+  /** A machine by its name in the facts, to ask for what no table holds. It is evaluated anew; `undefined` when the fleet has none of that name. */
+  machine(name: string): FleetHost | undefined;
 }

@@ -1,8 +1,13 @@
 import { realpathSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { changedFiles } from '#analyzer/changed-files.ts';
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import type { Files } from '#analyzer/files.ts';
-import { openSnapshot } from '#analyzer/snapshot.ts';
+import {
+  type Change,
+  createWorkspace,
+  type Workspace as FileWorkspace,
+} from '#analyzer/workspace.ts';
 import type { ConfigResult } from '#linter/config.ts';
 import { inOrder, type LintResult, lint } from '#linter/lint.ts';
 import { type MachineCoverage, machineCoverage } from '#linter/machines.ts';
@@ -13,7 +18,6 @@ import { rules } from '#rules/index.ts';
 import { type Asked, readAsked } from './asked.ts';
 import type { CheckOptions } from './commands/check-options.ts';
 import { type DiskFiles, openDisk } from './files.ts';
-import { asContents, overlay } from './overlay.ts';
 import { pathInside, realPath, resolveTargets, type Targets, targetFolder } from './targets.ts';
 import type { Terminal, WrongUse } from './terminal.ts';
 import { workspaceRoot } from './workspace-root.ts';
@@ -34,6 +38,8 @@ export interface Workspace {
 export interface Session extends Workspace {
   readonly settings: Settings;
   readonly isConfigured: boolean;
+  /** Remembers between looks what has not changed. */
+  readonly memory: FileWorkspace;
 }
 
 /** A configuration that cannot be used. */
@@ -59,7 +65,7 @@ export async function openSession(
     selection: selected.selection,
     reports: workspace.targets.includes,
   };
-  return { ...workspace, settings, isConfigured: config !== undefined };
+  return { ...workspace, settings, isConfigured: config !== undefined, memory: createWorkspace() };
 }
 
 /** What one look at a workspace led to. */
@@ -73,17 +79,23 @@ export function lintSession(
   session: Session,
   changed: ReadonlyMap<FilePath, string>,
 ): SessionResult {
-  const { disk, targets, stdin, settings } = session;
-  const files = overlay(session.files, asContents(changed));
+  const { disk, files, targets, stdin, settings, memory } = session;
   const added = [...targets.named, ...(stdin === undefined ? [] : [stdin])];
   const paths = [...new Set([...disk.paths, ...added])].sort();
-  const snapshot = openSnapshot(files, paths, settings.config.analyzer);
+  memory.apply([
+    { kind: 'configure', settings: settings.config.analyzer },
+    { kind: 'open', files, paths },
+    ...[...changed].map(([file, text]): Change => {
+      return { kind: 'set', file, content: { kind: 'text', text } };
+    }),
+  ]);
+  const snapshot = memory.snapshot();
   const result = lint(snapshot, rules, settings);
   const excluded = globMatcher(settings.config.exclude);
   const read = [...new Set([...paths, ...disk.links])].filter((file) => {
     return settings.reports(file) && !excluded(file);
   });
-  const problems = readProblems(files, read, settings);
+  const problems = readProblems(snapshot.contents, read, settings);
   return {
     ...result,
     diagnostics: inOrder([...result.diagnostics, ...problems]),
@@ -105,7 +117,7 @@ function openWorkspace({ targets: names, stdin }: Asked, directory: string): Wor
   const targets = { includes: (other: FilePath) => other === file, named: [file] };
   return {
     disk,
-    files: overlay(disk, new Map([[file, stdin.content]])),
+    files: changedFiles(disk, new Map([[file, stdin.content]])),
     targets,
     stdin: file,
     display,

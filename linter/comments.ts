@@ -1,5 +1,5 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import type { Snapshot } from '#analyzer/workspace.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
 import { Kind } from '#parser/kinds.ts';
 import type { Span } from '#parser/span.ts';
 import type { Tree } from '#parser/tree.ts';

@@ -1,7 +1,7 @@
 import type { Diagnostic, FilePath, Location } from '#analyzer/diagnostic.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { Site } from '#analyzer/site.ts';
-import type { Snapshot } from '#analyzer/workspace.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
 import { attempt, crashReport } from './crash.ts';
 import { type Profiles, sameOptions } from './profiles.ts';
 import type { Finding, FleetContext, FleetRule, OptionValues, Rule } from './rule.ts';

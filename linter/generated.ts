@@ -1,5 +1,5 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import type { Snapshot } from '#analyzer/workspace.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
 import { globMatcher } from './settings.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { languageOf } from '#analyzer/language.ts';
-import type { Snapshot } from '#analyzer/workspace.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Language } from '#parser/tree.ts';
 import { attempt, crashReport, internalError } from './crash.ts';
 import { checkFleet, type RuleCoverage } from './fleet.ts';

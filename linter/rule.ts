@@ -1,7 +1,7 @@
 import type { FilePath, Fix, Location, Note, Severity } from '#analyzer/diagnostic.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
+import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import type { Site } from '#analyzer/site.ts';
-import type { FileAnalysis } from '#analyzer/workspace.ts';
 import type { NodeKind } from '#parser/kinds.ts';
 import type { Span } from '#parser/span.ts';
 import type { Language, Node } from '#parser/tree.ts';

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import type { FilePath, Severity } from '#analyzer/diagnostic.ts';
-import { type AnalyzerSettings, defaultAnalyzerSettings } from '#analyzer/workspace.ts';
+import { type AnalyzerSettings, defaultAnalyzerSettings } from '#analyzer/settings.ts';
 import type { Span } from '#parser/span.ts';
 import type { OptionValues, Preset, Rule, RuleMeta } from './rule.ts';
 

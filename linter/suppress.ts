@@ -1,6 +1,6 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { languageOf } from '#analyzer/language.ts';
-import type { Snapshot } from '#analyzer/workspace.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
 import { LineIndex } from '#parser/lines.ts';
 import type { Span } from '#parser/span.ts';
 import { didYouMean } from './closest.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
-import type { FileAnalysis } from '#analyzer/workspace.ts';
+import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { Kind, kindNames } from '#parser/kinds.ts';
 import { type Language, Node, type NodeId } from '#parser/tree.ts';
 import { attempt, crashReport } from './crash.ts';

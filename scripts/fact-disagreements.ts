@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Cell, isUndecided } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
-import { openSnapshot } from '#analyzer/snapshot.ts';
+import { openSnapshot } from '#analyzer/workspace.ts';
 import { openDisk } from '#cli/files.ts';
 
 /**

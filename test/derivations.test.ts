@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import { openSnapshot } from '#analyzer/snapshot.ts';
+import { openSnapshot } from '#analyzer/workspace.ts';
 import { readConfig } from '#linter/config.ts';
 import { defaultConfig } from '#linter/settings.ts';
 import { evaluateText, shown } from './support/evaluate.ts';

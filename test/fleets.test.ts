@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { known } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
-import type { Snapshot } from '#analyzer/workspace.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
 import { readConfig } from '#linter/config.ts';
 import { lint } from '#linter/lint.ts';
 import { defaultSettings, type Settings } from '#linter/settings.ts';

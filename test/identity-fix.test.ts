@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import { openSnapshot } from '#analyzer/snapshot.ts';
+import { openSnapshot } from '#analyzer/workspace.ts';
 import { parseExample, renderExample } from '#linter/example.ts';
 import { fixAll } from '#linter/fix.ts';
 import { type LintResult, lint } from '#linter/lint.ts';

@@ -1,7 +1,8 @@
 import type { Cell } from '../facts/cell.ts';
-import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
+import type { Table } from '../facts/facts.ts';
+import { type FleetHost, optionAt } from '../flake/fleet.ts';
 import { stringsOf } from './table.ts';
-import { tunnelTable, withoutPrefix } from './tunnels.ts';
+import { withoutPrefix } from './tunnels.ts';
 
 /** Which machine of the fleet an address belongs to. */
 export interface Addresses {
@@ -11,10 +12,28 @@ export interface Addresses {
 
 const loopback = /^(127\.|localhost$|::1$|\[::1\]$|unix:)/;
 
-export function addressesOf(fleet: Fleet): Addresses {
-  const tunnels = tunnelTable(fleet);
-  const owners = ownersOf(fleet, tunnels.rows);
-  const behindTunnels = tunnels.rows.flatMap((row) => row['allowed-ips']);
+/** The addresses that one machine says it has. */
+export interface OwnAddresses {
+  readonly host: string;
+  readonly tunnels: Table<'tunnel'>;
+  /** Of its network cards, and its own names. */
+  readonly others: readonly string[];
+}
+
+/** Looks for the addresses of a machine. */
+export function ownAddresses(host: FleetHost, tunnels: Table<'tunnel'>): OwnAddresses {
+  return { host: host.name, tunnels, others: [...cardAddresses(host), ...namesOf(host)] };
+}
+
+/** `isOpen`: whether there may be machines that are not known. */
+export function addressesOf(
+  machines: readonly OwnAddresses[],
+  { isOpen }: { readonly isOpen: boolean },
+): Addresses {
+  const tunnels = machines.flatMap((machine) => machine.tunnels.rows);
+  const gap = machines.flatMap((machine) => machine.tunnels.gaps)[0];
+  const owners = ownersOf(machines);
+  const behindTunnels = tunnels.flatMap((row) => row['allowed-ips']);
   return {
     ownerOf(address, asking) {
       if (loopback.test(address)) return asking;
@@ -24,26 +43,25 @@ export function addressesOf(fleet: Fleet): Addresses {
         return { undecided: `several machines say that they have the address \`${address}\`` };
       if (behindTunnels.some((range) => covers(range, address)))
         return { undecided: `no machine here says that it has the tunnel address \`${address}\`` };
-      if (tunnels.gaps[0]) return { undecided: tunnels.gaps[0].reason };
-      return fleet.gaps[0] && { undecided: 'a machine that cannot be read may have the address' };
+      if (gap) return { undecided: gap.reason };
+      return isOpen
+        ? { undecided: 'a machine that cannot be read may have the address' }
+        : undefined;
     },
   };
 }
 
 /** Addresses in tunnels, then those of network cards, then the machines' own names. */
-function ownersOf(
-  fleet: Fleet,
-  tunnels: ReturnType<typeof tunnelTable>['rows'],
-): ReadonlyMap<string, ReadonlySet<string>> {
+function ownersOf(machines: readonly OwnAddresses[]): ReadonlyMap<string, ReadonlySet<string>> {
   const owners = new Map<string, Set<string>>();
   const claim = (address: string, host: string): void => {
     owners.set(address, (owners.get(address) ?? new Set()).add(host));
   };
-  for (const row of tunnels) for (const address of row.addresses) claim(address, row.host);
+  for (const { host, tunnels } of machines)
+    for (const row of tunnels.rows) for (const address of row.addresses) claim(address, host);
   const ofTunnels = new Set(owners.keys());
-  for (const host of fleet.hosts)
-    for (const address of [...cardAddresses(host), ...namesOf(host)])
-      if (!ofTunnels.has(address)) claim(address, host.name);
+  for (const { host, others } of machines)
+    for (const address of others) if (!ofTunnels.has(address)) claim(address, host);
   return owners;
 }
 

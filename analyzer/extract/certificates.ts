@@ -1,23 +1,23 @@
-import type { FilePath } from '../diagnostic.ts';
 import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
+import type { Sources } from '../incremental/trace.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { isTrue, itemsOf, membersOf, nameSiteOf, stringsOf, TableBuilder } from './table.ts';
 import { serverNameOf } from './virtual-hosts.ts';
 
 type Certificates = TableBuilder<'certificate'>;
-type TextOf = (file: FilePath) => string | undefined;
+type Ask = Sources['ask'];
 
 /** Certificates that ACME fetches: those declared, and those virtual hosts ask for. */
-export function certificateTable(fleet: Fleet, textOf: TextOf): Certificates {
+export function certificateTable(fleet: Fleet, ask: Ask): Certificates {
   const table = new TableBuilder('certificate');
   for (const host of fleet.hosts) {
-    addDeclared(table, host, textOf);
+    addDeclared(table, host, ask);
     addRequested(table, host);
   }
   return table;
 }
 
-function addDeclared(table: Certificates, host: FleetHost, textOf: TextOf): void {
+function addDeclared(table: Certificates, host: FleetHost, ask: Ask): void {
   const acme = optionAt(host, ['security', 'acme']);
   const certificates = acme.child('certs');
   const source = 'declared';
@@ -36,7 +36,7 @@ function addDeclared(table: Certificates, host: FleetHost, textOf: TextOf): void
     const isOpen = open ?? items.find((item) => item.force().kind !== 'string');
     if (extra.isPresent() && isOpen) table.gap(known, 'a name of the certificate is not known', at);
     const row = { ...known, at, 'extra-domains': stringsOf(extra) };
-    table.add({ ...row, 'other-use': otherUse(node, acme) ?? mentionOf(name, host, textOf) });
+    table.add({ ...row, 'other-use': otherUse(node, acme) ?? mentionOf(name, host, ask) });
   }
 }
 
@@ -63,16 +63,20 @@ function isGiven(node: OptionNode): boolean {
 const mention =
   /config\.security\.acme\.certs\.(?:"([^"]*)"|([\w-]+)|\$\{)|\/var\/lib\/acme\/([\w.*-]+|\$\{)/g;
 
-function mentionOf(name: string, host: FleetHost, textOf: TextOf): string | undefined {
+function mentionOf(name: string, host: FleetHost, ask: Ask): string | undefined {
   for (const { file } of host.evaluation.collected().modules) {
-    const text = file === undefined ? undefined : textOf(file);
-    if (text === undefined || !text.includes('acme')) continue;
-    for (const [, quoted, plain, path] of text.matchAll(mention)) {
-      const read = quoted ?? plain ?? path;
-      if (read === undefined || read.includes('${') || read === name) return `is read by ${file}`;
-    }
+    const reads = file === undefined ? undefined : ask(file, certificatesReadIn);
+    if (reads?.some((read) => read.includes('${') || read === name)) return `is read by ${file}`;
   }
   return undefined;
+}
+
+/** The certificates that a text names, and interpolations in place of names. */
+function certificatesReadIn(text: string): readonly string[] {
+  if (!text.includes('acme')) return [];
+  return [...text.matchAll(mention)].map(([, quoted, plain, path]) => {
+    return quoted ?? plain ?? path ?? '${';
+  });
 }
 
 function addRequested(table: Certificates, host: FleetHost): void {

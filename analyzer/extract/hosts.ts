@@ -1,45 +1,52 @@
 import { describe } from '../evaluate/value.ts';
 import type { Cell } from '../facts/cell.ts';
-import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
-import { entryOf } from './modules.ts';
+import type { Gap, Table } from '../facts/facts.ts';
+import type { HostRow } from '../facts/machines.ts';
+import type { FlakeGap } from '../flake/flake.ts';
+import { type FleetHost, optionAt } from '../flake/fleet.ts';
+import { entryOf, type MachineFiles } from './modules.ts';
 import { siteOf, stringCell, TableBuilder } from './table.ts';
-import { tunnelTable } from './tunnels.ts';
 
-/** The machines of the fleet. */
-export function hostTable(fleet: Fleet): TableBuilder<'host'> {
+/** What a machine says of itself, whatever other machines there are. */
+export type OwnHostRow = Omit<HostRow, 'entry'>;
+
+/** The row of a machine; `addresses` has those of its tunnels. */
+export function hostRow(host: FleetHost, tunnels: Table<'tunnel'>): OwnHostRow {
+  const name = optionAt(host, ['networking', 'hostName']);
+  const site = siteOf(name);
+  const ofTunnels = tunnels.rows.flatMap((row) => row.addresses);
+  return {
+    at: host.at ?? { file: host.flake, expr: 0 },
+    ...(site ? { places: { 'host-name': site } } : {}),
+    name: host.name,
+    class: host.class,
+    system: systemCell(host),
+    'host-name': stringCell(name),
+    output: host.output,
+    addresses: [...new Set([...ofTunnels, ...staticAddresses(host)])],
+  };
+}
+
+/** The machines of the fleet, with the file that belongs to each of them alone. */
+export function hostTable(
+  machines: readonly { readonly host: OwnHostRow; readonly files: MachineFiles }[],
+  gaps: readonly FlakeGap[],
+): Table<'host'> {
+  const all = machines.map(({ files }) => files);
+  const rows = machines.map(({ host, files }) => ({ ...host, entry: entryOf(files, all) }));
+  return { rows, gaps: hostGaps(gaps) };
+}
+
+/** What flakes may have besides the machines that are known. */
+function hostGaps(gaps: readonly FlakeGap[]): readonly Gap<'host'>[] {
   const table = new TableBuilder('host');
-  const tunnels = tunnelTable(fleet);
-  for (const host of fleet.hosts) {
-    const name = optionAt(host, ['networking', 'hostName']);
-    const site = siteOf(name);
-    table.add({
-      at: host.at ?? { file: host.flake, expr: 0 },
-      ...(site ? { places: { 'host-name': site } } : {}),
-      name: host.name,
-      class: host.class,
-      system: systemCell(host),
-      'host-name': stringCell(name),
-      output: host.output,
-      entry: entryOf(fleet, host),
-      addresses: [
-        ...new Set([
-          ...tunnels.rows.filter((row) => row.host === host.name).flatMap((row) => row.addresses),
-          ...staticAddresses(host),
-        ]),
-      ],
-    });
+  for (const { output, reason, at, class: hostClass } of gaps) {
+    const text = reason.kind === 'failure' ? `fails: ${reason.message}` : describe(reason);
+    const name = output.length > 1 ? output.slice(1).join('.') : undefined;
+    const known = name === undefined ? { class: hostClass } : { class: hostClass, name };
+    table.gap(known, text, at);
   }
-  for (const gap of fleet.gaps) {
-    const reason =
-      gap.reason.kind === 'failure' ? `fails: ${gap.reason.message}` : describe(gap.reason);
-    const name = gap.output.length > 1 ? gap.output.slice(1).join('.') : undefined;
-    table.gap(
-      name === undefined ? { class: gap.class } : { class: gap.class, name },
-      reason,
-      gap.at,
-    );
-  }
-  return table;
+  return table.gaps;
 }
 
 function systemCell(host: FleetHost): Cell<string> {

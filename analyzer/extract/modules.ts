@@ -1,30 +1,43 @@
 import type { FilePath } from '../diagnostic.ts';
+import type { Session } from '../evaluate/session.ts';
+import type { Gap, Table } from '../facts/facts.ts';
 import type { ModuleRow } from '../facts/machines.ts';
-import type { Fleet, FleetHost } from '../flake/fleet.ts';
+import type { FleetHost } from '../flake/fleet.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
 import type { ModuleGap, ModuleInstance } from '../nixos/modules.ts';
 import { type LiteralImport, literalImports, reachableFiles } from '../syntax/import-graph.ts';
 import { TableBuilder } from './table.ts';
 
-/** Every file that some machine is made of, with who imports it. */
-export function moduleTable(fleet: Fleet): TableBuilder<'module'> {
+/** The files that one machine is made of. */
+export interface MachineFiles {
+  readonly host: string;
+  readonly files: readonly MachineFile[];
+  readonly gaps: readonly Gap<'module'>[];
+  /** The files that stand in its own list of modules, the last first. */
+  readonly listed: readonly FilePath[];
+}
+
+interface MachineFile {
+  readonly file: FilePath;
+  readonly kind: ModuleRow['kind'];
+  readonly root: number;
+  readonly importers: readonly FilePath[];
+}
+
+/** Modules, and what they import as code. */
+export function machineFiles(session: Session, host: FleetHost): MachineFiles {
   const table = new TableBuilder('module');
   const files = new Map<FilePath, Reach>();
-  for (const host of fleet.hosts) {
-    for (const evaluation of evaluationsOf(host)) {
-      const { modules, gaps } = evaluation.collected();
-      for (const module of modules) noteReach(files, module, host.name);
-      noteGaps(table, gaps, host.name);
-    }
+  for (const evaluation of evaluationsOf(host)) {
+    const { modules, gaps } = evaluation.collected();
+    for (const module of modules) noteReach(files, module);
+    noteGaps(table, gaps, host.name);
   }
-  addImported(fleet, files);
-  for (const [file, { hosts, importers, kind }] of [...files].sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  )) {
-    const at = { file, expr: fleet.session.module(file)?.root ?? 0 };
-    table.add({ at, file, kind, hosts: [...hosts].sort(), importers: [...importers].sort() });
-  }
-  return table;
+  addImported(session, files, host);
+  const found = [...files].map(([file, { kind, importers }]): MachineFile => {
+    return { file, kind, root: session.module(file)?.root ?? 0, importers: [...importers] };
+  });
+  return { host: host.name, files: found, gaps: table.gaps, listed: listedFiles(host) };
 }
 
 /** Where more files may be reached. A module of an input cannot import files of this repository. */
@@ -38,22 +51,18 @@ function noteGaps(table: TableBuilder<'module'>, gaps: readonly ModuleGap[], hos
 
 interface Reach {
   readonly kind: ModuleRow['kind'];
-  readonly hosts: Set<string>;
   readonly importers: Set<FilePath>;
 }
 
-function noteReach(files: Map<FilePath, Reach>, module: ModuleInstance, host: string): void {
-  const { file, importer } = module;
+function noteReach(files: Map<FilePath, Reach>, { file, importer }: ModuleInstance): void {
   if (file === undefined) return;
-  const reach = files.get(file) ?? { kind: 'module', hosts: new Set(), importers: new Set() };
+  const reach = files.get(file) ?? { kind: 'module', importers: new Set() };
   files.set(file, reach);
-  reach.hosts.add(host);
   if (importer !== undefined && importer !== file) reach.importers.add(importer);
 }
 
 /** What modules import as code is part of every machine that has the module. The flake imports for all of them. */
-function addImported(fleet: Fleet, files: Map<FilePath, Reach>): void {
-  const { session } = fleet;
+function addImported(session: Session, files: Map<FilePath, Reach>, host: FleetHost): void {
   const known = new Map<FilePath, readonly LiteralImport[]>();
   const importsOf = (file: FilePath): readonly LiteralImport[] => {
     const module = known.has(file) ? undefined : session.module(file);
@@ -61,19 +70,41 @@ function addImported(fleet: Fleet, files: Map<FilePath, Reach>): void {
     known.set(file, found);
     return found;
   };
-  for (const host of fleet.hosts) {
-    const own = [...files].flatMap(([file, reach]) =>
-      reach.hosts.has(host.name) && file !== host.flake ? [file] : [],
-    );
-    for (const file of reachableFiles(own, importsOf)) {
-      const reach = files.get(file) ?? { kind: 'import', hosts: new Set(), importers: new Set() };
-      files.set(file, reach);
-      reach.hosts.add(host.name);
-    }
+  const own = [...files.keys()].filter((file) => file !== host.flake);
+  for (const file of reachableFiles(own, importsOf)) {
+    if (!files.has(file)) files.set(file, { kind: 'import', importers: new Set() });
   }
   for (const [file, imports] of known) {
     for (const { target, direct } of imports) if (direct) files.get(target)?.importers.add(file);
   }
+}
+
+/** Every file that some machine is made of, with who imports it. */
+export function moduleTable(machines: readonly MachineFiles[]): Table<'module'> {
+  const rows = new Map<FilePath, { kind: ModuleRow['kind']; root: number; hosts: Set<string> }>();
+  const importers = new Map<FilePath, Set<FilePath>>();
+  for (const { host, files } of machines) {
+    for (const file of files) {
+      const row = rows.get(file.file) ?? { kind: file.kind, root: file.root, hosts: new Set() };
+      rows.set(file.file, row);
+      row.hosts.add(host);
+      if (file.kind === 'module') row.kind = 'module';
+      const known = importers.get(file.file) ?? new Set();
+      importers.set(file.file, known);
+      for (const importer of file.importers) known.add(importer);
+    }
+  }
+  const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    rows: sorted.map(([file, { kind, root, hosts }]) => ({
+      at: { file, expr: root },
+      file,
+      kind,
+      hosts: [...hosts].sort(),
+      importers: [...(importers.get(file) ?? [])].sort(),
+    })),
+    gaps: machines.flatMap(({ gaps }) => gaps),
+  };
 }
 
 /** The machine's own evaluation and those of its homes. */
@@ -82,13 +113,17 @@ function evaluationsOf(host: FleetHost): readonly Evaluation[] {
 }
 
 /** The first file in the machine's list of modules that no other machine lists; else the first file. */
-export function entryOf(fleet: Fleet, host: FleetHost): FilePath | undefined {
-  const direct = directFiles(host);
-  const others = new Set(fleet.hosts.filter((other) => other !== host).flatMap(directFiles));
-  return direct.find((file) => !others.has(file)) ?? direct[0];
+export function entryOf(
+  machine: MachineFiles,
+  machines: readonly MachineFiles[],
+): FilePath | undefined {
+  const others = new Set(
+    machines.flatMap(({ host, listed }) => (host === machine.host ? [] : listed)),
+  );
+  return machine.listed.find((file) => !others.has(file)) ?? machine.listed[0];
 }
 
-function directFiles(host: FleetHost): FilePath[] {
+function listedFiles(host: FleetHost): FilePath[] {
   const files = host.evaluation
     .collected()
     .modules.flatMap((module) =>

@@ -1,60 +1,75 @@
 import { describe } from '../evaluate/value.ts';
 import type { Cell } from '../facts/cell.ts';
-import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
+import type { Gap, Table } from '../facts/facts.ts';
+import { type FleetHost, optionAt } from '../flake/fleet.ts';
 import { type NginxListen, type NginxServer, nginxStreams } from '../nginx/streams.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
-import { type Addresses, addressesOf } from './addresses.ts';
+import type { Addresses } from './addresses.ts';
 import { membersOf, nameSiteOf, siteOf, TableBuilder } from './table.ts';
-import { type VirtualHost, virtualHostRoutes } from './virtual-hosts.ts';
+import { type VirtualHostRoute, virtualHostRoutes } from './virtual-hosts.ts';
 
-type Routes = TableBuilder<'route'>;
+/** A route without the machine that its upstream is: only the fleet as a whole knows that. */
+type OwnRoute = VirtualHostRoute;
 
-/** What the nginx of each machine serves: virtual hosts, and streams. */
-export function routeTable(fleet: Fleet): Routes {
-  const table = new TableBuilder('route');
-  const addresses = addressesOf(fleet);
-  for (const host of fleet.hosts) {
-    const nginx = optionAt(host, ['services', 'nginx']);
-    if (nginx.definitions.length === 0 && nginx.gaps.length === 0) continue;
-    const virtualHosts = nginx.child('virtualHosts');
-    table.nodeGaps({ host: host.name }, virtualHosts);
-    for (const { name, node, certain } of membersOf(virtualHosts)) {
-      if (certain) addVirtualHost(table, { host, nginx, addresses }, { name, node });
-      else
-        table.gap(
-          { host: host.name, kind: 'http', domain: name },
-          'the virtual host is there under a condition that is not known',
-          nameSiteOf(node),
-        );
-    }
-    addStreams(table, { host, nginx, addresses });
-  }
-  return table;
+/** The routes of one machine. */
+export interface OwnRoutes {
+  readonly rows: readonly OwnRoute[];
+  readonly gaps: readonly Gap<'route'>[];
 }
 
-function addVirtualHost(
-  table: Routes,
-  { host, addresses }: Server,
-  virtualHost: VirtualHost,
-): void {
-  for (const route of virtualHostRoutes(host, virtualHost))
-    table.add({ ...route, 'upstream-host': ownerCell(addresses, host, route['upstream-address']) });
-}
-
+/** What is found while the nginx of one machine is read. */
 interface Server {
   readonly host: FleetHost;
   readonly nginx: OptionNode;
-  readonly addresses: Addresses;
+  readonly rows: OwnRoute[];
+  readonly table: TableBuilder<'route'>;
 }
 
-function ownerCell(addresses: Addresses, host: FleetHost, address: Cell<string>): Cell<string> {
-  if (address === undefined || typeof address === 'object') return address;
-  return addresses.ownerOf(address, host.name);
+/** What the nginx of a machine serves: virtual hosts, and streams. */
+export function ownRoutes(host: FleetHost): OwnRoutes {
+  const table = new TableBuilder('route');
+  const nginx = optionAt(host, ['services', 'nginx']);
+  const server: Server = { host, nginx, rows: [], table };
+  if (nginx.definitions.length > 0 || nginx.gaps.length > 0) {
+    addVirtualHosts(server);
+    addStreams(server);
+  }
+  return { rows: server.rows, gaps: table.gaps };
 }
 
-function addStreams(table: Routes, server: Server): void {
-  const { host, nginx } = server;
+/** The routes of all machines, with the machines that they lead to. */
+export function routeTable(machines: readonly OwnRoutes[], addresses: Addresses): Table<'route'> {
+  const ownerOf = (address: Cell<string>, host: string): Cell<string> => {
+    if (address === undefined || typeof address === 'object') return address;
+    return addresses.ownerOf(address, host);
+  };
+  return {
+    rows: machines.flatMap(({ rows }) =>
+      rows.map((row) => {
+        return { ...row, 'upstream-host': ownerOf(row['upstream-address'], row.host) };
+      }),
+    ),
+    gaps: machines.flatMap(({ gaps }) => gaps),
+  };
+}
+
+function addVirtualHosts({ host, nginx, table, rows }: Server): void {
+  const virtualHosts = nginx.child('virtualHosts');
+  table.nodeGaps({ host: host.name }, virtualHosts);
+  for (const { name, node, certain } of membersOf(virtualHosts)) {
+    if (certain) rows.push(...virtualHostRoutes(host, { name, node }));
+    else
+      table.gap(
+        { host: host.name, kind: 'http', domain: name },
+        'the virtual host is there under a condition that is not known',
+        nameSiteOf(node),
+      );
+  }
+}
+
+function addStreams(server: Server): void {
+  const { host, nginx, table } = server;
   const node = nginx.child('streamConfig');
   if (!node.isPresent()) return;
   const { value } = node;
@@ -72,28 +87,27 @@ function addStreams(table: Routes, server: Server): void {
   const streams = nginxStreams(value.value);
   for (const gap of streams.gaps)
     table.gap({ host: host.name, kind: 'stream' }, gap.reason, { ...at, content: gap });
-  for (const stream of streams.servers) addStream(table, server, { at, stream });
+  for (const stream of streams.servers) addStream(server, { at, stream });
 }
 
 function addStream(
-  table: Routes,
-  server: Server,
+  { host, table, rows }: Server,
   { at, stream }: { readonly at: Site; readonly stream: NginxServer },
 ): void {
   if (stream.undecided)
-    table.gap({ host: server.host.name, kind: 'stream' }, stream.undecided, {
+    table.gap({ host: host.name, kind: 'stream' }, stream.undecided, {
       ...at,
       content: stream.span,
     });
   for (const listen of stream.listens) {
     for (const endpoint of stream.endpoints.length > 0 ? stream.endpoints : [undefined]) {
-      table.add({
+      rows.push({
         at: { ...at, content: contentOf(listen) },
         places: {
           'listen-port': { ...at, content: listen.portSpan },
           ...(endpoint ? { 'upstream-port': { ...at, content: endpoint.portSpan } } : {}),
         },
-        host: server.host.name,
+        host: host.name,
         domain: undefined,
         kind: 'stream',
         protocol: listen.protocol,
@@ -103,7 +117,6 @@ function addStream(
         'certificate-source': undefined,
         certificate: undefined,
         'upstream-address': endpoint?.address,
-        'upstream-host': ownerCell(server.addresses, server.host, endpoint?.address),
         'upstream-port': endpoint?.port,
       });
     }

@@ -41,10 +41,14 @@ interface Place {
   readonly source: ReferenceSource;
 }
 
+/** Most texts name none, and this tells so at once. */
+export function mayMention(text: string): boolean {
+  return /secrets|\.placeholder|\/run\/agenix/.test(text);
+}
+
 /** Every place of a file that names a secret, in the order of its expressions. */
 export function mentionsIn(place: Place): readonly Mention[] {
-  const { module, tree } = place.source;
-  if (!/secrets|\.placeholder|\/run\/agenix/.test(tree.text)) return [];
+  const { module } = place.source;
   return module.exprs.flatMap((expr, id) => {
     if (expr.kind === 'select') return optionMention(place, expr, id);
     return expr.kind === 'string' ? pathMentions(place, expr, id) : [];

@@ -2,12 +2,18 @@ import type { FilePath } from '../diagnostic.ts';
 import { isUndecided } from '../facts/cell.ts';
 import type { SecretReferenceRow, SecretScope } from '../facts/secrets.ts';
 import type { Fleet, FleetHost } from '../flake/fleet.ts';
+import type { Sources } from '../incremental/trace.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { resolveNames, type Scopes } from '../syntax/scope.ts';
-import type { FileAnalysis } from '../workspace.ts';
 import { isEvaluated, textsMadeOf, untraced } from './evaluated-place.ts';
-import { type Mention, mentionsIn, pathsIn, type ReferenceSource } from './secret-mentions.ts';
+import {
+  type Mention,
+  mayMention,
+  mentionsIn,
+  pathsIn,
+  type ReferenceSource,
+} from './secret-mentions.ts';
 import { accountOf, type Reader, readerOf } from './secret-readers.ts';
 import { stringCell, TableBuilder } from './table.ts';
 
@@ -17,12 +23,12 @@ import { stringCell, TableBuilder } from './table.ts';
  */
 export function secretReferenceTable(
   fleet: Fleet,
-  analysisOf: (file: FilePath) => FileAnalysis | undefined,
+  sources: Pick<Sources, 'ask' | 'syntax'>,
 ): TableBuilder<'secret-reference'> {
   const table = new TableBuilder('secret-reference');
   const files = new Map<FilePath, MentioningFile>();
   const fileOf = (file: FilePath): MentioningFile => {
-    const found = files.get(file) ?? mentioningFile(file, analysisOf(file));
+    const found = files.get(file) ?? mentioningFile(file, sources);
     files.set(file, found);
     return found;
   };
@@ -45,7 +51,11 @@ interface MentioningFile {
   readonly mentions: readonly Mention[];
 }
 
-function mentioningFile(file: FilePath, analysis: FileAnalysis | undefined): MentioningFile {
+function mentioningFile(
+  file: FilePath,
+  { ask, syntax }: Pick<Sources, 'ask' | 'syntax'>,
+): MentioningFile {
+  const analysis = ask(file, mayMention) ? syntax(file) : undefined;
   if (!analysis) return { source: undefined, mentions: [] };
   let scopes: Scopes | undefined;
   const { tree, module, sourceMap } = analysis;

@@ -1,4 +1,5 @@
 import type { FilePath } from '../diagnostic.ts';
+import { valueAt } from '../evaluate/look.ts';
 import type { Session } from '../evaluate/session.ts';
 import {
   type Attributes,
@@ -70,6 +71,19 @@ export function evaluateFlake({ session, registry, opened }: FlakeSession, file:
     found.hosts.push({ name: '', output: [], at: call.at, call });
   }
   return { file, ...found };
+}
+
+/** The machine at one output, evaluating no other; `undefined` when there is none. */
+export function findMachine(
+  { session, registry, opened }: FlakeSession,
+  file: FilePath,
+  output: readonly string[],
+): HostCall | undefined {
+  if (output.length === 0) return undefined;
+  const outputs = openFlake(session, opened, file).outputs.force();
+  const machine = valueAt(outputs, ...output);
+  const config = machine?.kind === 'attrs' ? machine.get('config')?.value : undefined;
+  return config && registry.byConfig.get(config);
 }
 
 function memberOrGap(outputs: Value, name: string): Value | undefined {

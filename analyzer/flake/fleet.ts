@@ -7,8 +7,8 @@ import type { Files } from '../files.ts';
 import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
-import { evaluateFlake, type FlakeGap, type FlakeHost } from './flake.ts';
-import { hostRegistry, inputKnowledge } from './hosts.ts';
+import { evaluateFlake, type FlakeGap, type FlakeSession, findMachine } from './flake.ts';
+import { type HostCall, hostRegistry, inputKnowledge } from './hosts.ts';
 
 /** One machine of the workspace, under a name no other has. */
 export interface FleetHost {
@@ -27,62 +27,85 @@ export interface FleetHome {
   readonly evaluation: Evaluation;
 }
 
+/** Machines of one evaluation. */
 export interface Fleet {
   readonly session: Session;
   readonly hosts: readonly FleetHost[];
-  readonly gaps: readonly FlakeGap[];
 }
 
-/** Where the text of a fleet comes from. */
+/** What an evaluation reads. */
 export interface FleetSource {
   readonly files: Files;
   readonly module: Session['module'];
   readonly derivations: Session['derivations'];
 }
 
-/** Every machine that the flakes of the workspace make. */
-export function evaluateFleet(
-  { files, module, derivations }: FleetSource,
-  flakes: readonly FilePath[],
-): Fleet {
-  const registry = hostRegistry();
-  const session = createSession(files, module, {
-    inputs: inputKnowledge(registry),
-    derivations,
-  });
-  const evaluation = { session, registry, opened: new Map() };
-  const hosts: FleetHost[] = [];
-  const gaps: FlakeGap[] = [];
+/** A machine that a flake has. Where it stands is enough to find it again in another evaluation. */
+export interface FoundMachine {
+  /** The name that its flake or it itself gives it. */
+  readonly wanted: string;
+  readonly class: HostClass;
+  readonly flake: FilePath;
+  /** Empty for a machine that no output names. */
+  readonly output: readonly string[];
+  /** Its place among the machines of its flake. */
+  readonly place: number;
+  readonly at: Site | undefined;
+}
+
+/** A machine with a name that no other has. */
+export interface NamedMachine extends FoundMachine {
+  readonly name: string;
+}
+
+/** The machines that one flake has, as plain data. */
+export interface Discovery {
+  readonly machines: readonly FoundMachine[];
+  readonly gaps: readonly FlakeGap[];
+}
+
+/** Evaluates a flake as far as is needed to know which machines it has. */
+export function discoverMachines(source: FleetSource, flake: FilePath): Discovery {
+  const { hosts, gaps } = evaluateFlake(flakeSession(source), flake);
   const seen = new Set<Evaluation>();
-  for (const file of flakes) {
-    const flake = evaluateFlake(evaluation, file);
-    gaps.push(...flake.gaps);
-    for (const host of flake.hosts) {
-      if (seen.has(host.call.evaluation)) continue;
-      seen.add(host.call.evaluation);
-      hosts.push(fleetHost({ session, file, taken: hosts }, host));
-    }
-  }
-  return { session, hosts, gaps };
+  const machines = hosts.flatMap(({ name, output, at, call }, place): FoundMachine[] => {
+    if (seen.has(call.evaluation)) return [];
+    seen.add(call.evaluation);
+    const wanted = name || hostName(call.evaluation) || 'unnamed';
+    return [{ wanted, class: call.class, flake, output, place, at }];
+  });
+  return { machines, gaps };
 }
 
-interface Naming {
-  readonly session: Session;
-  readonly file: FilePath;
-  readonly taken: readonly FleetHost[];
+/**
+ * Sets up one machine, in an evaluation of its own: what it shares with others
+ * is evaluated again, so that nothing it is made of depends on them.
+ */
+export function evaluateMachine(source: FleetSource, machine: NamedMachine): Fleet {
+  const evaluation = flakeSession(source);
+  const { session } = evaluation;
+  const { flake, output, place } = machine;
+  const call =
+    findMachine(evaluation, flake, output) ?? evaluateFlake(evaluation, flake).hosts[place]?.call;
+  return { session, hosts: call ? [fleetHost(session, machine, call)] : [] };
 }
 
-function fleetHost({ session, file, taken }: Naming, host: FlakeHost): FleetHost {
-  const { evaluation } = host.call;
-  const wanted = host.name || hostName(evaluation) || 'unnamed';
+function flakeSession({ files, module, derivations }: FleetSource): FlakeSession {
+  const registry = hostRegistry();
+  const inputs = inputKnowledge(registry);
+  const session = createSession(files, module, { inputs, derivations });
+  return { session, registry, opened: new Map() };
+}
+
+function fleetHost(session: Session, machine: NamedMachine, { evaluation }: HostCall): FleetHost {
   return {
-    name: freeName(wanted, { taken, suffix: host.call.class }),
-    class: host.call.class,
-    output: host.output.join('.'),
-    at: host.at,
-    flake: file,
+    name: machine.name,
+    class: machine.class,
+    output: machine.output.join('.'),
+    at: machine.at,
+    flake: machine.flake,
     evaluation,
-    homes: host.call.class === 'home' ? [] : homesOf(session, evaluation),
+    homes: machine.class === 'home' ? [] : homesOf(session, evaluation),
   };
 }
 
@@ -91,17 +114,22 @@ function hostName(evaluation: Evaluation): string | undefined {
   return value.kind === 'string' ? value.value : undefined;
 }
 
-/** Two flakes, or two classes, may use one name. */
-function freeName(
-  wanted: string,
-  { taken, suffix }: { readonly taken: readonly FleetHost[]; readonly suffix: string },
-): string {
-  const isFree = (name: string): boolean => taken.every((host) => host.name !== name);
-  if (isFree(wanted)) return wanted;
-  const base = `${wanted} (${suffix})`;
+/** Two flakes, or two classes, may use one name; the first to come keeps it. */
+export function nameMachines(found: readonly FoundMachine[]): readonly NamedMachine[] {
+  const taken = new Set<string>();
+  return found.map((machine) => {
+    const name = freeName(machine, taken);
+    taken.add(name);
+    return { ...machine, name };
+  });
+}
+
+function freeName(machine: FoundMachine, taken: ReadonlySet<string>): string {
+  if (!taken.has(machine.wanted)) return machine.wanted;
+  const base = `${machine.wanted} (${machine.class})`;
   for (let number = 2; ; number++) {
     const name = number === 2 ? base : `${base} ${number}`;
-    if (isFree(name)) return name;
+    if (!taken.has(name)) return name;
   }
 }
 

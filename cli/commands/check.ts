@@ -5,7 +5,6 @@ import type { FixResult } from '#linter/fix.ts';
 import { paletteOf } from '../format/palette.ts';
 import { type Report, type Sources, sourcesOf } from '../format/report.ts';
 import { counted } from '../format/summary.ts';
-import { asContents, overlay } from '../overlay.ts';
 import { printed, type Remarks } from '../print.ts';
 import {
   lintSession,
@@ -124,10 +123,9 @@ function reportOf(result: SessionResult, sources: Sources, { coverage }: CheckOp
 }
 
 function sourcesIn({ files, display }: Workspace, changed: ReadonlyMap<FilePath, string>): Sources {
-  const current = overlay(files, asContents(changed));
   const text = (file: FilePath): string | undefined => {
-    const content = current.read(file);
-    return content.kind === 'text' ? content.text : undefined;
+    const content = files.read(file);
+    return changed.get(file) ?? (content.kind === 'text' ? content.text : undefined);
   };
   return sourcesOf(text, display);
 }

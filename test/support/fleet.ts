@@ -1,7 +1,7 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { FileContent, FileKind, Files } from '#analyzer/files.ts';
-import { openSnapshot } from '#analyzer/snapshot.ts';
-import type { Snapshot } from '#analyzer/workspace.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
+import { openSnapshot } from '#analyzer/workspace.ts';
 
 /** Texts as the workspace of a shell without a disk. */
 export function memoryFiles(texts: ReadonlyMap<string, string | FileContent>): Files {

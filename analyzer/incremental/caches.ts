@@ -1,0 +1,45 @@
+import type { Language } from '#parser/tree.ts';
+import type { FilePath } from '../diagnostic.ts';
+import type { MachineFacts } from '../extract/machine.ts';
+import type { Table } from '../facts/facts.ts';
+import type { IdentityCheckRow } from '../facts/identity.ts';
+import type { Discovery } from '../flake/fleet.ts';
+import type { HclFacts } from '../hcl/facts.ts';
+import { AnalysisCache } from './analysis-cache.ts';
+import { FileParts } from './file-parts.ts';
+import { Parts } from './parts.ts';
+
+/** What a workspace computes anew, for whoever wants to watch. */
+export type WorkEvent =
+  | { readonly kind: 'file-analyzed'; readonly file: FilePath }
+  | { readonly kind: 'flake-evaluated'; readonly flake: FilePath }
+  | { readonly kind: 'machine-evaluated'; readonly machine: string }
+  | { readonly kind: 'cloud-evaluated' };
+
+export type Observe = (event: WorkEvent) => void;
+
+/** Everything that outlives a snapshot. */
+export interface Caches {
+  readonly analyses: Readonly<Record<Language, AnalysisCache>>;
+  readonly discoveries: Parts<Discovery>;
+  /** A machine that is not found again when it is evaluated by itself has no facts. */
+  readonly machines: Parts<{ readonly facts: MachineFacts | undefined }>;
+  readonly options: Parts<Table<'option'>>;
+  readonly cloud: Parts<HclFacts>;
+  readonly documents: FileParts<Table<'doc-table'>>;
+  readonly identity: FileParts<readonly IdentityCheckRow[]>;
+  readonly observe: Observe;
+}
+
+export function createCaches(observe: Observe): Caches {
+  return {
+    analyses: { nix: new AnalysisCache('nix'), hcl: new AnalysisCache('hcl') },
+    discoveries: new Parts(),
+    machines: new Parts(),
+    options: new Parts(),
+    cloud: new Parts(),
+    documents: new FileParts(),
+    identity: new FileParts(),
+    observe,
+  };
+}

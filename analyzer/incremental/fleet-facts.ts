@@ -1,0 +1,145 @@
+import type { FilePath } from '../diagnostic.ts';
+import { type MachineFacts, machineFacts, plain } from '../extract/machine.ts';
+import { optionTable } from '../extract/options.ts';
+import type { Table } from '../facts/facts.ts';
+import type { FlakeGap } from '../flake/flake.ts';
+import {
+  type Discovery,
+  discoverMachines,
+  evaluateMachine,
+  type Fleet,
+  type FleetHost,
+  type NamedMachine,
+  nameMachines,
+} from '../flake/fleet.ts';
+import type { Caches } from './caches.ts';
+import { sourcesOf, Trace, type View } from './trace.ts';
+
+/**
+ * The machines of one snapshot. What still holds of earlier snapshots is not
+ * evaluated again, and no answer depends on what was asked before.
+ */
+export class FleetFacts {
+  readonly #view: View;
+  readonly #caches: Caches;
+  readonly #evaluations = new Map<string, Evaluation>();
+  #found: FoundFleet | undefined;
+  #machines: readonly MachineFacts[] | undefined;
+  #options: readonly Table<'option'>[] | undefined;
+
+  constructor(view: View, caches: Caches) {
+    this.#view = view;
+    this.#caches = caches;
+  }
+
+  /** What there may be besides the machines that are known. */
+  get gaps(): readonly FlakeGap[] {
+    const lost = this.#fleet.machines.filter((machine) => !this.#factsOf(machine));
+    return [
+      ...this.#fleet.gaps,
+      ...lost.map(({ output, class: hostClass, at }): FlakeGap => {
+        return { output, class: hostClass, at, reason: { kind: 'budget' } };
+      }),
+    ];
+  }
+
+  get machines(): readonly MachineFacts[] {
+    this.#machines ??= this.#fleet.machines.flatMap((machine) => this.#factsOf(machine) ?? []);
+    return this.#machines;
+  }
+
+  /** Options are many, and made apart for whoever does not need them. */
+  get options(): readonly Table<'option'>[] {
+    this.#options ??= this.#fleet.machines.map((machine) => this.#optionsOf(machine));
+    return this.#options;
+  }
+
+  /** A machine evaluated anew, for what no table holds. */
+  evaluate(name: string): FleetHost | undefined {
+    const machine = this.#fleet.machines.find((each) => each.name === name);
+    return machine && evaluateMachine(sourcesOf(this.#view), machine).hosts[0];
+  }
+
+  get #fleet(): FoundFleet {
+    this.#found ??= this.#discover();
+    return this.#found;
+  }
+
+  #discover(): FoundFleet {
+    const { discoveries, machines, options, observe } = this.#caches;
+    const flakes = flakesIn(this.#view.paths);
+    const found = flakes.map((flake) =>
+      discoveries.get(flake, this.#view, (sources): Discovery => {
+        observe({ kind: 'flake-evaluated', flake });
+        return discoverMachines(sources, flake);
+      }),
+    );
+    const named = nameMachines(found.flatMap((each) => each.machines));
+    const keys = new Set(named.map(keyOf));
+    discoveries.keepOnly(new Set(flakes));
+    machines.keepOnly(keys);
+    options.keepOnly(keys);
+    return { machines: named, gaps: found.flatMap(({ gaps }) => gaps) };
+  }
+
+  #factsOf(machine: NamedMachine): MachineFacts | undefined {
+    const key = keyOf(machine);
+    const kept = this.#caches.machines.find(key, this.#view);
+    return kept ? kept.facts : this.#evaluate(machine).facts;
+  }
+
+  #optionsOf(machine: NamedMachine): Table<'option'> {
+    const { options } = this.#caches;
+    const key = keyOf(machine);
+    const kept = options.find(key, this.#view);
+    if (kept) return kept;
+    const { fleet, trace } = this.#evaluations.get(key) ?? this.#evaluate(machine);
+    this.#evaluations.delete(key);
+    const table = plain(optionTable(fleet));
+    options.keep(key, trace, table);
+    return table;
+  }
+
+  /** Options are read after everything else of the machine, so that they are the same whoever asks first. */
+  #evaluate(machine: NamedMachine): Evaluation {
+    const { machines, observe } = this.#caches;
+    observe({ kind: 'machine-evaluated', machine: machine.name });
+    const trace = new Trace();
+    const sources = trace.watch(this.#view);
+    const fleet = evaluateMachine(sources, machine);
+    const facts = machineFacts(fleet, sources);
+    machines.keep(keyOf(machine), trace.copy(), { facts });
+    const evaluation = { fleet, trace, facts };
+    this.#evaluations.set(keyOf(machine), evaluation);
+    return evaluation;
+  }
+}
+
+interface FoundFleet {
+  readonly machines: readonly NamedMachine[];
+  readonly gaps: readonly FlakeGap[];
+}
+
+/** A machine of which options may still be asked. */
+interface Evaluation {
+  readonly fleet: Fleet;
+  readonly trace: Trace;
+  readonly facts: MachineFacts | undefined;
+}
+
+/** Everything that is known before the machine is evaluated, and that its facts depend on. */
+function keyOf(machine: NamedMachine): string {
+  return JSON.stringify(machine);
+}
+
+/**
+ * Flakes nearer to the root first, so that the names of their machines win.
+ * What `nix flake init` copies to others describes no machine of this fleet.
+ */
+function flakesIn(paths: readonly FilePath[]): readonly FilePath[] {
+  const depth = (file: string): number => file.split('/').length;
+  return paths
+    .filter((file) => file === 'flake.nix' || file.endsWith('/flake.nix'))
+    .filter((file) => !/(^|\/)templates?\//.test(file))
+    .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+}

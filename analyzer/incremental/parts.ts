@@ -1,0 +1,39 @@
+import { type Sources, Trace, type View } from './trace.ts';
+
+interface Part<Value> {
+  readonly trace: Trace;
+  readonly value: Value;
+}
+
+/**
+ * Results that hold until something changes that was seen while they were made.
+ * A result must follow from its key and from what its maker sees alone.
+ */
+export class Parts<Value> {
+  readonly #kept = new Map<string, Part<Value>>();
+
+  /** The result under a key when it still holds. */
+  find(key: string, view: View): Value | undefined {
+    const part = this.#kept.get(key);
+    return part?.trace.holds(view) ? part.value : undefined;
+  }
+
+  keep(key: string, trace: Trace, value: Value): void {
+    this.#kept.set(key, { trace, value });
+  }
+
+  /** The result under a key, made when it does not hold any more. */
+  get(key: string, view: View, make: (sources: Sources) => Value): Value {
+    const found = this.find(key, view);
+    if (found !== undefined) return found;
+    const trace = new Trace();
+    const value = make(trace.watch(view));
+    this.keep(key, trace, value);
+    return value;
+  }
+
+  /** Forgets the results under all other keys. */
+  keepOnly(keys: ReadonlySet<string>): void {
+    for (const key of this.#kept.keys()) if (!keys.has(key)) this.#kept.delete(key);
+  }
+}

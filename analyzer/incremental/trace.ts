@@ -1,0 +1,171 @@
+import type { FilePath } from '../diagnostic.ts';
+import type { FileAnalysis } from '../file-analysis.ts';
+import type { FileContent, FileKind, Files, Listed } from '../files.ts';
+import { languageOf } from '../language.ts';
+import type { AnalyzerSettings } from '../settings.ts';
+import type { Module } from '../syntax/module.ts';
+
+/** What a snapshot shows of the workspace. */
+export interface View {
+  readonly files: Files;
+  /** The files that belong to the workspace, sorted. */
+  readonly paths: readonly FilePath[];
+  readonly settings: AnalyzerSettings;
+  analysis(file: FilePath): FileAnalysis | undefined;
+}
+
+/** Chooses files by their names. The function itself is what later answers are compared by. */
+export type Choice = (file: FilePath) => boolean;
+
+/** Something that a text tells; the answer is plain data. */
+export type Question<Answer> = (text: string) => Answer;
+
+/**
+ * The view of the workspace that facts are made from. Whatever is seen through
+ * it is noted with what it was, so that it can be told later whether the facts
+ * still hold; the less exactly a thing is looked at, the more edits leave it be.
+ */
+export interface Sources extends AnalyzerSettings {
+  readonly files: Files;
+  /** The meaning of a Nix file, which no edit of layout or comments changes. */
+  module(file: FilePath): Module | undefined;
+  /** A file whose syntax is looked at, and neither places nor comments. */
+  syntax(file: FilePath): FileAnalysis | undefined;
+  /** A file of which every character may count. */
+  analysis(file: FilePath): FileAnalysis | undefined;
+  text(file: FilePath): string | undefined;
+  /** What a text tells; `undefined` where there is no text. */
+  ask<Answer>(file: FilePath, question: Question<Answer>): Answer | undefined;
+  /** The files of the workspace that are chosen, sorted. */
+  choose(choice: Choice): readonly FilePath[];
+}
+
+/** Everything that was seen while some facts were made. */
+export class Trace {
+  readonly #contents = new Map<FilePath, FileContent>();
+  readonly #listings = new Map<FilePath, readonly Listed[] | undefined>();
+  readonly #kinds = new Map<FilePath, FileKind | undefined>();
+  readonly #modules = new Map<FilePath, FileAnalysis | undefined>();
+  readonly #syntaxes = new Map<FilePath, FileAnalysis | undefined>();
+  readonly #answers = new Map<Question<unknown>, Map<FilePath, unknown>>();
+  readonly #choices = new Map<Choice, readonly FilePath[]>();
+  #settings: AnalyzerSettings | undefined;
+
+  /** What was seen so far, whatever is seen afterwards. */
+  copy(): Trace {
+    const copy = new Trace();
+    addAll(copy.#contents, this.#contents);
+    addAll(copy.#listings, this.#listings);
+    addAll(copy.#kinds, this.#kinds);
+    addAll(copy.#modules, this.#modules);
+    addAll(copy.#syntaxes, this.#syntaxes);
+    addAll(copy.#choices, this.#choices);
+    copy.#settings = this.#settings;
+    for (const [question, answers] of this.#answers) copy.#answers.set(question, new Map(answers));
+    return copy;
+  }
+
+  /** A view that notes here what is seen through it. */
+  watch(view: View): Sources {
+    const read = (file: FilePath): FileContent =>
+      noted(this.#contents, file, (asked) => view.files.read(asked));
+    const text = (file: FilePath): string | undefined => textOf(read(file));
+    this.#settings = view.settings;
+    return {
+      ...view.settings,
+      files: {
+        read,
+        list: (folder) => noted(this.#listings, folder, (asked) => view.files.list(asked)),
+        kind: (path) => noted(this.#kinds, path, (asked) => view.files.kind(asked)),
+      },
+      module: (file) => noted(this.#modules, file, (asked) => nixAnalysis(view, asked))?.module,
+      syntax: (file) => noted(this.#syntaxes, file, (asked) => view.analysis(asked)),
+      analysis: (file) => (text(file) === undefined ? undefined : view.analysis(file)),
+      text,
+      ask: (file, question) => {
+        const answers = noted(this.#answers, question, () => new Map());
+        return noted(answers, file, (asked) => answerOf(view, asked, question));
+      },
+      choose: (choice) => noted(this.#choices, choice, (asked) => view.paths.filter(asked)),
+    };
+  }
+
+  /** Whether everything that was seen is still so. */
+  holds(view: View): boolean {
+    return (
+      hasSettings(this.#settings, view.settings) &&
+      every(this.#modules, (file, seen) => hasModule(seen, nixAnalysis(view, file))) &&
+      every(this.#syntaxes, (file, seen) => hasSyntax(seen, view.analysis(file))) &&
+      every(this.#contents, (file, seen) => hasContent(seen, view.files.read(file))) &&
+      every(this.#kinds, (path, seen) => seen === view.files.kind(path)) &&
+      every(this.#listings, (folder, seen) => isSame(seen, view.files.list(folder))) &&
+      every(this.#choices, (choice, seen) => isSame(seen, view.paths.filter(choice))) &&
+      every(this.#answers, (question, answers) =>
+        every(answers, (file, seen) => isSame(seen, answerOf(view, file, question))),
+      )
+    );
+  }
+}
+
+/** The same view without a trace, for what is not kept. */
+export function sourcesOf(view: View): Sources {
+  return new Trace().watch(view);
+}
+
+function noted<Key, Seen>(notes: Map<Key, Seen>, key: Key, look: (key: Key) => Seen): Seen {
+  const known = notes.get(key);
+  if (known !== undefined || notes.has(key)) return known as Seen;
+  const seen = look(key);
+  notes.set(key, seen);
+  return seen;
+}
+
+function addAll<Key, Seen>(to: Map<Key, Seen>, from: ReadonlyMap<Key, Seen>): void {
+  for (const [key, seen] of from) to.set(key, seen);
+}
+
+function every<Key, Seen>(
+  notes: ReadonlyMap<Key, Seen>,
+  holds: (key: Key, seen: Seen) => boolean,
+): boolean {
+  for (const [key, seen] of notes) if (!holds(key, seen)) return false;
+  return true;
+}
+
+function textOf(content: FileContent): string | undefined {
+  return content.kind === 'text' ? content.text : undefined;
+}
+
+function answerOf<Answer>(
+  view: View,
+  file: FilePath,
+  question: Question<Answer>,
+): Answer | undefined {
+  const text = textOf(view.files.read(file));
+  return text === undefined ? undefined : question(text);
+}
+
+function nixAnalysis(view: View, file: FilePath): FileAnalysis | undefined {
+  return languageOf(file) === 'nix' ? view.analysis(file) : undefined;
+}
+
+function hasModule(seen: FileAnalysis | undefined, now: FileAnalysis | undefined): boolean {
+  return seen === now || (seen !== undefined && seen.moduleKey === now?.moduleKey);
+}
+
+function hasSyntax(seen: FileAnalysis | undefined, now: FileAnalysis | undefined): boolean {
+  return seen === now || (seen !== undefined && seen.syntaxKey === now?.syntaxKey);
+}
+
+function hasSettings(seen: AnalyzerSettings | undefined, now: AnalyzerSettings): boolean {
+  return seen === now || isSame([...(seen?.derivations ?? [])], [...now.derivations]);
+}
+
+function hasContent(seen: FileContent, now: FileContent): boolean {
+  if (seen === now) return true;
+  return seen.kind === 'text' ? seen.text === textOf(now) : isSame(seen, now);
+}
+
+function isSame(seen: unknown, now: unknown): boolean {
+  return seen === now || JSON.stringify(seen) === JSON.stringify(now);
+}
