@@ -1,0 +1,50 @@
+import { known } from '#analyzer/facts/cell.ts';
+import { type Machine, rowsOf } from './fact-machine.ts';
+import { type OracleFacts, type OracleVirtualHost, scalarOf, textsOf } from './fact-oracle.ts';
+
+/** Compares what virtual hosts answer to, and where they lead. */
+export function compareRoutes(machine: Machine, theirs: OracleFacts): void {
+  const { score, host } = machine;
+  const routes = rowsOf(machine, 'route').filter((row) => row.kind === 'http');
+  const question = { host: host.name, table: 'route' } as const;
+  const virtualHosts = Object.entries(theirs.nginx ?? {});
+  const domains = virtualHosts.flatMap(([name, virtualHost]) => domainsOf(name, virtualHost));
+  score.sets(
+    { ...question, what: 'virtual host' },
+    routes.flatMap((row) => row.domain ?? []),
+    theirs.nginx && domains,
+  );
+  for (const [name, virtualHost] of virtualHosts) {
+    const own = domainsOf(name, virtualHost);
+    const targets = targetsOf(virtualHost, Object.keys(theirs.nginxUpstreams ?? {}));
+    const ours = routes.filter((row) => row.domain !== undefined && row.domain === own[0]);
+    const ports = ours.flatMap((row) => known(row['upstream-port']) ?? []);
+    if (targets && own.length > 0)
+      score.sets({ ...question, what: `${own[0]} leads to` }, ports.map(String), targets);
+  }
+}
+
+function domainsOf(name: string, virtualHost: OracleVirtualHost): string[] {
+  const own = scalarOf(virtualHost.serverName) ?? name;
+  const aliases = textsOf(virtualHost.serverAliases) ?? [];
+  return [String(own), ...aliases].filter(
+    (domain) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(domain) && !/^\d+(\.\d+){3}$/.test(domain),
+  );
+}
+
+/** The ports of plain addresses; unset where one of them is not plain. */
+function targetsOf(
+  { locations }: OracleVirtualHost,
+  upstreams: readonly string[],
+): string[] | undefined {
+  const ports: string[] = [];
+  for (const location of Object.values(locations ?? {})) {
+    const proxyPass = location?.proxyPass;
+    if (proxyPass === undefined || proxyPass === null) continue;
+    const text = scalarOf(proxyPass);
+    const match = /^(https?|grpcs?):\/\/(\[[^\]]+\]|[^:/$]+)(?::(\d+))?(?:\/|$)/.exec(String(text));
+    if (text === undefined || !match || upstreams.includes(match[2] ?? '')) return undefined;
+    ports.push(match[3] ?? (match[1] === 'https' ? '443' : '80'));
+  }
+  return ports;
+}
