@@ -20,14 +20,23 @@ const modulesApart = new Map([
 
 /** Packages that the pure layers import as usual, and that are loaded when first called. */
 const packagesApart = [
+  '@noble/curves/ed25519.js',
+  '@noble/hashes/sha2.js',
+  '@scure/base',
   'acorn',
   'mdast-util-from-markdown',
   'mdast-util-gfm-table',
   'micromark-extension-gfm-table',
+  're2js',
   'toml-eslint-parser',
   'unbash',
   'yaml',
 ];
+
+/** The name of the file that holds such a package. */
+function fileApart(name: string): string {
+  return name.replace(/^@|\.js$/g, '').replaceAll('/', '-');
+}
 
 const keepModulesApart: Plugin = {
   name: 'keep-modules-apart',
@@ -43,7 +52,7 @@ const keepModulesApart: Plugin = {
 const keepPackagesApart: Plugin = {
   name: 'keep-packages-apart',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^[a-z]/ }, ({ path, kind, importer }) => {
+    onResolve({ filter: /^[@a-z]/ }, ({ path, kind, importer }) => {
       const isOurs = !importer.includes('node_modules') && kind !== 'entry-point';
       return isOurs && packagesApart.includes(path) ? { path, namespace: 'apart' } : undefined;
     });
@@ -63,7 +72,7 @@ const { metafile } = await build({
     { in: 'cli/main.ts', out: 'flakewise' },
     { in: 'cli/run.ts', out: 'program' },
     ...[...modulesApart.values()].map(({ entry, name }) => ({ in: entry, out: name })),
-    ...packagesApart.map((name) => ({ in: name, out: name })),
+    ...packagesApart.map((name) => ({ in: name, out: fileApart(name) })),
   ],
   outdir: unfinished,
   outExtension: { '.js': '.cjs' },
@@ -122,16 +131,17 @@ async function compiledProgram(): Promise<Buffer> {
 }
 
 /**
- * A stand-in for each function and class of a package. It loads the package
- * when it is called, or when something is asked to be an instance of it.
+ * A stand-in for each function, class and object of a package. It loads the
+ * package when it is called, or when something is asked of it.
  */
 async function standIns(name: string): Promise<string> {
   const exported: object = await import(name);
   const names = Object.entries(exported).flatMap(([key, value]) => {
-    return typeof value === 'function' && key !== 'default' ? [key] : [];
+    const canStandIn = typeof value === 'function' || (typeof value === 'object' && value !== null);
+    return canStandIn && key !== 'default' ? [key] : [];
   });
   return [
-    `const load = () => require('./${name}.cjs');`,
+    `const load = () => require('./${fileApart(name)}.cjs');`,
     'const standIn = (name) => new Proxy(function () {}, {',
     '  apply: (_, self, args) => Reflect.apply(load()[name], self, args),',
     '  construct: (_, args) => Reflect.construct(load()[name], args),',
