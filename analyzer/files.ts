@@ -6,8 +6,11 @@ export type FileKind = 'file' | 'directory' | 'other';
 export type FileContent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'absent' }
-  /** git-crypt or LFS: there on purpose, and not ours to read. */
-  | { readonly kind: 'encrypted'; readonly detail: string }
+  /**
+   * There on purpose, and not ours to read: git-crypt, LFS, age. `head` is what
+   * a file of age says in the clear about those who can open it.
+   */
+  | { readonly kind: 'encrypted'; readonly detail: string; readonly head?: string }
   | { readonly kind: 'unreadable'; readonly detail: string };
 
 /** One name directly below a directory. */

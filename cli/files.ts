@@ -63,6 +63,8 @@ export function decode(bytes: Buffer): FileContent {
   if (bytes.subarray(0, lfsHeader.length).equals(lfsHeader)) {
     return { kind: 'encrypted', detail: 'a pointer of Git LFS' };
   }
+  const head = ageHead(bytes);
+  if (head !== undefined) return { kind: 'encrypted', detail: 'encrypted with age', head };
   if (bytes.length > largestFile) return { kind: 'unreadable', detail: tooLarge(bytes.length) };
   if (!isUtf8(bytes)) return { kind: 'unreadable', detail: 'is not UTF-8 text' };
   return { kind: 'text', text: bytes.toString('utf8') };
@@ -70,15 +72,40 @@ export function decode(bytes: Buffer): FileContent {
 
 const gitCryptHeader = Buffer.from('\0GITCRYPT\0');
 const lfsHeader = Buffer.from('version https://git-lfs.github.com/spec/');
+const ageHeader = Buffer.from('age-encryption.org/v1\n');
+
+/** Longer headers are for thousands of recipients; a part of one says that it is not whole. */
+const longestHead = 256 * 1024;
+
+/** The lines of an age file up to the one that closes its header; the encrypted rest is left alone. */
+function ageHead(bytes: Buffer): string | undefined {
+  if (!bytes.subarray(0, ageHeader.length).equals(ageHeader)) return undefined;
+  const close = bytes.indexOf('\n--- ');
+  const end = close === -1 ? -1 : bytes.indexOf('\n', close + 1);
+  const length = end === -1 ? bytes.length : end + 1;
+  return bytes.subarray(0, Math.min(length, longestHead)).toString('latin1');
+}
 
 function readContent(root: string, file: FilePath, path: string | undefined): FileContent {
   if (path === undefined) return explainAbsence(root, file);
   return withErrors(() => {
     const stats = statSync(path);
     if (!stats.isFile()) return { kind: 'unreadable', detail: 'is not a regular file' };
-    if (stats.size > largestFile) return { kind: 'unreadable', detail: tooLarge(stats.size) };
+    if (stats.size > largestFile) return largeContent(path, stats.size);
     return decode(readSmall(path) ?? readFileSync(path));
   });
+}
+
+/** Large files are not read, but for the beginning of those that are encrypted. */
+function largeContent(path: string, size: number): FileContent {
+  const descriptor = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(longestHead);
+    const content = decode(start.subarray(0, readSync(descriptor, start)));
+    return content.kind === 'encrypted' ? content : { kind: 'unreadable', detail: tooLarge(size) };
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 const small = Buffer.allocUnsafeSlow(256 * 1024);

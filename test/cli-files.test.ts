@@ -1,7 +1,9 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import { openDisk } from '#cli/files.ts';
 import { inFolder } from './support/run-cli.ts';
 
 const test = suite('files of the command line');
@@ -54,6 +56,24 @@ test('a path that the file system refuses is answered, however it refuses', asyn
       assert.is(code, 2, target);
       assert.match(error, message);
     }
+  });
+});
+
+test('of a file of age the head alone is kept, however large the file is', async () => {
+  await inFolder('{ }', async ({ path }) => {
+    const small = readFileSync(new URL('../fixtures/secret-files/shared.age', import.meta.url));
+    const large = Buffer.concat([small, Buffer.alloc(5 * 1024 * 1024, 0xff)]);
+    writeFileSync(join(path, 'small.age'), small);
+    writeFileSync(join(path, 'large.age'), large);
+    writeFileSync(join(path, 'open.age'), Buffer.from('age-encryption.org/v1\n-> X25519 \xff'));
+    const disk = openDisk(path);
+    const head = (name: string): string => {
+      const content = disk.read(name as FilePath);
+      return content.kind === 'encrypted' ? (content.head ?? '') : '';
+    };
+    assert.match(head('small.age'), /^age-encryption\.org\/v1\n[\x20-\x7e\n]*\n--- \S{43}\n$/);
+    assert.is(head('large.age'), head('small.age'));
+    assert.match(head('open.age'), /X25519/);
   });
 });
 
