@@ -7,6 +7,7 @@ import { hostTable } from './extract/hosts.ts';
 import { type MachineTable, plain } from './extract/machine.ts';
 import { moduleTable } from './extract/modules.ts';
 import { routeTable } from './extract/routes.ts';
+import { secretFacts } from './extract/secret-facts.ts';
 import type { Facts, Table } from './facts/facts.ts';
 import type { TableName } from './facts/tables.ts';
 import type { FleetHost } from './flake/fleet.ts';
@@ -57,6 +58,7 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     module: () => moduleTable(fleet.machines.map(({ files }) => files)),
     option: () => joinedTable(fleet.options),
     route: () => routes(fleet),
+    ...secretFacts(view, caches, fleet),
     secret: joined('secret'),
     'secret-reference': joined('secret-reference'),
     user: joined('user'),

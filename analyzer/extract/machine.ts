@@ -9,6 +9,7 @@ import { certificateTable } from './certificates.ts';
 import { containerTable } from './containers.ts';
 import { databaseTable, databaseUserTable } from './databases.ts';
 import { homebrewTable } from './homebrew.ts';
+import { type HostKeys, hostKeys } from './host-keys.ts';
 import { hostRow, type OwnHostRow } from './hosts.ts';
 import { type MachineFiles, machineFiles } from './modules.ts';
 import { mountTable } from './mounts.ts';
@@ -35,6 +36,7 @@ export interface MachineFacts {
   readonly files: MachineFiles;
   readonly addresses: OwnAddresses;
   readonly routes: OwnRoutes;
+  readonly keys: HostKeys;
   readonly tables: { readonly [Name in MachineTable]: Table<Name> };
 }
 
@@ -48,6 +50,7 @@ export function machineFacts(fleet: Fleet, sources: Sources): MachineFacts | und
     files: machineFiles(fleet.session, host),
     addresses: ownAddresses(host, tables.tunnel),
     routes: ownRoutes(host),
+    keys: hostKeys(fleet, host),
     tables,
   };
 }

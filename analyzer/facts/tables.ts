@@ -14,6 +14,14 @@ import {
 import { homebrewSchema } from './packages.ts';
 import { runnerSchema } from './runners.ts';
 import type { RowOf } from './schema.ts';
+import {
+  publicKeySchema,
+  ruleRecipientSchema,
+  secretFileSchema,
+  secretKeySchema,
+  secretRecipientSchema,
+  secretRuleSchema,
+} from './secret-files.ts';
 import { secretReferenceSchema, secretSchema } from './secrets.ts';
 import { containerSchema, serviceSchema, triggerSchema } from './services.ts';
 import {
@@ -31,6 +39,12 @@ export const tables = {
   option: optionSchema,
   secret: secretSchema,
   'secret-reference': secretReferenceSchema,
+  'secret-file': secretFileSchema,
+  'secret-key': secretKeySchema,
+  'secret-recipient': secretRecipientSchema,
+  'secret-rule': secretRuleSchema,
+  'rule-recipient': ruleRecipientSchema,
+  'public-key': publicKeySchema,
   user: userSchema,
   group: groupSchema,
   'known-account': knownAccountSchema,

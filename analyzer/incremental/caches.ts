@@ -5,7 +5,13 @@ import type { Table } from '../facts/facts.ts';
 import type { IdentityCheckRow } from '../facts/identity.ts';
 import type { Discovery } from '../flake/fleet.ts';
 import type { HclFacts } from '../hcl/facts.ts';
+import type { AgenixRules } from '../secret-files/agenix-rules.ts';
+import type { KeyLine } from '../secret-files/key-lines.ts';
+import type { NixKey } from '../secret-files/nix-keys.ts';
+import type { SopsRules } from '../secret-files/sops-rules.ts';
+import type { StoredFile } from '../secret-files/stored-file.ts';
 import { AnalysisCache } from './analysis-cache.ts';
+import { ContentParts } from './content-parts.ts';
 import { FileParts } from './file-parts.ts';
 import { Parts } from './parts.ts';
 
@@ -28,6 +34,12 @@ export interface Caches {
   readonly cloud: Parts<HclFacts>;
   readonly documents: FileParts<Table<'doc-table'>>;
   readonly identity: FileParts<readonly IdentityCheckRow[]>;
+  readonly agenix: Parts<{ readonly rules: AgenixRules | undefined }>;
+  readonly nixKeys: FileParts<readonly NixKey[]>;
+  /** What files of secrets say without being opened; no value of one is kept. */
+  readonly stored: ContentParts<StoredFile | undefined>;
+  readonly sopsRules: ContentParts<SopsRules>;
+  readonly keyFiles: ContentParts<readonly KeyLine[]>;
   readonly observe: Observe;
 }
 
@@ -40,6 +52,11 @@ export function createCaches(observe: Observe): Caches {
     cloud: new Parts(),
     documents: new FileParts(),
     identity: new FileParts(),
+    agenix: new Parts(),
+    nixKeys: new FileParts(),
+    stored: new ContentParts(),
+    sopsRules: new ContentParts(),
+    keyFiles: new ContentParts(),
     observe,
   };
 }
