@@ -100,13 +100,13 @@ function scalarByShape(node: OptionNode, definitions: readonly Definition[]): Va
 
 /** What an option has that nobody defines: the nothing of its type, the options below it, or upstream's secret. */
 function undefinedValue(node: OptionNode): Value {
+  if (node.isDeclared && !node.declaration) return node.view();
   if (node.gaps[0]) return node.gaps[0];
   if (node.type && (node.declaration || node.definitions.length > 0))
     return (
       emptyValue(node, node.type) ??
       failure(`the option \`${node.path.join('.')}\` is used but not defined`)
     );
-  if (node.isDeclared) return node.view();
   return (
     node.tree.upstreamDefault(node.path) ?? unknown({ kind: 'undefined-option', path: node.path })
   );
