@@ -1,11 +1,10 @@
-import { member } from '../evaluate/select.ts';
+import { absence, member } from '../evaluate/select.ts';
 import {
   type Attribute,
   type Attributes,
   attributes,
   bool,
   failure,
-  falseValue,
   isStuck,
   list,
   record,
@@ -151,10 +150,7 @@ function intersectAttrs(call: BuiltinCall, first: Thunk, second: Thunk): Value {
 function hasAttr(call: BuiltinCall, name: Thunk, set: Thunk): Value {
   return withString(call, name, (text) =>
     withAttributes(call, set, (value) => {
-      if (value.get(text)) return trueValue;
-      const missing = value.missing?.(text);
-      if (missing) return isStuck(missing) ? missing : trueValue;
-      return value.open ?? falseValue;
+      return value.get(text) ? trueValue : absence(value, text);
     }),
   );
 }

@@ -28,6 +28,7 @@ function run(call: BuiltinCall, given: Attributes): Value {
     path: [],
     closed: true,
     upstreamDefault: () => undefined,
+    upstreamDeclares: () => undefined,
   });
   return record({
     _type: string('configuration'),

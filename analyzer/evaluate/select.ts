@@ -43,6 +43,7 @@ export function member(from: Value, name: string, at?: Site): Value | undefined 
   if (found) return found.value.force();
   const missing = from.missing?.(name);
   if (missing) return missing;
+  if (from.lacks?.(name)) return undefined;
   return from.open ? memberOf(from.open, name, at) : undefined;
 }
 
@@ -63,10 +64,10 @@ export function hasPath(from: Thunk, path: readonly Name[]): Value {
 }
 
 /** Whether a name that the set does not list is there all the same. */
-function absence(value: Attributes, name: string): Value {
+export function absence(value: Attributes, name: string): Value {
   const missing = value.missing?.(name);
   if (missing) return isStuck(missing) ? missing : trueValue;
-  return value.open ?? falseValue;
+  return value.lacks?.(name) ? falseValue : (value.open ?? falseValue);
 }
 
 function nameOf(part: Name): string | Value {

@@ -82,6 +82,8 @@ export interface Attributes {
   readonly listed?: true;
   /** What selecting a name that is not there gives, where that is not a failure. */
   readonly missing?: (name: string) => Value | undefined;
+  /** Whether a name is certainly not there, though the set is open. */
+  readonly lacks?: (name: string) => boolean;
 }
 
 export interface List {

@@ -100,9 +100,19 @@ function inputOf(hostClass: HostClass, given: Attributes): EvaluationInput {
     modules: modules?.kind === 'list' ? modules.items : [],
     open: openness(modules) ?? given.open ?? openness(special),
     specialArgs: special?.kind === 'attrs' ? special : attributes(new Map()),
-    extraArgs: new Map(),
+    extraArgs: givenArguments(given),
     system: given.get('system')?.value ?? systemOfPackages(given),
   };
+}
+
+/** `lib` and `pkgs` may be handed in; packages that are unknown are those of the machine's platform. */
+function givenArguments(given: Attributes): ReadonlyMap<string, Thunk> {
+  const entries = new Map<string, Thunk>();
+  const lib = given.get('lib')?.value;
+  if (lib) entries.set('lib', lib);
+  const packages = given.get('pkgs')?.value;
+  if (packages?.force().kind === 'attrs') entries.set('pkgs', packages);
+  return entries;
 }
 
 function systemOfPackages(given: Attributes): Thunk | undefined {

@@ -201,9 +201,13 @@ export function repositoryOf({ owner, repository }: FlakeReference): string | un
  * it holds secrets or settings may belong to the owner of the repository.
  */
 export function isPublic(input: string, reference: FlakeReference): boolean {
-  const repository = repositoryOf(reference);
-  if (repository === undefined || !(isForge(reference.type) || reference.type === 'tarball'))
-    return false;
+  const { type } = reference;
+  if (!isForge(type) && type !== 'tarball' && type !== 'file') return false;
   const own = /secret|private|personal|dotfiles|config\b/i;
-  return !own.test(repository) && !own.test(input);
+  const source = repositoryOf(reference) ?? reference.address ?? '';
+  return !own.test(source) && !own.test(input) && !isLocal(reference);
+}
+
+function isLocal({ type, host }: FlakeReference): boolean {
+  return (type === 'file' || type === 'tarball') && (host === undefined || host === '');
 }

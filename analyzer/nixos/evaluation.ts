@@ -15,6 +15,7 @@ import type { CollectedModules } from './modules.ts';
 import type { OptionNode } from './option-node.ts';
 import { packageSet } from './package-set.ts';
 import { upstreamDefault } from './upstream-defaults.ts';
+import { upstreamDeclares } from './upstream-options.ts';
 
 /** What a machine or a home is started with. */
 export interface EvaluationInput {
@@ -58,6 +59,7 @@ export function evaluateModules(session: Session, input: EvaluationInput): Evalu
     upstreamDefault: (path) =>
       input.upstreamDefault?.(path) ??
       upstreamDefault(path, (other) => evaluation.root().at(other)),
+    upstreamDeclares: (name, gaps) => upstreamDeclares(name, input.class, gaps),
   });
   const evaluation: Evaluation = {
     ...modules,

@@ -62,11 +62,26 @@ function namesOf(repository: string): string[] {
   return [repository, repository.slice(repository.indexOf('/') + 1)];
 }
 
+/** Sets whose names the owner of a fleet gives: nobody else sets attributes of what is in them. */
+const namedHere = [
+  ['age', 'secrets'],
+  ['sops', 'secrets'],
+  ['sops', 'templates'],
+] as const;
+
+/** Whether a path is that of something which the repository gave its name. */
+export function isNamedHere(path: readonly string[]): boolean {
+  return namedHere.some(
+    ([first, second]) => path.length === 3 && path[0] === first && path[1] === second,
+  );
+}
+
 /**
  * Whether something that cannot be read might define options that only this
  * repository declares. Modules of public inputs were written without it; those
  * of private ones, and everything of the repository itself, may know them.
  */
 export function mayKnowOurOptions(reason: UnknownReason): boolean {
-  return !(reason.kind === 'input' && reason.isPublic === true);
+  if (reason.kind !== 'input') return true;
+  return reason.isPublic === undefined ? !isHarmlessModule(reason) : !reason.isPublic;
 }

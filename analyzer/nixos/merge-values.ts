@@ -18,7 +18,7 @@ export function mergeValues(
   if (given.open) return given.open;
   const definitions = given.items.map((item) => definitionIn(item));
   const node = new OptionNode(freeTree(session), namesIn(call.path), {
-    definitions,
+    definitions: () => definitions,
     declarations: [],
     gaps: () => [],
     type,

@@ -27,6 +27,8 @@ export interface ModuleSystemInput {
   /** Whether upstream declares nothing here. */
   readonly closed: boolean;
   readonly upstreamDefault: (path: readonly string[]) => Value | undefined;
+  /** Whether upstream declares an option at the top level, given the modules that cannot be read. */
+  readonly upstreamDeclares: (name: string, gaps: readonly Unknown[]) => boolean | undefined;
 }
 
 /** Modules, and what they add up to. Nothing is evaluated before it is asked for. */
@@ -91,12 +93,13 @@ function rootNode(session: Session, system: ModuleSystem, input: ModuleSystemInp
     session,
     upstreamDefault: input.upstreamDefault,
     closed: input.closed,
+    upstreamDeclares: (name) => input.upstreamDeclares(name, moduleReasons(system, input)),
     root: () => system.root(),
     aliases: () => aliases,
     submodule: (request) => submoduleRoot(session, request),
   };
   return new OptionNode(tree, input.path, {
-    definitions: modules.flatMap((module) => rootDefinition(module)),
+    definitions: () => modules.flatMap((module) => rootDefinition(module)),
     declarations: modules.flatMap((module) => module.options ?? []),
     gaps: () => [...moduleGaps(system), ...input.gaps()],
     freeform: freeformOf(modules),
@@ -114,11 +117,27 @@ function rootDefinition({ config, file, conditions }: ModuleInstance) {
 function moduleGaps(system: ModuleSystem): readonly Unknown[] {
   return system.collected().gaps.flatMap(({ of, why }) => {
     if (why.kind === 'unknown') {
-      // A list of which one part is unknown may hold any other module as well.
-      return of === 'module' && isHarmlessModule(why.reason) ? [] : [why];
+      if (of === 'list') return [anyModule(why)];
+      return isHarmlessModule(why.reason) ? [] : [why];
     }
     return [unknown({ kind: 'failing-module', message: why.message }, why.at)];
   });
+}
+
+/** Why modules could not be read, those that are known to define nothing included. */
+function moduleReasons(system: ModuleSystem, input: ModuleSystemInput): readonly Unknown[] {
+  const { gaps } = system.collected();
+  const modules = gaps.map(({ why }) =>
+    why.kind === 'unknown'
+      ? why
+      : unknown({ kind: 'failing-module', message: why.message }, why.at),
+  );
+  return [...modules, ...input.gaps()];
+}
+
+/** A list of which one part is unknown may hold any module, also those of the repository. */
+function anyModule({ reason, at }: Unknown): Unknown {
+  return unknown(reason.kind === 'input' ? { ...reason, isPublic: false } : reason, at);
 }
 
 function freeformOf(modules: readonly ModuleInstance[]): () => OptionType | undefined {
@@ -139,6 +158,7 @@ function submoduleRoot(session: Session, request: SubmoduleRequest): OptionNode 
     path: request.path,
     closed: false,
     upstreamDefault: () => undefined,
+    upstreamDeclares: () => undefined,
   }).root();
 }
 
@@ -147,6 +167,7 @@ export function freeTree(session: Session): OptionTree {
   return {
     session,
     upstreamDefault: () => undefined,
+    upstreamDeclares: () => undefined,
     closed: true,
     root: () => emptyRoot(session),
     aliases: () => [],
@@ -156,7 +177,7 @@ export function freeTree(session: Session): OptionTree {
 
 function emptyRoot(session: Session): OptionNode {
   return new OptionNode(freeTree(session), [], {
-    definitions: [],
+    definitions: () => [],
     declarations: [],
     gaps: () => [],
   });

@@ -5,7 +5,7 @@ import type { OptionType } from '../option-types/option-type.ts';
 import type { Alias } from './alias.ts';
 import { type Declaration, declarationOf } from './declaration.ts';
 import { type Definition, definitionsIn, holds, priorities } from './definitions.ts';
-import { mayKnowOurOptions } from './known-modules.ts';
+import { isNamedHere, mayKnowOurOptions } from './known-modules.ts';
 import { mergeDefinitions } from './merge.ts';
 import { configView } from './option-view.ts';
 import { type Settled, settle } from './settle.ts';
@@ -17,6 +17,8 @@ export interface OptionTree {
   readonly session: Session;
   /** The value upstream gives to an option that nobody here defines, where that is certain. */
   readonly upstreamDefault: (path: readonly string[]) => Value | undefined;
+  /** Whether upstream declares an option at the top level; `undefined` where that is not known. */
+  readonly upstreamDeclares: (name: string) => boolean | undefined;
   /** Whether every option is declared by modules that are known, as for `lib.evalModules`. */
   readonly closed: boolean;
   readonly root: () => OptionNode;
@@ -27,7 +29,8 @@ export interface OptionTree {
 }
 
 export interface RawNode {
-  readonly definitions: readonly Definition[];
+  /** Asked for late, so that what is declared is known without looking at what is defined. */
+  readonly definitions: () => readonly Definition[];
   readonly declarations: readonly Thunk[];
   readonly gaps: () => readonly Unknown[];
   /** The type that what is around the option gives it. */
@@ -46,16 +49,15 @@ export interface RawNode {
 export class OptionNode {
   readonly tree: OptionTree;
   readonly path: readonly string[];
-  /** Properties taken off, conditions not looked at, in the order of merging. */
-  readonly definitions: readonly Definition[];
   /** What declares the option; absent where only upstream may. */
   readonly declaration: Declaration | undefined;
   /** The type by which definitions merge; absent where only upstream knows it. */
   readonly type: OptionType | undefined;
+  readonly thunk: Thunk;
   readonly #declarations: readonly Attributes[];
   readonly #children = new Map<string, OptionNode>();
-  readonly #value: Thunk;
   readonly #raw: RawNode;
+  #definitions: readonly Definition[] | undefined;
   #gaps: readonly Unknown[] | undefined;
   #leading: readonly Definition[] | undefined;
   #structure: Structure | undefined;
@@ -65,16 +67,23 @@ export class OptionNode {
     this.tree = tree;
     this.path = path;
     this.#raw = raw;
-    this.definitions = raw.definitions.flatMap(definitionsIn);
     this.#declarations = raw.declarations.flatMap((thunk) => {
       const value = thunk.force();
       return value.kind === 'attrs' ? [value] : [];
     });
     this.declaration = declarationOf(this.#declarations);
     this.type = this.declaration?.type ?? (this.isDeclared ? undefined : raw.type);
-    this.#value = new Thunk(this.definitions[0]?.content.site, () =>
-      nested(tree.session, () => this.#evaluate()),
-    );
+    this.thunk = new Thunk(undefined, () => nested(tree.session, () => this.#evaluate()));
+  }
+
+  /** Properties taken off, conditions not looked at, in the order of merging. Looking into definitions counts as depth. */
+  get definitions(): readonly Definition[] {
+    if (this.#definitions) return this.#definitions;
+    this.tree.session.depth++;
+    const definitions = this.#raw.definitions().flatMap(definitionsIn);
+    this.tree.session.depth--;
+    this.#definitions = definitions;
+    return definitions;
   }
 
   /** What may define something here and cannot be read. */
@@ -83,10 +92,12 @@ export class OptionNode {
     return this.#gaps;
   }
 
-  /** Modules of other people's inputs know nothing of options that this repository declares. */
+  /** Modules of other people's inputs know nothing of what this repository declares or names. */
   #outerGaps(): readonly Unknown[] {
     const gaps = this.#raw.gaps();
-    return this.declaration ? gaps.filter(({ reason }) => mayKnowOurOptions(reason)) : gaps;
+    return this.declaration || isNamedHere(this.path)
+      ? gaps.filter(({ reason }) => mayKnowOurOptions(reason))
+      : gaps;
   }
 
   /** The definitions, and the default of the option as the weakest of them. */
@@ -109,27 +120,21 @@ export class OptionNode {
 
   /** The merged value, or why there is none. */
   get value(): Value {
-    return this.#value.force();
-  }
-
-  get thunk(): Thunk {
-    return this.#value;
+    return this.thunk.force();
   }
 
   #evaluate(): Value {
     const transform = this.declaration?.apply;
     if (!transform) return mergeDefinitions(this);
-    const merged = new Thunk(this.#value.site, () => mergeDefinitions(this));
+    const merged = new Thunk(transform.site, () => mergeDefinitions(this));
     return apply(transform.force(), merged, { session: this.tree.session, at: transform.site });
   }
 
-  /** The node of an attribute, whether or not anything is defined there. Making it looks into the definitions, and so counts as depth. */
+  /** The node of an attribute, whether or not anything is defined there. */
   child(name: string): OptionNode {
     const known = this.#children.get(name);
     if (known) return known;
-    this.tree.session.depth++;
     const node = this.#makeChild(name);
-    this.tree.session.depth--;
     this.#children.set(name, node);
     return node;
   }
@@ -140,13 +145,16 @@ export class OptionNode {
     const path = [...this.path, name];
     const gaps = () => this.gaps;
     if (structure.kind === 'elements') {
-      const definitions = structure.definitions.flatMap((each) => elementDefinition(each, name));
+      const definitions = () =>
+        structure.definitions.flatMap((each) => elementDefinition(each, name));
       const type = structure.type(name);
       return new OptionNode(this.tree, path, { definitions, declarations: [], gaps, type });
     }
-    const definitions = this.#leads.flatMap((each) => childDefinition(each, name));
     return new OptionNode(this.tree, path, {
-      definitions: [...definitions, ...this.#aliased(path)],
+      definitions: () => [
+        ...this.#leads.flatMap((each) => childDefinition(each, name)),
+        ...this.#aliased(path),
+      ],
       declarations: this.declaration
         ? []
         : this.#declarations.flatMap((value) => value.get(name)?.value ?? []),
@@ -179,7 +187,7 @@ export class OptionNode {
     type: OptionType | undefined,
   ): OptionNode {
     return new OptionNode(this.tree, [...this.path, place], {
-      definitions,
+      definitions: () => definitions,
       declarations: [],
       gaps: () => [],
       type,

@@ -27,8 +27,22 @@ export function optionsView(node: OptionNode): Attributes {
     get open() {
       return node.tree.closed ? undefined : undeclared(node.path);
     },
-    missing: (name) => (node.tree.closed ? undefined : undeclared([...node.path, name])),
+    missing: (name) => missing(node, name),
+    lacks: (name) => isTopLevel(node) && node.tree.upstreamDeclares(name) === false,
   };
+}
+
+function isTopLevel(node: OptionNode): boolean {
+  return node.path.length === 0;
+}
+
+/** What upstream declares is there, and all that it holds is unknown. */
+function missing(node: OptionNode, name: string): Value | undefined {
+  if (node.tree.closed) return undefined;
+  const unsaid = undeclared([...node.path, name]);
+  const isThere = isTopLevel(node) ? node.tree.upstreamDeclares(name) : undefined;
+  if (isThere === undefined) return unsaid;
+  return isThere ? attributes(new Map(), unsaid) : undefined;
 }
 
 function undeclared(path: readonly string[]) {
