@@ -43,13 +43,10 @@ process.exitCode = counts.wrong > 0 ? 1 : 0;
 
 function judge(check: Check): readonly [Verdict, string] {
   const modules = check.modules.join(' ');
-  const value = evaluateText(
-    `lib: builtins.toJSON (lib.evalModules {
-      modules = [ ${modules} ];
-      specialArgs.modulesPath = ./.;
-    }).${check.attribute}`,
-    { files },
-  );
+  const system = `(lib.evalModules { modules = [ ${modules} ]; specialArgs.modulesPath = ./.; })`;
+  const value = evaluateText(`lib: builtins.toJSON (${selected(system, check.attribute)})`, {
+    files,
+  });
   const text = described(value);
   if (value.kind === 'unknown' || value.kind === 'template') return ['unknown', text];
   if (check.kind === 'error')
@@ -58,6 +55,15 @@ function judge(check: Check): readonly [Verdict, string] {
   return new RegExp(check.pattern).test(value.value)
     ? ['agree', '']
     : ['wrong', `${text} instead of ${check.pattern}`];
+}
+
+/** A path as `nix-instantiate -A` reads it: numbers are places in lists. */
+function selected(expression: string, path: string): string {
+  const names = path.match(/"[^"]*"|[^.]+/g) ?? [];
+  return names.reduce(
+    (from, name) => (/^\d+$/.test(name) ? `(builtins.elemAt ${from} ${name})` : `${from}.${name}`),
+    expression,
+  );
 }
 
 function described(value: Value): string {

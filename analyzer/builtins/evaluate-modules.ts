@@ -2,6 +2,7 @@ import {
   type Attributes,
   attributes,
   list,
+  nullValue,
   record,
   string,
   Thunk,
@@ -9,7 +10,9 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import { moduleSystem } from '../nixos/module-system.ts';
+import type { OptionType } from '../option-types/option-type.ts';
 import { type BuiltinCall, builtin, type Definitions, withAttributes } from './function.ts';
+import { typeValue } from './type-value.ts';
 
 /** `lib.evalModules`: a module system of its own, in which every option is declared. */
 export const moduleSystemFunctions: Definitions = {
@@ -20,10 +23,14 @@ function run(call: BuiltinCall, given: Attributes): Value {
   const modules = given.get('modules')?.value.force() ?? given.open ?? list([]);
   const special = given.get('specialArgs')?.value.force();
   const gap = openness(modules);
+  const type = new Thunk(undefined, () => typeValue(call.session, typeOfModules(given)));
   const system = moduleSystem(call.session, {
     roots: modules.kind === 'list' ? modules.items.map((thunk) => ({ thunk })) : [],
     gaps: () => (gap ? [gap] : []),
-    given: new Map(),
+    given: new Map([
+      ['moduleType', type],
+      ['_class', given.get('class')?.value ?? Thunk.of(nullValue)],
+    ]),
     specialArgs: special?.kind === 'attrs' ? special : undefined,
     path: [],
     closed: true,
@@ -34,10 +41,22 @@ function run(call: BuiltinCall, given: Attributes): Value {
     _type: string('configuration'),
     config: system.config,
     options: system.options,
+    type,
+    class: given.get('class')?.value ?? nullValue,
     extendModules: builtin(call.session, 'extendModules', 1, (_call, added) =>
       withAttributes(call, added, (more) => run(call, extended(given, more))),
     ),
   });
+}
+
+/** The type of a submodule made of the same modules. */
+function typeOfModules(given: Attributes): OptionType {
+  return {
+    kind: 'submodule',
+    modules: [given.get('modules')?.value ?? Thunk.of(list([]))],
+    specialArgs: given.get('specialArgs')?.value,
+    onlyConfig: false,
+  };
 }
 
 function openness(modules: Value): Unknown | undefined {

@@ -32,6 +32,7 @@ import {
   integersBetween,
   joinedTexts,
   numbersWhere,
+  pathType,
   scalarType,
   scalarTypes,
   textsMatching,
@@ -54,8 +55,8 @@ export function optionTypes(session: Session): { readonly [name: string]: Value 
 }
 
 const typeConstructors: Definitions = {
-  listOf: [1, (call, element) => made(call, { kind: 'list', element: typeIn(element) })],
-  nonEmptyListOf: [1, (call, element) => made(call, { kind: 'list', element: typeIn(element) })],
+  listOf: [1, (call, element) => made(call, listOf(element, 'any'))],
+  nonEmptyListOf: [1, (call, element) => made(call, listOf(element, 'some'))],
   attrsOf: [1, (call, element) => made(call, setOf(element, 'attrsOf'))],
   lazyAttrsOf: [1, (call, element) => made(call, setOf(element, 'lazyAttrsOf'))],
   loaOf: [1, (call, element) => made(call, setOf(element, 'loaOf'))],
@@ -81,20 +82,28 @@ const typeConstructors: Definitions = {
     (call, separator) => withString(call, separator, (text) => made(call, joinedTexts(text))),
   ],
   passwdEntry: [1, (_call, type) => type.force()],
-  addCheck: [
-    2,
-    (call, type, check) => made(call, { kind: 'checked', element: typeIn(type), check }),
-  ],
+  addCheck: [2, addCheck],
   submodule: [1, submodule],
   submoduleWith: [1, submoduleWith],
-  attrTag: [1, (call, tags) => made(call, { kind: 'tag', tags })],
-  pathWith: [1, (call) => made(call, scalarTypes.path)],
+  attrTag: [1, (call, tags) => made(call, { kind: 'tag', tags: [tags] })],
+  pathWith: [
+    1,
+    (call, settings) => withAttributes(call, settings, (given) => pathWith(call, given)),
+  ],
   deferredModuleWith: [1, (call) => made(call, { kind: 'module' })],
   mkOptionType: [1, mkOptionType],
 };
 
 function made({ session }: BuiltinCall, type: OptionType): Value {
   return typeValue(session, type);
+}
+
+function listOf(element: Thunk, length: 'any' | 'some'): OptionType {
+  return { kind: 'list', element: typeIn(element), nonEmpty: length === 'some' };
+}
+
+function addCheck(call: BuiltinCall, type: Thunk, check: Thunk): Value {
+  return made(call, { kind: 'checked', element: typeIn(type), check, emptyValue: undefined });
 }
 
 function setOf(element: Thunk, name: SetName): OptionType {
@@ -123,6 +132,15 @@ function attrsWith(call: BuiltinCall, settings: Thunk): Value {
     const isLazy = lazy?.kind === 'bool' && lazy.value;
     return made(call, setOf(element, isLazy ? 'lazyAttrsOf' : 'attrsOf'));
   });
+}
+
+/** A path, or a text that is one: absolute or not, in the store or not, as asked. */
+function pathWith(call: BuiltinCall, given: Attributes): Value {
+  const [absolute, inStore] = ['absolute', 'inStore'].map((name) => {
+    const value = given.get(name)?.value.force();
+    return value?.kind === 'bool' ? value.value : undefined;
+  });
+  return made(call, pathType({ absolute, inStore }));
 }
 
 /** The values are kept in `functor.payload`, where programs look them up. */

@@ -3,17 +3,14 @@ import { template } from '../evaluate/strings.ts';
 import {
   falseValue,
   isStuck,
-  list,
-  nullValue,
   record,
   string,
   Thunk,
-  unknown,
   unsupported,
   type Value,
 } from '../evaluate/value.ts';
-import type { OptionType } from '../option-types/option-type.ts';
 import { type BuiltinCall, type Definitions, holeOf, withAttributes } from './function.ts';
+import { packageOption } from './package-option.ts';
 import { simpleType } from './scalar-types.ts';
 import { typeValue } from './type-value.ts';
 
@@ -21,7 +18,10 @@ import { typeValue } from './type-value.ts';
 export const optionFunctions: Definitions = {
   mkOption: [1, (call, settings) => withAttributes(call, settings, mkOption)],
   mkEnableOption: [1, mkEnableOption],
-  mkPackageOption: [3, mkPackageOption],
+  mkPackageOption: [
+    3,
+    (call, packages, name, settings) => mkOption(packageOption(call, packages, name, settings)),
+  ],
   mkSinkUndeclaredOptions: [
     1,
     (call, settings) =>
@@ -66,50 +66,6 @@ function described(name: Thunk): Value {
   if (value.kind === 'string') return string(`Whether to enable ${value.value}.`);
   if (value.kind === 'template') return template(['Whether to enable ', ...value.parts, '.']);
   return isStuck(value) ? value : unsupported('lib.mkEnableOption');
-}
-
-/** The default is a package, and so unknown; settings say that there is none, or another. */
-function mkPackageOption(
-  { session }: BuiltinCall,
-  packages: Thunk,
-  name: Thunk,
-  settings: Thunk,
-): Value {
-  const path = name.force();
-  const names = path.kind === 'list' ? path : list([name]);
-  const known = names.items.map((item) => item.force());
-  const texts = known.map((item) => (item.kind === 'string' ? item.value : '…'));
-  const given = settings.force();
-  const part = (key: string) => (given.kind === 'attrs' ? given.get(key)?.value : undefined);
-  const isNullable = part('nullable')?.force();
-  const element = simpleType('package');
-  const type: OptionType =
-    isNullable?.kind === 'bool' && isNullable.value
-      ? { kind: 'nullOr', element: () => element }
-      : element;
-  const byDefault = part('default');
-  const found = byDefault
-    ? new Thunk(byDefault.site, () => packageNamed(byDefault.force(), texts))
-    : Thunk.of(packageAt(texts), packages.site);
-  return mkOption(
-    record({
-      type: typeValue(session, type),
-      ...(byDefault?.force().kind === 'null' ? { default: nullValue } : { default: found }),
-      description: string(`The ${texts.join('.')} package to use.`),
-    }),
-  );
-}
-
-function packageAt(path: readonly string[]): Value {
-  return unknown({ kind: 'package', path: ['pkgs', ...path] });
-}
-
-/** The default of a package option may be a name or a path of names. */
-function packageNamed(value: Value, otherwise: readonly string[]): Value {
-  if (value.kind === 'string') return packageAt([value.value]);
-  if (value.kind !== 'list') return packageAt(otherwise);
-  const names = value.items.map((item) => item.force());
-  return packageAt(names.map((name) => (name.kind === 'string' ? name.value : '…')));
 }
 
 function hasType(thunk: Thunk, wanted: string): Value {

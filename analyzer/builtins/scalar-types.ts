@@ -65,6 +65,26 @@ const isPath: Fits = (value) => {
   return value.kind === 'path' || value.kind === 'attrs';
 };
 
+interface PathDemands {
+  readonly absolute: boolean | undefined;
+  readonly inStore: boolean | undefined;
+}
+
+/** `pathWith`: what is not asked for may be either way. */
+export function pathType({ absolute, inStore }: PathDemands): Scalar {
+  const fits: Fits = (value) => {
+    if (value.kind === 'path' || value.kind === 'attrs') return inStore !== false;
+    if (value.kind === 'template') return true;
+    if (value.kind !== 'string') return false;
+    const isAbsolute = value.value.startsWith('/');
+    const isInStore = /^\/nix\/store\/[^./]/.test(value.value);
+    const isRight = (wanted: boolean | undefined, found: boolean): boolean =>
+      wanted === undefined || wanted === found;
+    return isRight(absolute, isAbsolute) && isRight(inStore, isInStore);
+  };
+  return scalarType('path', fits, equal);
+}
+
 const isSomeText: Fits = (value) =>
   value.kind === 'template' || (value.kind === 'string' && /[^ \t\n]/.test(value.value));
 

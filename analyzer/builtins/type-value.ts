@@ -35,18 +35,19 @@ export function typeValue(
   const merge = builtin(session, 'merge', 2, (call, path, definitions) =>
     mergeValues(call.session, type, { path, definitions }),
   );
-  registerType({ check, merge }, type);
+  const empty = emptyValue(type);
+  const emptyThunk = empty && Thunk.of(empty);
+  registerType(merge, { type, check, emptyValue: emptyThunk });
   return {
     ...record({
       _type: string('option-type'),
       name,
-      description: name,
       check,
       merge,
       nestedTypes: new Thunk(undefined, () => nestedTypes(session, type)),
       getSubModules: new Thunk(undefined, () => subModules(type)),
       functor: { ...record({ name, payload: record(payload) }), open: unsupported('lib.types') },
-      ...emptyValue(type),
+      ...(emptyThunk ? { emptyValue: emptyThunk } : {}),
     }),
     open: unsupported('lib.types'),
     missing: (attribute) => unsupported(`lib.types.${type.kind}.${attribute}`),
@@ -113,20 +114,23 @@ function subModules(type: OptionType): Value {
   return list(known, open?.kind === 'unknown' ? open : undefined);
 }
 
-function emptyValue(type: OptionType): { readonly [name: string]: Value } {
-  const empty = (value: Value) => ({ emptyValue: record({ value }) });
+/** `emptyValue` of a type; `undefined` where that depends on what it is made of. */
+function emptyValue(type: OptionType): Value | undefined {
   switch (type.kind) {
     case 'list':
-      return empty(list([]));
+      return type.nonEmpty ? attributes(new Map()) : record({ value: list([]) });
     case 'set':
-      return empty(attributes(new Map()));
+      return record({ value: attributes(new Map()) });
     case 'nullOr':
-      return empty(nullValue);
+      return record({ value: nullValue });
     case 'scalar':
+      return type.merge.by === 'update'
+        ? record({ value: attributes(new Map()) })
+        : attributes(new Map());
     case 'either':
     case 'function':
-      return { emptyValue: attributes(new Map()) };
+      return attributes(new Map());
     default:
-      return {};
+      return undefined;
   }
 }

@@ -20,3 +20,13 @@ export function registerAlias(module: Attributes, alias: Alias): Attributes {
 export function aliasOf(module: Attributes): Alias | undefined {
   return known.get(module);
 }
+
+/** Whether two paths of options are one. */
+export function isSamePath(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && startsWith(left, right);
+}
+
+/** Whether a path leads below another. */
+export function startsWith(path: readonly string[], start: readonly string[]): boolean {
+  return start.length <= path.length && start.every((name, index) => name === path[index]);
+}

@@ -1,12 +1,12 @@
-import type { Attributes, Thunk } from '../evaluate/value.ts';
-import { type LazyType, type OptionType, typeIn } from '../option-types/option-type.ts';
+import { type Attributes, list, record, Thunk } from '../evaluate/value.ts';
+import { eitherFits, type LazyType, type OptionType, typeIn } from '../option-types/option-type.ts';
 import { type Definition, priorities, propertyOf } from './definitions.ts';
 
 /** What the modules that declare an option say of it. */
 export interface Declaration {
   /** The arguments of each `mkOption`, in the order of the modules. */
   readonly all: readonly Attributes[];
-  readonly type: OptionType | undefined;
+  readonly type: OptionType;
   /** Its default as the weakest of definitions. */
   readonly byDefault: Definition | undefined;
   readonly apply: Thunk | undefined;
@@ -18,10 +18,29 @@ export function declarationOf(values: readonly Attributes[]): Declaration | unde
   if (all.length === 0) return undefined;
   return {
     all,
-    type: all.map((value) => declaredType(value)).reduce(mergedTypes),
+    type: typeOfOption(values, all),
     byDefault: defaultOf(all),
     apply: partOf(all, 'apply'),
   };
+}
+
+const unspecified: OptionType = {
+  kind: 'scalar',
+  name: 'unspecified',
+  fits: () => true,
+  merge: { by: 'default' },
+};
+
+/**
+ * The type of all declarations together. Options declared below one that is a
+ * submodule are options of the submodule.
+ */
+function typeOfOption(values: readonly Attributes[], all: readonly Attributes[]): OptionType {
+  const type = all.map((value) => declaredType(value)).reduce(mergedTypes) ?? unspecified;
+  const below = values.filter((value) => !all.includes(value));
+  if (type.kind !== 'submodule' || below.length === 0) return type;
+  const modules = below.map((options) => Thunk.of(record({ options })));
+  return { ...type, modules: [...type.modules, Thunk.of(list(modules))] };
 }
 
 function partOf(all: readonly Attributes[], name: string): Thunk | undefined {
@@ -48,23 +67,36 @@ function defaultOf(all: readonly Attributes[]): Definition | undefined {
 }
 
 /** An option declared twice has the type of both: the modules of submodules are joined. */
-function mergedTypes(
+export function mergedTypes(
   left: OptionType | undefined,
   right: OptionType | undefined,
 ): OptionType | undefined {
   if (!left || !right) return left ?? right;
   if (left.kind === 'submodule' && right.kind === 'submodule')
     return { ...left, modules: [...left.modules, ...right.modules] };
+  if (isEnumeration(left) && isEnumeration(right))
+    return { ...left, fits: (value) => eitherFits(left.fits(value), right.fits(value)) };
+  if (left.kind === 'tag' && right.kind === 'tag')
+    return { ...left, tags: [...left.tags, ...right.tags] };
   if (hasElement(left) && hasElement(right) && left.kind === right.kind)
     return { ...left, element: mergedElements(left.element, right.element) };
   if (left.kind === 'scalar' && left.merge.by === 'default') return right;
   return left;
 }
 
-type WithElement = Extract<OptionType, { readonly kind: 'list' | 'set' | 'nullOr' }>;
+type Scalar = Extract<OptionType, { readonly kind: 'scalar' }>;
+
+function isEnumeration(type: OptionType): type is Scalar {
+  return type.kind === 'scalar' && type.name === 'enum';
+}
+
+type WithElement = Extract<
+  OptionType,
+  { readonly kind: 'list' | 'set' | 'nullOr' | 'function' | 'unique' }
+>;
 
 function hasElement(type: OptionType): type is WithElement {
-  return type.kind === 'list' || type.kind === 'set' || type.kind === 'nullOr';
+  return ['list', 'set', 'nullOr', 'function', 'unique'].includes(type.kind);
 }
 
 function mergedElements(left: LazyType, right: LazyType): LazyType {

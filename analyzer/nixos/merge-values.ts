@@ -22,6 +22,7 @@ export function mergeValues(
     declarations: [],
     gaps: () => [],
     type,
+    place: 'value',
   });
   return node.value;
 }

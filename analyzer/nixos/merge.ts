@@ -27,14 +27,21 @@ import { type Settled, settle } from './settle.ts';
  * make modules that read each other circular.
  */
 export function mergeDefinitions(node: OptionNode): Value {
-  if (node.type && node.type.kind !== 'form' && node.type.kind !== 'unknown')
-    return mergeByType(node);
+  if (node.type && node.type.kind !== 'form') return mergeByType(node);
+  if (node.tree.closed && isStray(node))
+    return failure(`the option \`${node.path.join('.')}\` does not exist`);
   const { candidates } = node;
   if (candidates.length === 0) return undefinedValue(node);
   if (!node.declaration && candidates.every(isSet)) return node.view();
   const { certain, undecided } = settle(candidates);
   if (certain.length + undecided.length === 0) return undefinedValue(node);
   return mergeByShape(node, { certain, undecided });
+}
+
+/** Defined where every option is declared, and declared nowhere. */
+function isStray(node: OptionNode): boolean {
+  if (node.isDeclared || node.type || node.isRoot || node.isPartOfValue) return false;
+  return !node.path.includes('_module');
 }
 
 function mergeByType(node: OptionNode): Value {
@@ -52,8 +59,14 @@ function mergeByType(node: OptionNode): Value {
     case 'list':
       return mergedList(node, structure, doubt ?? node.gaps[0]);
     case 'leaf':
-      return doubt ?? mergeLeaf(node, structure);
+      return doubt ?? joinedDoubt(node, structure.type) ?? mergeLeaf(node, structure);
   }
+}
+
+/** What may add to an option whose definitions are joined. */
+function joinedDoubt(node: OptionNode, type: OptionType): Unknown | undefined {
+  const isJoined = type.kind === 'scalar' && !['equal', 'one', 'anything'].includes(type.merge.by);
+  return isJoined ? node.gaps[0] : undefined;
 }
 
 /** What may define an option of which only the default is known. */
@@ -116,15 +129,18 @@ function undefinedValue(node: OptionNode): Value {
 function emptyValue(node: OptionNode, type: OptionType): Value | undefined {
   switch (type.kind) {
     case 'list':
-      return list([]);
+      return type.nonEmpty ? undefined : list([]);
     case 'set':
       return attributes(new Map());
     case 'nullOr':
       return nullValue;
     case 'submodule':
       return node.view();
-    case 'unique':
+    case 'scalar':
+      return type.merge.by === 'update' ? attributes(new Map()) : undefined;
     case 'checked':
+      return replacedEmpty(type.emptyValue) ?? emptyValue(node, type.element());
+    case 'unique':
       return emptyValue(node, type.element());
     case 'coerced':
       return emptyValue(node, type.to());
@@ -133,6 +149,12 @@ function emptyValue(node: OptionNode, type: OptionType): Value | undefined {
     default:
       return undefined;
   }
+}
+
+/** What a program says the nothing of a type is, in place of its own. */
+function replacedEmpty(thunk: Thunk | undefined): Value | undefined {
+  const value = thunk?.force();
+  return value?.kind === 'attrs' ? value.get('value')?.value.force() : undefined;
 }
 
 function isUnknown({ content }: Definition): boolean {

@@ -1,14 +1,15 @@
 import type { Session } from '../evaluate/session.ts';
 import { type Attributes, Thunk, type Unknown, unknown, type Value } from '../evaluate/value.ts';
 import { type OptionType, typeIn } from '../option-types/option-type.ts';
+import { mergedTypes } from './declaration.ts';
 import { priorities } from './definitions.ts';
 import { isHarmlessModule } from './known-modules.ts';
+import { moduleArguments } from './module-arguments.ts';
 import {
   type CollectedModules,
   collectModules,
   type ModuleInstance,
   type ModuleRoot,
-  moduleArguments,
 } from './modules.ts';
 import { OptionNode, type OptionTree } from './option-node.ts';
 import { optionsView } from './options-view.ts';
@@ -102,7 +103,8 @@ function rootNode(session: Session, system: ModuleSystem, input: ModuleSystemInp
     definitions: () => modules.flatMap((module) => rootDefinition(module)),
     declarations: modules.flatMap((module) => module.options ?? []),
     gaps: () => [...moduleGaps(system), ...input.gaps()],
-    freeform: freeformOf(modules),
+    freeform: freeformOf(modules, system),
+    place: 'root',
   });
 }
 
@@ -140,10 +142,26 @@ function anyModule({ reason, at }: Unknown): Unknown {
   return unknown(reason.kind === 'input' ? { ...reason, isPublic: false } : reason, at);
 }
 
-function freeformOf(modules: readonly ModuleInstance[]): () => OptionType | undefined {
-  const declared = modules.find(({ freeformType }) => freeformType)?.freeformType;
-  const type = declared && typeIn(declared);
-  return () => type?.();
+/** The type of what nobody declares, which modules set as they set options. */
+function freeformOf(
+  modules: readonly ModuleInstance[],
+  system: ModuleSystem,
+): () => OptionType | undefined {
+  const declared = modules.flatMap(({ freeformType }) => freeformType ?? []);
+  let type: OptionType | undefined;
+  let isKnown = false;
+  return () => {
+    if (isKnown) return type;
+    isKnown = true;
+    const node = system.root().at(['_module', 'freeformType']);
+    const own = node.definitions.map(({ content }) => content);
+    type = [...declared, ...own].map((thunk) => typeIn(thunk)()).reduce(joinedTypes, undefined);
+    return type;
+  };
+}
+
+function joinedTypes(left: OptionType | undefined, right: OptionType): OptionType | undefined {
+  return mergedTypes(left, right);
 }
 
 /** What is defined inside a submodule. Options that upstream may declare there are not known. */
@@ -156,7 +174,7 @@ function submoduleRoot(session: Session, request: SubmoduleRequest): OptionNode 
     given: new Map(),
     specialArgs: special?.kind === 'attrs' ? special : undefined,
     path: request.path,
-    closed: false,
+    closed: request.closed,
     upstreamDefault: () => undefined,
     upstreamDeclares: () => undefined,
   }).root();

@@ -3,33 +3,29 @@ import { apply } from '../evaluate/apply.ts';
 import { asPath } from '../evaluate/path-value.ts';
 import { importPath, moduleFile } from '../evaluate/paths.ts';
 import type { Session } from '../evaluate/session.ts';
+import { printed } from '../evaluate/strings.ts';
 import {
   type Attributes,
-  attributes,
   type Failure,
   failure,
   Thunk,
   type Unknown,
   unknown,
+  unsupported,
   type Value,
 } from '../evaluate/value.ts';
 import type { Site } from '../site.ts';
-import { type Alias, aliasOf } from './alias.ts';
+import type { ModuleArguments } from './module-arguments.ts';
+import { configOnly, fileOf, type ModuleParts, partsOf, strayAttribute } from './module-parts.ts';
 
 /** One module of a machine, after its function was applied. */
-export interface ModuleInstance {
+export interface ModuleInstance extends ModuleParts {
   /** The file it comes from; absent for modules that no file holds. */
   readonly file: FilePath | undefined;
   /** The file whose `imports` named it. */
   readonly importer: FilePath | undefined;
-  readonly config: Thunk | undefined;
-  readonly options: Thunk | undefined;
   /** Under which all that it defines stands. */
   readonly conditions: readonly Thunk[];
-  /** The type of what it defines and nobody declares. */
-  readonly freeformType: Thunk | undefined;
-  /** What it passes on from options of other names. */
-  readonly alias: Alias | undefined;
 }
 
 /** A module that a list of modules names, with what stands around it. */
@@ -54,9 +50,6 @@ export interface CollectedModules {
   readonly gaps: readonly ModuleGap[];
 }
 
-/** What every module function is called with; names that are not there come from `_module.args`. */
-export type ModuleArguments = Attributes;
-
 /** No fleet comes near; an import that generates imports without end stops here. */
 const mostModules = 5000;
 
@@ -78,20 +71,28 @@ export function collectModules(
       importer: undefined,
       conditions: root.conditions ?? [],
       onlyConfig: root.onlyConfig ?? false,
+      parent: undefined,
     })),
-    modules: [],
+    nodes: [],
     gaps: [],
-    seen: new Set(),
+    byKey: new Map(),
     disabled: new Set(),
   };
   for (let index = 0; index < Math.min(collection.queue.length, mostModules); index++) {
     const pending = collection.queue[index];
     if (pending) visit(collection, pending);
   }
-  const modules = collection.modules
-    .filter((module) => module.file === undefined || !collection.disabled.has(module.file))
-    .reverse();
-  return { modules, gaps: collection.gaps };
+  return { modules: enabledModules(collection).reverse(), gaps: collection.gaps };
+}
+
+/** A disabled module takes with it what only it imports. */
+function enabledModules({ nodes, disabled }: Collection): ModuleInstance[] {
+  const enabled = new Set<ModuleNode>();
+  for (const node of nodes) {
+    const isImported = node.parents.some((parent) => parent === undefined || enabled.has(parent));
+    if (isImported && !(node.key !== undefined && disabled.has(node.key))) enabled.add(node);
+  }
+  return nodes.filter((node) => enabled.has(node)).flatMap(({ instance }) => instance ?? []);
 }
 
 interface Pending {
@@ -100,75 +101,149 @@ interface Pending {
   readonly importer: FilePath | undefined;
   readonly conditions: readonly Thunk[];
   readonly onlyConfig: boolean;
+  /** The module that imports it; absent for those that the machine names. */
+  readonly parent: ModuleNode | undefined;
+}
+
+/** A module in the tree of imports. */
+interface ModuleNode {
+  /** Its file, or the key that it gives itself: two of one key are one. */
+  readonly key: string | undefined;
+  readonly parents: (ModuleNode | undefined)[];
+  instance: ModuleInstance | undefined;
 }
 
 interface Collection {
   readonly session: Session;
   readonly args: ModuleArguments;
   readonly queue: Pending[];
-  readonly modules: ModuleInstance[];
+  /** Importers before what they import. */
+  readonly nodes: ModuleNode[];
   readonly gaps: ModuleGap[];
-  readonly seen: Set<string>;
+  readonly byKey: Map<string, ModuleNode>;
   readonly disabled: Set<string>;
 }
 
 function visit(collection: Collection, pending: Pending): void {
-  const { session, seen } = collection;
+  const { session } = collection;
   const { thunk, file, importer } = pending;
   const value = thunk.force();
   if (value.kind !== 'path' && value.kind !== 'string' && value.kind !== 'template') {
-    add(collection, value, pending);
+    add(collection, value, pending, undefined);
     return;
   }
   const path = asPath(value, thunk.site);
   if (path.kind !== 'path' || path.root !== 'workspace') {
-    add(collection, path.kind === 'path' ? outside(path.path, thunk) : path, pending);
+    const why = path.kind === 'path' ? outside(path.path, thunk) : path;
+    add(collection, why, pending, undefined);
     return;
   }
   const target = moduleFile(session, path.path);
-  if (seen.has(target)) return;
-  seen.add(target);
+  if (isKnown(collection, target, pending.parent)) return;
   const imported = importPath(session, path, thunk.site);
-  add(collection, imported, {
-    ...pending,
-    file: target,
-    importer: file ?? importer,
-    onlyConfig: false,
-  });
+  const inFile = { ...pending, file: target, importer: file ?? importer, onlyConfig: false };
+  add(collection, imported, inFile, target);
+}
+
+/** Whether a module was there before; another importer is noted. */
+function isKnown({ byKey }: Collection, key: string, parent: ModuleNode | undefined): boolean {
+  const known = byKey.get(key);
+  known?.parents.push(parent);
+  return known !== undefined;
+}
+
+function addNode(
+  { nodes, byKey }: Collection,
+  key: string | undefined,
+  parent: ModuleNode | undefined,
+): ModuleNode {
+  const node: ModuleNode = { key, parents: [parent], instance: undefined };
+  nodes.push(node);
+  if (key !== undefined) byKey.set(key, node);
+  return node;
 }
 
 function outside(path: string, thunk: Thunk): Value {
   return unknown({ kind: 'path', path, problem: 'is not in the repository' }, thunk.site);
 }
 
-function add(collection: Collection, value: Value, pending: Pending): void {
-  const { gaps, queue, modules } = collection;
+function add(
+  collection: Collection,
+  value: Value,
+  pending: Pending,
+  file: FilePath | undefined,
+): void {
+  const { gaps } = collection;
   const body = bodyOf(collection, value);
-  const { file, importer, conditions } = pending;
   if (body.kind !== 'attrs') {
     const isStuck = body.kind === 'unknown' || body.kind === 'failure';
-    const why = isStuck ? body : failure('is neither a set nor a function', pending.thunk.site);
-    gaps.push({ of: 'module', why, importer: pending.importer ?? pending.file });
+    noteBroken(collection, pending, isStuck ? body : 'is neither a set nor a function');
+    if (file !== undefined) addNode(collection, file, pending.parent);
     return;
   }
-  const around = { file, importer, conditions };
+  const around = {
+    file: pending.file,
+    importer: pending.importer,
+    conditions: pending.conditions,
+  };
   if (pending.onlyConfig && value.kind === 'attrs') {
-    modules.push({ ...around, ...configOnly(value) });
+    const node = addNode(collection, undefined, pending.parent);
+    node.instance = { ...around, ...configOnly(value) };
     return;
   }
-  if (body.open) gaps.push({ of: 'list', why: body.open, importer: pending.file });
+  const key = file ?? ownKey(collection, body);
+  if (key === undefined && body.get('key')) {
+    const why = unsupported('a module whose `key` is not known', pending.thunk.site);
+    gaps.push({ of: 'list', why, importer: pending.file });
+  }
+  if (file === undefined && key !== undefined && isKnown(collection, key, pending.parent)) return;
+  const node = addNode(collection, key, pending.parent);
+  node.instance = { ...around, ...partsOf(body) };
+  addImports(collection, body, { pending, node });
+  const stray = strayAttribute(body);
+  if (stray !== undefined)
+    noteBroken(collection, pending, `the module has an unsupported attribute \`${stray}\``);
+}
+
+/** A module that cannot be read, or that Nix refuses. */
+function noteBroken(
+  { gaps }: Collection,
+  { thunk, importer, file }: Pending,
+  problem: Unknown | Failure | string,
+): void {
+  const why = typeof problem === 'string' ? failure(problem, thunk.site) : problem;
+  gaps.push({ of: 'module', why, importer: importer ?? file });
+}
+
+/** The key that a module gives itself. */
+function ownKey({ session }: Collection, body: Attributes): string | undefined {
+  const given = body.get('key')?.value.force();
+  return given && keyText(given, session);
+}
+
+function keyText(given: Value, session: Session): string | undefined {
+  const key = printed(given, session);
+  return key.kind === 'string' ? `key ${key.value}` : undefined;
+}
+
+function addImports(
+  collection: Collection,
+  body: Attributes,
+  { pending, node }: { readonly pending: Pending; readonly node: ModuleNode },
+): void {
+  if (body.open) collection.gaps.push({ of: 'list', why: body.open, importer: pending.file });
   const source = fileOf(body) ?? pending.file;
   for (const thunk of listIn(collection, body, 'imports')) {
-    queue.push({
+    collection.queue.push({
       thunk,
       file: thunk.site?.file ?? source,
       importer: source,
-      conditions,
+      conditions: pending.conditions,
       onlyConfig: false,
+      parent: node,
     });
   }
   for (const thunk of listIn(collection, body, 'disabledModules')) noteDisabled(collection, thunk);
-  modules.push({ ...around, ...parts(body) });
 }
 
 /** Functions that give functions, as `import` of a function does, and no more than people write. */
@@ -202,71 +277,13 @@ function listIn({ gaps }: Collection, body: Attributes, name: string): readonly 
   return [];
 }
 
-function noteDisabled({ session, disabled }: Collection, thunk: Thunk): void {
+function noteDisabled(collection: Collection, thunk: Thunk): void {
+  const { session, disabled } = collection;
+  const value = thunk.force();
+  const key = value.kind === 'attrs' ? ownKey(collection, value) : keyText(value, session);
+  if (key !== undefined) disabled.add(key);
   const path = asPath(thunk.force(), thunk.site);
   if (path.kind === 'path' && path.root === 'workspace') {
     disabled.add(moduleFile(session, path.path));
   }
-}
-
-const structural = new Set([
-  'imports',
-  'config',
-  'options',
-  'disabledModules',
-  '_file',
-  '_class',
-  'key',
-  'freeformType',
-  'meta',
-  'require',
-]);
-
-type Parts = Pick<ModuleInstance, 'config' | 'options' | 'freeformType' | 'alias'>;
-
-function configOnly(body: Attributes): Parts {
-  const config = Thunk.of(body);
-  return { config, options: undefined, freeformType: undefined, alias: undefined };
-}
-
-/** `config` and `options` of a module; a module without either is all `config`. */
-function parts(body: Attributes): Parts {
-  const [config, options] = [body.get('config'), body.get('options')];
-  const other = { freeformType: body.get('freeformType')?.value, alias: aliasOf(body) };
-  if (config ?? options) return { config: config?.value, options: options?.value, ...other };
-  const entries = body.names().flatMap((name) => {
-    const attribute = structural.has(name) ? undefined : body.get(name);
-    return attribute ? [[name, attribute] as const] : [];
-  });
-  return {
-    config: Thunk.of(attributes(new Map(entries), body.open)),
-    options: undefined,
-    ...other,
-  };
-}
-
-function fileOf(body: Attributes): FilePath | undefined {
-  const value = body.get('_file')?.value.force();
-  return value?.kind === 'path' && value.root === 'workspace' ? value.path : undefined;
-}
-
-/** Module arguments: given ones, then `_module.args`, then unknown. */
-export function moduleArguments(
-  given: ReadonlyMap<string, Thunk>,
-  late: (name: string) => Value | undefined,
-): ModuleArguments {
-  const fixed = attributes(
-    new Map([...given].map(([name, value]) => [name, { value, at: undefined }])),
-  );
-  return {
-    kind: 'attrs',
-    names: () => fixed.names(),
-    get: (name) => fixed.get(name) ?? lateAttribute(name, late),
-    open: undefined,
-  };
-}
-
-function lateAttribute(name: string, late: (name: string) => Value | undefined) {
-  const value = new Thunk(undefined, () => late(name) ?? unknown({ kind: 'argument', name }));
-  return { value, at: undefined };
 }

@@ -1,14 +1,21 @@
 import { apply } from '../evaluate/apply.ts';
 import { nested, type Session } from '../evaluate/session.ts';
 import { type Attributes, Thunk, type Unknown, type Value } from '../evaluate/value.ts';
-import type { OptionType } from '../option-types/option-type.ts';
-import type { Alias } from './alias.ts';
+import { type OptionType, typeOf } from '../option-types/option-type.ts';
+import { type Alias, isSamePath, startsWith } from './alias.ts';
+import {
+  childDefinition,
+  elementDefinition,
+  unforced,
+  unknownContent,
+} from './child-definitions.ts';
 import { type Declaration, declarationOf } from './declaration.ts';
-import { type Definition, definitionsIn, holds, priorities } from './definitions.ts';
+import { type Definition, definitionsIn, holds } from './definitions.ts';
+import { anyForm, freeElement } from './freeform.ts';
 import { isNamedHere, mayKnowOurOptions } from './known-modules.ts';
 import { mergeDefinitions } from './merge.ts';
 import { configView } from './option-view.ts';
-import { type Settled, settle } from './settle.ts';
+import { type Settled, settle, settledDefinitions } from './settle.ts';
 import { type Structure, structureOf } from './structure.ts';
 import type { SubmoduleRequest } from './submodule.ts';
 
@@ -37,6 +44,8 @@ export interface RawNode {
   readonly type?: OptionType | undefined;
   /** The type of what is defined here and declared nowhere. */
   readonly freeform?: () => OptionType | undefined;
+  /** Whether a module system begins here, or the node is a part of an option's value. */
+  readonly place?: 'root' | 'value';
 }
 
 /**
@@ -71,8 +80,10 @@ export class OptionNode {
       const value = thunk.force();
       return value.kind === 'attrs' ? [value] : [];
     });
+    const unread = raw.declarations.find((thunk) => thunk.force().kind === 'unknown')?.force();
     this.declaration = declarationOf(this.#declarations);
-    this.type = this.declaration?.type ?? (this.isDeclared ? undefined : raw.type);
+    const around = this.isDeclared ? undefined : raw.type;
+    this.type = this.declaration?.type ?? (unread ? typeOf(unread) : around);
     this.thunk = new Thunk(undefined, () => nested(tree.session, () => this.#evaluate()));
   }
 
@@ -148,7 +159,8 @@ export class OptionNode {
       const definitions = () =>
         structure.definitions.flatMap((each) => elementDefinition(each, name));
       const type = structure.type(name);
-      return new OptionNode(this.tree, path, { definitions, declarations: [], gaps, type });
+      const part = { definitions, declarations: [], gaps, type, place: 'value' as const };
+      return new OptionNode(this.tree, path, part);
     }
     return new OptionNode(this.tree, path, {
       definitions: () => [
@@ -159,19 +171,27 @@ export class OptionNode {
         ? []
         : this.#declarations.flatMap((value) => value.get(name)?.value ?? []),
       gaps,
-      type: this.#freeElement(),
+      ...this.#partsOfChild(name),
     });
+  }
+
+  /** What a child has from what is around it. */
+  #partsOfChild(name: string): Pick<RawNode, 'type' | 'freeform' | 'place'> {
+    if (this.type) {
+      const type = this.type.kind === 'form' ? this.type : undefined;
+      return { type, place: 'value' };
+    }
+    const { freeform } = this.#raw;
+    if (!freeform || name === '_module' || !freeform()) return {};
+    return { type: freeElement(freeform()), freeform: () => anyForm };
   }
 
   /** The definitions whose attributes count: a forced set hides the others. */
   get #leads(): readonly Definition[] {
-    this.#leading ??= this.type ? this.candidates : unforced(this.definitions);
+    this.#leading ??= this.type
+      ? settledDefinitions(this.candidates, this.settled)
+      : unforced(this.definitions);
     return this.#leading;
-  }
-
-  #freeElement(): OptionType | undefined {
-    const type = this.#raw.freeform?.();
-    return type?.kind === 'set' ? type.element() : undefined;
   }
 
   /** What other options pass on to a path. */
@@ -191,12 +211,29 @@ export class OptionNode {
       declarations: [],
       gaps: () => [],
       type,
+      place: 'value',
     });
   }
 
   /** The node at the end of a path below this one. */
   at(path: readonly string[]): OptionNode {
     return path.reduce<OptionNode>((node, name) => node.child(name), this);
+  }
+
+  /** Whether a module system begins here. */
+  get isRoot(): boolean {
+    return this.#raw.place === 'root';
+  }
+
+  /** Whether what is declared nowhere may have another form than that of a set. */
+  get isFreeform(): boolean {
+    const type = this.#raw.freeform?.();
+    return type !== undefined && type.kind !== 'set' && type.kind !== 'form';
+  }
+
+  /** Whether the node is a part of an option's value, and no option itself. */
+  get isPartOfValue(): boolean {
+    return this.#raw.place === 'value';
   }
 
   get isDeclared(): boolean {
@@ -237,50 +274,4 @@ export class OptionNode {
   isPresent(): boolean {
     return this.definitions.some((definition) => holds(definition) !== false);
   }
-}
-
-function isSamePath(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && startsWith(left, right);
-}
-
-function startsWith(path: readonly string[], start: readonly string[]): boolean {
-  return start.length <= path.length && start.every((name, index) => name === path[index]);
-}
-
-/**
- * Leaves out what a `mkForce` on a whole set overrides. Upstream decides whether
- * a set is one option or leads to several; a forced set is taken to be one.
- */
-function unforced(definitions: readonly Definition[]): readonly Definition[] {
-  if (definitions.every((definition) => definition.priority >= priorities.normal))
-    return definitions;
-  const strongest = Math.min(
-    ...definitions
-      .filter((definition) => holds(definition) === true)
-      .map((definition) => definition.priority),
-  );
-  return definitions.filter((definition) => definition.priority <= strongest);
-}
-
-function childDefinition(definition: Definition, name: string): Definition[] {
-  const content = definition.content.force();
-  const attribute = content.kind === 'attrs' ? content.get(name) : undefined;
-  return attribute ? [{ ...definition, content: attribute.value, at: attribute.at }] : [];
-}
-
-/** An attribute of a set that is one option: its priority was that of the set. */
-function elementDefinition(definition: Definition, name: string): Definition[] {
-  return childDefinition({ ...definition, priority: priorities.normal, order: 1000 }, name);
-}
-
-/** What a definition hides: all of it when unknown, the rest of it when open. */
-function unknownContent(definition: Definition): Unknown[] {
-  const content = definition.content.force();
-  const gap =
-    content.kind === 'unknown'
-      ? content
-      : content.kind === 'attrs' || content.kind === 'list'
-        ? content.open
-        : undefined;
-  return gap && holds(definition) !== false ? [gap] : [];
 }

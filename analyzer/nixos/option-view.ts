@@ -4,6 +4,7 @@ import {
   compareStrings,
   type Unknown,
   unknown,
+  unsupported,
   type Value,
 } from '../evaluate/value.ts';
 import { holds } from './definitions.ts';
@@ -20,7 +21,10 @@ export function configView(node: OptionNode): Attributes {
       const certain = isLazy
         ? node.names()
         : node.names().filter((name) => presence(node.child(name)) === true);
-      return [...new Set([...certain, ...node.declaredNames()])].sort(compareStrings);
+      const all = new Set([...certain, ...node.declaredNames()]);
+      // What a module system says of itself is no part of what it configures.
+      if (node.isRoot) all.delete('_module');
+      return [...all].sort(compareStrings);
     },
     get: (name) => (isSet ? element(node, name) : attribute(node, name)),
     get open() {
@@ -77,5 +81,6 @@ function missingOption(node: OptionNode, name: string): Value | undefined {
   const path = [...node.path, name];
   const known = node.tree.upstreamDefault(path) ?? node.gaps[0];
   if (known) return known;
+  if (node.isFreeform) return unsupported('freeformType');
   return node.tree.closed ? undefined : unknown({ kind: 'undefined-option', path });
 }

@@ -1,3 +1,4 @@
+import { selectPath } from '../evaluate/select.ts';
 import {
   type Attribute,
   type Attributes,
@@ -10,6 +11,7 @@ import {
   string,
   Thunk,
   unknown,
+  unsupported,
   type Value,
 } from '../evaluate/value.ts';
 import { type Definition, priorities } from './definitions.ts';
@@ -25,7 +27,7 @@ export function optionsView(node: OptionNode): Attributes {
     names: () => [...new Set(node.declaredNames())].sort(compareStrings),
     get: (name) => attribute(node.child(name)),
     get open() {
-      return node.tree.closed ? undefined : undeclared(node.path);
+      return node.tree.closed ? node.gaps[0] : undeclared(node.path);
     },
     missing: (name) => missing(node, name),
     lacks: (name) => isTopLevel(node) && node.tree.upstreamDeclares(name) === false,
@@ -38,7 +40,8 @@ function isTopLevel(node: OptionNode): boolean {
 
 /** What upstream declares is there, and all that it holds is unknown. */
 function missing(node: OptionNode, name: string): Value | undefined {
-  if (node.tree.closed) return undefined;
+  if (name === '_module') return unsupported('options._module');
+  if (node.tree.closed) return node.gaps[0];
   const unsaid = undeclared([...node.path, name]);
   const isThere = isTopLevel(node) ? node.tree.upstreamDeclares(name) : undefined;
   if (isThere === undefined) return unsaid;
@@ -69,15 +72,31 @@ function optionValue(node: OptionNode): Value {
       if (found && !entries.has(name)) entries.set(name, found);
     }
   }
+  if (!entries.has('type')) add('type', unspecified(node));
   add('loc', Thunk.of(list(node.path.map((name) => Thunk.of(string(name))))));
   add('value', node.thunk);
   add('isDefined', new Thunk(undefined, () => isDefined(node)));
   add('highestPrio', new Thunk(undefined, () => highestPriority(node)));
   add('definitions', new Thunk(undefined, () => definitions(node, ({ content }) => content)));
   add('definitionsWithLocations', new Thunk(undefined, () => definitions(node, withLocation)));
-  add('files', new Thunk(undefined, () => definitions(node, fileOf)));
-  return attributes(entries);
+  return {
+    ...attributes(entries),
+    missing: (name) =>
+      unsaidParts.has(name) ? unsupported(`options.${node.path.join('.')}.${name}`) : undefined,
+  };
 }
+
+/** The type of an option that is declared without one. */
+function unspecified({ tree }: OptionNode): Thunk {
+  const { lib } = tree.session;
+  return new Thunk(undefined, () => {
+    const type = selectPath(lib.force(), ['types', 'unspecified'], undefined);
+    return type ?? unsupported('lib.types.unspecified');
+  });
+}
+
+/** What depends on where the repository lies, or is for documentation. */
+const unsaidParts = new Set(['declarations', 'declarationPositions', 'files', 'valueMeta']);
 
 function isDefined({ settled, gaps }: OptionNode): Value {
   if (settled.certain.length > 0) return bool(true);
@@ -96,9 +115,6 @@ function definitions(node: OptionNode, part: (definition: Definition) => Thunk):
 }
 
 function withLocation(definition: Definition): Thunk {
-  return Thunk.of(record({ file: fileOf(definition), value: definition.content }));
-}
-
-function fileOf({ file }: Definition): Thunk {
-  return Thunk.of(string(file ?? '<unknown-file>'));
+  const file = unsupported('the file of a definition');
+  return Thunk.of(record({ file, value: definition.content }));
 }

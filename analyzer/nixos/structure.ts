@@ -1,6 +1,7 @@
 import type { Thunk } from '../evaluate/value.ts';
 import { type OptionType, typeIn } from '../option-types/option-type.ts';
 import { type Outcome, resolve } from '../option-types/resolve.ts';
+import { mergedTypes } from './declaration.ts';
 import type { Definition } from './definitions.ts';
 import type { OptionNode } from './option-node.ts';
 import { settledDefinitions } from './settle.ts';
@@ -38,7 +39,7 @@ const free: Structure = { kind: 'free' };
 /** What is below an option. Looks at the conditions of an option that the repository declares. */
 export function structureOf(node: OptionNode): Structure {
   const { tree, type } = node;
-  if (!type || type.kind === 'form' || type.kind === 'unknown') return free;
+  if (!type || type.kind === 'form') return free;
   const definitions = settledDefinitions(node.candidates, node.settled);
   const resolved = resolve(tree.session, type, definitions);
   if (resolved.kind === 'outcome') return resolved;
@@ -69,23 +70,37 @@ function structureBy(
       return { kind: 'list', definitions, type: type.element() };
     case 'submodule': {
       const { path, tree } = node;
-      const request = { path, type, definitions, gaps: () => node.gaps };
+      const request = { path, type, definitions, gaps: () => node.gaps, closed: tree.closed };
       return { kind: 'modules', root: tree.submodule(request) };
     }
     case 'form':
-    case 'unknown':
       return free;
+    case 'unknown':
+      return { kind: 'outcome', value: type.why };
     case 'scalar':
-      return type.merge.by === 'anything' ? free : { kind: 'leaf', type, definitions };
+      return type.merge.by === 'anything' && definitions.every(isPlainSet)
+        ? { kind: 'elements', definitions, type: () => type, lazy: false }
+        : { kind: 'leaf', type, definitions };
     default:
       return { kind: 'leaf', type, definitions };
   }
 }
 
-/** The type of the option that a tag stands for. */
-function tagType(tags: Thunk, name: string): OptionType | undefined {
-  const options = tags.force();
-  const option = options.kind === 'attrs' ? options.get(name)?.value.force() : undefined;
-  const type = option?.kind === 'attrs' ? option.get('type')?.value : undefined;
-  return type && typeIn(type)();
+/** A set that is no package and no text. */
+function isPlainSet({ content }: Definition): boolean {
+  const value = content.force();
+  return (
+    value.kind === 'attrs' && !['type', 'outPath', '__toString'].some((name) => value.get(name))
+  );
+}
+
+/** The type of the option that a tag stands for, in all declarations of the tags. */
+function tagType(tags: readonly Thunk[], name: string): OptionType | undefined {
+  const types = tags.flatMap((thunk) => {
+    const options = thunk.force();
+    const option = options.kind === 'attrs' ? options.get(name)?.value.force() : undefined;
+    const type = option?.kind === 'attrs' ? option.get('type')?.value : undefined;
+    return type ? [typeIn(type)()] : [];
+  });
+  return types.reduce<OptionType | undefined>((all, type) => mergedTypes(all, type), undefined);
 }

@@ -11,6 +11,8 @@ export interface SubmoduleRequest {
   /** What the option is defined as; each is a module. */
   readonly definitions: readonly Definition[];
   readonly gaps: () => readonly Unknown[];
+  /** Whether every option is declared by modules that are known. */
+  readonly closed: boolean;
 }
 
 /** The modules of a submodule: those of its type, its name, and its definitions. */

@@ -40,7 +40,9 @@ function stuckContent(definitions: readonly Definition[]): Value | undefined {
 function mergedBy(node: OptionNode, type: OptionType, definitions: readonly Definition[]): Value {
   switch (type.kind) {
     case 'scalar':
-      return mergeScalars(type.merge, definitions, node.path);
+      return type.merge.by === 'anything' && areFunctions(definitions)
+        ? mergedFunction(node, () => type, definitions)
+        : mergeScalars(type.merge, definitions, node.path);
     case 'function':
       return mergedFunction(node, type.element, definitions);
     case 'module':
@@ -50,6 +52,10 @@ function mergedBy(node: OptionNode, type: OptionType, definitions: readonly Defi
     default:
       return failure('unreachable: a type with parts is no leaf');
   }
+}
+
+function areFunctions(definitions: readonly Definition[]): boolean {
+  return definitions.every(({ content }) => content.force().kind === 'lambda');
 }
 
 /** A function of which every result is merged. */

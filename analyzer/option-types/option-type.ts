@@ -22,7 +22,7 @@ export type OptionType =
       readonly merge: ScalarMerge;
     }
   /** `listOf`: definitions are joined, each element is merged by its own type. */
-  | { readonly kind: 'list'; readonly element: LazyType }
+  | { readonly kind: 'list'; readonly element: LazyType; readonly nonEmpty: boolean }
   /** Of `lazyAttrsOf`, names are there whatever their conditions. */
   | { readonly kind: 'set'; readonly element: LazyType; readonly name: SetName }
   | { readonly kind: 'nullOr'; readonly element: LazyType }
@@ -35,8 +35,13 @@ export type OptionType =
     }
   /** One definition at most. */
   | { readonly kind: 'unique'; readonly element: LazyType }
-  /** `addCheck`. */
-  | { readonly kind: 'checked'; readonly element: LazyType; readonly check: Thunk }
+  /** `addCheck`, and types of which something was replaced by `//`. */
+  | {
+      readonly kind: 'checked';
+      readonly element: LazyType;
+      readonly check: Thunk | undefined;
+      readonly emptyValue: Thunk | undefined;
+    }
   | {
       readonly kind: 'submodule';
       /** Lists of modules; several where the option is declared several times. */
@@ -46,7 +51,7 @@ export type OptionType =
       readonly onlyConfig: boolean;
     }
   /** `attrTag`: a set with one of these options. */
-  | { readonly kind: 'tag'; readonly tags: Thunk }
+  | { readonly kind: 'tag'; readonly tags: readonly Thunk[] }
   | { readonly kind: 'function'; readonly element: LazyType }
   | { readonly kind: 'module' }
   /** A set of values of any form, as formats of `pkgs.formats` take it: merged by form. */
@@ -79,30 +84,45 @@ export type ScalarMerge =
   | { readonly by: 'anything' };
 
 /** Types by the function `merge` of their values, which survives `type // { description = …; }`. */
-const known = new WeakMap<Lambda, { readonly type: OptionType; readonly check: Lambda }>();
+const known = new WeakMap<Lambda, MadeType>();
 
-/** The functions by which the value of a type made here is recognised. */
-export interface TypeFunctions {
-  readonly merge: Lambda;
+/** A type made here, with what tells whether a part of its value was replaced. */
+export interface MadeType {
+  readonly type: OptionType;
   readonly check: Lambda;
+  readonly emptyValue: Thunk | undefined;
 }
 
-/** Remembers what the value of a type made here stands for. */
-export function registerType({ merge, check }: TypeFunctions, type: OptionType): void {
-  known.set(merge, { type, check });
+/** Remembers what the value of a type with this function `merge` stands for. */
+export function registerType(merge: Lambda, made: MadeType): void {
+  known.set(merge, made);
 }
 
 /** What a value of `lib.types` says; a set with a function `merge` is a type of somebody's own. */
-function typeOf(value: Value): OptionType {
-  if (value.kind === 'unknown') return { kind: 'unknown', why: value };
+export function typeOf(value: Value): OptionType {
+  if (value.kind === 'unknown') return unknownType(value);
   const merge = value.kind === 'attrs' ? value.get('merge')?.value.force() : undefined;
   if (value.kind !== 'attrs' || !merge)
     return { kind: 'unknown', why: unsupported('an option whose type is no type') };
   const made = merge.kind === 'lambda' ? known.get(merge) : undefined;
   if (!made) return { kind: 'custom', type: value };
-  const check = value.get('check')?.value;
-  if (!check || check.force() === made.check) return made.type;
-  return { kind: 'checked', element: () => made.type, check };
+  const [check, empty] = [value.get('check')?.value, value.get('emptyValue')?.value];
+  const isChecked = check && check.force() !== made.check;
+  const hasEmpty = empty && empty !== made.emptyValue;
+  if (!isChecked && !hasEmpty) return made.type;
+  return {
+    kind: 'checked',
+    element: () => made.type,
+    check: isChecked ? check : undefined,
+    emptyValue: hasEmpty ? empty : undefined,
+  };
+}
+
+/** The formats of `pkgs.formats` take values of any form. */
+function unknownType(why: Unknown): OptionType {
+  const { reason } = why;
+  const isFormat = reason.kind === 'package' && reason.path.includes('formats');
+  return isFormat ? { kind: 'form' } : { kind: 'unknown', why };
 }
 
 /** The type that a thunk holds. */
@@ -119,16 +139,17 @@ export function fits(type: OptionType, value: Value): boolean | Unknown {
     case 'scalar':
       return type.fits(value);
     case 'list':
-      return value.kind === 'list';
+      return value.kind === 'list' && !(type.nonEmpty && value.items.length === 0 && !value.open);
     case 'set':
-    case 'tag':
       return value.kind === 'attrs';
+    case 'tag':
+      return value.kind === 'attrs' && (value.open ?? value.names().length === 1);
     case 'nullOr':
       return value.kind === 'null' || fits(type.element(), value);
     case 'either':
-      return either(fits(type.left(), value), () => fits(type.right(), value));
+      return eitherFits(fits(type.left(), value), fits(type.right(), value));
     case 'coerced':
-      return either(fits(type.to(), value), () => fits(type.from(), value));
+      return eitherFits(fits(type.to(), value), fits(type.from(), value));
     case 'unique':
     case 'checked':
       return fits(type.element(), value);
@@ -145,10 +166,10 @@ export function fits(type: OptionType, value: Value): boolean | Unknown {
   }
 }
 
-function either(first: boolean | Unknown, second: () => boolean | Unknown): boolean | Unknown {
-  if (first === true) return true;
-  const other = second();
-  return other === true || first === false ? other : first;
+/** Whether one of two types fits. */
+export function eitherFits(left: boolean | Unknown, right: boolean | Unknown): boolean | Unknown {
+  if (left === true || right === true) return true;
+  return left === false ? right : left;
 }
 
 /** The check of a type as a value. */

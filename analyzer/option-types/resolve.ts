@@ -120,6 +120,7 @@ function checked(
   definitions: readonly Definition[],
 ): Resolved | Outcome {
   const refused = definitions.find(({ content }) => {
+    if (!check) return false;
     const verdict = apply(check.force(), content, { session, at: content.site });
     return verdict.kind === 'bool' && !verdict.value;
   });

@@ -1,0 +1,60 @@
+import type { FilePath } from '../diagnostic.ts';
+import { type Attributes, attributes, Thunk } from '../evaluate/value.ts';
+import { type Alias, aliasOf } from './alias.ts';
+
+/** Names of a module that are no options when it is written without `config`. */
+const structural = new Set([
+  'imports',
+  'config',
+  'options',
+  'disabledModules',
+  '_file',
+  '_class',
+  'key',
+  'freeformType',
+  'require',
+]);
+
+/** What a module holds, in whichever form it is written. */
+export interface ModuleParts {
+  readonly config: Thunk | undefined;
+  readonly options: Thunk | undefined;
+  /** The type of what it defines and nobody declares. */
+  readonly freeformType: Thunk | undefined;
+  /** What it passes on from options of other names. */
+  readonly alias: Alias | undefined;
+}
+
+/** The parts of a set that is all configuration. */
+export function configOnly(body: Attributes): ModuleParts {
+  const config = Thunk.of(body);
+  return { config, options: undefined, freeformType: undefined, alias: undefined };
+}
+
+/** What stands beside `config` and `options`, and is neither; Nix refuses such a module. */
+export function strayAttribute(body: Attributes): string | undefined {
+  if (!(body.get('config') ?? body.get('options'))) return undefined;
+  return body.names().find((name) => !structural.has(name) && name !== 'meta');
+}
+
+/** `config` and `options` of a module; a module without either is all `config`. */
+export function partsOf(body: Attributes): ModuleParts {
+  const [config, options] = [body.get('config'), body.get('options')];
+  const other = { freeformType: body.get('freeformType')?.value, alias: aliasOf(body) };
+  if (config ?? options) return { config: config?.value, options: options?.value, ...other };
+  const entries = body.names().flatMap((name) => {
+    const attribute = structural.has(name) ? undefined : body.get(name);
+    return attribute ? [[name, attribute] as const] : [];
+  });
+  return {
+    config: Thunk.of(attributes(new Map(entries), body.open)),
+    options: undefined,
+    ...other,
+  };
+}
+
+/** The file that a module says it comes from. */
+export function fileOf(body: Attributes): FilePath | undefined {
+  const value = body.get('_file')?.value.force();
+  return value?.kind === 'path' && value.root === 'workspace' ? value.path : undefined;
+}
