@@ -62,7 +62,6 @@ export class OptionNode {
   readonly declaration: Declaration | undefined;
   /** The type by which definitions merge; absent where only upstream knows it. */
   readonly type: OptionType | undefined;
-  readonly thunk: Thunk;
   readonly #declarations: readonly Attributes[];
   readonly #children = new Map<string, OptionNode>();
   readonly #raw: RawNode;
@@ -70,6 +69,7 @@ export class OptionNode {
   #gaps: readonly Unknown[] | undefined;
   #leading: readonly Definition[] | undefined;
   #structure: Structure | undefined;
+  #thunk: Thunk | undefined;
   #settled: Settled | undefined;
 
   constructor(tree: OptionTree, path: readonly string[], raw: RawNode) {
@@ -84,7 +84,6 @@ export class OptionNode {
     this.declaration = declarationOf(this.#declarations);
     const around = this.isDeclared ? undefined : raw.type;
     this.type = this.declaration?.type ?? (unread ? typeOf(unread) : around);
-    this.thunk = new Thunk(undefined, () => nested(tree.session, () => this.#evaluate()));
   }
 
   /** Properties taken off, conditions not looked at, in the order of merging. Looking into definitions counts as depth. */
@@ -132,6 +131,14 @@ export class OptionNode {
   /** The merged value, or why there is none. */
   get value(): Value {
     return this.thunk.force();
+  }
+
+  /** The merged value for later; it stands where the first definition stands. */
+  get thunk(): Thunk {
+    if (this.#thunk) return this.#thunk;
+    const site = this.definitions[0]?.content.site;
+    this.#thunk = new Thunk(site, () => nested(this.tree.session, () => this.#evaluate()));
+    return this.#thunk;
   }
 
   #evaluate(): Value {

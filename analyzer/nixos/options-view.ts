@@ -74,7 +74,7 @@ function optionValue(node: OptionNode): Value {
   }
   if (!entries.has('type')) add('type', unspecified(node));
   add('loc', Thunk.of(list(node.path.map((name) => Thunk.of(string(name))))));
-  add('value', node.thunk);
+  add('value', new Thunk(undefined, () => node.value));
   add('isDefined', new Thunk(undefined, () => isDefined(node)));
   add('highestPrio', new Thunk(undefined, () => highestPriority(node)));
   add('definitions', new Thunk(undefined, () => definitions(node, ({ content }) => content)));
