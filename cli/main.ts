@@ -19,6 +19,7 @@ async function main(): Promise<void> {
       output: (text) => process.stdout.write(text),
       error: (text) => process.stderr.write(text),
       color: process.stdout.isTTY === true && !process.env.NO_COLOR,
+      columns: process.stdout.isTTY === true ? process.stdout.columns : undefined,
     });
   } catch (error) {
     const { printableLines } = await import('./format/printable.ts');

@@ -2,6 +2,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { check } from './commands/check.ts';
 import type { CheckOptions } from './commands/check-options.ts';
 import { explainRule } from './commands/explain.ts';
+import { facts } from './commands/facts.ts';
+import { addFactsCommand } from './commands/facts-command.ts';
 import { listRules } from './commands/rules.ts';
 import { printableLines } from './format/printable.ts';
 import { ExitCode, type Terminal } from './terminal.ts';
@@ -52,6 +54,7 @@ function makeProgram(terminal: Terminal, finish: (code: number) => void): Comman
     .description('list every rule')
     .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
     .action(({ format }: { format: 'pretty' | 'json' }) => finish(listRules(format, terminal)));
+  addFactsCommand(program, async (options) => finish(await facts(options, terminal)));
   return program;
 }
 

@@ -3,10 +3,12 @@ import { join, relative, resolve, sep } from 'node:path';
 import { changedFiles } from '#analyzer/changed-files.ts';
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import type { Files } from '#analyzer/files.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
 import {
   type Change,
   createWorkspace,
   type Workspace as FileWorkspace,
+  openSnapshot,
 } from '#analyzer/workspace.ts';
 import type { ConfigResult } from '#linter/config.ts';
 import { inOrder, type LintResult, lint } from '#linter/lint.ts';
@@ -72,6 +74,30 @@ export async function openSession(
 export interface SessionResult extends LintResult {
   /** Worked out when asked for. */
   readonly machines: () => MachineCoverage;
+}
+
+/** The whole workspace of a directory, for commands that report no findings. */
+export async function openWhole(directory: string): Promise<OpenedWorkspace | WrongUse> {
+  const disk = openDisk(workspaceRoot(directory, directory));
+  const config = await readConfiguration(disk);
+  if (config?.kind === 'problems') {
+    return { wrongUse: `\`${configFile}\` is wrong, \`flakewise check\` says where` };
+  }
+  const { analyzer } = config?.config ?? defaultConfig;
+  return {
+    root: disk.root,
+    snapshot: openSnapshot(disk, disk.paths, analyzer),
+    display: displayFrom(realpathSync(directory), disk.root),
+  };
+}
+
+/** A workspace as it is on disk. */
+export interface OpenedWorkspace {
+  /** Absolute. */
+  readonly root: string;
+  readonly snapshot: Snapshot;
+  /** The path of a file from the working directory. */
+  readonly display: (file: FilePath) => string;
 }
 
 /** Everything there is to say about the workspace when these files have these texts. */

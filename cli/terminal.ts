@@ -9,6 +9,8 @@ export interface Terminal {
   readonly error: (text: string) => void;
   /** Whether the output shows colours unless options say otherwise. */
   readonly color: boolean;
+  /** How many cells a line of the output has; `undefined` when it is no terminal. */
+  readonly columns: number | undefined;
 }
 
 /** What a command ends with. */

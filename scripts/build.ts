@@ -126,6 +126,7 @@ async function compiledProgram(): Promise<Buffer> {
     output: () => {},
     error: () => {},
     color: false,
+    columns: undefined,
   });
   return script.createCachedData();
 }

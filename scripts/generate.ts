@@ -1,6 +1,6 @@
 /**
  * Writes what follows from the rules and the tables: the list of rules, their pages, the
- * schema of the configuration, and the list of facts. With `--check` it writes nothing and fails when something is stale.
+ * schemas of the configuration and of the facts, and the list of facts. With `--check` it writes nothing and fails when something is stale.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -9,6 +9,7 @@ import { explain, explainEngineRule } from '#linter/explain.ts';
 import type { Rule } from '#linter/rule.ts';
 import { configJsonSchema } from './config-json-schema.ts';
 import { factPage } from './fact-page.ts';
+import { factsJsonSchema } from './facts-json-schema.ts';
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
@@ -21,6 +22,7 @@ for (const rule of engineRules) emit(`docs/rules/${rule.meta.name}.md`, explainE
 emit('docs/rules/README.md', ruleList(rules));
 emit('docs/flakewise.schema.json', `${JSON.stringify(configJsonSchema(rules), undefined, 2)}\n`);
 emit('docs/facts.md', factPage());
+emit('docs/facts.schema.json', `${JSON.stringify(factsJsonSchema(), undefined, 2)}\n`);
 removeForgotten(rules);
 
 if (stale.length > 0) {

@@ -1,3 +1,4 @@
+import { safeNumber } from '../evaluate/safe-number.ts';
 import { describe } from '../evaluate/value.ts';
 import type { Cell } from '../facts/cell.ts';
 import type { OptionRow } from '../facts/machines.ts';
@@ -37,16 +38,16 @@ function optionRow(host: FleetHost, node: OptionNode): OptionRow | undefined {
   );
 }
 
-function cell(node: OptionNode): Cell<string | number | boolean> {
-  const { value } = node;
+/** Integers that a number cannot hold are texts. */
+function cell({ path, value }: OptionNode): Cell<string | number | boolean> {
   switch (value.kind) {
     case 'string':
-      return withheld(node.path, value.value) ?? value.value;
+      return withheld(path, value.value) ?? value.value;
     case 'bool':
     case 'float':
       return value.value;
     case 'int':
-      return Number(value.value);
+      return safeNumber(value.value) ?? String(value.value);
     case 'null':
       return undefined;
     case 'path':
@@ -55,7 +56,15 @@ function cell(node: OptionNode): Cell<string | number | boolean> {
       return { undecided: describe(value.reason) };
     case 'failure':
       return { undecided: `fails: ${value.message}` };
-    default:
-      return { undecided: `is a ${value.kind}` };
+    case 'template': {
+      const hole = value.parts.find((part) => typeof part !== 'string');
+      return { undecided: hole ? describe(hole.reason) : 'has parts that are not known' };
+    }
+    case 'list':
+      return { undecided: 'is a list' };
+    case 'lambda':
+      return { undecided: 'is a function' };
+    case 'attrs':
+      return { undecided: 'is a set' };
   }
 }

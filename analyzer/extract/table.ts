@@ -1,3 +1,4 @@
+import { safeNumber } from '../evaluate/safe-number.ts';
 import { describe, type Thunk, type Unknown, type Value } from '../evaluate/value.ts';
 import type { Cell } from '../facts/cell.ts';
 import type { Gap, Table } from '../facts/facts.ts';
@@ -110,7 +111,7 @@ export function stringCell(node: OptionNode): Cell<string> {
 }
 
 export function integerCell(node: OptionNode): Cell<number> {
-  return cellOf(node, (value) => (value.kind === 'int' ? Number(value.value) : undefined));
+  return cellOf(node, (value) => (value.kind === 'int' ? safeNumber(value.value) : undefined));
 }
 
 export function boolCell(node: OptionNode): Cell<boolean> {

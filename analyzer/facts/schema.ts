@@ -15,7 +15,18 @@ export interface ColumnInfo {
   readonly about: string;
   /** `set`: always there; `optional`: may be unset; `cell`: may be unset, and may be undecided. */
   readonly presence: 'set' | 'optional' | 'cell';
+  /** What values that are set and known look like as JSON. */
+  readonly json: JsonForm;
 }
+
+/** The part of JSON Schema that columns need. */
+export type JsonForm =
+  | {
+      readonly type: 'string' | 'number' | 'boolean' | readonly ('string' | 'number' | 'boolean')[];
+    }
+  | { readonly enum: readonly string[] }
+  | { readonly type: 'array'; readonly items: JsonForm }
+  | { readonly $ref: '#/$defs/place' };
 
 /** What one column holds, for programs, for documentation and for the type of the rows. */
 export interface Column<T> extends ColumnInfo {
@@ -44,28 +55,38 @@ export function table<const Of extends Columns>(about: string, columns: Of): Tab
 }
 
 export function text(about: string): Column<string> {
-  return { type: 'text', about, presence: 'set' };
+  return { type: 'text', about, presence: 'set', json: { type: 'string' } };
 }
 
 export function texts(about: string): Column<readonly string[]> {
-  return { type: 'list of texts', about, presence: 'set' };
+  return { type: 'list of texts', about, presence: 'set', json: listOf({ type: 'string' }) };
 }
 
 /** Texts in which `${…}` stands for what is not known. */
 export function partialTexts(about: string): Column<readonly string[]> {
-  return { type: 'list of texts with holes', about, presence: 'set' };
+  return {
+    type: 'list of texts with holes',
+    about,
+    presence: 'set',
+    json: listOf({ type: 'string' }),
+  };
 }
 
 export function number(about: string): Column<number> {
-  return { type: 'number', about, presence: 'set' };
+  return { type: 'number', about, presence: 'set', json: { type: 'number' } };
 }
 
 export function truth(about: string): Column<boolean> {
-  return { type: 'true or false', about, presence: 'set' };
+  return { type: 'true or false', about, presence: 'set', json: { type: 'boolean' } };
 }
 
 export function scalar(about: string): Column<string | number | boolean> {
-  return { type: 'text, number, true or false', about, presence: 'set' };
+  return {
+    type: 'text, number, true or false',
+    about,
+    presence: 'set',
+    json: { type: ['string', 'number', 'boolean'] },
+  };
 }
 
 /** One of a few words. */
@@ -73,19 +94,29 @@ export function choice<const Word extends string>(
   words: readonly Word[],
   about: string,
 ): Column<Word> {
-  return { type: words.map((word) => `\`${word}\``).join(' or '), about, presence: 'set' };
+  const type = words.map((word) => `\`${word}\``).join(' or ');
+  return { type, about, presence: 'set', json: { enum: words } };
 }
 
 export function sites(about: string): Column<readonly Site[]> {
-  return { type: 'list of places', about, presence: 'set' };
+  return {
+    type: 'list of places',
+    about,
+    presence: 'set',
+    json: listOf({ $ref: '#/$defs/place' }),
+  };
 }
 
 /** A column that may be unset, and is never undecided. */
-export function optional<T>({ type, about }: Column<T>): Column<T | undefined> {
-  return { type, about, presence: 'optional' };
+export function optional<T>({ type, about, json }: Column<T>): Column<T | undefined> {
+  return { type, about, presence: 'optional', json };
 }
 
 /** A column that may be unset, and whose value may be undecided. */
-export function cell<T>({ type, about }: Column<T>): Column<Cell<T>> {
-  return { type, about, presence: 'cell' };
+export function cell<T>({ type, about, json }: Column<T>): Column<Cell<T>> {
+  return { type, about, presence: 'cell', json };
+}
+
+function listOf(items: JsonForm): JsonForm {
+  return { type: 'array', items };
 }

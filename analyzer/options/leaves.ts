@@ -1,6 +1,7 @@
 import { type Attributes, isStuck, type Value } from '../evaluate/value.ts';
 import { propertyOf } from '../nixos/definitions.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
+import type { Site } from '../site.ts';
 
 /** Deeper than any option that people set by hand. */
 const deepest = 12;
@@ -20,15 +21,15 @@ export function* leavesOf(node: OptionNode): Generator<OptionNode> {
   }
 }
 
-/** Whether the options are below a node rather than at it. */
-function leadsOn(node: OptionNode): boolean {
-  if (node.path.length >= deepest) return false;
+/** Whether the options are below a node rather than at it. What `apply` makes of a set is one thing. */
+export function leadsOn(node: OptionNode): boolean {
+  if (node.path.length >= deepest || node.declaration?.apply) return false;
   const { value } = node;
   return value.kind === 'attrs' && !isWhole(value) && node.names().length > 0;
 }
 
 /** Whether a set is one thing to Nix as well: a package, a flake, something with a type of its own. */
-function isWhole(value: Attributes): boolean {
+export function isWhole(value: Attributes): boolean {
   if (value.get('outPath') || propertyOf(value) !== undefined) return true;
   const type = value.get('type')?.value.force();
   return isText(type, 'derivation');
@@ -46,4 +47,10 @@ function isArgument([first, second, ...rest]: readonly string[]): boolean {
   if (rest.length === 0) return false;
   const given = first === 'home-manager' ? 'extraSpecialArgs' : 'args';
   return (first === '_module' || first === 'home-manager') && second === given;
+}
+
+/** Where the value of an option is written: its first definition that counts, or that may. */
+export function effectiveSite({ settled, definitions }: OptionNode): Site | undefined {
+  const definition = settled.certain[0] ?? settled.undecided[0]?.definition ?? definitions[0];
+  return definition?.at ?? definition?.content.site;
 }

@@ -23,7 +23,7 @@ export function optionName(path: readonly string[]): string {
 }
 
 /** One name as Nix writes it on the left of an equals sign. */
-function attributeName(name: string): string {
+export function attributeName(name: string): string {
   if (plainName.test(name) && !keywords.has(name)) return name;
   return JSON.stringify(name).replaceAll('${', '\\${');
 }

@@ -15,8 +15,17 @@ export function printableLines(text: string): string {
 /** JSON in which such characters stand as escapes too. */
 export function printableJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2).replace(control, (unit) => {
-    return unit === '\n' ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    return unit === '\n' ? unit : unitEscape(unit);
   });
+}
+
+/** The same on one line. */
+export function jsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(control, unitEscape);
+}
+
+function unitEscape(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function escaped(unit: string): string {

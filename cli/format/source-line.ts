@@ -1,3 +1,4 @@
+import { widthOf } from './cell-width.ts';
 import { printable } from './printable.ts';
 
 /** A line as a terminal shows it, and which of its cells to underline. */
@@ -55,29 +56,4 @@ function clip(cells: readonly Cell[], mark: { start: number; width: number }): D
     start: mark.start - first + before.length,
     width: Math.min(mark.width, mostCells - (mark.start - first)),
   };
-}
-
-const noWidth = /^[\p{Mn}\p{Me}]$/u;
-const emoji = /^\p{Emoji_Presentation}$/u;
-
-/** Ranges that terminals show two cells wide: Hangul, CJK, kana, full-width forms. */
-const wideRanges: readonly (readonly [number, number])[] = [
-  [0x1100, 0x115f],
-  [0x2e80, 0x303e],
-  [0x3041, 0xa4cf],
-  [0xa960, 0xa97f],
-  [0xac00, 0xd7a3],
-  [0xf900, 0xfaff],
-  [0xfe30, 0xfe6f],
-  [0xff00, 0xff60],
-  [0xffe0, 0xffe6],
-  [0x20000, 0x3fffd],
-];
-
-function widthOf(character: string): number {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x300) return 1;
-  if (noWidth.test(character)) return 0;
-  if (emoji.test(character)) return 2;
-  return wideRanges.some(([first, last]) => first <= code && code <= last) ? 2 : 1;
 }

@@ -53,6 +53,7 @@ export async function runIn(
     output: (text) => output.push(text),
     error: (text) => error.push(text),
     color: false,
+    columns: undefined,
   });
   return { code, output: output.join(''), error: error.join('') };
 }

@@ -1,0 +1,152 @@
+import type { FilePath } from '../diagnostic.ts';
+import { type Attributes, describe, type Thunk, type Value } from '../evaluate/value.ts';
+import { type Definition, holds, priorities } from '../nixos/definitions.ts';
+import type { OptionNode } from '../nixos/option-node.ts';
+import type { Site } from '../site.ts';
+import { leadsOn } from './leaves.ts';
+import { type Shown, shown, type Unclear } from './shown.ts';
+
+/** Everything there is to say about one option of a machine. */
+export interface OptionReport {
+  readonly value: Shown;
+  readonly definitions: readonly DefinitionReport[];
+  readonly declarations: readonly DeclarationReport[];
+}
+
+/**
+ * What became of a definition: it is part of the value, a stronger one hides
+ * it, its condition is false, or its condition cannot be told.
+ */
+export type DefinitionState = 'used' | 'overridden' | 'inactive' | 'undecided';
+
+export interface DefinitionReport {
+  readonly at: Site | undefined;
+  /** The file of the module that contributes it. */
+  readonly file: FilePath | undefined;
+  readonly priority: number;
+  readonly order: number;
+  readonly state: DefinitionState;
+  readonly conditions: readonly ConditionReport[];
+  readonly value: Shown;
+}
+
+export interface ConditionReport {
+  readonly at: Site | undefined;
+  readonly holds: boolean | Unclear;
+}
+
+export interface DeclarationReport {
+  readonly at: Site | undefined;
+  /** In words, such as `list of text`. */
+  readonly type: string | undefined;
+  readonly default: Shown | undefined;
+  readonly description: string | undefined;
+}
+
+export function optionReport(node: OptionNode, path: readonly string[]): OptionReport {
+  const state = leadsOn(node) ? branchState(node) : leafState(node);
+  return {
+    value: shown(node.value, path),
+    definitions: node.definitions.map((definition) => ({
+      at: definition.at ?? definition.content.site,
+      file: definition.file,
+      priority: definition.priority,
+      order: definition.order,
+      state: state(definition),
+      conditions: definition.conditions.map(conditionReport),
+      value: shown(definition.content.force(), path),
+    })),
+    declarations: (node.declaration?.all ?? []).map((declared) =>
+      declarationReport(declared, path),
+    ),
+  };
+}
+
+type StateOf = (definition: Definition) => DefinitionState;
+
+function leafState({ settled }: OptionNode): StateOf {
+  const certain = new Set(settled.certain.map(({ content }) => content));
+  const undecided = new Set(settled.undecided.map(({ definition }) => definition.content));
+  return (definition) => {
+    if (certain.has(definition.content)) return 'used';
+    if (undecided.has(definition.content)) return 'undecided';
+    return holds(definition) === false ? 'inactive' : 'overridden';
+  };
+}
+
+/** Sets lead on together, whatever their priorities, unless one of them is forced. */
+function branchState({ definitions }: OptionNode): StateOf {
+  const forced = definitions.flatMap((definition) => {
+    const isForced = definition.priority < priorities.normal && holds(definition) === true;
+    return isForced ? definition.priority : [];
+  });
+  const strongest = forced.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...forced);
+  return (definition) => {
+    const verdict = holds(definition);
+    if (verdict === false) return 'inactive';
+    if (definition.priority > strongest) return 'overridden';
+    return verdict === true ? 'used' : 'undecided';
+  };
+}
+
+function conditionReport(condition: Thunk): ConditionReport {
+  const value = condition.force();
+  const at = condition.site;
+  if (value.kind === 'bool') return { at, holds: value.value };
+  const reason =
+    value.kind === 'unknown'
+      ? describe(value.reason)
+      : value.kind === 'failure'
+        ? `fails: ${value.message}`
+        : 'is neither true nor false';
+  const place = value.kind === 'unknown' || value.kind === 'failure' ? value.at : at;
+  return { at, holds: { kind: 'unknown', reason, topic: reason, at: place } };
+}
+
+function declarationReport(declared: Attributes, path: readonly string[]): DeclarationReport {
+  const part = (name: string): Value | undefined => declared.get(name)?.value.force();
+  const written = part('defaultText') ?? part('default');
+  const places = ['type', 'default', 'description', 'example', 'apply'].flatMap((name) => {
+    const attribute = declared.get(name);
+    return attribute?.at ?? attribute?.value.site ?? [];
+  });
+  return {
+    at: places[0],
+    type: typeName(part('type')),
+    default: written && shown(written, path),
+    description: textOf(part('description')),
+  };
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  if (value?.kind === 'string') return value.value;
+  const text = value?.kind === 'attrs' ? value.get('text')?.value.force() : undefined;
+  return text?.kind === 'string' ? text.value : undefined;
+}
+
+/** A type by its name and those of its parts. */
+function typeName(type: Value | undefined): string | undefined {
+  if (type?.kind !== 'attrs') return undefined;
+  const described = textOf(type.get('description')?.value.force());
+  const name = described ?? textOf(type.get('name')?.value.force());
+  const nested = type.get('nestedTypes')?.value.force();
+  if (name === undefined || nested?.kind !== 'attrs') return name;
+  const parts = nested.names().flatMap((part) => typeName(nested.get(part)?.value.force()) ?? []);
+  if (parts.length === 0) return name;
+  return name === 'either' ? parts.join(' or ') : `${name} ${parts.map(inParentheses).join(' ')}`;
+}
+
+function inParentheses(name: string): string {
+  return name.includes(' ') ? `(${name})` : name;
+}
+
+/** How people write a priority; the number itself where it has no name. */
+export function priorityName(priority: number): string {
+  const names = new Map<number, string>([
+    [priorities.optionDefault, 'mkOptionDefault'],
+    [priorities.default, 'mkDefault'],
+    [priorities.normal, 'normal'],
+    [priorities.force, 'mkForce'],
+  ]);
+  return names.get(priority) ?? `mkOverride ${priority}`;
+}
