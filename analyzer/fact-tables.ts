@@ -106,7 +106,8 @@ function routes({ machines, gaps }: FleetFacts): Table<'route'> {
 function cloudFacts(view: View, { cloud, observe }: Caches): HclFacts {
   return cloud.get('', view, (sources) => {
     observe({ kind: 'cloud-evaluated' });
-    return hclFacts(sources.choose(isCloudFile).flatMap((file) => hclInput(sources, file)));
+    const inputs = sources.choose(isCloudFile).flatMap((file) => hclInput(sources, file));
+    return hclFacts(inputs, sources.files);
   });
 }
 

@@ -55,11 +55,11 @@ test('expressions are folded', () => {
     ['coalesce("", "second")', 'second'],
     ['flatten([["a"], [["b"]]])[1]', 'b'],
     ['contains(local.list, "q") ? length(local.list) : 0', '2'],
-    ['file("x")', '?(`file` is not evaluated)'],
+    ['file("x")', '?(`x` cannot be read)'],
     ['local.list[9]', '?(there is no `9` in it)'],
     ['terraform.workspace', '?(`terraform.workspace` is not known here)'],
     [`"a-${interpolation('aws_eip.x.id')}"`, '?(`aws_eip.x.id` is known only once it exists)'],
-    ['"%{ if true }a%{ endif }"', '?(a template with directives is not evaluated)'],
+    ['"%{ if true }a%{ endif }"', 'a'],
   ];
   for (const [expression, expected] of cases) assert.is(folded(expression), expected, expression);
 });

@@ -206,8 +206,8 @@ test('for_each and count make instances, also of modules and dynamic blocks', ()
     'zone c.example',
     'zone c.example',
     'any 0-65535 from self into aws_security_group.web (web)',
-    'tcp 80-80 into aws_security_group.web (web)',
     'tcp 443-443 into aws_security_group.web (web)',
+    'tcp 80-80 into aws_security_group.web (web)',
   ]);
 });
 

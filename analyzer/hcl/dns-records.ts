@@ -1,15 +1,7 @@
 import { type Cell, isUndecided } from '../facts/cell.ts';
 import type { DnsRecordRow } from '../facts/network.ts';
-import {
-  innerParts,
-  type Part,
-  partOf,
-  placesOf,
-  type Resource,
-  textCell,
-  textsCell,
-} from './resource.ts';
-import type { HclValue } from './value.ts';
+import { type Part, partOf, placesOf, type Resource, textCell, textsCell } from './resource.ts';
+import type { Value } from './values/value.ts';
 
 /** How one type of resource spells a DNS record. */
 interface RecordShape {
@@ -51,7 +43,7 @@ export function dnsRecord(resource: Resource, zones: ZoneNames): DnsRecordRow {
   const given = part.value(shape.zone);
   const zone = zoneOf(given, zones);
   const type = textCell(part.value('type'));
-  const alias = innerParts(resource, 'alias').parts[0];
+  const alias = part.inner('alias').parts[0];
   const target = shape.targets.find((name) => part.place(name)) ?? '';
   return {
     at: part.at,
@@ -59,7 +51,7 @@ export function dnsRecord(resource: Resource, zones: ZoneNames): DnsRecordRow {
     name: fullName(textCell(part.value('name')), zone, shape),
     type: typeof type === 'string' ? type.toUpperCase() : type,
     zone,
-    targets: alias ? textsCell(alias.value('name')) : targetsOf(resource, part, target),
+    targets: alias ? textsCell(alias.value('name')) : targetsOf(resource.type, part, target),
     places: placesOf(resource, {
       name: part.place('name'),
       type: part.place('type'),
@@ -70,11 +62,12 @@ export function dnsRecord(resource: Resource, zones: ZoneNames): DnsRecordRow {
 }
 
 /** The zone as an expression or a reference tells it; its bare id does not. */
-function zoneOf(value: HclValue, zones: ZoneNames): Cell<string> {
+function zoneOf(value: Value, zones: ZoneNames): Cell<string> {
   if (value.selected) return domain(value.selected.key);
-  if (value.kind === 'reference') {
-    const address = value.text.replace(/\.\w+$/, '');
-    return zones.get(address) ?? { undecided: `the zone is \`${value.text}\`` };
+  const reference = value.kind === 'unknown' ? value.reference : undefined;
+  if (reference !== undefined) {
+    const address = reference.replace(/\.\w+$/, '');
+    return zones.get(address) ?? { undecided: `the zone is \`${reference}\`` };
   }
   const text = textCell(value);
   if (typeof text === 'string' && !text.includes('.'))
@@ -101,9 +94,9 @@ function fullName(name: Cell<string>, zone: Cell<string>, shape: RecordShape): C
 }
 
 /** `records` of Hetzner's cloud is a list of objects with a `value`. */
-function targetsOf(resource: Resource, part: Part, attribute: string): Cell<readonly string[]> {
-  if (resource.type !== 'hcloud_zone_rrset') return textsCell(part.value(attribute));
-  const inner = innerParts(resource, attribute);
+function targetsOf(type: string, part: Part, attribute: string): Cell<readonly string[]> {
+  if (type !== 'hcloud_zone_rrset') return textsCell(part.value(attribute));
+  const inner = part.inner(attribute);
   const texts = inner.parts.map((record) => textsCell(record.value('value')));
   const unknown = texts.find(isUndecided);
   if (unknown || inner.undecided !== undefined)

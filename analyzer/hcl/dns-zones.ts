@@ -2,7 +2,7 @@ import type { Cell } from '../facts/cell.ts';
 import type { DnsZoneRow } from '../facts/network.ts';
 import { domain } from './dns-records.ts';
 import { partOf, placesOf, type Resource, textCell } from './resource.ts';
-import type { HclValue } from './value.ts';
+import type { Value } from './values/value.ts';
 
 /** The attribute that names the zone, for each type of resource or data source that is one. */
 const nameAttributes: ReadonlyMap<string, readonly string[]> = new Map([
@@ -32,11 +32,11 @@ export function dnsZone(resource: Resource): {
 }
 
 /** The zones of a map from names to ids, by the keys with which the map is written. */
-export function zonesOfMap(map: HclValue): DnsZoneRow[] {
-  if (map.kind !== 'object') return [];
-  const rows: DnsZoneRow[] = [];
-  for (const [key, { at }] of map.entries) {
-    if (at) rows.push({ at, name: domain(key), places: { name: at } });
-  }
-  return rows;
+export function zonesOfMap(map: Value): DnsZoneRow[] {
+  if (!('entries' in map)) return [];
+  return [...(map.keys ?? [])].map(([key, at]) => ({
+    at,
+    name: domain(key),
+    places: { name: at },
+  }));
 }

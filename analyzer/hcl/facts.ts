@@ -1,23 +1,24 @@
-import type { Tree } from '#parser/tree.ts';
-import type { FilePath } from '../diagnostic.ts';
 import { type Cell, isUndecided } from '../facts/cell.ts';
 import type { Gap, Table } from '../facts/facts.ts';
 import type { DnsRecordRow, DnsZoneRow, IngressRuleRow } from '../facts/network.ts';
+import type { Files } from '../files.ts';
 import type { Site } from '../site.ts';
 import { dnsRecord, isDnsRecord } from './dns-records.ts';
 import { dnsZone, isDnsZone, zonesOfMap } from './dns-zones.ts';
-import { type HclBlock, labelText, siteOf } from './document.ts';
-import { evaluateTerm } from './evaluate.ts';
+import { evaluate } from './evaluate/evaluate.ts';
+import type { Resolved, Session } from './evaluate/scope.ts';
 import { ingressRules, isIngressRule } from './ingress-rules.ts';
-import { calledDirectories, callModule } from './instances.ts';
-import { type HclInput, type HclModule, readModules } from './module.ts';
+import { calledDirectories, callModule } from './modules/instances.ts';
+import { type HclInput, type HclModule, readModules } from './modules/module.ts';
+import { boundScope, type ModuleScope } from './modules/module-scope.ts';
+import { resolveName } from './modules/references.ts';
+import { variableFiles, variableValues } from './modules/variable-files.ts';
 import { partOf, type Resource, resourcesOf } from './resource.ts';
-import type { HclSession, Scope } from './scope.ts';
+import { type HclBlock, labelText } from './syntax/document.ts';
 import { type HclTable, hclTables, isUnreadType, tableOf, tablesBehind } from './tables.ts';
-import { type HclValue, reasonOf } from './value.ts';
-import { variableFiles, variableValues } from './variable-files.ts';
+import { failure, reasonOf, type Value } from './values/value.ts';
 
-export type { HclInput } from './module.ts';
+export type { HclInput } from './modules/module.ts';
 
 /** The tables that follow from OpenTofu files. */
 export type HclFacts = { readonly [Name in HclTable]: Table<Name> };
@@ -26,9 +27,10 @@ export type HclFacts = { readonly [Name in HclTable]: Table<Name> };
  * Reads every root among the files, with the modules that it calls. A
  * directory is a root unless another one calls it.
  */
-export function hclFacts(files: readonly HclInput[]): HclFacts {
-  const modules = readModules(files);
-  const scopes = [...modules.values()].map((module) => rootScope(module, { files, modules }));
+export function hclFacts(inputs: readonly HclInput[], files?: Files): HclFacts {
+  const modules = readModules(inputs);
+  const workspace = { inputs, modules, files };
+  const scopes = [...modules.values()].map((module) => rootScope(module, workspace));
   const called = new Set(scopes.flatMap(calledDirectories));
   const found = new Findings();
   for (const scope of scopes) {
@@ -37,33 +39,49 @@ export function hclFacts(files: readonly HclInput[]): HclFacts {
   return found.tables();
 }
 
-/** Expressions that one root may cost. Real ones take some thousands. */
-const budget = 500_000;
+/** Steps that one root may cost. Real ones take some thousands. */
+const budget = 2_000_000;
 
-function rootScope(
-  module: HclModule,
-  { files, modules }: { files: readonly HclInput[]; modules: HclSession['modules'] },
-): Scope {
-  const trees = files.flatMap((file): [Tree, FilePath][] =>
-    file.kind === 'hcl' ? [[file.tree, file.file]] : [],
-  );
-  const session: HclSession = {
-    modules,
-    fileOf: new Map(trees),
-    evaluate: evaluateTerm,
+interface Workspace {
+  readonly inputs: readonly HclInput[];
+  readonly modules: ReadonlyMap<string, HclModule>;
+  readonly files: Files | undefined;
+}
+
+function rootScope(module: HclModule, { inputs, modules, files }: Workspace): ModuleScope {
+  const session: Session = {
+    evaluate,
+    files,
+    directory: module.directory,
     steps: budget,
     depth: 0,
+    interruptions: 0,
     values: new Map(),
     open: new Set(),
+    templates: 0,
   };
-  const given = new Map<string, HclValue>();
-  const argument = (name: string): HclValue | undefined => given.get(name);
-  const callers = [module.directory];
-  const scope = { module, callers, prefix: '', argument, names: new Map(), session };
-  for (const file of variableFiles(files, module.directory)) {
-    for (const [name, value] of variableValues(file, scope)) given.set(name, value);
+  const given = new Map<string, Value>();
+  const scope = boundScope({
+    module,
+    modules,
+    callers: [module.directory],
+    prefix: '',
+    path: '.',
+    argument: (name) => given.get(name),
+    resolver: resolveName,
+    names: new Map(),
+    session,
+  });
+  const closed = { session, names: new Map(), resolve: nothingKnown };
+  for (const file of variableFiles(inputs, module.directory)) {
+    for (const [name, value] of variableValues(file, closed)) given.set(name, value);
   }
   return scope;
+}
+
+/** Files of variables know no names. */
+function nothingKnown(root: string): Resolved {
+  return { value: failure(`\`${root}\` stands for nothing here`), used: 0 };
 }
 
 /** Rows and gaps as they are found. */
@@ -104,8 +122,8 @@ function distinctZones(zones: readonly DnsZoneRow[]): DnsZoneRow[] {
 /** Instances of modules that one root may have. Real ones have some dozens. */
 const mostModules = 2000;
 
-function readRoot(root: Scope, found: Findings): void {
-  const scopes: Scope[] = [root];
+function readRoot(root: ModuleScope, found: Findings): void {
+  const scopes: ModuleScope[] = [root];
   const resources: Resource[] = [];
   let left = mostModules;
   for (let scope = scopes.shift(); scope; scope = scopes.shift()) {
@@ -113,10 +131,10 @@ function readRoot(root: Scope, found: Findings): void {
     for (const block of scope.module.calls.values()) {
       const { instances, undecided } = callModule(block, scope);
       if (undecided !== undefined) {
-        found.gaps(tablesBehind(block, scope), undecided, siteOf(block.file, block.node));
+        found.gaps(tablesBehind(block, scope), undecided, block.at);
       }
       left -= instances.length;
-      if (left < 0) found.gaps(hclTables, 'too many modules', siteOf(block.file, block.node));
+      if (left < 0) found.gaps(hclTables, 'too many modules', block.at);
       else scopes.push(...instances.map((instance) => instance.scope));
     }
     for (const block of scope.module.resources.values()) {
@@ -128,12 +146,12 @@ function readRoot(root: Scope, found: Findings): void {
 }
 
 /** The resources that matter to a table; what cannot be told becomes gaps. */
-function readResources(block: HclBlock, scope: Scope, found: Findings): readonly Resource[] {
-  const at = siteOf(block.file, block.node);
+function readResources(block: HclBlock, scope: ModuleScope, found: Findings): readonly Resource[] {
+  const { at } = block;
   const table = tableOf(block);
   if (!table) return [];
-  if (block.broken) {
-    found.gap(table, { known: {}, reason: 'the block has a syntax error', at });
+  if (block.broken !== undefined) {
+    found.gap(table, { known: {}, reason: block.broken, at });
     return [];
   }
   if (isUnreadType(block)) {
@@ -146,13 +164,18 @@ function readResources(block: HclBlock, scope: Scope, found: Findings): readonly
 }
 
 /** What can be said of rows whose number is not known. */
-function hidden(block: HclBlock, scope: Scope, reason: string): Pick<Gap, 'known' | 'reason'> {
+function hidden(
+  block: HclBlock,
+  scope: ModuleScope,
+  reason: string,
+): Pick<Gap, 'known' | 'reason'> {
   if (!isDnsRecord(labelText(block, 0))) return { known: {}, reason };
-  const resource = { type: labelText(block, 0), label: '', address: '', block, scope };
-  const { type, name } = dnsRecord(resource, new Map());
+  const type = labelText(block, 0);
+  const resource = { type, label: '', address: '', key: undefined, block, scope };
+  const record = dnsRecord(resource, new Map());
   const known = {
-    ...(typeof type === 'string' && { type }),
-    ...(typeof name === 'string' && { name }),
+    ...(typeof record.type === 'string' && { type: record.type }),
+    ...(typeof record.name === 'string' && { name: record.name }),
   };
   return { known, reason };
 }
@@ -193,7 +216,8 @@ function readRows(
   const record = dnsRecord(resource, zones);
   found.records.push(record);
   const selected = partOf(resource).value('zone_id').selected;
-  if (selected?.from.kind === 'object') found.zones.push(...zonesOfMap(selected.from));
+  if (selected && 'entries' in selected.from && selected.from.keys)
+    found.zones.push(...zonesOfMap(selected.from));
   else if (selected)
     found.gap('dns-zone', { known: {}, reason: reasonOf(selected.from), at: record.at });
   else if (isUndecided(record.zone)) {

@@ -1,7 +1,6 @@
 import { type Cell, isUndecided } from '../facts/cell.ts';
 import type { IngressRuleRow } from '../facts/network.ts';
 import {
-  innerParts,
   numberCell,
   type Part,
   partOf,
@@ -10,7 +9,7 @@ import {
   textCell,
   textsCell,
 } from './resource.ts';
-import { absent, type HclValue, list, literal, reasonOf, textOf } from './value.ts';
+import { reasonOf, string, textOf, type Value } from './values/value.ts';
 
 export interface IngressRules {
   readonly rows: readonly IngressRuleRow[];
@@ -64,7 +63,7 @@ function ruleWithType(resource: Resource): IngressRules {
 }
 
 function inlineRules(resource: Resource, block: string): IngressRules {
-  const { parts, undecided } = innerParts(resource, block);
+  const { parts, undecided } = partOf(resource).inner(block);
   const group = resource.address;
   const rows = parts.map((part) => ruleRow({ resource, part, group, protocol: 'protocol' }));
   return { rows, undecided };
@@ -139,14 +138,16 @@ function protocolOf(written: Cell<string>): IngressRuleRow['protocol'] {
 }
 
 /** The address of the group that `aws_security_group.web.id` names. */
-function groupOf(value: HclValue): Cell<string> {
-  if (value.kind === 'reference') return value.text.replace(/\.\w+$/, '');
+function groupOf(value: Value): Cell<string> {
+  if (value.kind === 'unknown' && value.reference !== undefined) {
+    return value.reference.replace(/\.\w+$/, '');
+  }
   return textCell(value);
 }
 
 /** Firewalls that write ports as text: `80`, `8000-8100`, `any`. */
 function portTexts(resource: Resource, block: string): IngressRules {
-  const { parts, undecided } = innerParts(resource, block);
+  const { parts, undecided } = partOf(resource).inner(block);
   const rows: IngressRuleRow[] = [];
   for (const part of inbound(resource, parts)) rows.push(...portRows(resource, part));
   return { rows, undecided };
@@ -163,7 +164,7 @@ function inbound(resource: Resource, parts: readonly Part[]): readonly Part[] {
 function portRows(resource: Resource, part: Part): IngressRuleRow[] {
   const attribute = ['port', 'port_range', 'ports'].find((name) => part.place(name)) ?? '';
   const given = part.value(attribute);
-  const texts = textsCell(given === absent ? list([literal('all')]) : given);
+  const texts = textsCell(given.kind === 'null' ? string('all') : given);
   const protocol = protocolOf(textCell(part.value('protocol')));
   const ranges = Array.isArray(texts) ? texts.map(portRange) : [undefined];
   const open = { undecided: 'the ports are not known' };

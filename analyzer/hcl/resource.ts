@@ -1,9 +1,12 @@
 import type { Cell } from '../facts/cell.ts';
 import type { Site } from '../site.ts';
-import { blockBody, type HclAttribute, type HclBlock, labelText, siteOf } from './document.ts';
-import { expand } from './instances.ts';
-import { evaluateIn, type Scope } from './scope.ts';
-import { absent, type HclValue, isOpen, numberOf, reasonOf, textOf } from './value.ts';
+import { type Expansion, expand, expandDynamic } from './modules/instances.ts';
+import { attributeValue, type ModuleScope } from './modules/module-scope.ts';
+import { type HclAttribute, type HclBlock, labelText } from './syntax/document.ts';
+import { convert } from './values/convert.ts';
+import { toDouble } from './values/number.ts';
+import { numberType } from './values/type.ts';
+import { nothing, reasonOf, secrecyIn, textOf, type Value } from './values/value.ts';
 
 /** One resource or data source, or one instance of it. */
 export interface Resource {
@@ -11,47 +14,54 @@ export interface Resource {
   /** With the modules on the way in front and the key behind: `module.dns["a"].record["www"]`. */
   readonly label: string;
   readonly address: string;
+  readonly key: string | number | undefined;
   readonly block: HclBlock;
-  readonly scope: Scope;
+  readonly scope: ModuleScope;
 }
 
 /** What stands in a block inside a resource: its own attributes, or an object that stands for it. */
 export interface Part {
   readonly at: Site;
-  readonly value: (name: string) => HclValue;
+  readonly value: (name: string) => Value;
   readonly place: (name: string) => Site | undefined;
+  /** The blocks of one type inside. */
+  readonly inner: (type: string) => Parts;
+}
+
+export interface Parts {
+  readonly parts: readonly Part[];
+  /** Why there may be more. */
+  readonly undecided: string | undefined;
 }
 
 /** The instances of a resource, and why there may be more. */
 export function resourcesOf(
   block: HclBlock,
-  scope: Scope,
+  scope: ModuleScope,
 ): { readonly resources: readonly Resource[]; readonly undecided: string | undefined } {
   const type = labelText(block, 0);
   const name = labelText(block, 1);
-  const { instances, undecided } = expand(block, scope);
-  const data = block.type === 'data' ? 'data.' : '';
+  const { instances, undecided }: Expansion = expand(block, scope);
+  const mode = block.type === 'resource' ? '' : `${block.type}.`;
   const resources = instances.map((instance) => ({
     type,
     label: `${scope.prefix}${name}${instance.suffix}`,
-    address: `${scope.prefix}${data}${type}.${name}${instance.suffix}`,
+    address: `${scope.prefix}${mode}${type}.${name}${instance.suffix}`,
+    key: instance.key,
     block,
     scope: instance.scope,
   }));
   return { resources, undecided };
 }
 
-/** The resource itself as a part. */
-export function partOf(resource: Pick<Resource, 'block' | 'scope'>): Part {
-  const { block, scope } = resource;
-  const { attributes } = blockBody(block);
+/** A resource, or a block inside one, as a part. */
+export function partOf({ block, scope }: Pick<Resource, 'block' | 'scope'>): Part {
+  const { attributes } = block.body;
   return {
-    at: siteOf(block.file, block.node),
-    value: (name) => valueIn(attributes.get(name), scope),
-    place: (name) => {
-      const attribute = attributes.get(name);
-      return attribute && siteOf(attribute.file, attribute.value);
-    },
+    at: block.at,
+    value: (name) => attributeValue(attributes.get(name), scope),
+    place: (name) => attributes.get(name)?.at,
+    inner: (type) => innerParts({ block, scope }, type),
   };
 }
 
@@ -59,83 +69,105 @@ export function partOf(resource: Pick<Resource, 'block' | 'scope'>): Part {
  * The blocks of one type inside a resource: written out, made by `dynamic`, or
  * given as a list of objects.
  */
-export function innerParts(
-  resource: Resource,
-  type: string,
-): { readonly parts: readonly Part[]; readonly undecided: string | undefined } {
-  const { attributes, blocks } = blockBody(resource.block);
-  const { scope } = resource;
+function innerParts({ block, scope }: Pick<Resource, 'block' | 'scope'>, type: string): Parts {
+  const { attributes, blocks } = block.body;
   const parts = blocks
-    .filter((block) => block.type === type)
-    .map((block) => partOf({ block, scope }));
+    .filter((inner) => inner.type === type)
+    .map((inner) => partOf({ block: inner, scope }));
   let undecided: string | undefined;
-  for (const block of blocks) {
-    if (block.type !== 'dynamic' || labelText(block, 0) !== type) continue;
-    const made = dynamicParts(block, scope);
+  for (const inner of blocks) {
+    if (inner.type !== 'dynamic' || labelText(inner, 0) !== type) continue;
+    const made = dynamicParts(inner, scope);
     parts.push(...made.parts);
     undecided ??= made.undecided;
   }
   const attribute = attributes.get(type);
-  if (attribute) {
-    const value = evaluateIn(attribute.value, scope);
-    if (value.kind === 'list')
-      parts.push(...value.items.map((item) => objectPart(item, attribute)));
-    else undecided ??= reasonOf(value);
-  }
-  return { parts, undecided };
-}
-
-function dynamicParts(block: HclBlock, scope: Scope): ReturnType<typeof innerParts> {
-  const body = blockBody(block);
-  const content = body.blocks.find((inner) => inner.type === 'content');
-  const { instances, undecided } = expand(block, scope);
-  if (!content || body.attributes.has('iterator')) {
-    return { parts: [], undecided: 'a `dynamic` block with an iterator is not read' };
-  }
-  const name = labelText(block, 0);
-  const parts = instances.map((instance) => {
-    const each = instance.scope.names.get('each') ?? absent;
-    const names = new Map([...scope.names, [name, each] as const]);
-    return partOf({ block: content, scope: { ...scope, names } });
-  });
-  return { parts, undecided };
-}
-
-function objectPart(item: HclValue, attribute: HclAttribute): Part {
-  const at = siteOf(attribute.file, attribute.value);
-  const entries = item.kind === 'object' ? item.entries : new Map<string, HclValue>();
+  const given = attribute && objectParts(attributeValue(attribute, scope), attribute);
   return {
-    at,
-    value: (name) => (isOpen(item) ? item : (entries.get(name) ?? absent)),
-    place: (name) => entries.get(name)?.at,
+    parts: [...parts, ...(given?.parts ?? [])],
+    undecided: undecided ?? given?.undecided,
   };
 }
 
-function valueIn(attribute: HclAttribute | undefined, scope: Scope): HclValue {
-  return attribute ? evaluateIn(attribute.value, scope) : absent;
+function dynamicParts(block: HclBlock, scope: ModuleScope): Parts {
+  const content = block.body.blocks.find((inner) => inner.type === 'content');
+  if (!content) return { parts: [], undecided: 'a `dynamic` block is not complete' };
+  const { instances, undecided } = expandDynamic(block, scope);
+  const parts = instances.map((instance) => partOf({ block: content, scope: instance.scope }));
+  return { parts, undecided };
 }
 
-export function textCell(value: HclValue): Cell<string> {
-  if (value.kind === 'absent') return undefined;
+/** A list of objects, or a single one, in place of blocks. */
+function objectParts(value: Value, attribute: HclAttribute): Parts {
+  if (value.kind === 'null') return { parts: [], undecided: undefined };
+  if ('entries' in value) return { parts: [objectPart(value, attribute.at)], undecided: undefined };
+  if (!('items' in value)) return { parts: [], undecided: reasonOf(value) };
+  const parts = value.items.map((item) => objectPart(item, attribute.at));
+  return { parts, undecided: undefined };
+}
+
+function objectPart(item: Value, at: Site): Part {
+  const entries = 'entries' in item ? item.entries : new Map<string, Value>();
+  const place = (name: string): Site | undefined => {
+    const entry = entries.get(name);
+    return entry && (entry.at ?? at);
+  };
+  const value = (name: string): Value =>
+    item.kind === 'unknown' ? item : (entries.get(name) ?? nothing);
+  const inner = (type: string): Parts =>
+    objectParts(value(type), { name: type, at, expression: unwritten(at) });
+  return { at, value, place, inner };
+}
+
+function unwritten(at: Site): HclAttribute['expression'] {
+  return { at, kind: 'broken', reason: 'the value is not written here' };
+}
+
+const secretReason = 'the value is secret';
+
+/** The value of an attribute as a text. */
+export function textCell(value: Value): Cell<string> {
+  if (value.kind === 'null') return undefined;
+  if (secrecyIn(value)) return { undecided: secretReason };
   return textOf(value) ?? { undecided: reasonOf(value) };
 }
 
-export function numberCell(value: HclValue): Cell<number> {
-  if (value.kind === 'absent') return undefined;
-  return numberOf(value) ?? { undecided: reasonOf(value) };
+/** The value of an attribute as a number. */
+export function numberCell(value: Value): Cell<number> {
+  if (value.kind === 'null') return undefined;
+  if (secrecyIn(value)) return { undecided: secretReason };
+  const converted = convert(value, numberType);
+  return converted.kind === 'number'
+    ? toDouble(converted.number)
+    : { undecided: reasonOf(converted) };
 }
 
 /** Texts of a list, references printed as written; a single value counts as a list of one. */
-export function textsCell(value: HclValue): Cell<readonly string[]> {
-  if (value.kind === 'absent') return undefined;
-  const items = value.kind === 'list' ? value.items : [value];
+export function textsCell(value: Value): Cell<readonly string[]> {
+  if (value.kind === 'null') return undefined;
+  if (secrecyIn(value)) return { undecided: secretReason };
+  const items = 'items' in value ? value.items : [value];
   const texts: string[] = [];
   for (const item of items) {
-    const text = item.kind === 'reference' ? item.text : textOf(item);
+    const text = writtenText(item);
     if (text === undefined) return { undecided: reasonOf(item) };
     texts.push(text);
   }
   return texts;
+}
+
+/** A known text, or how something that exists only later is written. */
+function writtenText(value: Value): string | undefined {
+  if (value.kind !== 'unknown') return textOf(value);
+  if (value.reference !== undefined) return value.reference;
+  const pieces = value.pieces?.map((piece) =>
+    piece.kind === 'string' ? piece.text : interpolation(writtenText(piece)),
+  );
+  return pieces?.every((piece) => piece !== undefined) ? pieces.join('') : undefined;
+}
+
+function interpolation(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : `\${${text}}`;
 }
 
 /** The sites of the columns that are written somewhere. */
@@ -143,11 +175,7 @@ export function placesOf(
   resource: Resource,
   columns: { readonly [column: string]: Site | undefined },
 ): { readonly [column: string]: Site } {
-  const label = resource.block.labels[1];
-  const written = Object.entries({
-    label: label && siteOf(resource.block.file, label.node),
-    ...columns,
-  });
+  const written = Object.entries({ label: resource.block.labels[1]?.at, ...columns });
   return Object.fromEntries(
     written.filter((entry): entry is [string, Site] => entry[1] !== undefined),
   );

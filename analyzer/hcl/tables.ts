@@ -1,9 +1,9 @@
 import { isDnsRecord, mayHoldDnsRecords } from './dns-records.ts';
 import { isDnsZone } from './dns-zones.ts';
-import { type HclBlock, labelText } from './document.ts';
 import { isIngressRule, mayHoldIngressRules } from './ingress-rules.ts';
-import { calledModule } from './instances.ts';
-import type { Scope } from './scope.ts';
+import { calledModule } from './modules/instances.ts';
+import type { ModuleScope } from './modules/module-scope.ts';
+import { type HclBlock, labelText } from './syntax/document.ts';
 
 /** The tables that OpenTofu files fill. */
 export const hclTables = ['dns-record', 'dns-zone', 'ingress-rule'] as const;
@@ -14,7 +14,7 @@ export type HclTable = (typeof hclTables)[number];
 export function tableOf(block: HclBlock): HclTable | undefined {
   const type = labelText(block, 0);
   if (isDnsZone(type)) return 'dns-zone';
-  if (block.type === 'data') return undefined;
+  if (block.type !== 'resource') return undefined;
   if (isDnsRecord(type) || mayHoldDnsRecords(type)) return 'dns-record';
   if (isIngressRule(type) || mayHoldIngressRules(type)) return 'ingress-rule';
   return undefined;
@@ -27,13 +27,14 @@ export function isUnreadType(block: HclBlock): boolean {
 }
 
 /** The tables that the module behind a call may fill, by the resources in it and in what it calls. */
-export function tablesBehind(call: HclBlock, scope: Scope): readonly HclTable[] {
+export function tablesBehind(call: HclBlock, scope: ModuleScope): readonly HclTable[] {
   const found = new Set<HclTable>();
   const seen = new Set<string>();
   const calls = [{ call, scope }];
   for (let next = calls.pop(); next; next = calls.pop()) {
-    const module = calledModule(next.call, next.scope);
-    if (typeof module === 'string') return hclTables;
+    const called = calledModule(next.call, next.scope);
+    if (typeof called === 'string') return hclTables;
+    const { module } = called;
     if (seen.has(module.directory)) continue;
     seen.add(module.directory);
     if (module.unread.length > 0) return hclTables;
