@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { goPattern } from '#analyzer/go-pattern.ts';
 import { isArmored, unarmored } from '#analyzer/secret-files/age-armor.ts';
 import {
   type AgeHeader,
   type AgeProblem,
   readAgeHeader,
 } from '#analyzer/secret-files/age-header.ts';
-import { goPattern } from '#analyzer/secret-files/go-pattern.ts';
 import { readSopsFile } from '#analyzer/secret-files/sops-file.ts';
 import { matchesFile } from './support/golden.ts';
 

@@ -1,4 +1,4 @@
-import { type GoPattern, goPattern } from './go-pattern.ts';
+import { type GoPattern, goPattern } from '../go-pattern.ts';
 import { type SecretNode, textAt } from './secret-tree.ts';
 
 /** How a file or a rule says which values are encrypted. */

@@ -1,5 +1,5 @@
 import type { Span } from '#parser/span.ts';
-import { type GoPattern, goPattern } from './go-pattern.ts';
+import { type GoPattern, goPattern } from '../go-pattern.ts';
 import type { Key } from './recipients.ts';
 import { hasOddKeys, keyGroupsOf } from './rule-keys.ts';
 import {

@@ -1,3 +1,4 @@
+import { type GoPattern, goPattern, type Match } from '#analyzer/go-pattern.ts';
 import {
   anyType,
   collectionType,
@@ -8,7 +9,6 @@ import {
 } from '../values/type.ts';
 import { list, nullOf, object, string, tuple, unknown, type Value } from '../values/value.ts';
 import { type Functions, text, textAt, texts, wrong } from './function.ts';
-import { compilePattern, type Match, type Pattern } from './pattern.ts';
 
 export const patternFunctions: Functions = {
   regex: {
@@ -16,7 +16,7 @@ export const patternFunctions: Functions = {
     returns: anyType,
     call: (given) =>
       matched(textAt(given, 0), (pattern, result) => {
-        const [first] = pattern.matches(textAt(given, 1));
+        const [first] = pattern.matchesIn(textAt(given, 1));
         return first ? result(first) : wrong('the pattern matches nowhere');
       }),
   },
@@ -25,7 +25,7 @@ export const patternFunctions: Functions = {
     returns: collectionType('list', anyType),
     call: (given) =>
       matched(textAt(given, 0), (pattern, result) =>
-        list(resultType(pattern), pattern.matches(textAt(given, 1)).map(result)),
+        list(resultType(pattern), pattern.matchesIn(textAt(given, 1)).map(result)),
       ),
   },
   replace: {
@@ -46,9 +46,9 @@ export const patternFunctions: Functions = {
 
 function matched(
   source: string,
-  use: (pattern: Pattern, result: (match: Match) => Value) => Value,
+  use: (pattern: GoPattern, result: (match: Match) => Value) => Value,
 ): Value {
-  const pattern = compilePattern(source);
+  const pattern = goPattern(source);
   if (!pattern) return wrong('the pattern is no regular expression');
   const named = pattern.names.filter((name) => name !== undefined);
   if (named.length > 0 && named.length < pattern.names.length) {
@@ -59,7 +59,7 @@ function matched(
 }
 
 /** The whole match, or its groups: a tuple, or an object when they have names. */
-function resultOf({ names }: Pattern, { whole, groups }: Match): Value {
+function resultOf({ names }: GoPattern, { whole, groups }: Match): Value {
   if (names.length === 0) return string(whole);
   const values = groups.map((group) => (group === undefined ? nullOf(stringType) : string(group)));
   if (names[0] === undefined) return tuple(values);
@@ -68,7 +68,7 @@ function resultOf({ names }: Pattern, { whole, groups }: Match): Value {
   );
 }
 
-function resultType({ names }: Pattern): Type {
+function resultType({ names }: GoPattern): Type {
   if (names.length === 0) return stringType;
   if (names[0] === undefined) return tupleType(names.map(() => stringType));
   return objectType(new Map(names.map((name) => [name ?? '', stringType])));
@@ -80,7 +80,7 @@ function replaced(whole: string, from: string, to: string): Value {
     if (from === '') return string(`${to}${[...whole].map((sign) => sign + to).join('')}`);
     return string(whole.replaceAll(from, () => to));
   }
-  const pattern = compilePattern(from.slice(1, -1));
+  const pattern = goPattern(from.slice(1, -1));
   return pattern
     ? string(pattern.replace(whole, to))
     : wrong('the pattern is no regular expression');

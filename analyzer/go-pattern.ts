@@ -1,10 +1,12 @@
 import { type Matcher, RE2JS } from 're2js';
 
 /** A regular expression of Go, which matches in linear time. */
-export interface Pattern {
+export interface GoPattern {
+  /** Whether some part of the text matches. */
+  readonly matches: (text: string) => boolean;
   /** The names of the groups, those without one undefined. */
   readonly names: readonly (string | undefined)[];
-  readonly matches: (text: string) => readonly Match[];
+  readonly matchesIn: (text: string) => readonly Match[];
   /** Every match replaced, `$1` and `${name}` standing for groups. */
   readonly replace: (text: string, replacement: string) => string;
 }
@@ -16,10 +18,11 @@ export interface Match {
   readonly groups: readonly (string | undefined)[];
 }
 
-const longest = 2000;
+/** Patterns longer than this are nobody's. */
+const longest = 2_000;
 
 /** Compiles a pattern in the syntax of Go's `regexp`; undefined when Go would refuse it. */
-export function compilePattern(source: string): Pattern | undefined {
+export function goPattern(source: string): GoPattern | undefined {
   if (source.length > longest) return undefined;
   const compiled = compile(source);
   if (!compiled) return undefined;
@@ -27,12 +30,13 @@ export function compilePattern(source: string): Pattern | undefined {
     Object.entries(compiled.namedGroups()).map(([name, index]) => [index, name]),
   );
   const names = Array.from({ length: compiled.groupCount() }, (_, index) => named.get(index + 1));
-  const matches = (text: string): readonly Match[] => allMatches(compiled, text);
+  const matchesIn = (text: string): readonly Match[] => allMatches(compiled, text);
   return {
     names,
-    matches,
+    matches: (text) => compiled.matcher(text).find(),
+    matchesIn,
     replace: (text, replacement) =>
-      replaceAll(text, matches(text), (match) => expand(replacement, match, names)),
+      replaceAll(text, matchesIn(text), (match) => expand(replacement, match, names)),
   };
 }
 
