@@ -60,6 +60,8 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     route: () => routes(fleet),
     ...secretFacts(view, caches, fleet),
     secret: joined('secret'),
+    'secret-template': joined('secret-template'),
+    'secret-lookup': joined('secret-lookup'),
     'secret-reference': joined('secret-reference'),
     user: joined('user'),
     group: joined('group'),

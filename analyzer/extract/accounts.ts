@@ -145,7 +145,7 @@ function knownNames(host: FleetHost, option: 'knownUsers' | 'knownGroups'): Name
 }
 
 /** The places of columns that are set. */
-export function placesOf(
+function placesOf(
   node: OptionNode,
   options: readonly string[],
   columns: readonly string[] = options,

@@ -4,6 +4,7 @@ import type { Fleet } from '../flake/fleet.ts';
 import type { Sources } from '../incremental/trace.ts';
 import { groupTable, knownAccountTable, userTable } from './accounts.ts';
 import { type OwnAddresses, ownAddresses } from './addresses.ts';
+import { secretLookupTable } from './agent-templates.ts';
 import { backupTable } from './backups.ts';
 import { certificateTable } from './certificates.ts';
 import { containerTable } from './containers.ts';
@@ -18,6 +19,7 @@ import { persistedTable } from './persisted.ts';
 import { type OwnRoutes, ownRoutes } from './routes.ts';
 import { runnerTable } from './runners.ts';
 import { secretReferenceTable } from './secret-references.ts';
+import { secretTemplateTable } from './secret-templates.ts';
 import { secretTable } from './secrets.ts';
 import { serviceTable } from './services.ts';
 import { triggerTable } from './triggers.ts';
@@ -60,6 +62,8 @@ function machineTables(fleet: Fleet, sources: Sources) {
   return {
     tunnel: plain(tunnelTable(fleet)),
     secret: plain(secretTable(fleet)),
+    'secret-template': plain(secretTemplateTable(fleet)),
+    'secret-lookup': plain(secretLookupTable(fleet)),
     'secret-reference': plain(secretReferenceTable(fleet, sources)),
     user: plain(userTable(fleet)),
     group: plain(groupTable(fleet)),

@@ -11,7 +11,7 @@ import {
   type SourceMap,
 } from '../syntax/module.ts';
 import type { Referent, Scopes } from '../syntax/scope.ts';
-import { type Reader, readerAt } from './secret-readers.ts';
+import { type Reader, readerAt, templateReader } from './secret-readers.ts';
 
 /** What the extraction needs of one file. */
 export interface ReferenceSource {
@@ -43,7 +43,7 @@ interface Place {
 
 /** Most texts name none, and this tells so at once. */
 export function mayMention(text: string): boolean {
-  return /secrets|\.placeholder|\/run\/agenix/.test(text);
+  return /secrets|\.placeholder|\.templates|\/run\/(agenix|vaultix)|\/var\/lib\/opnix/.test(text);
 }
 
 /** Every place of a file that names a secret, in the order of its expressions. */
@@ -63,24 +63,54 @@ function optionMention(
 ): Mention[] {
   if (expr.otherwise !== undefined) return [];
   const { names, root } = selectionPath(source, expr);
-  const at = names.findIndex((name, index) => isTable(names[index - 1]?.text, name.text));
-  const target = names[at + 1];
-  if (at < 1 || target?.text === undefined || root === undefined) return [];
+  const found = tableIn(names.map(({ text }) => text));
+  const target = found && names[found.end];
+  if (!found || target?.text === undefined || root === undefined) return [];
   if (!expr.path.includes(target.expr)) return [];
-  const configuration = names[at - 2]?.text ?? root;
+  const configuration = names[found.start - 1]?.text ?? root;
   const asks = configurations.get(configuration);
-  if (asks === undefined || (at > 2 && !configurations.has(configuration))) return [];
-  const manager = names[at - 1]?.text === 'sops' ? 'sops' : 'agenix';
-  const reader = readerAt(source, id);
+  if (asks === undefined || (found.start > 1 && !configurations.has(configuration))) return [];
+  const { manager, kind } = found.table;
+  const own = readerAt(source, id);
+  const reader = found.table.isPlaceholder ? templateReader(own) : own;
   const name = { file, expr: target.expr };
-  return [
-    { at: { file, expr: id }, name, kind: 'option', manager, target: target.text, reader, asks },
-  ];
+  return [{ at: { file, expr: id }, name, kind, manager, target: target.text, reader, asks }];
 }
 
-function isTable(before: string | undefined, name: string | undefined): boolean {
-  if (before === 'sops') return name === 'secrets' || name === 'placeholder';
-  return before === 'age' && name === 'secrets';
+/** Where configurations keep secrets by their names. */
+interface NamedTable {
+  readonly path: readonly string[];
+  readonly manager: Mention['manager'];
+  readonly kind: 'option' | 'template';
+  readonly isPlaceholder?: true;
+}
+
+const namedTables: readonly NamedTable[] = [
+  { path: ['sops', 'secrets'], manager: 'sops', kind: 'option' },
+  { path: ['sops', 'placeholder'], manager: 'sops', kind: 'option', isPlaceholder: true },
+  { path: ['sops', 'templates'], manager: 'sops', kind: 'template' },
+  { path: ['age', 'secrets'], manager: 'agenix', kind: 'option' },
+  { path: ['vaultix', 'secrets'], manager: 'vaultix', kind: 'option' },
+  { path: ['vaultix', 'placeholder'], manager: 'vaultix', kind: 'option', isPlaceholder: true },
+  { path: ['vaultix', 'templates'], manager: 'vaultix', kind: 'template' },
+  { path: ['onepassword-secrets', 'secrets'], manager: 'opnix', kind: 'option' },
+  { path: ['onepassword-secrets', 'secretPaths'], manager: 'opnix', kind: 'option' },
+];
+
+/** The first table on a path, with where its own names start and end; the set around opnix is none of them. */
+function tableIn(
+  names: readonly (string | undefined)[],
+): { readonly table: NamedTable; readonly start: number; readonly end: number } | undefined {
+  for (const [index] of names.entries()) {
+    const table = namedTables.find(({ path }) =>
+      path.every((name, at) => names[index + at] === name),
+    );
+    if (!table) continue;
+    const isBelow =
+      table.manager === 'opnix' && /^(services|programs)$/.test(names[index - 1] ?? '');
+    return { table, start: isBelow ? index - 1 : index, end: index + table.path.length };
+  }
+  return undefined;
 }
 
 const configurations: ReadonlyMap<string, 'own' | 'machine'> = new Map([
@@ -129,7 +159,10 @@ function isOtherMachine(referent: Referent | undefined, module: Module): boolean
   return kind === 'parameter' && owner !== module.root;
 }
 
-const runtimePath = /\/run\/(secrets-for-users|secrets|agenix)\/([\w.@:+-]+(?:\/[\w.@:+-]+)*)/g;
+const folders =
+  '/run/secrets-for-users|/run/secrets|/run/agenix|/run/vaultix(?:-for-user)?|/var/lib/opnix/secrets';
+const runtimePath = new RegExp(`(${folders})/([\\w.@:+-]+(?:/[\\w.@:+-]+)*)`, 'g');
+const runtimeFolder = new RegExp(`(${folders})/$`);
 
 /** Paths in text; one in the documentation of an option is none. */
 function pathMentions(
@@ -138,7 +171,7 @@ function pathMentions(
   id: number,
 ): Mention[] {
   const paths = parts.flatMap((part, index) =>
-    typeof part === 'string' && part.includes('/run/')
+    typeof part === 'string' && /\/run\/|\/opnix\//.test(part)
       ? pathsIn(part, index + 1 < parts.length)
       : [],
   );
@@ -172,14 +205,16 @@ export function pathsIn(text: string, isFollowed: boolean): WrittenPath[] {
     if (isForeign(text, start, target)) return [];
     return [{ target, start, isOpen, manager: managerOf(match[1]) }];
   });
-  const directory = isFollowed ? /\/run\/(secrets-for-users|secrets|agenix)\/$/.exec(text) : null;
+  const directory = isFollowed ? runtimeFolder.exec(text) : null;
   if (!directory || isForeign(text, directory.index, directory[0])) return written;
   const manager = managerOf(directory[1]);
   return [...written, { target: directory[0], start: directory.index, isOpen: true, manager }];
 }
 
 function managerOf(directory: string | undefined): Mention['manager'] {
-  return directory === 'agenix' ? 'agenix' : 'sops';
+  if (directory === '/run/agenix') return 'agenix';
+  if (directory?.startsWith('/run/vaultix') === true) return 'vaultix';
+  return directory === '/var/lib/opnix/secrets' ? 'opnix' : 'sops';
 }
 
 function slashAfter({ input, index, 0: path }: RegExpExecArray): number {

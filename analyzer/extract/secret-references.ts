@@ -15,7 +15,9 @@ import {
   type ReferenceSource,
 } from './secret-mentions.ts';
 import { accountOf, type Reader, readerOf } from './secret-readers.ts';
+import { scopeOf } from './secrets.ts';
 import { stringCell, TableBuilder } from './table.ts';
+import { viewsOf } from './views.ts';
 
 /**
  * Where modules name secrets: `config.sops.secrets.X`, `config.sops.placeholder.X`,
@@ -34,10 +36,10 @@ export function secretReferenceTable(
   };
   for (const host of fleet.hosts) {
     const seen = new Set<string>();
-    for (const view of viewsOf(host)) {
+    for (const view of evaluationsOf(host)) {
       for (const row of rowsOf(view, fileOf)) {
         const { at, scope, target } = row;
-        const key = `${at.file}:${at.expr}:${at.content?.start ?? ''}:${scope}:${target}`;
+        const key = `${at.file}:${at.expr}:${at.content?.start ?? ''}:${scope}:${row.account}:${target}`;
         if (!seen.has(key)) table.add(row);
         seen.add(key);
       }
@@ -72,13 +74,16 @@ function mentioningFile(
 interface View {
   readonly host: FleetHost;
   readonly scope: SecretScope;
+  readonly account: string | undefined;
   readonly evaluation: Evaluation;
 }
 
-function viewsOf(host: FleetHost): readonly View[] {
-  const scope = host.class === 'home' ? 'home' : 'system';
-  const homes = host.homes.map(({ evaluation }): View => ({ host, scope: 'home', evaluation }));
-  return [{ host, scope, evaluation: host.evaluation }, ...homes];
+function evaluationsOf(host: FleetHost): readonly View[] {
+  const evaluations = [host.evaluation, ...host.homes.map(({ evaluation }) => evaluation)];
+  return viewsOf(host).flatMap((view, index): readonly View[] => {
+    const evaluation = evaluations[index];
+    return evaluation ? [{ host, scope: scopeOf(view), account: view.account, evaluation }] : [];
+  });
 }
 
 function rowsOf(
@@ -129,23 +134,26 @@ interface Seen {
 }
 
 function rowOf(
-  { host, scope, evaluation }: View,
+  { host, scope, account, evaluation }: View,
   { at, name, kind, manager, asks }: Mention,
   { target, reader, evaluated }: Seen,
 ): SecretReferenceRow {
-  const account = accountOf(reader, evaluation.root());
+  const { user, group } = accountOf(reader, evaluation.root());
   return {
     at,
     ...(name ? { places: { target: name } } : {}),
     host: host.name,
     scope: asks === 'machine' || kind === 'path' ? 'system' : scope,
+    account,
     manager,
     kind,
     target,
     evaluated,
     reader: reader.label,
-    'reader-user': account.user,
-    'reader-group': account.group,
+    'reader-kind': reader.kind,
+    'reader-name': reader.name,
+    'reader-user': user,
+    'reader-group': group,
   };
 }
 

@@ -1,4 +1,4 @@
-import { describe, type Unknown, type Value } from '../evaluate/value.ts';
+import { describe, type Thunk, type Unknown, type Value } from '../evaluate/value.ts';
 import type { Cell, Undecided } from '../facts/cell.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
@@ -27,7 +27,7 @@ export class Settings {
     this.node = node;
     this.#foreign = foreign;
     this.#around = around;
-    this.#names = new Set(node.names());
+    this.#names = new Set([...node.names(), ...node.declaredNames()]);
   }
 
   /** The node of a setting that has a value, or may have one. */
@@ -179,6 +179,35 @@ export function foreignGaps(evaluation: Evaluation): ReadonlySet<Unknown> {
 }
 
 function isForeignModule({ reason, from }: Unknown): boolean {
-  if (reason.kind !== 'input' || from) return false;
+  if (reason.kind !== 'input' || from?.every((thunk) => isForeign(thunk, 0)) === false)
+    return false;
+  if (reason.file !== undefined) return true;
   return reason.path.some((name) => name === 'outPath' || /modules?$/i.test(name));
+}
+
+/** More attributes than a call of a module of another flake has. */
+const mostArguments = 20;
+
+/** Whether a value holds nothing of the repository, so that what is made of it does not either. */
+function isForeign(thunk: Thunk, depth: number): boolean {
+  const value = thunk.force();
+  switch (value.kind) {
+    case 'null':
+    case 'bool':
+    case 'int':
+      return true;
+    case 'unknown':
+      return ['input', 'package'].includes(value.reason.kind) && value.from === undefined;
+    case 'attrs': {
+      if (value.open) return value.open.reason.kind === 'package';
+      const names = value.names();
+      if (depth > 1 || names.length > mostArguments) return false;
+      return names.every((name) => {
+        const attribute = value.get(name);
+        return attribute !== undefined && isForeign(attribute.value, depth + 1);
+      });
+    }
+    default:
+      return false;
+  }
 }

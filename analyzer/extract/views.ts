@@ -22,14 +22,15 @@ export function viewsOf(host: FleetHost): readonly View[] {
   const root = evaluation.root();
   const own = { host, kind: host.class, root, foreign: foreignGaps(evaluation) };
   const account = host.class === 'home' ? userOf(root) : undefined;
-  return [{ ...own, account }, ...host.homes.map((home) => homeView(host, home))];
+  return [{ ...own, account }, ...host.homes.map((home) => homeView(own, home))];
 }
 
+/** What hides parts of the machine also hides parts of what it says of homes. */
 function homeView(
-  host: FleetHost,
+  { host, foreign: ofMachine }: Pick<View, 'host' | 'foreign'>,
   { user, evaluation }: { readonly user: string; readonly evaluation: Evaluation },
 ): View {
-  const foreign = foreignGaps(evaluation);
+  const foreign = new Set([...ofMachine, ...foreignGaps(evaluation)]);
   return { host, kind: 'home', account: user, root: evaluation.root(), foreign };
 }
 

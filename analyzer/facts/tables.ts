@@ -22,7 +22,12 @@ import {
   secretRecipientSchema,
   secretRuleSchema,
 } from './secret-files.ts';
-import { secretReferenceSchema, secretSchema } from './secrets.ts';
+import {
+  secretLookupSchema,
+  secretReferenceSchema,
+  secretSchema,
+  secretTemplateSchema,
+} from './secrets.ts';
 import { containerSchema, serviceSchema, triggerSchema } from './services.ts';
 import {
   backupSchema,
@@ -38,6 +43,8 @@ export const tables = {
   module: moduleSchema,
   option: optionSchema,
   secret: secretSchema,
+  'secret-template': secretTemplateSchema,
+  'secret-lookup': secretLookupSchema,
   'secret-reference': secretReferenceSchema,
   'secret-file': secretFileSchema,
   'secret-key': secretKeySchema,

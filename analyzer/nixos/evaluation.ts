@@ -51,6 +51,7 @@ export function evaluateModules(session: Session, input: EvaluationInput): Evalu
     given: new Map<string, Thunk>([
       ['pkgs', new Thunk(undefined, () => packageSet(session, system))],
       ['modulesPath', Thunk.of(unknown({ kind: 'input', name: 'nixpkgs', path: ['modules'] }))],
+      ['_class', Thunk.of(string(classNames[input.class]))],
       ...input.extraArgs,
     ]),
     specialArgs: input.specialArgs,
@@ -58,7 +59,10 @@ export function evaluateModules(session: Session, input: EvaluationInput): Evalu
     closed: false,
     upstreamDefault: (path) =>
       input.upstreamDefault?.(path) ??
-      upstreamDefault(path, (other) => evaluation.root().at(other)),
+      upstreamDefault(path, {
+        class: input.class,
+        node: (other) => evaluation.root().at(other),
+      }),
     upstreamDeclares: (name, gaps) => upstreamDeclares(name, input.class, gaps),
   });
   const evaluation: Evaluation = {
@@ -74,6 +78,9 @@ export function evaluateModules(session: Session, input: EvaluationInput): Evalu
   };
   return evaluation;
 }
+
+/** What the module system calls a kind of configuration. */
+const classNames = { nixos: 'nixos', darwin: 'darwin', home: 'homeManager' } as const;
 
 function joined(left: Attributes | undefined, right: Attributes): Attributes {
   const names = [...(left?.names() ?? []), ...right.names()];

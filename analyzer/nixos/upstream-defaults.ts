@@ -1,17 +1,26 @@
-import { string, unknown, type Value } from '../evaluate/value.ts';
+import { type Attributes, string, Thunk, unknown, type Value } from '../evaluate/value.ts';
+import type { HostClass } from '../facts/machines.ts';
+import { holds } from './definitions.ts';
 import type { OptionNode } from './option-node.ts';
+import { placeholderOf } from './placeholder.ts';
 
-type Lookup = (path: readonly string[]) => OptionNode;
+/** The module system that is asked. */
+interface Asked {
+  readonly class: HostClass;
+  readonly node: (path: readonly string[]) => OptionNode;
+}
 
 /**
  * The value of an option that upstream modules declare and the repository does
  * not define, where the repository can rely on it: names, run-time paths, home
  * directories. `undefined` everywhere else, for defaults are not ours to guess.
  */
-export function upstreamDefault(path: readonly string[], node: Lookup): Value | undefined {
+export function upstreamDefault(path: readonly string[], asked: Asked): Value | undefined {
   const [first, second, name = '', last] = path;
   if (path.length === 2 && first === 'networking' && second === 'fqdn')
-    return fullyQualifiedName(node);
+    return fullyQualifiedName(asked);
+  if (path.length === 2 && first === 'sops' && second === 'placeholder')
+    return placeholders(asked.node(['sops', 'secrets']));
   if (path.length !== 4) return undefined;
   switch (`${first}.${second}.*.${last}`) {
     case 'users.users.*.name':
@@ -20,17 +29,19 @@ export function upstreamDefault(path: readonly string[], node: Lookup): Value | 
     case 'age.secrets.*.name':
       return string(name);
     case 'users.users.*.home':
-      return homeDirectory(name, node);
+      return homeDirectory(name, asked);
     case 'sops.secrets.*.path':
-      return sopsPath(name, node);
+      return sopsPath(name, asked);
     case 'age.secrets.*.path':
-      return agePath(name, node);
+      return agePath(name, asked);
+    case 'sops.templates.*.path':
+      return templatePath(name, asked);
     default:
       return undefined;
   }
 }
 
-function fullyQualifiedName(node: Lookup): Value | undefined {
+function fullyQualifiedName({ node }: Asked): Value | undefined {
   const host = node(['networking', 'hostName']).value;
   const domain = node(['networking', 'domain']).value;
   return host.kind === 'string' && domain.kind === 'string'
@@ -38,14 +49,15 @@ function fullyQualifiedName(node: Lookup): Value | undefined {
     : undefined;
 }
 
-function homeDirectory(user: string, node: Lookup): Value | undefined {
+function homeDirectory(user: string, { node }: Asked): Value | undefined {
   const normal = node(['users', 'users', user, 'isNormalUser']).value;
   if (normal.kind !== 'bool' || !normal.value) return undefined;
   const name = node(['users', 'users', user, 'name']).value;
   return name.kind === 'string' ? string(`/home/${name.value}`) : name;
 }
 
-function sopsPath(secret: string, node: Lookup): Value {
+function sopsPath(secret: string, { node, class: kind }: Asked): Value | undefined {
+  if (kind === 'home') return undefined;
   const early = node(['sops', 'secrets', secret, 'neededForUsers']).value;
   if (early.kind === 'unknown' && early.reason.kind !== 'undefined-option') {
     return unknown(early.reason, early.at);
@@ -55,7 +67,34 @@ function sopsPath(secret: string, node: Lookup): Value {
   return below(folder, node(['sops', 'secrets', secret, 'name']).value, secret);
 }
 
-function agePath(secret: string, node: Lookup): Value {
+/** The texts that stand for declared secrets in templates. */
+function placeholders(secrets: OptionNode): Attributes {
+  const certain = (name: string): boolean =>
+    secrets.child(name).definitions.some((definition) => holds(definition) === true);
+  return {
+    kind: 'attrs',
+    names: () => secrets.names().filter(certain),
+    get: (name) =>
+      certain(name) ? { value: Thunk.of(string(placeholderOf(name))), at: undefined } : undefined,
+    get open() {
+      return secrets.gaps[0];
+    },
+    missing: (name) => {
+      const isPossible = secrets.child(name).isPresent();
+      return isPossible ? unknown({ kind: 'undefined-option', path: secrets.path }) : undefined;
+    },
+  };
+}
+
+function templatePath(template: string, { node, class: kind }: Asked): Value | undefined {
+  if (kind === 'home') return undefined;
+  const declared = node(['sops', 'templates', template]);
+  if (declared.definitions.length === 0) return undefined;
+  return below('/run/secrets/rendered', declared.child('name').value, template);
+}
+
+function agePath(secret: string, { node, class: kind }: Asked): Value | undefined {
+  if (kind === 'home') return undefined;
   const folder = node(['age', 'secretsDir']).value;
   if (!isUnset(folder)) return unknown({ kind: 'undefined-option', path: ['age', 'secretsDir'] });
   return below('/run/agenix', node(['age', 'secrets', secret, 'name']).value, secret);

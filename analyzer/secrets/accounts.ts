@@ -30,7 +30,7 @@ export interface SecretReader {
 
 /** As whom the reference's reader runs; `undefined` where it has no account of its own. */
 export function readerOf(facts: Facts, reference: SecretReferenceRow): SecretReader | undefined {
-  const user = isPlaceholder(facts, reference) ? 'root' : known(reference['reader-user']);
+  const user = known(reference['reader-user']);
   const group = reference['reader-group'];
   if (user === undefined || isUndecided(group)) return undefined;
   const host = facts.table('host').rows.find(({ name }) => name === reference.host);
@@ -59,13 +59,4 @@ function readersOf(facts: Facts, secret: SecretRow): readonly (SecretReader | un
     .table('secret-reference')
     .rows.filter((reference) => leadsTo(reference, secret))
     .map((reference) => readerOf(facts, reference));
-}
-
-/** Whether it is `config.sops.placeholder.X` of a machine: root puts the secret into the template. */
-function isPlaceholder(facts: Facts, reference: SecretReferenceRow): boolean {
-  const name = reference.places?.target;
-  if (reference.kind !== 'option' || reference.scope !== 'system' || !name) return false;
-  const { file, span } = facts.locate(reference.at);
-  const before = facts.text(file)?.slice(span.start, facts.locate(name).span.start) ?? '';
-  return /\bplaceholder\s*\.\s*$/.test(before);
 }

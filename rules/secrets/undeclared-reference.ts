@@ -140,7 +140,7 @@ in
 #                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`home-manager.users.ada.home.file.token.source\` reads the secret \`token\`, but fir declares no such secret
   };
   sops.templates.conf.content = "key=\${config.sops.placeholder.key}";
-#                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`sops.templates.conf.content\` reads the secret \`key\`, but fir declares no such secret
+#                                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^ template \`conf\` reads the secret \`key\`, but fir declares no such secret
 }
       `,
     ],
