@@ -1,39 +1,13 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import type { Facts } from '#analyzer/facts/facts.ts';
-import type { TableName } from '#analyzer/facts/tables.ts';
-import { snapshotOf } from './support/fleet.ts';
+import { everything, tableNames } from './support/everything.ts';
+import { snapshotOf, textsBelow } from './support/fleet.ts';
 
 const test = suite('fleet properties');
-const folder = 'fixtures/fleets/proxied/healthy';
-const healthy = new Map(
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => statSync(join(folder, name)).isFile())
-    .map((name) => [name as FilePath, readFileSync(join(folder, name), 'utf8')]),
-);
+const healthy = textsBelow('fixtures/fleets/proxied/healthy');
 const names = [...healthy.keys()].filter((name) => /\.(nix|tf)$/.test(name));
-const tables: readonly TableName[] = [
-  'host',
-  'module',
-  'option',
-  'secret',
-  'secret-reference',
-  'user',
-  'group',
-  'service',
-  'open-port',
-  'route',
-  'tunnel',
-  'certificate',
-  'dns-record',
-  'dns-zone',
-  'ingress-rule',
-  'identity-check',
-];
 
 /** A file of the fleet with a part cut out or replaced by noise. */
 const damage = fc.record({
@@ -68,22 +42,12 @@ function damaged(
   return texts;
 }
 
-/** Everything the facts say, with every place turned into a span. */
-function everything(facts: Facts): string {
-  const located = (key: string, value: unknown): unknown =>
-    key === 'at' && value !== undefined ? facts.locate(value as never) : value;
-  return JSON.stringify(
-    tables.map((name) => facts.table(name)),
-    located,
-  );
-}
-
 test('a damaged fleet still gives facts, and every place is inside its file', () => {
   fc.assert(
     fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), (changes) => {
       const texts = damaged(changes);
       const facts = snapshotOf(texts).facts();
-      for (const name of tables) {
+      for (const name of tableNames) {
         for (const { at } of [...facts.table(name).rows, ...facts.table(name).gaps]) {
           if (!at) continue;
           const { file, span } = facts.locate(at);
@@ -100,11 +64,11 @@ test('the order in which files are found, and tables asked for, changes nothing'
   fc.assert(
     fc.property(
       fc.shuffledSubarray([...healthy], { minLength: healthy.size }),
-      fc.shuffledSubarray([...tables]),
+      fc.shuffledSubarray([...tableNames]),
       (files, asked) => {
         const facts = snapshotOf(new Map(files)).facts();
         for (const name of asked) facts.table(name);
-        assert.is(everything(facts), expected);
+        assert.equal(everything(facts), expected);
       },
     ),
     { numRuns: 5 },

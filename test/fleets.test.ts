@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
@@ -11,7 +10,7 @@ import { lint } from '#linter/lint.ts';
 import { defaultSettings, type Settings } from '#linter/settings.ts';
 import { LineIndex } from '#parser/lines.ts';
 import { rules } from '#rules/index.ts';
-import { snapshotOf } from './support/fleet.ts';
+import { snapshotOf, textsBelow } from './support/fleet.ts';
 
 const test = suite('fleets');
 const fleets = 'fixtures/fleets';
@@ -148,16 +147,6 @@ function settingsOf(snapshot: Snapshot): Settings {
   const result = readConfig(snapshot.text('flakewise.toml' as FilePath) ?? '', rules);
   if (result.kind === 'problems') throw new Error(result.problems[0]?.message);
   return { ...defaultSettings, config: result.config };
-}
-
-function textsBelow(folder: string): Map<FilePath, string> {
-  const texts = new Map<FilePath, string>();
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    const path = join(entry.parentPath, entry.name);
-    const name = path.slice(folder.length + 1).replaceAll('\\', '/');
-    if (entry.isFile()) texts.set(name as FilePath, readFileSync(path, 'utf8'));
-  }
-  return texts;
 }
 
 function expectedOf(

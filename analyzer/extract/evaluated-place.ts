@@ -150,7 +150,12 @@ const transparent: ReadonlySet<string> = new Set([
 function isChoice(node: Node): boolean {
   if (node.kind === 'if_expression') return true;
   if (node.kind !== 'apply_expression') return false;
-  return /\boptional(s|String|Attrs)?\b/.test(node.child('function')?.text ?? '');
+  const called = node.child('function');
+  if (!called) return false;
+  return [called, ...called.descendants()].some(({ kind, text }) => {
+    const isName = kind === 'identifier' || kind === 'variable_expression';
+    return isName && /^optional(s|String|Attrs)?$/.test(text);
+  });
 }
 
 function isLet(binding: Node): boolean {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { FileContent, FileKind, Files } from '#analyzer/files.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
@@ -5,31 +7,45 @@ import { openSnapshot } from '#analyzer/workspace.ts';
 
 /** Texts as the workspace of a shell without a disk. */
 export function memoryFiles(texts: ReadonlyMap<string, string | FileContent>): Files {
-  const list = (directory: string): { name: string; kind: FileKind }[] => {
-    const prefix = directory === '' ? '' : `${directory}/`;
-    const kinds = new Map<string, FileKind>();
-    for (const path of texts.keys()) {
-      if (!path.startsWith(prefix)) continue;
-      const [name = '', ...below] = path.slice(prefix.length).split('/');
-      kinds.set(name, below.length === 0 ? 'file' : 'directory');
+  const folders = new Map<string, Map<string, FileKind>>([['', new Map()]]);
+  for (const path of texts.keys()) {
+    const names = path.split('/');
+    for (const [depth, name] of names.entries()) {
+      const folder = names.slice(0, depth).join('/');
+      const listed = folders.get(folder) ?? new Map<string, FileKind>();
+      folders.set(folder, listed.set(name, depth + 1 < names.length ? 'directory' : 'file'));
     }
-    return [...kinds]
-      .map(([name, kind]) => ({ name, kind }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
-  };
-  const isDirectory = (path: string): boolean => path === '' || list(path).length > 0;
+  }
   return {
     read: (file) => {
       const content = texts.get(file);
       if (content === undefined) return { kind: 'absent' };
       return typeof content === 'string' ? { kind: 'text', text: content } : content;
     },
-    list: (directory) => (isDirectory(directory) ? list(directory) : undefined),
+    list: (directory) => {
+      const listed = folders.get(directory);
+      return listed && [...listed].map(([name, kind]) => ({ name, kind })).sort(byName);
+    },
     kind: (path) => {
       if (texts.has(path)) return 'file';
-      return isDirectory(path) ? 'directory' : undefined;
+      return folders.has(path) ? 'directory' : undefined;
     },
   };
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+/** Every file below a folder of the project. */
+export function textsBelow(folder: string): Map<FilePath, string> {
+  const texts = new Map<FilePath, string>();
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const name = path.slice(folder.length + 1).replaceAll('\\', '/');
+    if (entry.isFile()) texts.set(name as FilePath, readFileSync(path, 'utf8'));
+  }
+  return texts;
 }
 
 /** A snapshot of texts. */

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import type { FilePath } from '#analyzer/diagnostic.ts';
+
+export type Texts = ReadonlyMap<FilePath, string>;
+
+/** One thing that somebody may do to a workspace. Places and files are told by where they lie between first and last. */
+export type Edit =
+  | { readonly kind: 'value'; readonly file: number; readonly at: number; readonly to: string }
+  | { readonly kind: 'layout'; readonly file: number; readonly at: number; readonly to: string }
+  | { readonly kind: 'cut'; readonly file: number; readonly at: number; readonly length: number }
+  | { readonly kind: 'remove'; readonly file: number }
+  | { readonly kind: 'add'; readonly name: FilePath; readonly text: string }
+  | { readonly kind: 'rename'; readonly file: number; readonly to: FilePath }
+  | { readonly kind: 'copy'; readonly from: number; readonly file: number }
+  /** One file, or all of them, as they were in the beginning. */
+  | { readonly kind: 'mend'; readonly file: number | undefined };
+
+const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const value = fc.constantFrom('true', 'false', 'null', '7', '"alder"', '"other"', '[ ]', '{ }');
+const trivia = fc.constantFrom('\n', '\n\n  ', ' # secrets, acme\n', ' /* a note */ ', '   ');
+
+/** Edits that may also add these files. */
+export function editsWith(added: readonly FilePath[], contents: readonly string[]) {
+  const name = fc.constantFrom(...added);
+  const kind = <Kind extends Edit['kind']>(of: Kind) => fc.constant(of);
+  return fc.oneof(
+    { arbitrary: fc.record({ kind: kind('value'), file: place, at: place, to: value }), weight: 5 },
+    {
+      arbitrary: fc.record({ kind: kind('layout'), file: place, at: place, to: trivia }),
+      weight: 3,
+    },
+    fc.record({
+      kind: kind('cut'),
+      file: place,
+      at: place,
+      length: fc.integer({ min: 1, max: 40 }),
+    }),
+    fc.record({ kind: kind('remove'), file: place }),
+    {
+      arbitrary: fc.record({ kind: kind('add'), name, text: fc.constantFrom(...contents) }),
+      weight: 4,
+    },
+    fc.record({ kind: kind('rename'), file: place, to: name }),
+    fc.record({ kind: kind('copy'), from: place, file: place }),
+    fc.record({ kind: kind('mend'), file: fc.option(place, { nil: undefined }) }),
+  );
+}
+
+/** The texts after an edit; an edit that finds nothing to change leaves them as they are. */
+export function edited(texts: Texts, edit: Edit, original: Texts): Texts {
+  switch (edit.kind) {
+    case 'value':
+      return replaced(texts, edit, /\b\d+\b|\btrue\b|\bfalse\b|"[\w./-]+"/g);
+    case 'layout':
+      return replaced(texts, edit, /(?<=[;{[(=])\s/g);
+    case 'cut': {
+      const [file, text] = nth([...texts], edit.file) ?? [];
+      if (file === undefined || text === undefined) return texts;
+      const start = Math.floor(edit.at * text.length);
+      return new Map(texts).set(file, text.slice(0, start) + text.slice(start + edit.length));
+    }
+    case 'add':
+      return new Map(texts).set(edit.name, edit.text);
+    case 'copy': {
+      const [from, to] = [nth([...texts], edit.from), nth([...texts], edit.file)];
+      return from && to ? new Map(texts).set(to[0], from[1]) : texts;
+    }
+    case 'mend': {
+      if (edit.file === undefined) return original;
+      const [file, text] = nth([...original], edit.file) ?? [];
+      return file === undefined || text === undefined ? texts : new Map(texts).set(file, text);
+    }
+    default:
+      return moved(texts, edit);
+  }
+}
+
+function replaced(
+  texts: Texts,
+  { file, at, to }: { readonly file: number; readonly at: number; readonly to: string },
+  pattern: RegExp,
+): Texts {
+  const [name, text] = nth([...texts], file) ?? [];
+  if (name === undefined || text === undefined) return texts;
+  const match = nth([...text.matchAll(pattern)], at);
+  if (!match) return texts;
+  const after = text.slice(match.index + match[0].length);
+  return new Map(texts).set(name, text.slice(0, match.index) + to + after);
+}
+
+/** Without a file, or with the file under another name. */
+function moved(texts: Texts, edit: Extract<Edit, { kind: 'remove' | 'rename' }>): Texts {
+  const [file, text] = nth([...texts], edit.file) ?? [];
+  if (file === undefined || text === undefined) return texts;
+  const others = new Map([...texts].filter(([other]) => other !== file));
+  return edit.kind === 'rename' ? others.set(edit.to, text) : others;
+}
+
+function nth<Item>(items: readonly Item[], at: number): Item | undefined {
+  return items[Math.floor(at * items.length)];
+}
