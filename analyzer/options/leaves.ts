@@ -7,15 +7,15 @@ import type { Site } from '../site.ts';
 const deepest = 12;
 
 /**
- * The options at the ends of the paths that the modules of a machine define:
- * sets lead on, everything else ends a path. Homes are module systems of their
+ * The options at the ends of the paths that the modules of a machine define,
+ * under conditions that hold or may hold: sets lead on, everything else ends a path. Homes are module systems of their
  * own and are not entered. Nor are sets that modules are called with, because
  * they lead to every machine of the fleet again.
  */
 export function* leavesOf(node: OptionNode): Generator<OptionNode> {
   for (const name of node.names()) {
     const child = node.child(name);
-    if (isHome(child.path)) continue;
+    if (isHome(child.path) || !(child.isPresent() || child.isDeclared)) continue;
     if (!leadsOn(child)) yield child;
     else if (!isArgument(child.path)) yield* leavesOf(child);
   }
