@@ -3,6 +3,7 @@ import type { Session } from '../evaluate/session.ts';
 import {
   type Attributes,
   falseValue,
+  int,
   list,
   nullValue,
   record,
@@ -32,6 +33,7 @@ import { listPrefixFunctions, sliceFunctions } from './list-slices.ts';
 import { moduleFunctions } from './module-functions.ts';
 import { libNumberFunctions } from './numbers.ts';
 import { optionDefinitionFunctions } from './option-definitions.ts';
+import { optionMergingFunctions } from './option-merging.ts';
 import { optionTypes } from './option-types.ts';
 import { optionFunctions } from './options.ts';
 import { packageFunctions } from './packages.ts';
@@ -67,6 +69,7 @@ const definitions: Definitions = {
   ...optionFunctions,
   ...renamedOptionFunctions,
   ...optionDefinitionFunctions,
+  ...optionMergingFunctions,
   ...moduleSystemFunctions,
 };
 
@@ -106,6 +109,9 @@ function functions(session: Session): Attributes {
 }
 
 const constants: { readonly [name: string]: Value } = {
+  defaultOrderPriority: int(1000),
+  defaultOverridePriority: int(100),
+  defaultPriority: int(5),
   nixosSystem: unknown({ kind: 'input', name: 'nixpkgs', path: ['lib', 'nixosSystem'] }),
   inPureEvalMode: trueValue,
   inNixShell: falseValue,
