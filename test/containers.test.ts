@@ -38,7 +38,7 @@ test('settings and options for the backend say the same', () => {
       };
     }`),
     [
-      'source oci-containers, name app, unit ?, image a, repository a, ' +
+      'name app, source oci-containers, unit ?, image a, repository a, ' +
         'ports 127.0.0.1:80:8080 | 53:53/udp, volumes /srv:/data, networks host, ' +
         'environment TOKEN | TZ=UTC | SECRET, environment-files /run/env | /run/more, user 1000:1000, ' +
         'extra-options --network=host | -p | 53:53/udp | --env-file=/run/more | --env=SECRET=…, ' +
@@ -62,9 +62,9 @@ test('containers of Quadlet, Home Manager and Arion are containers', () => {
       home-manager.users.ada.services.podman.containers.own = { image = "c:3"; ports = "1:1"; };
     }`),
     [
-      'source quadlet, name web, backend podman, unit web, image a:1, repository a, tag 1, ports 80:80, environment A=b',
-      'source arion, name db, unit arion-site, image b:2, repository b, tag 2, ports 5432:5432',
-      'account ada, source podman, name own, backend podman, unit podman-own, image c:3, repository c, tag 3, ports 1:1',
+      'name web, source quadlet, backend podman, unit web, image a:1, repository a, tag 1, ports 80:80, environment A=b',
+      'name db, source arion, unit arion-site, image b:2, repository b, tag 2, ports 5432:5432',
+      'account ada, name own, source podman, backend podman, unit podman-own, image c:3, repository c, tag 3, ports 1:1',
     ],
   );
 });

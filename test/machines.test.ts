@@ -1,8 +1,49 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import { snapshotOf } from './support/fleet.ts';
 import { factsOf, gapsOf, linesOf } from './support/machine.ts';
 
 const test = suite('what machines hold');
+
+test('machines are told apart by the folders that they are in, and by tags', () => {
+  const texts = {
+    'flake.nix': `{
+      inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+      outputs = { nixpkgs, ... }: {
+        nixosConfigurations = {
+          oak = nixpkgs.lib.nixosSystem { modules = [ ./hosts/server/oak ]; };
+          elm = nixpkgs.lib.nixosSystem { modules = [ ./hosts/laptop/elm.nix ]; };
+        };
+      };
+    }`,
+    'hosts/server/oak/default.nix': `{
+      imports = [ ../../../shared.nix ];
+      deployment.tags = [ "web" ];
+      home-manager.users.ada = ../../../ada.nix;
+    }`,
+    'hosts/laptop/elm.nix': '{ imports = [ ../../shared.nix ]; }',
+    'shared.nix': '{ }',
+    'ada.nix': '{ }',
+  };
+  const facts = snapshotOf(new Map(Object.entries(texts)) as Map<FilePath, string>).facts();
+  assert.equal(
+    facts.table('host').rows.map(({ name, type, tags }) => [name, type, tags]),
+    [
+      ['elm', 'laptop', []],
+      ['oak', 'server', ['web']],
+    ],
+  );
+  assert.equal(
+    facts.table('module').rows.map(({ file, classes, hosts }) => [file, classes, hosts]),
+    [
+      ['ada.nix', ['home'], ['oak']],
+      ['hosts/laptop/elm.nix', ['nixos'], ['elm']],
+      ['hosts/server/oak/default.nix', ['nixos'], ['oak']],
+      ['shared.nix', ['nixos'], ['elm', 'oak']],
+    ],
+  );
+});
 
 test('users have shells, homes, groups and keys, and no passwords', () => {
   const facts = factsOf({
@@ -118,13 +159,13 @@ test('what is kept over a reboot is a path, below the home for users', () => {
     }`,
   });
   assert.equal(linesOf(facts, 'persisted'), [
-    'source impermanence, root /persist, path /var/log, kind directory',
-    'source impermanence, root /persist, path /var/lib/app, kind directory, user app, mode 0700',
-    'source impermanence, root /persist, path /etc/machine-id, kind file',
-    'source impermanence, root /persist, path /etc/key, kind file',
-    'account ada, source impermanence, root /persist, path /home/ada/Documents, kind directory',
-    'account bob, source impermanence, root /persist, path ?, kind directory',
-    'source preservation, root /keep, path /srv, kind directory, group www',
+    'root /persist, path /var/log, kind directory, source impermanence',
+    'root /persist, path /var/lib/app, kind directory, user app, mode 0700, source impermanence',
+    'root /persist, path /etc/machine-id, kind file, source impermanence',
+    'root /persist, path /etc/key, kind file, source impermanence',
+    'account ada, root /persist, path /home/ada/Documents, kind directory, source impermanence',
+    'account bob, root /persist, path ?, kind directory, source impermanence',
+    'root /keep, path /srv, kind directory, group www, source preservation',
   ]);
   assert.equal(gapsOf(facts, 'persisted'), ['oak preservation /keep directory']);
 });
@@ -209,8 +250,8 @@ test('file systems are mounted by both options', () => {
     }`,
   });
   assert.equal(linesOf(facts, 'mount'), [
-    'source fileSystems, path /, device /dev/disk/by-label/root, type ext4, options noatime',
-    'source systemd.mounts, path /mnt/x, device store:/x, type nfs, options ro | soft',
+    'path /, device /dev/disk/by-label/root, type ext4, options noatime, source fileSystems',
+    'path /mnt/x, device store:/x, type nfs, options ro | soft, source systemd.mounts',
   ]);
 });
 

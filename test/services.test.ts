@@ -10,7 +10,7 @@ function unitOf(text: string): string {
     oak: `{ pkgs, config, lib, ... }: { systemd.services.app = { ${text} }; }`,
   });
   const [line = ''] = linesOf(facts, 'service');
-  return line.replace('scope system, manager systemd, name app', '').replace(/^, /, '');
+  return line.replace('name app, scope system, manager systemd', '').replace(/^, /, '');
 }
 
 test('a unit says as whom it runs', () => {
@@ -102,7 +102,7 @@ test('a list of which a part is not known is undecided, and so is what hides beh
     unitOf('serviceConfig.SupplementaryGroups = [ config.x.y ];'),
     'supplementary-groups ?',
   );
-  assert.match(unitOf('serviceConfig = config.x.y;'), /user \?.*ambient-capabilities \?.*exec \?/);
+  assert.match(unitOf('serviceConfig = config.x.y;'), /user \?.*exec \?.*ambient-capabilities \?/);
   const unsure = factsOf({
     oak: '{ config, lib, ... }: { systemd.services.app = lib.mkIf config.x.y { script = ""; }; }',
   });
@@ -117,7 +117,7 @@ test('a foreign module leaves a unit that is defined here as it is', () => {
       systemd.services.app.serviceConfig.Group = "www";
     }`,
   });
-  assert.equal(linesOf(facts, 'service'), ['scope system, manager systemd, name app, group www']);
+  assert.equal(linesOf(facts, 'service'), ['name app, scope system, manager systemd, group www']);
   assert.equal(gapsOf(facts, 'service'), ['oak']);
 });
 
@@ -134,10 +134,10 @@ test('units of users are those of the machine, and those of homes', () => {
     ada: '{ home.username = "ada"; systemd.user.services.alone.Service.Type = "oneshot"; }',
   });
   assert.equal(linesOf(facts, 'service'), [
-    'scope user, manager systemd, name all, exec x',
-    'account ada, scope user, manager systemd, name own, exec run, environment A=b, ' +
+    'name all, scope user, manager systemd, exec x',
+    'account ada, name own, scope user, manager systemd, exec run, environment A=b, ' +
       'wanted-by default.target, after a.service',
-    'account ada, scope user, manager systemd, name alone, type oneshot',
+    'account ada, name alone, scope user, manager systemd, type oneshot',
   ]);
 });
 
@@ -162,13 +162,13 @@ test('jobs of launchd are services as well', () => {
     }`,
   });
   assert.equal(linesOf(facts, 'service'), [
-    'scope system, manager launchd, name sync, user ada, group staff, exec sync, environment A=b, log-files /tmp/out',
-    'scope user, manager launchd, name tidy, exec /bin/sh -c tidy',
-    'account ada, scope user, manager launchd, name own, enabled true, exec /bin/own',
+    'name sync, scope system, manager launchd, user ada, group staff, exec sync, environment A=b, log-files /tmp/out',
+    'name tidy, scope user, manager launchd, exec /bin/sh -c tidy',
+    'account ada, name own, scope user, manager launchd, enabled true, exec /bin/own',
   ]);
   assert.equal(linesOf(facts, 'trigger'), [
-    'scope system, kind timer, name sync, unit sync, conditions StartInterval=60',
-    'scope user, kind timer, name tidy, unit tidy, conditions StartCalendarInterval=Hour=3 Minute=0',
+    'name sync, scope system, kind timer, unit sync, conditions StartInterval=60',
+    'name tidy, scope user, kind timer, unit tidy, conditions StartCalendarInterval=Hour=3 Minute=0',
   ]);
 });
 
@@ -186,11 +186,11 @@ test('timers, sockets and paths start units', () => {
     ada: '{ systemd.user.timers.own = { Timer.OnBootSec = "5m"; Install.WantedBy = [ "timers.target" ]; }; }',
   });
   assert.equal(linesOf(facts, 'trigger'), [
-    'scope system, kind timer, name sync, unit other, conditions OnCalendar=hourly, persistent true, wanted-by timers.target',
-    'scope system, kind socket, name app, unit app, conditions ListenStream=8080 | ListenDatagram=53',
-    'scope system, kind path, name watch, unit watch, conditions PathChanged=/x',
-    'scope system, kind timer, name clean, unit clean, conditions OnCalendar=daily',
-    'scope user, kind timer, name own, unit own, conditions OnBootSec=5m, wanted-by timers.target',
+    'name sync, scope system, kind timer, unit other, conditions OnCalendar=hourly, persistent true, wanted-by timers.target',
+    'name app, scope system, kind socket, unit app, conditions ListenStream=8080 | ListenDatagram=53',
+    'name watch, scope system, kind path, unit watch, conditions PathChanged=/x',
+    'name clean, scope system, kind timer, unit clean, conditions OnCalendar=daily',
+    'name own, scope user, kind timer, unit own, conditions OnBootSec=5m, wanted-by timers.target',
   ]);
 });
 

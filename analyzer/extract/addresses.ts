@@ -65,7 +65,8 @@ function ownersOf(machines: readonly OwnAddresses[]): ReadonlyMap<string, Readon
   return owners;
 }
 
-function cardAddresses(host: FleetHost): string[] {
+/** The addresses that a machine gives to its network cards. */
+export function cardAddresses(host: FleetHost): string[] {
   const interfaces = optionAt(host, ['networking', 'interfaces']);
   const scripted = interfaces.names().flatMap((name) =>
     ['ipv4', 'ipv6'].flatMap((family) => {

@@ -4,11 +4,14 @@ import type { Gap, Table } from '../facts/facts.ts';
 import type { HostRow } from '../facts/machines.ts';
 import type { FlakeGap } from '../flake/flake.ts';
 import { type FleetHost, optionAt } from '../flake/fleet.ts';
+import { cardAddresses } from './addresses.ts';
+import { concatenated } from './cells.ts';
 import { entryOf, type MachineFiles } from './modules.ts';
+import { foreignGaps, Settings } from './settings.ts';
 import { siteOf, stringCell, TableBuilder } from './table.ts';
 
 /** What a machine says of itself, whatever other machines there are. */
-export type OwnHostRow = Omit<HostRow, 'entry'>;
+export type OwnHostRow = Omit<HostRow, 'entry' | 'type'>;
 
 /** The row of a machine; `addresses` has those of its tunnels. */
 export function hostRow(host: FleetHost, tunnels: Table<'tunnel'>): OwnHostRow {
@@ -23,7 +26,8 @@ export function hostRow(host: FleetHost, tunnels: Table<'tunnel'>): OwnHostRow {
     system: systemCell(host),
     'host-name': stringCell(name),
     output: host.output,
-    addresses: [...new Set([...ofTunnels, ...staticAddresses(host)])],
+    tags: tagsOf(host),
+    addresses: [...new Set([...ofTunnels, ...cardAddresses(host)])],
   };
 }
 
@@ -33,7 +37,16 @@ export function hostTable(
   gaps: readonly FlakeGap[],
 ): Table<'host'> {
   const all = machines.map(({ files }) => files);
-  const rows = machines.map(({ host, files }) => ({ ...host, entry: entryOf(files, all) }));
+  const folders = machines.map(({ host, files }) => folderOf(host, files));
+  const shared = {
+    machine: sharedDepth(folders.filter((_, index) => machines[index]?.host.class !== 'home')),
+    home: sharedDepth(folders.filter((_, index) => machines[index]?.host.class === 'home')),
+  };
+  const rows = machines.map(({ host, files }, index) => {
+    const depth = host.class === 'home' ? shared.home : shared.machine;
+    const type = folders[index]?.slice(depth).join('/');
+    return { ...host, entry: entryOf(files, all), type: type === '' ? undefined : type };
+  });
   return { rows, gaps: hostGaps(gaps) };
 }
 
@@ -55,17 +68,28 @@ function systemCell(host: FleetHost): Cell<string> {
   return { undecided: value.kind === 'unknown' ? describe(value.reason) : 'is not a string' };
 }
 
-function staticAddresses(host: FleetHost): string[] {
-  const interfaces = optionAt(host, ['networking', 'interfaces']);
-  return interfaces.names().flatMap((name) =>
-    ['ipv4', 'ipv6'].flatMap((family) => {
-      const value = interfaces.at([name, family, 'addresses']).value;
-      if (value.kind !== 'list') return [];
-      return value.items.flatMap((item) => {
-        const entry = item.force();
-        const address = entry.kind === 'attrs' ? entry.get('address')?.value.force() : undefined;
-        return address?.kind === 'string' ? [address.value] : [];
-      });
-    }),
-  );
+/** Tags of NixOS, and those that tools for deployment choose machines by. */
+function tagsOf(host: FleetHost): HostRow['tags'] {
+  const foreign = foreignGaps(host.evaluation);
+  const of = (...path: readonly string[]) =>
+    new Settings(optionAt(host, path), foreign).items('tags');
+  return concatenated(of('system', 'nixos'), of('deployment'));
+}
+
+/** The folders above the one, or the file, that is called like the machine. */
+function folderOf({ name }: OwnHostRow, { files }: MachineFiles): readonly string[] | undefined {
+  for (const { file } of files) {
+    const parts = file.replace(/\.nix$/, '').split('/');
+    const at = parts.indexOf(name);
+    if (at > 0) return parts.slice(0, at);
+  }
+  return undefined;
+}
+
+/** How many folders all of them begin with. */
+function sharedDepth(folders: readonly (readonly string[] | undefined)[]): number {
+  const known = folders.filter((folder) => folder !== undefined);
+  const [first = []] = known;
+  const differing = first.findIndex((part, index) => known.some((each) => each[index] !== part));
+  return differing === -1 ? first.length : differing;
 }

@@ -12,21 +12,25 @@ import { databaseTable, databaseUserTable } from './databases.ts';
 import { homebrewTable } from './homebrew.ts';
 import { type HostKeys, hostKeys } from './host-keys.ts';
 import { hostRow, type OwnHostRow } from './hosts.ts';
+import { listenerTable } from './listeners.ts';
 import { type MachineFiles, machineFiles } from './modules.ts';
 import { mountTable } from './mounts.ts';
 import { openPortTable } from './open-ports.ts';
 import { persistedTable } from './persisted.ts';
-import { type OwnRoutes, ownRoutes } from './routes.ts';
+import type { OwnRoutes } from './route-rows.ts';
+import { ownRoutes } from './routes.ts';
 import { runnerTable } from './runners.ts';
 import { secretReferenceTable } from './secret-references.ts';
 import { secretTemplateTable } from './secret-templates.ts';
 import { secretTable } from './secrets.ts';
 import { serviceTable } from './services.ts';
 import { triggerTable } from './triggers.ts';
+import { tunnelPeerTable } from './tunnel-peers.ts';
+import { tunnelRouteTable } from './tunnel-routes.ts';
 import { tunnelTable } from './tunnels.ts';
 
 /** A table that is made machine by machine. */
-export type MachineTable = keyof ReturnType<typeof machineTables>;
+export type MachineTable = keyof ReturnType<typeof machineTables> | 'listener';
 
 /**
  * All that is known of one machine, whatever other machines there are.
@@ -47,13 +51,15 @@ export function machineFacts(fleet: Fleet, sources: Sources): MachineFacts | und
   const [host] = fleet.hosts;
   if (!host) return undefined;
   const tables = machineTables(fleet, sources);
+  const routes = ownRoutes(host);
+  const listener = plain(listenerTable(fleet, { routes, tables }));
   return {
     host: hostRow(host, tables.tunnel),
     files: machineFiles(fleet.session, host),
     addresses: ownAddresses(host, tables.tunnel),
-    routes: ownRoutes(host),
+    routes,
     keys: hostKeys(fleet, host),
-    tables,
+    tables: { ...tables, listener },
   };
 }
 
@@ -61,6 +67,8 @@ export function machineFacts(fleet: Fleet, sources: Sources): MachineFacts | und
 function machineTables(fleet: Fleet, sources: Sources) {
   return {
     tunnel: plain(tunnelTable(fleet)),
+    'tunnel-peer': plain(tunnelPeerTable(fleet)),
+    'tunnel-route': plain(tunnelRouteTable(fleet)),
     secret: plain(secretTable(fleet)),
     'secret-template': plain(secretTemplateTable(fleet)),
     'secret-lookup': plain(secretLookupTable(fleet)),

@@ -1,7 +1,7 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { Session } from '../evaluate/session.ts';
 import type { Gap, Table } from '../facts/facts.ts';
-import type { ModuleRow } from '../facts/machines.ts';
+import type { HostClass, ModuleRow } from '../facts/machines.ts';
 import type { FleetHost } from '../flake/fleet.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
 import type { ModuleGap, ModuleInstance } from '../nixos/modules.ts';
@@ -21,6 +21,7 @@ interface MachineFile {
   readonly file: FilePath;
   readonly kind: ModuleRow['kind'];
   readonly root: number;
+  readonly classes: readonly HostClass[];
   readonly importers: readonly FilePath[];
 }
 
@@ -30,12 +31,13 @@ export function machineFiles(session: Session, host: FleetHost): MachineFiles {
   const files = new Map<FilePath, Reach>();
   for (const evaluation of evaluationsOf(host)) {
     const { modules, gaps } = evaluation.collected();
-    for (const module of modules) noteReach(files, module);
+    for (const module of modules) noteReach(files, module, evaluation.class);
     noteGaps(table, gaps, host.name);
   }
   addImported(session, files, host);
-  const found = [...files].map(([file, { kind, importers }]): MachineFile => {
-    return { file, kind, root: session.module(file)?.root ?? 0, importers: [...importers] };
+  const found = [...files].map(([file, { kind, classes, importers }]): MachineFile => {
+    const root = session.module(file)?.root ?? 0;
+    return { file, kind, root, classes: [...classes], importers: [...importers] };
   });
   return { host: host.name, files: found, gaps: table.gaps, listed: listedFiles(host) };
 }
@@ -51,13 +53,24 @@ function noteGaps(table: TableBuilder<'module'>, gaps: readonly ModuleGap[], hos
 
 interface Reach {
   readonly kind: ModuleRow['kind'];
+  readonly classes: Set<HostClass>;
   readonly importers: Set<FilePath>;
 }
 
-function noteReach(files: Map<FilePath, Reach>, { file, importer }: ModuleInstance): void {
-  if (file === undefined) return;
-  const reach = files.get(file) ?? { kind: 'module', importers: new Set() };
+function reachOf(files: Map<FilePath, Reach>, file: FilePath, kind: Reach['kind']): Reach {
+  const reach = files.get(file) ?? { kind, classes: new Set(), importers: new Set() };
   files.set(file, reach);
+  return reach;
+}
+
+function noteReach(
+  files: Map<FilePath, Reach>,
+  { file, importer }: ModuleInstance,
+  moduleClass: HostClass,
+): void {
+  if (file === undefined) return;
+  const reach = reachOf(files, file, 'module');
+  reach.classes.add(moduleClass);
   if (importer !== undefined && importer !== file) reach.importers.add(importer);
 }
 
@@ -71,23 +84,33 @@ function addImported(session: Session, files: Map<FilePath, Reach>, host: FleetH
     return found;
   };
   const own = [...files.keys()].filter((file) => file !== host.flake);
-  for (const file of reachableFiles(own, importsOf)) {
-    if (!files.has(file)) files.set(file, { kind: 'import', importers: new Set() });
-  }
+  for (const file of reachableFiles(own, importsOf)) reachOf(files, file, 'import');
   for (const [file, imports] of known) {
     for (const { target, direct } of imports) if (direct) files.get(target)?.importers.add(file);
   }
 }
 
+interface Joined {
+  kind: ModuleRow['kind'];
+  readonly root: number;
+  readonly classes: Set<HostClass>;
+  readonly hosts: Set<string>;
+}
+
+function joinedFrom({ kind, root }: MachineFile): Joined {
+  return { kind, root, classes: new Set(), hosts: new Set() };
+}
+
 /** Every file that some machine is made of, with who imports it. */
 export function moduleTable(machines: readonly MachineFiles[]): Table<'module'> {
-  const rows = new Map<FilePath, { kind: ModuleRow['kind']; root: number; hosts: Set<string> }>();
+  const rows = new Map<FilePath, Joined>();
   const importers = new Map<FilePath, Set<FilePath>>();
   for (const { host, files } of machines) {
     for (const file of files) {
-      const row = rows.get(file.file) ?? { kind: file.kind, root: file.root, hosts: new Set() };
+      const row = rows.get(file.file) ?? joinedFrom(file);
       rows.set(file.file, row);
       row.hosts.add(host);
+      for (const each of file.classes) row.classes.add(each);
       if (file.kind === 'module') row.kind = 'module';
       const known = importers.get(file.file) ?? new Set();
       importers.set(file.file, known);
@@ -96,10 +119,11 @@ export function moduleTable(machines: readonly MachineFiles[]): Table<'module'> 
   }
   const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    rows: sorted.map(([file, { kind, root, hosts }]) => ({
+    rows: sorted.map(([file, { kind, root, classes, hosts }]) => ({
       at: { file, expr: root },
       file,
       kind,
+      classes: [...classes].sort(),
       hosts: [...hosts].sort(),
       importers: [...(importers.get(file) ?? [])].sort(),
     })),

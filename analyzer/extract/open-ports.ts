@@ -1,9 +1,11 @@
+import { hole } from '../caddy/addresses.ts';
 import type { Thunk } from '../evaluate/value.ts';
 import type { Protocol } from '../facts/network.ts';
 import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
-import { serviceOpenings } from './service-ports.ts';
+import { joinedText } from './joined-text.ts';
+import { type ServicePort, serviceOpenings } from './service-ports.ts';
 import { boolCell, isTrue, itemsOf, membersOf, siteOf, TableBuilder } from './table.ts';
 
 type Ports = TableBuilder<'open-port'>;
@@ -31,7 +33,7 @@ function addHost(table: Ports, host: FleetHost): void {
     });
   }
   addTrusted(table, host, firewall.child('trustedInterfaces'));
-  addOwnRules(table, host, firewall);
+  addOwnRules(table, host);
   addServices(table, host);
 }
 
@@ -132,19 +134,46 @@ function addTrusted(table: Ports, host: FleetHost, node: OptionNode): void {
   }
 }
 
-/** Rules in the firewall's own language may open anything. */
-function addOwnRules(table: Ports, host: FleetHost, firewall: OptionNode): void {
-  for (const name of ['extraCommands', 'extraInputRules']) {
-    const node = firewall.child(name);
-    const { value } = node;
-    const empty = value.kind === 'string' && !/ACCEPT|accept/.test(value.value);
-    if (node.isPresent() && !empty)
-      table.gap(
-        { host: host.name },
-        `\`networking.firewall.${name}\` may open ports`,
-        siteOf(node),
-      );
+/** Rules in the firewall's own language may open anything; those of the usual form open the ports they name. */
+function addOwnRules(table: Ports, host: FleetHost): void {
+  for (const path of [
+    ['networking', 'firewall', 'extraCommands'],
+    ['networking', 'firewall', 'extraInputRules'],
+    ['networking', 'nftables', 'ruleset'],
+  ]) {
+    const node = optionAt(host, path);
+    if (node.isPresent()) noteRules(table, host, node);
   }
+  const tables = optionAt(host, ['networking', 'nftables', 'tables']);
+  for (const { name } of membersOf(tables)) noteRules(table, host, tables.at([name, 'content']));
+}
+
+function noteRules(table: Ports, host: FleetHost, node: OptionNode): void {
+  const option = `\`${node.path.join('.')}\``;
+  const text = joinedText(node);
+  if (!text || (text.hole === undefined && text.open === undefined && !/accept/i.test(text.text)))
+    return;
+  const at = text.at ?? siteOf(node);
+  const ports = text.open === undefined ? acceptedPorts(text.text) : undefined;
+  if (!ports) table.gap({ host: host.name }, `${option} may open ports`, at);
+  for (const { protocol, port } of ports ?? [])
+    table.gap({ host: host.name, protocol, port }, `${option} opens the port to some`, at);
+}
+
+const rule = /^ip6?tables (?:-w )?-A (?:nixos-fw|INPUT) (.*)-j (?:nixos-fw-accept|ACCEPT)$/;
+
+/** The single ports that rules of iptables accept something at; unset where one is of another form. */
+function acceptedPorts(text: string): readonly ServicePort[] | undefined {
+  const lines = text.split('\n').map((line) => line.trim());
+  const ports: ServicePort[] = [];
+  for (const line of lines.filter((each) => /accept/i.test(each) || each.includes(hole))) {
+    const conditions = rule.exec(line)?.[1] ?? '';
+    const protocol = /-p (tcp|udp) /.exec(conditions)?.[1];
+    const port = /--dport (\d+) /.exec(conditions)?.[1];
+    if (protocol === undefined || port === undefined) return undefined;
+    ports.push({ protocol: protocol === 'tcp' ? 'tcp' : 'udp', port: Number(port) });
+  }
+  return ports;
 }
 
 /** What `openFirewall` opens is upstream's knowledge; of some services it is known here. */
@@ -154,13 +183,13 @@ function addServices(table: Ports, host: FleetHost): void {
     if (!at || !ports)
       table.gap({ host: host.name }, `\`${source}\` opens what upstream decides`, at);
     else
-      for (const { protocol, port } of ports)
+      for (const { protocol, port, toPort } of ports)
         table.add({
           at,
           host: host.name,
           protocol,
           port,
-          'to-port': port,
+          'to-port': toPort ?? port,
           interface: undefined,
           source,
         });

@@ -1,41 +1,25 @@
-import { describe } from '../evaluate/value.ts';
 import type { Cell } from '../facts/cell.ts';
 import type { Gap, Table } from '../facts/facts.ts';
-import { type FleetHost, optionAt } from '../flake/fleet.ts';
-import { type NginxListen, type NginxServer, nginxStreams } from '../nginx/streams.ts';
-import type { OptionNode } from '../nixos/option-node.ts';
-import type { Site } from '../site.ts';
+import type { FleetHost } from '../flake/fleet.ts';
 import type { Addresses } from './addresses.ts';
-import { membersOf, nameSiteOf, siteOf, TableBuilder } from './table.ts';
-import { type VirtualHostRoute, virtualHostRoutes } from './virtual-hosts.ts';
+import { caddyRoutes } from './caddy-routes.ts';
+import { haproxyRoutes } from './haproxy-routes.ts';
+import { nginxRoutes } from './nginx-routes.ts';
+import type { OwnRoutes } from './route-rows.ts';
+import { traefikRoutes } from './traefik-routes.ts';
 
-/** A route without the machine that its upstream is: only the fleet as a whole knows that. */
-type OwnRoute = VirtualHostRoute;
-
-/** The routes of one machine. */
-export interface OwnRoutes {
-  readonly rows: readonly OwnRoute[];
-  readonly gaps: readonly Gap<'route'>[];
-}
-
-/** What is found while the nginx of one machine is read. */
-interface Server {
-  readonly host: FleetHost;
-  readonly nginx: OptionNode;
-  readonly rows: OwnRoute[];
-  readonly table: TableBuilder<'route'>;
-}
-
-/** What the nginx of a machine serves: virtual hosts, and streams. */
+/** What the proxies of a machine serve, in the order of their kinds. */
 export function ownRoutes(host: FleetHost): OwnRoutes {
-  const table = new TableBuilder('route');
-  const nginx = optionAt(host, ['services', 'nginx']);
-  const server: Server = { host, nginx, rows: [], table };
-  if (nginx.definitions.length > 0 || nginx.gaps.length > 0) {
-    addVirtualHosts(server);
-    addStreams(server);
-  }
-  return { rows: server.rows, gaps: table.gaps };
+  const found = [nginxRoutes, caddyRoutes, traefikRoutes, haproxyRoutes].map((read) => read(host));
+  return {
+    rows: found.flatMap(({ rows }) => rows),
+    gaps: distinct(found.flatMap(({ gaps }) => gaps)),
+  };
+}
+
+/** What hides every proxy is one gap. */
+function distinct(gaps: readonly Gap<'route'>[]): readonly Gap<'route'>[] {
+  return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
 }
 
 /** The routes of all machines, with the machines that they lead to. */
@@ -52,77 +36,4 @@ export function routeTable(machines: readonly OwnRoutes[], addresses: Addresses)
     ),
     gaps: machines.flatMap(({ gaps }) => gaps),
   };
-}
-
-function addVirtualHosts({ host, nginx, table, rows }: Server): void {
-  const virtualHosts = nginx.child('virtualHosts');
-  table.nodeGaps({ host: host.name }, virtualHosts);
-  for (const { name, node, certain } of membersOf(virtualHosts)) {
-    if (certain) rows.push(...virtualHostRoutes(host, { name, node }));
-    else
-      table.gap(
-        { host: host.name, kind: 'http', domain: name },
-        'the virtual host is there under a condition that is not known',
-        nameSiteOf(node),
-      );
-  }
-}
-
-function addStreams(server: Server): void {
-  const { host, nginx, table } = server;
-  const node = nginx.child('streamConfig');
-  if (!node.isPresent()) return;
-  const { value } = node;
-  const at = siteOf(node);
-  if (value.kind !== 'string' || !at) {
-    table.gap(
-      { host: host.name, kind: 'stream' },
-      value.kind === 'unknown'
-        ? describe(value.reason)
-        : 'the stream configuration is not wholly known',
-      at,
-    );
-    return;
-  }
-  const streams = nginxStreams(value.value);
-  for (const gap of streams.gaps)
-    table.gap({ host: host.name, kind: 'stream' }, gap.reason, { ...at, content: gap });
-  for (const stream of streams.servers) addStream(server, { at, stream });
-}
-
-function addStream(
-  { host, table, rows }: Server,
-  { at, stream }: { readonly at: Site; readonly stream: NginxServer },
-): void {
-  if (stream.undecided)
-    table.gap({ host: host.name, kind: 'stream' }, stream.undecided, {
-      ...at,
-      content: stream.span,
-    });
-  for (const listen of stream.listens) {
-    for (const endpoint of stream.endpoints.length > 0 ? stream.endpoints : [undefined]) {
-      rows.push({
-        at: { ...at, content: contentOf(listen) },
-        places: {
-          'listen-port': { ...at, content: listen.portSpan },
-          ...(endpoint ? { 'upstream-port': { ...at, content: endpoint.portSpan } } : {}),
-        },
-        host: host.name,
-        domain: undefined,
-        kind: 'stream',
-        protocol: listen.protocol,
-        'listen-port': listen.port,
-        'listen-address': listen.address,
-        tls: listen.ssl,
-        'certificate-source': undefined,
-        certificate: undefined,
-        'upstream-address': endpoint?.address,
-        'upstream-port': endpoint?.port,
-      });
-    }
-  }
-}
-
-function contentOf(listen: NginxListen): { readonly start: number; readonly end: number } {
-  return { start: listen.start, end: listen.end };
 }

@@ -12,12 +12,20 @@ export interface Upstream {
   readonly at: Site | undefined;
 }
 
+/** An upstream with the location that leads to it. */
+export interface LocatedUpstream extends Upstream {
+  readonly location: string;
+}
+
 /** The targets of `proxyPass` in all locations of a virtual host. */
-export function upstreamsOf(virtualHost: OptionNode, nginx: OptionNode): readonly Upstream[] {
-  return membersOf(virtualHost.child('locations')).flatMap(({ node }) => {
+export function upstreamsOf(
+  virtualHost: OptionNode,
+  nginx: OptionNode,
+): readonly LocatedUpstream[] {
+  return membersOf(virtualHost.child('locations')).flatMap(({ name: location, node }) => {
     const pass = node.child('proxyPass');
     if (!pass.isPresent() || pass.value.kind === 'null') return [];
-    return targetsOf(pass, nginx);
+    return targetsOf(pass, nginx).map((target) => ({ ...target, location }));
   });
 }
 
@@ -53,7 +61,7 @@ interface Target {
 }
 
 /** `http://10.0.0.2:8080/path`; `undefined` for sockets and variables of nginx. */
-function parseTarget(text: string): Target | undefined {
+export function parseTarget(text: string): Target | undefined {
   const match = /^(https?|grpcs?):\/\/(\[[^\]]+\]|[^:/$]+)(?::(\d+))?(?:\/|$)/d.exec(text);
   if (!match) return undefined;
   const digits = match.indices?.[3];
@@ -65,7 +73,7 @@ function parseTarget(text: string): Target | undefined {
   };
 }
 
-function portSite(at: Site | undefined, target: Target): Site | undefined {
+export function portSite(at: Site | undefined, target: Target): Site | undefined {
   return at && target.digits ? { ...at, content: target.digits } : at;
 }
 

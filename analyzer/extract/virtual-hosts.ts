@@ -4,8 +4,9 @@ import type { CertificateSource, RouteRow } from '../facts/network.ts';
 import { type FleetHost, optionAt } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
+import { isDomain, listenAddress, type OwnRoute } from './route-rows.ts';
 import { integerCell, isTrue, itemsOf, nameSiteOf, stringCell, stringsOf } from './table.ts';
-import { type Upstream, upstreamsOf } from './upstreams.ts';
+import { type LocatedUpstream, upstreamsOf } from './upstreams.ts';
 
 /** A virtual host of nginx. */
 export interface VirtualHost {
@@ -13,14 +14,11 @@ export interface VirtualHost {
   readonly node: OptionNode;
 }
 
-/** What a route of a virtual host says, but for the machine that the upstream is. */
-export type VirtualHostRoute = Omit<RouteRow, 'upstream-host'>;
-
 /** One route for each name, port and upstream of a virtual host. */
 export function virtualHostRoutes(
   host: FleetHost,
   { name, node }: VirtualHost,
-): readonly VirtualHostRoute[] {
+): readonly OwnRoute[] {
   const at = nameSiteOf(node);
   if (!at) return [];
   const nginx = optionAt(host, ['services', 'nginx']);
@@ -45,29 +43,26 @@ export function serverNameOf({ name, node }: VirtualHost): string {
   return value.kind === 'string' ? value.value : name;
 }
 
-/** `_` and `localhost` are names for nobody; wildcards and expressions are not one domain. */
-function isDomain(name: string): boolean {
-  return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(name) && !/^\d+(\.\d+){3}$/.test(name);
-}
-
 interface HttpRoute {
   readonly at: Site;
   readonly domain: string;
   readonly listen: Listen;
-  readonly upstream: Upstream | undefined;
+  readonly upstream: LocatedUpstream | undefined;
 }
 
 function routeRow(
   { at, domain, listen, upstream }: HttpRoute,
   host: FleetHost,
-): Omit<VirtualHostRoute, keyof Certificate> {
+): Omit<OwnRoute, keyof Certificate> {
   const places: { [column: string]: Site } = { domain: at };
   if (upstream?.at) places['upstream-port'] = upstream.at;
   return {
     at,
     places,
     host: host.name,
+    proxy: 'nginx',
     domain,
+    location: upstream?.location,
     kind: 'http',
     protocol: 'tcp',
     'listen-port': listen.port,
@@ -114,12 +109,12 @@ interface Listen {
 
 /** Plain HTTP on 80, TLS on 443 when it is asked for, unless the virtual host or nginx says otherwise. */
 function listensOf(node: OptionNode, nginx: OptionNode): readonly Listen[] {
-  const custom = itemsOf(node.child('listen')).items.flatMap(
-    (item) => customListen(item.force()) ?? [],
-  );
-  if (custom.length > 0) return custom;
-  const plain = { port: portOf(nginx, 'defaultHTTPListenPort') ?? 80, tls: false };
+  for (const list of [node.child('listen'), nginx.child('defaultListen')]) {
+    const custom = itemsOf(list).items.flatMap((item) => customListen(item.force()) ?? []);
+    if (custom.length > 0) return custom;
+  }
   const secure = { port: portOf(nginx, 'defaultSSLListenPort') ?? 443, tls: true };
+  const plain = { port: portOf(nginx, 'defaultHTTPListenPort') ?? 80, tls: plainOf(node) };
   // A certificate alone opens no port: nginx of NixOS wants to be told how to use it.
   const secured = isTrue(node.child('forceSSL')) || isTrue(node.child('addSSL'));
   const ports = isTrue(node.child('onlySSL')) ? [secure] : secured ? [secure, plain] : [plain];
@@ -127,6 +122,15 @@ function listensOf(node: OptionNode, nginx: OptionNode): readonly Listen[] {
   const addresses = own.length > 0 ? own : stringsOf(nginx.child('defaultListenAddresses'));
   const wanted = addresses.length > 0 ? addresses.map(listenAddress) : [undefined];
   return [...new Set(wanted)].flatMap((address) => ports.map((port) => ({ ...port, address })));
+}
+
+/** Whether a virtual host that asks for no TLS in so many words may do so all the same. */
+function plainOf(node: OptionNode): Cell<boolean> {
+  for (const option of ['forceSSL', 'addSSL', 'onlySSL']) {
+    const undecided = undecidedOf(node.child(option));
+    if (undecided !== undefined) return { undecided };
+  }
+  return false;
 }
 
 function portOf(nginx: OptionNode, option: string): number | undefined {
@@ -150,10 +154,4 @@ function customListen(value: Value): Listen | undefined {
     tls: tls?.kind === 'bool' && tls.value,
     address: address?.kind === 'string' ? listenAddress(address.value) : undefined,
   };
-}
-
-function listenAddress(written: string): string | undefined {
-  return ['0.0.0.0', '[::]', '::', '*', '[::0]'].includes(written)
-    ? undefined
-    : written.replace(/^\[|\]$/g, '');
 }

@@ -21,6 +21,10 @@ export const hostSchema = table('A machine, or a home that is a configuration of
   entry: optional(
     text('The file that first belongs to this machine alone: its configuration’s entry.'),
   ),
+  type: optional(
+    text('The folder that tells machines apart by their kind: `server` of `hosts/server/web.nix`.'),
+  ),
+  tags: cell(texts('Tags of the machine: `system.nixos.tags`, and those it is deployed by.')),
   addresses: texts('Addresses the configuration gives to the machine, without prefix lengths.'),
 });
 
@@ -30,6 +34,7 @@ export const moduleSchema = table('A file that machines are made of.', {
     ['module', 'import'],
     'A module of the machines, or code that modules `import` by a literal path.',
   ),
+  classes: texts('What the module is for by who reaches it: `nixos`, `darwin`, `home`, sorted.'),
   hosts: texts('Names of the machines that reach the file, sorted.'),
   importers: texts('Files that import it, sorted.'),
 });

@@ -7,8 +7,11 @@ import {
   dnsRecordSchema,
   dnsZoneSchema,
   ingressRuleSchema,
+  listenerSchema,
   openPortSchema,
   routeSchema,
+  tunnelPeerSchema,
+  tunnelRouteSchema,
   tunnelSchema,
 } from './network.ts';
 import { homebrewSchema } from './packages.ts';
@@ -66,8 +69,11 @@ export const tables = {
   'database-user': databaseUserSchema,
   homebrew: homebrewSchema,
   'open-port': openPortSchema,
+  listener: listenerSchema,
   route: routeSchema,
   tunnel: tunnelSchema,
+  'tunnel-peer': tunnelPeerSchema,
+  'tunnel-route': tunnelRouteSchema,
   certificate: certificateSchema,
   'dns-record': dnsRecordSchema,
   'dns-zone': dnsZoneSchema,

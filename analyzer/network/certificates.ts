@@ -37,6 +37,7 @@ export function coverageOf(facts: Facts, domain: string, route: RouteRow): Cover
     case undefined:
       return { kind: 'none' };
     case 'sslCertificate':
+    case 'automatic':
       return { kind: 'covered' };
     case 'useACMEHost':
       return ofOther(facts, domain, { host: route.host, name: name ?? '' });

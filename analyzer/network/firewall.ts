@@ -32,7 +32,7 @@ export function openingOf(facts: Facts, wanted: WantedPort): Opening {
   const arrives = (row: OpenPortRow): boolean =>
     row.interface === undefined || row.interface === wanted.interface;
   if (rows.some(arrives)) return { kind: 'open' };
-  const gap = gapFor(table, { host, protocol });
+  const gap = gapFor(table, { host, protocol, port });
   if (gap) return { kind: 'undecided', reason: gap.reason };
   const others = rows.filter((row) => row.interface !== 'lo');
   if (wanted.interface === undefined && others.some((row) => !isInner(facts, row)))

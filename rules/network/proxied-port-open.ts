@@ -181,7 +181,7 @@ function findingFor({ facts }: FleetContext, { backend, backends, notes }: Close
   const list = usualList(facts, backend, backends);
   const served =
     route.domain === undefined
-      ? `the stream of \`${route.host}\` on ${protocol.toUpperCase()} ${route['listen-port']}`
+      ? `the ${route.kind === 'stream' ? 'stream' : 'proxy'} of \`${route.host}\` on ${protocol.toUpperCase()} ${route['listen-port']}`
       : `\`${route.domain}\``;
   const note = `\`${host}\` opens its ${protocol.toUpperCase()} ports here`;
   const where = list?.interface === undefined ? '' : ` on \`${list.interface}\``;

@@ -1,7 +1,7 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
-import type { TableName } from '#analyzer/facts/tables.ts';
+import { type TableName, tables } from '#analyzer/facts/tables.ts';
 import { snapshotOf } from './fleet.ts';
 
 /** The facts of one NixOS machine `oak`, one Mac `elm` and one home `ada`, each made of one module. */
@@ -35,16 +35,15 @@ const flake = `{
 
 /** Rows as short texts: every column that says something, but for the machine. */
 export function linesOf(facts: Facts, table: TableName): string[] {
-  return facts.table(table).rows.map((row) =>
-    Object.entries(row)
-      .flatMap(([column, value]) => {
-        const text = textOf(value);
-        return ['at', 'places', 'host'].includes(column) || text === ''
-          ? []
-          : [`${column} ${text}`];
-      })
-      .join(', '),
-  );
+  const columns = Object.keys(tables[table].columns).filter((column) => column !== 'host');
+  return facts.table(table).rows.map((row) => {
+    const values: { readonly [column: string]: unknown } = { ...row };
+    return columns
+      .map((column) => [column, textOf(values[column])])
+      .filter(([, text]) => text !== '')
+      .map((entry) => entry.join(' '))
+      .join(', ');
+  });
 }
 
 function textOf(value: unknown): string {

@@ -1,0 +1,196 @@
+/**
+ * Where settings of services say on what they listen. Only what the repository
+ * sets counts; what upstream chooses is a gap, but for the few services below.
+ */
+
+/** Sets of options that are one service each; a star stands for any name. */
+export const servicePlaces: readonly string[] = [
+  'services.*',
+  'services.prometheus.*',
+  'services.prometheus.exporters.*',
+  'services.redis.servers.*',
+  'services.victoriametrics.*',
+  'services.grafana-agents.*',
+  'services.matrix-appservices.*',
+  'services.jitsi-videobridge.*',
+];
+
+/** Settings that hold the number of a port. */
+export const portSettings: readonly string[] = [
+  'port',
+  'listenPort',
+  'listening-port',
+  'httpPort',
+  'webPort',
+  'webuiPort',
+  'uiPort',
+  'apiPort',
+  'consolePort',
+  'metricsPort',
+  'listen.port',
+  'http.port',
+  'server.port',
+  'web.port',
+  'settings.port',
+  'settings.Port',
+  'settings.PORT',
+  'settings.http_port',
+  'settings.listen_port',
+  'settings.listenPort',
+  'settings.rpc-port',
+  'settings.http.port',
+  'settings.web.port',
+  'settings.main.port',
+  'settings.mysqld.port',
+  'settings.server.port',
+  'settings.server.http_port',
+  'settings.server.HTTP_PORT',
+  'settings.server.http_listen_port',
+  'settings.frontend.port',
+  'config.port',
+  'config.PORT',
+  'config.ROCKET_PORT',
+  'config.http.server_port',
+  'configuration.server.http_listen_port',
+  'environment.PORT',
+  'environment.HTTP_PORT',
+  'serverProperties.server-port',
+];
+
+/** Settings that hold an address with a port, such as `127.0.0.1:8080` or `:8080`. */
+export const addressSettings: readonly string[] = [
+  'listen',
+  'listenAddress',
+  'address',
+  'addr',
+  'bind',
+  'bindAddress',
+  'guiAddress',
+  'consoleAddress',
+  'settings.listen',
+  'settings.listen_addr',
+  'settings.listen_address',
+  'settings.listen-http',
+  'settings.address',
+  'settings.bind',
+  'settings.http_addr',
+  'settings.server.listen',
+  'config.LISTEN_ADDR',
+  'config.HTTP_ADDRESS',
+  'environment.LISTEN_ADDR',
+  'environment.WOODPECKER_SERVER_ADDR',
+  'environment.WOODPECKER_GRPC_ADDR',
+];
+
+/** Names, beside that of a port, of settings with the address to listen on. */
+export const addressNames: readonly string[] = [
+  'address',
+  'addr',
+  'host',
+  'ip',
+  'listen',
+  'bind',
+  'listenAddress',
+  'listenHost',
+  'bindAddress',
+  'bind-address',
+  'bind_address',
+  'listen_address',
+  'hostname',
+  'interface',
+  'Address',
+  'HOST',
+  'http_addr',
+  'HTTP_ADDR',
+  'http_listen_address',
+  'server_host',
+  'rpc-bind-address',
+  'ROCKET_ADDRESS',
+];
+
+/** Services that speak other protocols than TCP. */
+export const protocolsOf: ReadonlyMap<string, readonly ('tcp' | 'udp')[]> = new Map([
+  ['adguardhome.dns', ['tcp', 'udp']],
+  ['coturn', ['tcp', 'udp']],
+  ['factorio', ['udp']],
+  ['minecraft-server', ['tcp', 'udp']],
+  ['murmur', ['tcp', 'udp']],
+  ['tailscale', ['udp']],
+  ['zerotierone', ['udp']],
+]);
+
+/** Where upstream’s own choice is certain: the setting, and what it is when nobody sets it. */
+export const standardPorts: ReadonlyMap<
+  string,
+  { readonly port: number; readonly address: string }
+> = new Map([
+  ['grafana', { port: 3000, address: '127.0.0.1' }],
+  ['prometheus', { port: 9090, address: '*' }],
+]);
+
+/** Services that listen on no port of their own, or are read elsewhere. */
+export const quietServices: ReadonlySet<string> = new Set([
+  'acpid',
+  'auto-cpufreq',
+  'autorandr',
+  'blueman',
+  'borgbackup',
+  'caddy',
+  'cloudflared',
+  'colord',
+  'cron',
+  'dbus',
+  'desktopManager',
+  'displayManager',
+  'earlyoom',
+  'fail2ban',
+  'flatpak',
+  'fprintd',
+  'fstrim',
+  'fwupd',
+  'getty',
+  'github-runners',
+  'greetd',
+  'gvfs',
+  'haproxy',
+  'irqbalance',
+  'journald',
+  'keyd',
+  'libinput',
+  'locate',
+  'logind',
+  'logrotate',
+  'netbird',
+  'nebula',
+  'nginx',
+  'openssh',
+  'pcscd',
+  'pipewire',
+  'power-profiles-daemon',
+  'qemuGuest',
+  'resolved',
+  'restic',
+  'sanoid',
+  'smartd',
+  'spice-vdagentd',
+  'syncoid',
+  'tailscale',
+  'thermald',
+  'timesyncd',
+  'tlp',
+  'traefik',
+  'tumbler',
+  'udev',
+  'udisks2',
+  'upower',
+  'usbmuxd',
+  'vscode-server',
+  'xserver',
+  'zfs',
+]);
+
+/** Arguments of commands that say on what they listen. */
+export const listenArguments: readonly RegExp[] = [
+  /--(?:(?:http|https|web|listen|metrics|admin|api|grpc|ui|bind)-)?port[= ](\d{1,5})(?=\s|$|["'])/g,
+  /--(?:web\.)?(?:listen|listen-address|listen-addr|bind|bind-address|addr|http-address)[= ]((?:[\w.-]*|\[[^\]]*\]):\d{1,5})(?=\s|$|["'])/g,
+];
