@@ -70,28 +70,13 @@ ${web}`;
   assert.equal(hosts(flake, parts), ['nixos web web1']);
 });
 
-test('what self holds is unknown while it is computed', () => {
-  const flake = `{ inputs.flake-parts.url = "x"; outputs = { flake-parts, nixpkgs, ... }@inputs:
-    flake-parts.lib.mkFlake { inherit inputs; } { imports = [ ./hosts.nix ]; };
-  }`;
-  const parts = `-- hosts.nix --
-{ self, inputs, lib, ... }: {
-  flake.nixosConfigurations.web = inputs.nixpkgs.lib.nixosSystem {
-    modules = [ ./web.nix ] ++ lib.optional (self ? packages) { users.users.ada.uid = 1; };
-  };
-}
-${web}`;
-  const facts = factsOf(`-- flake.nix --\n${flake}\n${parts}`);
-  assert.match(picture(facts, 'user').join('\n'), /^\? /);
-});
-
 test('a framework is known by its input, not by the name of its function', () => {
-  const flake = `{ outputs = { flake-utils-plus, ... }@inputs:
-    flake-utils-plus.lib.mkFlake { inherit inputs; hosts.oak.modules = [ ./web.nix ]; };
+  const flake = `{ outputs = { mystery, ... }@inputs:
+    mystery.lib.mkFlake { inherit inputs; hosts.oak.modules = [ ./web.nix ]; };
   }`;
   const gaps = picture(factsOf(`-- flake.nix --\n${flake}\n${web}`), 'host');
   assert.is(gaps.length, 3);
-  for (const gap of gaps) assert.match(gap, /flake-utils-plus.lib.mkFlake/);
+  for (const gap of gaps) assert.match(gap, /mystery.lib.mkFlake/);
 });
 
 test('a machine that cannot be evaluated is a gap with its name', () => {

@@ -1,12 +1,14 @@
 import { update } from '../evaluate/operators.ts';
 import type { Session } from '../evaluate/session.ts';
 import { record, string, type Thunk, unknown, type Value } from '../evaluate/value.ts';
+import { fetchingFunctions } from './fetched.ts';
 import {
   type BuiltinCall,
   builtin,
   type Definitions,
   functionsOf,
   withAttributes,
+  withString,
 } from './function.ts';
 
 /** Builtins whose results depend on the machine, the moment, the network or the store. */
@@ -22,18 +24,18 @@ export function impureBuiltins(session: Session): { readonly [name: string]: Val
   const constants = Object.fromEntries(
     impureConstants.map((name) => [name, unknown({ kind: 'impure', builtin: name })]),
   );
-  return { ...functions, ...constants, ...functionsOf(session, derivationFunctions) };
+  return {
+    ...functions,
+    ...constants,
+    ...functionsOf(session, { ...derivationFunctions, ...fetchingFunctions, getEnv: [1, getEnv] }),
+  };
 }
 
 const impureFunctions = [
   'fetchClosure',
   'fetchFinalTree',
-  'fetchGit',
   'fetchMercurial',
-  'fetchTarball',
-  'fetchTree',
   'fetchurl',
-  'getEnv',
   'getFlake',
   'path',
   'placeholder',
@@ -54,6 +56,15 @@ const derivationFunctions: Definitions = {
   derivationStrict: [1, derivation],
   toFile: [2, (_call, name) => unknown({ kind: 'impure', builtin: 'toFile' }, name.site)],
 };
+
+/** Variables by which someone tries other sources than the pinned ones; no machine is described by them. */
+const overrides = /^(NPINS|LON|NIXLOCK)_OVERRIDE_/;
+
+function getEnv(call: BuiltinCall, name: Thunk): Value {
+  return withString(call, name, (text) =>
+    overrides.test(text) ? string('') : unknown({ kind: 'impure', builtin: 'getEnv' }, name.site),
+  );
+}
 
 /** What is being built keeps its attributes; where it will be is unknown. */
 function derivation(call: BuiltinCall, argument: Thunk): Value {

@@ -48,7 +48,7 @@ export function optionTypes(session: Session): { readonly [name: string]: Value 
   return {
     ...Object.fromEntries(simple),
     ...functionsOf(session, typeConstructors),
-    deferredModule: typeValue(session, { kind: 'module' }),
+    deferredModule: typeValue(session, { kind: 'module', modules: [] }),
     ints: namespace(session, 'ints', integerTypes),
     numbers: namespace(session, 'numbers', numberTypes),
   };
@@ -90,7 +90,7 @@ const typeConstructors: Definitions = {
     1,
     (call, settings) => withAttributes(call, settings, (given) => pathWith(call, given)),
   ],
-  deferredModuleWith: [1, (call) => made(call, { kind: 'module' })],
+  deferredModuleWith: [1, deferredModuleWith],
   mkOptionType: [1, mkOptionType],
 };
 
@@ -192,6 +192,13 @@ function submoduleWith(call: BuiltinCall, settings: Thunk): Value {
       specialArgs: given.get('specialArgs')?.value,
       onlyConfig: short?.kind === 'bool' && short.value,
     });
+  });
+}
+
+function deferredModuleWith(call: BuiltinCall, settings: Thunk): Value {
+  return withAttributes(call, settings, (given) => {
+    const modules = given.get('staticModules')?.value ?? (given.open && Thunk.of(given.open));
+    return made(call, { kind: 'module', modules: modules ? [modules] : [] });
   });
 }
 

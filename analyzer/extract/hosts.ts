@@ -2,7 +2,7 @@ import { describe } from '../evaluate/value.ts';
 import type { Cell } from '../facts/cell.ts';
 import type { Gap, Table } from '../facts/facts.ts';
 import type { HostRow } from '../facts/machines.ts';
-import type { FlakeGap } from '../flake/flake.ts';
+import type { FlakeGap } from '../flake/find-machines.ts';
 import { type FleetHost, optionAt } from '../flake/fleet.ts';
 import { cardAddresses } from './addresses.ts';
 import { concatenated } from './cells.ts';

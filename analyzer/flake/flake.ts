@@ -1,49 +1,18 @@
 import type { FilePath } from '../diagnostic.ts';
 import { valueAt } from '../evaluate/look.ts';
+import { importPath } from '../evaluate/paths.ts';
 import type { Session } from '../evaluate/session.ts';
-import {
-  type Attributes,
-  failure,
-  isStuck,
-  type Thunk,
-  type Unknown,
-  type Value,
-} from '../evaluate/value.ts';
-import type { HostClass } from '../facts/machines.ts';
-import { propertyOf } from '../nixos/definitions.ts';
-import type { Site } from '../site.ts';
+import { type Attributes, Thunk, type Value } from '../evaluate/value.ts';
+import { hiveNodes } from '../frameworks/colmena.ts';
+import { type FlakeGap, type FlakeHost, machinesIn, machinesOfHive } from './find-machines.ts';
 import type { HostCall, HostRegistry } from './hosts.ts';
 import { type OpenFlakes, openFlake } from './open-flake.ts';
-
-/** A machine or home with the name its flake gives it. */
-export interface FlakeHost {
-  readonly name: string;
-  /** Attribute path from the flake's outputs, such as `nixosConfigurations.web`. */
-  readonly output: readonly string[];
-  /** Where the attribute is named, or the call that makes the machine. */
-  readonly at: Site | undefined;
-  readonly call: HostCall;
-}
-
-/** A machine that a flake names, or may name, and that could not be evaluated. */
-export interface FlakeGap {
-  readonly output: readonly string[];
-  readonly class: HostClass;
-  readonly reason: Unknown['reason'] | { readonly kind: 'failure'; readonly message: string };
-  readonly at: Site | undefined;
-}
 
 export interface Flake {
   readonly file: FilePath;
   readonly hosts: readonly FlakeHost[];
   readonly gaps: readonly FlakeGap[];
 }
-
-const configurations: ReadonlyMap<string, HostClass> = new Map([
-  ['nixosConfigurations', 'nixos'],
-  ['darwinConfigurations', 'darwin'],
-  ['homeConfigurations', 'home'],
-]);
 
 /** An evaluation, the machines that it makes, and the flakes it has opened. */
 export interface FlakeSession {
@@ -52,91 +21,85 @@ export interface FlakeSession {
   readonly opened: OpenFlakes;
 }
 
-/** The machines of one flake: those its configurations name, then those that other outputs build. */
-export function evaluateFlake({ session, registry, opened }: FlakeSession, file: FilePath): Flake {
+/** A file that is a hive of colmena, and no flake. */
+function isHive(file: FilePath): boolean {
+  return file === 'hive.nix' || file.endsWith('/hive.nix');
+}
+
+/** The machines of one flake or hive: those that outputs name, then those that outputs build. */
+export function evaluateFlake(flakes: FlakeSession, file: FilePath): Flake {
+  const { session, registry, opened } = flakes;
+  if (isHive(file)) return { file, ...hiveMachines(flakes, file) };
   const before = registry.calls.length;
-  const outputs = openFlake(session, opened, file).outputs.force();
-  const found: Found = { hosts: [], gaps: [] };
-  for (const [output, hostClass] of configurations) {
-    collectHosts(
-      registry,
-      { value: memberOrGap(outputs, output), output: [output], at: undefined, class: hostClass },
-      found,
-    );
-  }
-  const named = new Set(found.hosts.map((host) => host.call));
-  if (outputs.kind === 'attrs') explore(outputs);
-  for (const call of registry.calls.slice(before)) {
-    if (named.has(call) || call.class !== 'nixos') continue;
-    found.hosts.push({ name: '', output: [], at: call.at, call });
-  }
-  return { file, ...found };
+  const flake = openFlake(session, opened, file);
+  if (!flake.isFlake) return { file, hosts: [], gaps: [] };
+  const outputs = flake.outputs.force();
+  const found = machinesIn(flakes, outputs);
+  const named = new Set([...found.hosts, ...found.again].map((host) => host.call));
+  if (outputs.kind === 'attrs') explore(session, outputs);
+  const built = registry.calls
+    .slice(before)
+    .filter((call) => !named.has(call) && call.class === 'nixos')
+    .map((call): FlakeHost => ({ name: '', output: [], at: call.at, call }));
+  return { file, hosts: [...found.hosts, ...built], gaps: found.gaps };
+}
+
+/** The machines of a file named as hives are; one without what makes a hive is something else. */
+function hiveMachines(flakes: FlakeSession, file: FilePath): Omit<Flake, 'file'> {
+  const hive = hiveAt(flakes.session, file);
+  const written = hive.force();
+  const isOther =
+    written.kind === 'attrs' &&
+    !written.open &&
+    !['meta', 'network', 'defaults'].some((name) => written.get(name));
+  return isOther ? { hosts: [], gaps: [] } : machinesOfHive(flakes, hive);
 }
 
 /** The machine at one output, evaluating no other; `undefined` when there is none. */
 export function findMachine(
-  { session, registry, opened }: FlakeSession,
+  flakes: FlakeSession,
   file: FilePath,
   output: readonly string[],
 ): HostCall | undefined {
   if (output.length === 0) return undefined;
-  const outputs = openFlake(session, opened, file).outputs.force();
-  const machine = valueAt(outputs, ...output);
+  const machine = machineAt(flakes, file, output);
   const config = machine?.kind === 'attrs' ? machine.get('config')?.value : undefined;
-  return config && registry.byConfig.get(config);
+  return config && flakes.registry.byConfig.get(config);
 }
 
-function memberOrGap(outputs: Value, name: string): Value | undefined {
-  if (outputs.kind !== 'attrs') return outputs;
-  return outputs.get(name)?.value.force() ?? outputs.open;
+function machineAt(
+  { session, opened }: FlakeSession,
+  file: FilePath,
+  output: readonly string[],
+): Value | undefined {
+  if (isHive(file)) return valueAt(hiveNodes(session, hiveAt(session, file)), ...output);
+  const outputs = openFlake(session, opened, file).outputs.force();
+  const [first, ...rest] = output;
+  const hive = first === 'colmena' && outputs.kind === 'attrs' ? outputs.get(first) : undefined;
+  return hive ? valueAt(hiveNodes(session, hive.value), ...rest) : valueAt(outputs, ...output);
 }
 
-interface Place {
-  readonly value: Value | undefined;
-  readonly output: readonly string[];
-  readonly at: Site | undefined;
-  readonly class: HostClass;
-}
-
-/** `web.example.org = …` unquoted is a set in a set: names are looked for a few levels deep. */
-function collectHosts(registry: HostRegistry, place: Place, found: Found): void {
-  const { value, output, at } = place;
-  if (value === undefined) return;
-  const gap = (reason: FlakeGap['reason'], site: Site | undefined): void => {
-    found.gaps.push({ output, class: place.class, reason, at: at ?? site });
-  };
-  if (value.kind === 'unknown') gap(value.reason, value.at);
-  if (value.kind === 'failure') gap(value, value.at);
-  if (value.kind !== 'attrs') {
-    if (!isStuck(value)) gap(failure('the outputs are not a set'), undefined);
-    return;
-  }
-  const config = value.get('config')?.value;
-  const call = config && registry.byConfig.get(config);
-  if (call) {
-    found.hosts.push({ name: output.slice(1).join('.'), output, at: at ?? call.at, call });
-    return;
-  }
-  if (output.length > 5 || propertyOf(value)) return;
-  if (value.open) gap(value.open.reason, value.open.at);
-  for (const name of value.names()) {
-    const attribute = value.get(name);
-    const inner = { value: attribute?.value.force(), output: [...output, name], at: attribute?.at };
-    collectHosts(registry, { ...inner, class: place.class }, found);
-  }
-}
-
-interface Found {
-  readonly hosts: FlakeHost[];
-  readonly gaps: FlakeGap[];
+function hiveAt(session: Session, file: FilePath): Thunk {
+  const path: Value = { kind: 'path', root: 'workspace', path: file };
+  return new Thunk(undefined, () => importPath(session, path, undefined));
 }
 
 /** Outputs that may build images of machines. */
 const explored = ['packages', 'images', 'apps', 'defaultPackage', 'legacyPackages', 'hydraJobs'];
 const mostExplored = 4000;
 
+/** What exploring may take, so that enough is left for the machines themselves. */
+const stepsForExploring = 200_000;
+
 /** Forces what packages are made of, so that machines built into images are met. */
-function explore(outputs: Attributes): void {
+function explore(session: Session, outputs: Attributes): void {
+  const kept = Math.max(0, session.steps - stepsForExploring);
+  session.steps -= kept;
+  forceAll(outputs);
+  session.steps += kept;
+}
+
+function forceAll(outputs: Attributes): void {
   const queue = explored.flatMap((name) => outputs.get(name)?.value ?? []);
   const seen = new Set<Thunk>(queue);
   for (let index = 0; index < queue.length && index < mostExplored; index++) {

@@ -7,7 +7,8 @@ import type { Files } from '../files.ts';
 import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
-import { evaluateFlake, type FlakeGap, type FlakeSession, findMachine } from './flake.ts';
+import type { FlakeGap } from './find-machines.ts';
+import { evaluateFlake, type FlakeSession, findMachine } from './flake.ts';
 import { type HostCall, hostRegistry, inputKnowledge } from './hosts.ts';
 
 /** One machine of the workspace, under a name no other has. */

@@ -14,16 +14,16 @@ import {
 } from '../evaluate/value.ts';
 import type { InputReason } from '../frameworks/framework.ts';
 import { frameworkOf } from '../frameworks/index.ts';
-import type { FlakeLock, LockedNode } from './lock.ts';
-import { lockedAttributes } from './locked-source.ts';
 import {
   type FlakeReference,
   isPublic,
   parseReference,
   referenceIn,
   repositoryOf,
-} from './reference.ts';
-import { registered } from './registry.ts';
+} from '../sources/reference.ts';
+import { registered } from '../sources/registry.ts';
+import type { FlakeLock, LockedNode } from './lock.ts';
+import { lockedAttributes } from './locked-source.ts';
 
 /** What the inputs of a flake are read from. */
 export interface InputSource {

@@ -3,7 +3,7 @@ import type { FilePath } from '../diagnostic.ts';
 import { numberAt, textAt, truthAt, valueAt } from '../evaluate/look.ts';
 import type { Session } from '../evaluate/session.ts';
 import type { Value } from '../evaluate/value.ts';
-import { type FlakeReference, referenceIn } from './reference.ts';
+import { type FlakeReference, referenceIn } from '../sources/reference.ts';
 
 /** One locked input. */
 export interface LockedNode {

@@ -10,6 +10,7 @@ import {
   attributes,
   compareStrings,
   failure,
+  isStuck,
   record,
   Thunk,
   unknown,
@@ -20,6 +21,8 @@ import { type FlakeLock, readLock } from './lock.ts';
 
 /** One flake of the workspace in one session. */
 export interface OpenFlake {
+  /** Whether the file may be a flake: a set with `outputs`. */
+  readonly isFlake: boolean;
   /** The set `inputs` as written. */
   readonly declared: Value | undefined;
   readonly inputs: Attributes;
@@ -48,7 +51,10 @@ export function openFlake(session: Session, opened: OpenFlakes, file: FilePath):
   const inputs = evaluateInputs(source, inputNames(declared, valueAt(written, 'outputs')));
   const outputs: Thunk = new Thunk(undefined, () => callOutputs(session, written, flake));
   const self = selfValue({ outputs, inputs, directory: filePath(directoryOf(file)) });
-  const flake: OpenFlake = { declared, inputs, outputs, self };
+  const isFlake =
+    isStuck(written) ||
+    (written.kind === 'attrs' && (written.open ?? written.get('outputs')) !== undefined);
+  const flake: OpenFlake = { isFlake, declared, inputs, outputs, self };
   opened.set(file, flake);
   return flake;
 }

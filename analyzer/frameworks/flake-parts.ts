@@ -1,172 +1,210 @@
-import { builtin } from '../builtins/function.ts';
-import { asPath, filePath } from '../evaluate/path-value.ts';
-import {
-  type Attribute,
-  type Attributes,
-  attributes,
-  record,
-  Thunk,
-  unknown,
-  type Value,
-} from '../evaluate/value.ts';
-import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
-import type { OptionNode } from '../nixos/option-node.ts';
-import { type Framework, type FrameworkInput, openRecord, upstream } from './framework.ts';
-import { liteConfigOutputs } from './lite-config.ts';
+import { type Framework, fromNix } from './framework.ts';
 
-/** `hercules-ci/flake-parts`: a flake as a module system. */
+/**
+ * `hercules-ci/flake-parts`: a flake as a module system of its own, whose
+ * option `flake` holds the outputs. Modules in `perSystem` are evaluated for
+ * each system, and what they define is turned around into outputs by
+ * `transposition`. A partition takes outputs from the same modules and more,
+ * which see inputs of another flake as well.
+ */
 export const flakeParts: Framework = {
   repository: /^hercules-ci\/flake-parts$/,
   name: /^(flake-?)?parts$/i,
-  outputs: (input) =>
-    record({
-      lib: openRecord(upstream(input, 'lib'), {
-        mkFlake: builtin(input.session, 'mkFlake', 2, (_call, given, module) =>
-          mkFlake(input, given, module),
-        ),
-      }),
-    }),
-};
+  outputs: fromNix(`
+    { lib, upstream, inputsOf, ... }:
+    let
+      inherit (lib) types;
+      # Options of the core are known to the modules of every input.
+      mkOption = settings: lib.mkOption (settings // { isCommon = true; });
+      option = type: default: mkOption { inherit type default; };
 
-/**
- * `flake-parts.lib.mkFlake args module`: the outputs are what the modules
- * leave in the option `flake`. What `perSystem` adds is not evaluated, so the
- * outputs stay open.
- */
-function mkFlake(input: FrameworkInput, argument: Thunk, module: Thunk): Value {
-  const given = argument.force();
-  if (given.kind !== 'attrs') return given;
-  const flake: FlakeParts = { input, given, modules: [module], extraInputs: undefined };
-  return outputsOf(flake, evaluateFlakeModules(flake));
-}
+      perSystemType = module: types.deferredModuleWith { staticModules = [ module ]; };
+      library = upstream.lib // {
+        mkPerSystemType = perSystemType;
+        mkPerSystemOption = module: mkOption { type = perSystemType module; };
+        mkDeferredModuleType = perSystemType;
+        mkDeferredModuleOption = module: mkOption { type = perSystemType module; };
+        mkSubmoduleOptions = options: mkOption { type = types.submoduleWith { modules = [ { inherit options; } ]; }; };
+        mkTransposedPerSystemModule = { name, option, ... }: {
+          options.flake.\${name} = mkOption { type = types.lazyAttrsOf option.type; default = { }; };
+          options.perSystem = library.mkPerSystemOption { options.\${name} = option; };
+          config.transposition.\${name} = { };
+        };
+        mkAliasOptionModule = lib.mkAliasOptionModule;
+        attrsWith = types.attrsWith;
+        memoizeStr = fn: fn;
+        importApply = path: arguments: lib.setDefaultModuleLocation path (import path arguments);
+        importAndPublish = name: module: { imports = [ module published ]; flake.modules.flake.\${name} = module; };
+        defaultModule = flake: flake.flakeModules.default or flake;
+        inherit evalFlakeModule mkFlake;
+      };
 
-interface FlakeParts {
-  readonly input: FrameworkInput;
-  /** The first argument of `mkFlake`. */
-  readonly given: Attributes;
-  readonly modules: readonly Thunk[];
-  /** What a partition sees beside the flake's own inputs. */
-  readonly extraInputs: Attributes | undefined;
-}
+      mkFlake = arguments: module: (evalFlakeModule arguments module).config.flake;
+      evalFlakeModule = { inputs ? self.inputs, self ? inputs.self, specialArgs ? { }, moduleLocation ? null }: module:
+        evaluate {
+          inherit inputs self specialArgs;
+          modules = [ module ];
+          moduleLocation = if moduleLocation == null then self.outPath + "/flake.nix" else moduleLocation;
+          stack = [ ];
+        };
 
-function evaluateFlakeModules(flake: FlakeParts): Evaluation {
-  const { input, given, modules, extraInputs } = flake;
-  const special = given.get('specialArgs')?.value.force();
-  const inputs = withExtra(given.get('inputs')?.value, extraInputs);
-  const own = inputs?.force();
-  const self = own?.kind === 'attrs' ? selfWith(own.get('self')?.value, inputs) : undefined;
-  const extraArgs = new Map<string, Thunk>();
-  if (inputs) extraArgs.set('inputs', inputs);
-  if (self) extraArgs.set('self', self);
-  const evaluation: Evaluation = evaluateModules(input.session, {
-    class: 'nixos',
-    modules,
-    open: special?.kind === 'unknown' ? special : undefined,
-    specialArgs: special?.kind === 'attrs' ? special : undefined,
-    extraArgs,
-    system: undefined,
-    upstreamDefault: (path) => extraInputsDefault(flake, evaluation, path),
-  });
-  return evaluation;
-}
+      evaluate = settings: lib.evalModules {
+        class = "flake";
+        specialArgs = {
+          inherit (settings) inputs self moduleLocation;
+          flake-parts-lib = library;
+          partitionStack = settings.stack;
+        } // settings.specialArgs;
+        modules = [ core systems (partitions settings) ] ++ map transposed transposedOptions ++ settings.modules;
+      };
 
-/** In a partition, `self.inputs` are the partition's. */
-function selfWith(self: Thunk | undefined, inputs: Thunk | undefined): Thunk | undefined {
-  const value = self?.force();
-  if (value?.kind !== 'attrs' || !inputs) return self;
-  const changed: Attributes = {
-    kind: 'attrs',
-    names: () => value.names(),
-    get: (name) => (name === 'inputs' ? { value: inputs, at: undefined } : value.get(name)),
-    // Asked anew each time: while the outputs are computed nobody knows what else they hold.
-    get open() {
-      return value.open;
-    },
-    missing: (name) => value.missing?.(name),
-  };
-  return Thunk.of(changed, self?.site);
-}
+      transposed = { name, type }: library.mkTransposedPerSystemModule {
+        inherit name;
+        option = mkOption { inherit type; default = { }; };
+      };
+      transposedOptions =
+        map (name: { inherit name; type = types.lazyAttrsOf types.raw; }) [ "packages" "apps" "checks" "devShells" ]
+        ++ [ { name = "legacyPackages"; type = types.lazyAttrsOf types.raw; } ];
 
-function withExtra(inputs: Thunk | undefined, extra: Attributes | undefined): Thunk | undefined {
-  const own = inputs?.force();
-  if (!extra || own?.kind !== 'attrs') return inputs;
-  const entries = new Map<string, Attribute>();
-  for (const source of [own, extra]) {
-    for (const name of source.names()) {
-      const attribute = source.get(name);
-      if (attribute) entries.set(name, attribute);
+      core = { config, lib, ... }: {
+        options = {
+          debug = option types.bool false;
+          flake = mkOption {
+            type = types.submoduleWith {
+              modules = [ {
+                freeformType = types.lazyAttrsOf (types.unique { message = ""; } types.raw);
+                options = {
+                  nixosConfigurations = option (types.lazyAttrsOf types.raw) { };
+                  nixosModules = option (types.lazyAttrsOf types.deferredModule) { };
+                  overlays = option (types.lazyAttrsOf types.raw) { };
+                  formatter = option (types.lazyAttrsOf types.raw) { };
+                };
+              } ];
+            };
+            default = { };
+          };
+          processedFlake = option types.raw config.flake;
+          transposition = option (types.lazyAttrsOf (types.submodule { options.adHoc = option types.bool false; })) { };
+          perInput = option (types.functionTo (types.functionTo (types.lazyAttrsOf types.unspecified))) (_: _: { });
+        };
+        config = {
+          flake = lib.mkMerge [
+            (lib.mapAttrs (name: _: lib.mapAttrs (_: system: system.\${name}) config.allSystems) config.transposition)
+            {
+              formatter = lib.filterAttrs (_: formatter: formatter != null)
+                (lib.mapAttrs (_: system: system.formatter) config.allSystems);
+            }
+            (lib.mkIf config.debug { inherit (upstream) debug; inherit (config) allSystems; })
+          ];
+          perInput = system: flake: lib.mapAttrs (name: _: flake.\${name}.\${system}) config.transposition
+            // { formatter = flake.formatter.\${system}; };
+          perSystem.options = lib.mapAttrs (_: _: mkOption { }) (lib.filterAttrs (_: each: each.adHoc) config.transposition);
+        };
+      };
+
+      systems = { config, lib, self, ... }:
+        let
+          getSystem = system: config.allSystems.\${system} or (config.perSystem system);
+          withSystem = system: fn: fn (getSystem system).allModuleArgs;
+        in
+        {
+          options = {
+            systems = mkOption { type = types.listOf types.str; };
+            allSystems = option (types.lazyAttrsOf types.raw) { };
+            perSystem = mkOption {
+              type = perSystemType (perSystem config self);
+              default = { };
+              apply = module: system: (lib.evalModules {
+                class = "perSystem";
+                modules = [ module ];
+                specialArgs = { inherit system; };
+              }).config;
+            };
+          };
+          config.allSystems = lib.genAttrs config.systems config.perSystem;
+          config._module.args = {
+            inherit getSystem withSystem;
+            getSystemIgnoreWarning = getSystem;
+            # The arguments of the module decide which of the system it gets.
+            moduleWithSystem = module: { pkgs, ... }: {
+              imports = [
+                (module (lib.mapAttrs (name: _: withSystem pkgs.stdenv.hostPlatform.system (all: all.\${name}))
+                  (lib.functionArgs module)))
+              ];
+            };
+          };
+        };
+
+      perSystem = top: self: { config, options, specialArgs, system, inputs', lib, ... }: {
+        options = {
+          formatter = option (types.nullOr types.raw) null;
+          allModuleArgs = mkOption { type = types.lazyAttrsOf types.raw; };
+        };
+        config = {
+          allModuleArgs = config._module.args // specialArgs // { inherit config options; };
+          _module.args = {
+            inputs' = lib.mapAttrs (_: top.perInput system) self.inputs;
+            self' = top.perInput system self;
+            pkgs = lib.mkOptionDefault self.inputs.nixpkgs.legacyPackages.\${system};
+          };
+        };
+      };
+
+      partitions = settings: { config, lib, ... }:
+        let
+          partition = { config, options, name, ... }: {
+            options = {
+              extraInputsFlake = mkOption { type = types.raw; };
+              extraInputs = option (types.lazyAttrsOf types.raw) { };
+              module = mkOption {
+                type = types.deferredModule;
+                default = { };
+                apply = module:
+                  let
+                    self = settings.self // { inherit inputs; };
+                    inputs = settings.inputs // config.extraInputs // { inherit self; };
+                  in
+                  (evaluate (settings // {
+                    inherit inputs self;
+                    modules = settings.modules ++ [ module ];
+                    stack = settings.stack ++ [ name ];
+                  })).config;
+              };
+            };
+            config.extraInputs = lib.mkIf options.extraInputsFlake.isDefined (inputsOf config.extraInputsFlake);
+          };
+        in
+        {
+          options.partitionedAttrs = option (types.attrsOf types.str) { };
+          options.partitions = option (types.attrsOf (types.submodule partition)) { };
+          config.flake = lib.optionalAttrs (settings.stack == [ ]) (lib.mapAttrs
+            (name: partition: lib.mkForce config.partitions.\${partition}.module.flake.\${name})
+            config.partitionedAttrs);
+        };
+
+      # Modules that a flake may import beside those of the core.
+      published = {
+        options.flake.modules = option (types.lazyAttrsOf (types.lazyAttrsOf types.deferredModule)) { };
+      };
+      flakeModules = {
+        options.flake.flakeModules = option (types.lazyAttrsOf types.deferredModule) { };
+        options.flake.flakeModule = option types.deferredModule { };
+      };
+      easyOverlay = { getSystem, ... }: {
+        flake.overlays.default = _final: prev: (getSystem prev.stdenv.hostPlatform.system).overlayAttrs;
+        options.perSystem = library.mkPerSystemOption ({ pkgs, ... }: {
+          options.overlayAttrs = option (types.lazyAttrsOf types.raw) { };
+          config._module.args.final = pkgs;
+        });
+      };
+    in
+    {
+      lib = library;
+      flakeModules = upstream.flakeModules // {
+        inherit flakeModules easyOverlay;
+        modules = published;
+        partitions = { };
+      };
     }
-  }
-  return Thunk.of(attributes(entries, extra.open));
-}
-
-/** The outputs: option `flake`, what partitions give instead, and what other modules make of theirs. */
-function outputsOf(flake: FlakeParts, evaluation: Evaluation): Value {
-  const root = evaluation.root();
-  const outputs = root.child('flake').value;
-  const replaced = partitionedOutputs(flake, root);
-  const made = liteConfigOutputs({ session: flake.input.session, given: flake.given }, root);
-  if (outputs.kind !== 'attrs' && replaced.size === 0 && made.size === 0) return outputs;
-  const open = unknown({ kind: 'unsupported', construct: 'perSystem' });
-  const own = outputs.kind === 'attrs' ? outputs : attributes(new Map(), open);
-  const added = new Map([...made, ...replaced]);
-  return {
-    ...own,
-    names: () => [...new Set([...own.names(), ...added.keys()])].sort(),
-    get: (name) => added.get(name) ?? own.get(name),
-    open: own.open ?? open,
-  };
-}
-
-/**
- * `partitionedAttrs.X = "p"` takes output `X` from the flake extended by the
- * module of partition `p`, which sees inputs of its own.
- */
-function partitionedOutputs(flake: FlakeParts, root: OptionNode): Map<string, Attribute> {
-  const outputs = new Map<string, Attribute>();
-  const partitioned = root.child('partitionedAttrs');
-  for (const name of flake.extraInputs ? [] : partitioned.names()) {
-    const partition = partitioned.child(name).value;
-    if (partition.kind !== 'string') continue;
-    const node = root.at(['partitions', partition.value]);
-    const value = new Thunk(undefined, () => partitionOutput(flake, node, name));
-    outputs.set(name, { value, at: partitioned.child(name).definitions[0]?.at });
-  }
-  return outputs;
-}
-
-function partitionOutput(flake: FlakeParts, node: OptionNode, name: string): Value {
-  const extra = node.child('extraInputs').value;
-  const inner: FlakeParts = {
-    ...flake,
-    modules: [...flake.modules, ...node.child('module').definitions.map(({ content }) => content)],
-    extraInputs: joined(ownInputs(flake.input, node), extra),
-  };
-  const outputs = outputsOf(inner, evaluateFlakeModules(inner));
-  if (outputs.kind !== 'attrs') return outputs;
-  return outputs.get(name)?.value.force() ?? outputs.open ?? attributes(new Map());
-}
-
-function joined(own: Attributes, extra: Value): Attributes {
-  const known = extra.kind === 'attrs' ? extra : attributes(new Map());
-  const merged = withExtra(Thunk.of(own), known)?.force();
-  return merged?.kind === 'attrs' ? merged : own;
-}
-
-/** The inputs of the flake in a partition's `extraInputsFlake`. */
-function ownInputs(input: FrameworkInput, partition: OptionNode): Attributes {
-  const path = asPath(partition.child('extraInputsFlake').value, undefined);
-  if (path.kind !== 'path' || path.root !== 'workspace') return attributes(new Map());
-  return input.inputsOf(filePath(path.path === '' ? 'flake.nix' : `${path.path}/flake.nix`));
-}
-
-/** `config.partitions.P.extraInputs` is what the partition's own flake has, unless it is set. */
-function extraInputsDefault(
-  { input }: FlakeParts,
-  evaluation: Evaluation,
-  path: readonly string[],
-): Value | undefined {
-  const [first, , last] = path;
-  if (path.length !== 3 || first !== 'partitions' || last !== 'extraInputs') return undefined;
-  return ownInputs(input, evaluation.root().at(path.slice(0, 2)));
-}
+  `),
+};

@@ -1,10 +1,14 @@
 import { parse } from '#parser/parse.ts';
+import { builtin } from '../builtins/function.ts';
 import type { FilePath } from '../diagnostic.ts';
 import { apply } from '../evaluate/apply.ts';
 import { evaluate, rootEnvironment } from '../evaluate/environment.ts';
+import { valueAt } from '../evaluate/look.ts';
+import { asPath, filePath } from '../evaluate/path-value.ts';
 import type { Session } from '../evaluate/session.ts';
 import {
   type Attributes,
+  attributes,
   record,
   Thunk,
   type Unknown,
@@ -53,18 +57,53 @@ export function openRecord(
 
 /**
  * Outputs told in Nix: a function from `lib`, from `upstream`, which is the
- * input as it is without a framework, and from the makers of machines.
- * What it gives has no places, for it stands in no file of the workspace.
+ * input as it is without a framework, from the makers of machines, and from
+ * the outputs of frameworks that it is built on. What it gives has no places,
+ * for it stands in no file of the workspace.
  */
-export function fromNix(text: string): Framework['outputs'] {
+export function fromNix(
+  text: string,
+  basis: { readonly [name: string]: Framework } = {},
+): Framework['outputs'] {
   let module: Module | undefined;
   return (input) => {
     module ??= lower(parse(text, 'nix')).module;
     const { session } = input;
     const fn = evaluate(rootEnvironment({ session, file: undefined, module }), module.root);
-    const given = record({ lib: session.lib, upstream: upstream(input), ...makers });
-    return apply(fn, Thunk.of(given), { session, at: undefined });
+    const below = Object.entries(basis).map(([name, { outputs }]): [string, Thunk] => [
+      name,
+      new Thunk(undefined, () => outputs(input)),
+    ]);
+    const given = {
+      ...makers,
+      lib: session.lib,
+      upstream: upstream(input),
+      inputsOf: builtin(session, 'inputsOf', 1, (_call, flake) => inputsOf(input, flake)),
+    };
+    const argument = record({ ...given, ...Object.fromEntries(below) });
+    return apply(fn, Thunk.of(argument), { session, at: undefined });
   };
+}
+
+/** What importing files of the input gives, told in Nix as a set by their paths; that of the input itself is `.`. */
+export function importedFromNix(text: string): NonNullable<Framework['imported']> {
+  const files = fromNix(text);
+  return (session, reason) => {
+    const input = {
+      session,
+      reason: { ...reason, path: [] },
+      inputsOf: () => attributes(new Map()),
+    };
+    return valueAt(files(input), reason.file ?? '.');
+  };
+}
+
+/** The inputs of a flake of the workspace, by its folder. */
+function inputsOf(input: FrameworkInput, flake: Thunk): Value {
+  const path = asPath(flake.force(), flake.site);
+  if (path.kind !== 'path') return path;
+  if (path.root !== 'workspace') return upstream(input, 'inputsOf');
+  return input.inputsOf(filePath(path.path === '' ? 'flake.nix' : `${path.path}/flake.nix`));
 }
 
 /** What makes machines, wherever a flake has it from. */
@@ -74,6 +113,6 @@ const makers = {
   homeManagerConfiguration: maker('home-manager', 'homeManagerConfiguration'),
 };
 
-export function maker(input: string, name: string): Value {
+function maker(input: string, name: string): Value {
   return unknown({ kind: 'input', name: input, path: ['lib', name] });
 }

@@ -1,10 +1,23 @@
+import { adiosFlake } from './adios-flake.ts';
+import { blueprint } from './blueprint.ts';
+import { clan } from './clan.ts';
+import { colmena } from './colmena.ts';
+import { easyHosts } from './easy-hosts.ts';
+import { ezConfigs } from './ez-configs.ts';
+import { flakeModules } from './flake-modules.ts';
 import { flakeParts } from './flake-parts.ts';
 import { flakeUtils } from './flake-utils.ts';
+import { flakeUtilsPlus } from './flake-utils-plus.ts';
 import type { Framework } from './framework.ts';
 import { haumea } from './haumea.ts';
 import { importTree } from './import-tree.ts';
+import { inputPatcher } from './input-patcher.ts';
+import { liteConfig } from './lite-config.ts';
+import { nixosUnified } from './nixos-unified.ts';
 import { homeManager, nixDarwin, nixpkgs } from './nixpkgs.ts';
+import { snowfall } from './snowfall.ts';
 import { systems } from './systems.ts';
+import { unify } from './unify.ts';
 
 /** Every input of which more is known than its name. */
 const frameworks: readonly Framework[] = [
@@ -16,6 +29,19 @@ const frameworks: readonly Framework[] = [
   flakeUtils,
   importTree,
   haumea,
+  liteConfig,
+  adiosFlake,
+  blueprint,
+  clan,
+  colmena,
+  easyHosts,
+  ezConfigs,
+  flakeUtilsPlus,
+  inputPatcher,
+  nixosUnified,
+  snowfall,
+  unify,
+  ...flakeModules,
 ];
 
 /**

@@ -9,7 +9,13 @@ import {
   unknown,
 } from '../evaluate/value.ts';
 import { packageSet } from '../nixos/package-set.ts';
-import { type Framework, type FrameworkInput, maker, upstream } from './framework.ts';
+import {
+  type Framework,
+  type FrameworkInput,
+  fromNix,
+  importedFromNix,
+  upstream,
+} from './framework.ts';
 
 /** Forks and channels of nixpkgs, and its library alone; not the tools that are named after it. */
 export const nixpkgs: Framework = {
@@ -17,19 +23,26 @@ export const nixpkgs: Framework = {
     /\/nixpkgs([-.](?!esp|fmt|hammering|lint|merge|mozilla|python|review|terraform|track|update|vet|wayland|xr).*)?$/,
   name: /nixpkgs/i,
   outputs: ({ session }) => record({ lib: session.lib, legacyPackages: packagesBySystem(session) }),
-  imported: (session, { file }) => {
-    switch (file) {
-      case undefined:
-        return packagesFunction(session);
-      case '/lib':
-        return session.lib.force();
-      case '/nixos/lib/eval-config.nix':
-        return maker('nixpkgs', 'nixosSystem');
-      default:
-        return undefined;
-    }
-  },
+  imported: (session, reason) =>
+    reason.file === undefined ? packagesFunction(session) : nixpkgsFiles(session, reason),
 };
+
+const nixpkgsFiles = importedFromNix(`
+  { lib, nixosSystem, ... }:
+  let
+    # What \`nixos-rebuild\` evaluates where there is no flake.
+    nixos = { configuration, system ? null, specialArgs ? { } }: nixosSystem {
+      inherit system specialArgs;
+      modules = [ configuration ];
+    };
+  in
+  {
+    "/lib" = lib;
+    "/nixos" = nixos;
+    "/nixos/default.nix" = nixos;
+    "/nixos/lib/eval-config.nix" = nixosSystem;
+  }
+`);
 
 function packagesBySystem(session: Session): Attributes {
   return {
@@ -55,19 +68,46 @@ function packagesFunction(session: Session): Lambda {
 export const homeManager: Framework = {
   repository: /\/home-manager$/,
   name: /home-manager/i,
-  outputs: library(['homeManagerConfiguration', 'hm']),
+  outputs: fromNix(`
+    { lib, upstream, ... }:
+    let
+      module.options.flake = {
+        homeConfigurations = lib.mkOption { type = lib.types.lazyAttrsOf lib.types.raw; default = { }; };
+        homeModules = lib.mkOption { type = lib.types.lazyAttrsOf lib.types.deferredModule; default = { }; };
+      };
+    in
+    {
+      lib = { inherit (upstream.lib) homeManagerConfiguration hm; };
+      flakeModules = { home-manager = module; default = module; };
+    }
+  `),
+  imported: importedFromNix(`
+    { homeManagerConfiguration, ... }:
+    {
+      "/modules" = { configuration, extraSpecialArgs ? { }, ... }@given:
+        homeManagerConfiguration (given // { modules = [ configuration ]; inherit extraSpecialArgs; });
+    }
+  `),
 };
 
 export const nixDarwin: Framework = {
   repository: /\/(nix-)?darwin$/,
   name: /nix-darwin/i,
-  outputs: library(['darwinSystem', 'evalConfig']),
-};
-
-/** A `lib` whose names are known, so that `nixpkgs.lib // home-manager.lib` keeps what nixpkgs has. */
-function library(names: readonly string[]): Framework['outputs'] {
-  return (input: FrameworkInput) =>
+  outputs: (input: FrameworkInput) =>
     record({
-      lib: record(Object.fromEntries(names.map((name) => [name, upstream(input, 'lib', name)]))),
-    });
-}
+      lib: record({
+        darwinSystem: upstream(input, 'lib', 'darwinSystem'),
+        evalConfig: upstream(input, 'lib', 'evalConfig'),
+      }),
+    }),
+  imported: importedFromNix(`
+    { darwinSystem, ... }:
+    {
+      "." = { configuration, system ? null, specialArgs ? { }, ... }: darwinSystem {
+        inherit system specialArgs;
+        modules = [ configuration ];
+      };
+      "/eval-config.nix" = darwinSystem;
+    }
+  `),
+};

@@ -1,8 +1,9 @@
 import type { FilePath } from '../diagnostic.ts';
+import { filePath } from '../evaluate/path-value.ts';
 import { type MachineFacts, machineFacts, plain } from '../extract/machine.ts';
 import { optionTable } from '../extract/options.ts';
 import type { Table } from '../facts/facts.ts';
-import type { FlakeGap } from '../flake/flake.ts';
+import type { FlakeGap } from '../flake/find-machines.ts';
 import {
   type Discovery,
   discoverMachines,
@@ -133,13 +134,20 @@ function keyOf(machine: NamedMachine): string {
 }
 
 /**
- * Flakes nearer to the root first, so that the names of their machines win.
- * What `nix flake init` copies to others describes no machine of this fleet.
+ * Flakes and hives, those nearer to the root first, so that the names of their
+ * machines win. A hive beside a flake is part of it, and what `nix flake init`
+ * copies to others describes no machine of this fleet.
  */
 function flakesIn(paths: readonly FilePath[]): readonly FilePath[] {
+  const all = new Set(paths);
   const depth = (file: string): number => file.split('/').length;
   return paths
-    .filter((file) => file === 'flake.nix' || file.endsWith('/flake.nix'))
+    .filter((file) => /(^|\/)(flake|hive)\.nix$/.test(file))
+    .filter((file) => file.endsWith('flake.nix') || !all.has(besides(file, 'flake.nix')))
     .filter((file) => !/(^|\/)templates?\//.test(file))
     .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
+}
+
+function besides(file: FilePath, name: string): FilePath {
+  return filePath(file.slice(0, file.lastIndexOf('/') + 1) + name);
 }

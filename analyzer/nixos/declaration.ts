@@ -10,6 +10,8 @@ export interface Declaration {
   /** Its default as the weakest of definitions. */
   readonly byDefault: Definition | undefined;
   readonly apply: Thunk | undefined;
+  /** Whether modules of any input may define it, although it is declared here. */
+  readonly isCommon: boolean;
 }
 
 /** The option that values of `mkOption` declare; `undefined` when there is none among them. */
@@ -21,6 +23,7 @@ export function declarationOf(values: readonly Attributes[]): Declaration | unde
     type: typeOfOption(values, all),
     byDefault: defaultOf(all),
     apply: partOf(all, 'apply'),
+    isCommon: partOf(all, 'isCommon') !== undefined,
   };
 }
 
@@ -78,6 +81,8 @@ export function mergedTypes(
     return { ...left, fits: (value) => eitherFits(left.fits(value), right.fits(value)) };
   if (left.kind === 'tag' && right.kind === 'tag')
     return { ...left, tags: [...left.tags, ...right.tags] };
+  if (left.kind === 'module' && right.kind === 'module')
+    return { ...left, modules: [...left.modules, ...right.modules] };
   if (hasElement(left) && hasElement(right) && left.kind === right.kind)
     return { ...left, element: mergedElements(left.element, right.element) };
   if (left.kind === 'scalar' && left.merge.by === 'default') return right;

@@ -1,5 +1,5 @@
 import type { FilePath } from '../diagnostic.ts';
-import { type Attributes, attributes, Thunk } from '../evaluate/value.ts';
+import { type Attributes, attributes, list, record, string, Thunk } from '../evaluate/value.ts';
 import { type Alias, aliasOf } from './alias.ts';
 
 /** Names of a module that are no options when it is written without `config`. */
@@ -41,7 +41,8 @@ export function strayAttribute(body: Attributes): string | undefined {
 export function partsOf(body: Attributes): ModuleParts {
   const [config, options] = [body.get('config'), body.get('options')];
   const other = { freeformType: body.get('freeformType')?.value, alias: aliasOf(body) };
-  if (config ?? options) return { config: config?.value, options: options?.value, ...other };
+  if (config ?? options)
+    return { config: withMeta(config?.value, body), options: options?.value, ...other };
   const entries = body.names().flatMap((name) => {
     const attribute = structural.has(name) ? undefined : body.get(name);
     return attribute ? [[name, attribute] as const] : [];
@@ -51,6 +52,16 @@ export function partsOf(body: Attributes): ModuleParts {
     options: undefined,
     ...other,
   };
+}
+
+/** `meta` beside `config` is configuration as well. */
+function withMeta(config: Thunk | undefined, body: Attributes): Thunk | undefined {
+  const meta = body.get('meta');
+  if (!meta) return config;
+  const own = Thunk.of(attributes(new Map([['meta', meta]])));
+  return config
+    ? Thunk.of(record({ _type: string('merge'), contents: list([config, own]) }), config.site)
+    : own;
 }
 
 /** The file that a module says it comes from. */

@@ -102,7 +102,7 @@ function rootNode(session: Session, system: ModuleSystem, input: ModuleSystemInp
   return new OptionNode(tree, input.path, {
     definitions: () => modules.flatMap((module) => rootDefinition(module)),
     declarations: modules.flatMap((module) => module.options ?? []),
-    gaps: () => [...moduleGaps(system), ...input.gaps()],
+    gaps: () => [...moduleGaps(system, input), ...input.gaps()],
     freeform: freeformOf(modules, system),
     place: 'root',
   });
@@ -115,12 +115,15 @@ function rootDefinition({ config, file, conditions }: ModuleInstance) {
     : [];
 }
 
-/** Modules that could not be read might define anything, but for those known to define nothing. */
-function moduleGaps(system: ModuleSystem): readonly Unknown[] {
+/** Modules that could not be read might define anything, but for those known to define nothing of machines. */
+function moduleGaps(
+  system: ModuleSystem,
+  { closed }: Pick<ModuleSystemInput, 'closed'>,
+): readonly Unknown[] {
   return system.collected().gaps.flatMap(({ of, why }) => {
     if (why.kind === 'unknown') {
       if (of === 'list') return [anyModule(why)];
-      return isHarmlessModule(why.reason) ? [] : [why];
+      return !closed && isHarmlessModule(why.reason) ? [] : [why];
     }
     return [unknown({ kind: 'failing-module', message: why.message }, why.at)];
   });

@@ -1,6 +1,6 @@
 import { apply } from '../evaluate/apply.ts';
-import { nested, type Session } from '../evaluate/session.ts';
-import { type Attributes, Thunk, type Unknown, type Value } from '../evaluate/value.ts';
+import { nested, type Session, step } from '../evaluate/session.ts';
+import { type Attributes, Thunk, type Unknown, unknown, type Value } from '../evaluate/value.ts';
 import { type OptionType, typeOf } from '../option-types/option-type.ts';
 import { type Alias, isSamePath, startsWith } from './alias.ts';
 import {
@@ -105,9 +105,8 @@ export class OptionNode {
   /** Modules of other people's inputs know nothing of what this repository declares or names. */
   #outerGaps(): readonly Unknown[] {
     const gaps = this.#raw.gaps();
-    return this.declaration || isNamedHere(this.path)
-      ? gaps.filter(({ reason }) => mayKnowOurOptions(reason))
-      : gaps;
+    const isOurs = this.declaration ? !this.declaration.isCommon : isNamedHere(this.path);
+    return isOurs ? gaps.filter(({ reason }) => mayKnowOurOptions(reason)) : gaps;
   }
 
   /** The definitions, and the default of the option as the weakest of them. */
@@ -148,13 +147,23 @@ export class OptionNode {
     return apply(transform.force(), merged, { session: this.tree.session, at: transform.site });
   }
 
-  /** The node of an attribute, whether or not anything is defined there. */
+  /** The node of an attribute, whether or not anything is defined there. Making it counts as a step. */
   child(name: string): OptionNode {
     const known = this.#children.get(name);
     if (known) return known;
+    if (!step(this.tree.session)) return this.#tooDeep(name);
     const node = this.#makeChild(name);
     this.#children.set(name, node);
     return node;
+  }
+
+  /** A child of which nothing is known, for what leads on without end. */
+  #tooDeep(name: string): OptionNode {
+    return new OptionNode(this.tree, [...this.path, name], {
+      definitions: () => [],
+      declarations: [],
+      gaps: () => [unknown({ kind: 'budget' })],
+    });
   }
 
   #makeChild(name: string): OptionNode {

@@ -1,3 +1,4 @@
+import { builtin } from '../builtins/function.ts';
 import type { Session } from '../evaluate/session.ts';
 import {
   type Attributes,
@@ -8,6 +9,7 @@ import {
   unknown,
   type Value,
 } from '../evaluate/value.ts';
+import { callPackage } from './call-package.ts';
 
 /** `pkgs`: knows its platform and `lib`; every package is unknown but keeps its name. */
 export function packageSet(session: Session, system: Thunk): Value {
@@ -16,8 +18,12 @@ export function packageSet(session: Session, system: Thunk): Value {
     system,
     stdenv: stdenvOf(system),
     hostPlatform: platformOf(system),
+    callPackage: builtin(session, 'callPackage', 2, (call, fn, given) =>
+      callPackage(call, packages, { fn, given }),
+    ),
   });
-  return { ...known, open: unknown({ kind: 'package', path: ['pkgs'] }) };
+  const packages: Attributes = { ...known, open: unknown({ kind: 'package', path: ['pkgs'] }) };
+  return packages;
 }
 
 function stdenvOf(system: Thunk): Attributes {
@@ -31,7 +37,7 @@ function stdenvOf(system: Thunk): Attributes {
 }
 
 /** `stdenv.hostPlatform` of a system. */
-export function platformOf(system: Thunk): Attributes {
+function platformOf(system: Thunk): Attributes {
   const known = record({
     system,
     isLinux: about(system, isLinux),

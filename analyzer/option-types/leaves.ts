@@ -46,7 +46,7 @@ function mergedBy(node: OptionNode, type: OptionType, definitions: readonly Defi
     case 'function':
       return mergedFunction(node, type.element, definitions);
     case 'module':
-      return record({ imports: list(definitions.map(({ content }) => content)) });
+      return deferredModule(type.modules, definitions);
     case 'custom':
       return customMerge(node, type.type, definitions);
     default:
@@ -56,6 +56,16 @@ function mergedBy(node: OptionNode, type: OptionType, definitions: readonly Defi
 
 function areFunctions(definitions: readonly Definition[]): boolean {
   return definitions.every(({ content }) => content.force().kind === 'lambda');
+}
+
+/** One module that imports those of the type and the definitions. */
+function deferredModule(lists: readonly Thunk[], definitions: readonly Definition[]): Value {
+  const values = lists.map((modules) => modules.force());
+  const given = values.flatMap((value) => (value.kind === 'list' ? value.items : []));
+  const gap = values.find((value) => value.kind === 'unknown');
+  const open = values.flatMap((value) => (value.kind === 'list' && value.open) || [])[0];
+  const own = definitions.map(({ content }) => content);
+  return record({ imports: list([...given, ...own], gap ?? open) });
 }
 
 /** A function of which every result is merged. */

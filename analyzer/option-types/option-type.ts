@@ -53,7 +53,8 @@ export type OptionType =
   /** `attrTag`: a set with one of these options. */
   | { readonly kind: 'tag'; readonly tags: readonly Thunk[] }
   | { readonly kind: 'function'; readonly element: LazyType }
-  | { readonly kind: 'module' }
+  /** `deferredModule`: the definitions as one module, which imports further ones as well. */
+  | { readonly kind: 'module'; readonly modules: readonly Thunk[] }
   /** A set of values of any form, as formats of `pkgs.formats` take it: merged by form. */
   | { readonly kind: 'form' }
   /** `mkOptionType`: has a function `merge` of its own. */

@@ -1,8 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { parseReference, repositoryOf } from '#analyzer/flake/reference.ts';
+import { parseReference, repositoryOf } from '#analyzer/sources/reference.ts';
 
-const test = suite('flake references');
+const test = suite('references to sources');
 
 /** What an address says, one `name=value` for each part. */
 function parts(address: string): string {
