@@ -1,13 +1,15 @@
 import type { Span } from '#parser/span.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
 import type { FilePath, Location } from './diagnostic.ts';
+import { documentMakers } from './document-tables.ts';
 import { filePath } from './evaluate/path-value.ts';
 import { addressesOf } from './extract/addresses.ts';
 import { hostTable } from './extract/hosts.ts';
-import { type MachineTable, plain } from './extract/machine.ts';
+import type { MachineTable } from './extract/machine.ts';
 import { moduleTable } from './extract/modules.ts';
 import { routeTable } from './extract/routes.ts';
 import { secretFacts } from './extract/secret-facts.ts';
+import { joinedTable } from './extract/table.ts';
 import type { Facts, Table } from './facts/facts.ts';
 import type { TableName } from './facts/tables.ts';
 import type { FleetHost } from './flake/fleet.ts';
@@ -15,9 +17,9 @@ import { type HclFacts, type HclInput, hclFacts } from './hcl/facts.ts';
 import { identityChecks } from './identity/checks.ts';
 import type { Caches } from './incremental/caches.ts';
 import { FleetFacts } from './incremental/fleet-facts.ts';
+import { textIn, textsOf } from './incremental/texts.ts';
 import type { Sources, View } from './incremental/trace.ts';
 import { languageOf } from './language.ts';
-import { docTable, isFleetDocument } from './markdown/tables.ts';
 import type { Site } from './site.ts';
 import { sourceOffset, stringContent } from './syntax/string-content.ts';
 
@@ -40,7 +42,7 @@ export function createFacts(view: View, caches: Caches): FleetView {
       return table;
     },
     locate: (site) => locate(view, site),
-    text: (file) => textOf(view, filePath(file)),
+    text: (file) => textIn(view, filePath(file)),
     machine: (name) => fleet.evaluate(name),
   };
 }
@@ -85,15 +87,8 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     'dns-record': () => cloud()['dns-record'],
     'dns-zone': () => cloud()['dns-zone'],
     'ingress-rule': () => cloud()['ingress-rule'],
-    'doc-table': () => documentTable(view, caches),
+    ...documentMakers(view, caches),
     'identity-check': () => identityTable(view, caches),
-  };
-}
-
-function joinedTable<Name extends TableName>(tables: readonly Table<Name>[]): Table<Name> {
-  return {
-    rows: tables.flatMap(({ rows }) => rows),
-    gaps: tables.flatMap(({ gaps }) => gaps),
   };
 }
 
@@ -129,11 +124,6 @@ function hclInput(sources: Sources, file: FilePath): HclInput[] {
   return text === undefined ? [] : [{ kind: 'json', file, text }];
 }
 
-function documentTable(view: View, { documents }: Caches): Table<'doc-table'> {
-  const texts = textsOf(view, isFleetDocument);
-  return joinedTable(documents.of(texts, (file, text) => plain(docTable([{ file, text }]))));
-}
-
 function identityTable(view: View, { identity }: Caches): Table<'identity-check'> {
   const texts = textsOf(view, (file) => languageOf(file) === 'nix');
   const rows = identity.of(texts, (file) => {
@@ -141,21 +131,6 @@ function identityTable(view: View, { identity }: Caches): Table<'identity-check'
     return analysis ? identityChecks(file, analysis) : [];
   });
   return { rows: rows.flat(), gaps: [] };
-}
-
-function* textsOf(
-  view: View,
-  choice: (file: FilePath) => boolean,
-): Generator<readonly [FilePath, string]> {
-  for (const file of view.paths) {
-    const text = choice(file) ? textOf(view, file) : undefined;
-    if (text !== undefined) yield [file, text];
-  }
-}
-
-function textOf(view: View, file: FilePath): string | undefined {
-  const content = view.files.read(file);
-  return content.kind === 'text' ? content.text : undefined;
 }
 
 /** Where a site is in today's text. A file without a tree has offsets for sites, and ranges from there on. */

@@ -24,6 +24,7 @@ import { secretReferenceTable } from './secret-references.ts';
 import { secretTemplateTable } from './secret-templates.ts';
 import { secretTable } from './secrets.ts';
 import { serviceTable } from './services.ts';
+import { plain } from './table.ts';
 import { triggerTable } from './triggers.ts';
 import { tunnelPeerTable } from './tunnel-peers.ts';
 import { tunnelRouteTable } from './tunnel-routes.ts';
@@ -89,9 +90,4 @@ function machineTables(fleet: Fleet, sources: Sources) {
     'open-port': plain(openPortTable(fleet)),
     certificate: plain(certificateTable(fleet, sources.ask)),
   } satisfies { readonly [Name in TableName]?: Table<Name> };
-}
-
-/** A table without what was needed to fill it. */
-export function plain<Name extends TableName>({ rows, gaps }: Table<Name>): Table<Name> {
-  return { rows, gaps };
 }

@@ -68,6 +68,19 @@ export function certainMembers<Name extends TableName>(
   });
 }
 
+/** One table out of several. */
+export function joinedTable<Name extends TableName>(tables: readonly Table<Name>[]): Table<Name> {
+  return {
+    rows: tables.flatMap(({ rows }) => rows),
+    gaps: tables.flatMap(({ gaps }) => gaps),
+  };
+}
+
+/** A table without what was needed to fill it. */
+export function plain<Name extends TableName>({ rows, gaps }: Table<Name>): Table<Name> {
+  return { rows, gaps };
+}
+
 /** The attributes of an option that are there, with those that only may be. */
 export function membersOf(
   node: OptionNode,

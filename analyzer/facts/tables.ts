@@ -1,4 +1,5 @@
 import { groupSchema, knownAccountSchema, userSchema } from './accounts.ts';
+import { commandSchema } from './commands.ts';
 import { docTableSchema } from './documents.ts';
 import { identityCheckSchema } from './identity.ts';
 import { hostSchema, moduleSchema, optionSchema } from './machines.ts';
@@ -39,6 +40,8 @@ import {
   mountSchema,
   persistedSchema,
 } from './storage.ts';
+import { taskSchema } from './tasks.ts';
+import { workflowJobSchema, workflowSchema, workflowStepSchema } from './workflows.ts';
 
 /** Every table: rules, conventions, emitters, the `facts` command and editors read these and nothing else. */
 export const tables = {
@@ -79,6 +82,11 @@ export const tables = {
   'dns-zone': dnsZoneSchema,
   'ingress-rule': ingressRuleSchema,
   'doc-table': docTableSchema,
+  workflow: workflowSchema,
+  'workflow-job': workflowJobSchema,
+  'workflow-step': workflowStepSchema,
+  task: taskSchema,
+  command: commandSchema,
   'identity-check': identityCheckSchema,
 } as const;
 

@@ -10,6 +10,8 @@ import type { KeyLine } from '../secret-files/key-lines.ts';
 import type { NixKey } from '../secret-files/nix-keys.ts';
 import type { SopsRules } from '../secret-files/sops-rules.ts';
 import type { StoredFile } from '../secret-files/stored-file.ts';
+import type { TaskFacts } from '../tasks/tasks.ts';
+import type { WorkflowFacts } from '../workflows/workflows.ts';
 import { AnalysisCache } from './analysis-cache.ts';
 import { ContentParts } from './content-parts.ts';
 import { FileParts } from './file-parts.ts';
@@ -33,6 +35,8 @@ export interface Caches {
   readonly options: Parts<Table<'option'>>;
   readonly cloud: Parts<HclFacts>;
   readonly documents: FileParts<Table<'doc-table'>>;
+  readonly workflows: FileParts<WorkflowFacts>;
+  readonly tasks: Parts<TaskFacts>;
   readonly identity: FileParts<readonly IdentityCheckRow[]>;
   readonly agenix: Parts<{ readonly rules: AgenixRules | undefined }>;
   readonly nixKeys: FileParts<readonly NixKey[]>;
@@ -51,6 +55,8 @@ export function createCaches(observe: Observe): Caches {
     options: new Parts(),
     cloud: new Parts(),
     documents: new FileParts(),
+    workflows: new FileParts(),
+    tasks: new Parts(),
     identity: new FileParts(),
     agenix: new Parts(),
     nixKeys: new FileParts(),

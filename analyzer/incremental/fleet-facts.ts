@@ -1,7 +1,8 @@
 import type { FilePath } from '../diagnostic.ts';
 import { filePath } from '../evaluate/path-value.ts';
-import { type MachineFacts, machineFacts, plain } from '../extract/machine.ts';
+import { type MachineFacts, machineFacts } from '../extract/machine.ts';
 import { optionTable } from '../extract/options.ts';
+import { plain } from '../extract/table.ts';
 import type { Table } from '../facts/facts.ts';
 import type { FlakeGap } from '../flake/find-machines.ts';
 import {

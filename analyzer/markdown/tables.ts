@@ -2,15 +2,10 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import type { FilePath } from '../diagnostic.ts';
+import type { Document } from '../document.ts';
 import { TableBuilder } from '../extract/table.ts';
 import type { DocTableRow } from '../facts/documents.ts';
 import type { Site } from '../site.ts';
-
-/** A document of the workspace. */
-export interface Document {
-  readonly file: FilePath;
-  readonly text: string;
-}
 
 /** Whether people write down in this file what the machines are like. */
 export function isFleetDocument(file: string): boolean {
