@@ -1,3 +1,4 @@
+import { position } from '../evaluate/positions.ts';
 import { absence, member } from '../evaluate/select.ts';
 import {
   type Attribute,
@@ -7,7 +8,7 @@ import {
   failure,
   isStuck,
   list,
-  record,
+  nullValue,
   string,
   Thunk,
   trueValue,
@@ -37,7 +38,7 @@ export const attributeSetFunctions: Definitions = {
   hasAttr: [2, hasAttr],
   getAttr: [2, getAttr],
   functionArgs: [1, functionArgs],
-  unsafeGetAttrPos: [2, () => unsupported('builtins.unsafeGetAttrPos')],
+  unsafeGetAttrPos: [2, attributePosition],
 };
 
 function attrNames(call: BuiltinCall, set: Thunk): Value {
@@ -168,8 +169,27 @@ function getAttr(call: BuiltinCall, name: Thunk, set: Thunk): Value {
 
 export function functionArgs(call: BuiltinCall, fn: Thunk): Value {
   const value = fn.force();
+  if (value.kind === 'attrs' && value.open) return value.open;
   if (value.kind !== 'lambda')
     return isStuck(value) ? value : failure(`\`${call.name}\` needs a function`, fn.site);
-  const formals = value.formals ?? new Map<string, boolean>();
-  return record(Object.fromEntries([...formals].map(([name, optional]) => [name, bool(optional)])));
+  const entries = new Map<string, Attribute>();
+  for (const [name, optional] of value.formals ?? [])
+    entries.set(name, { value: Thunk.of(bool(optional)), at: value.place?.(name) });
+  return attributes(entries);
+}
+
+/** Where an attribute is written; null when it is not there, or comes from Nix itself. */
+function attributePosition(call: BuiltinCall, name: Thunk, set: Thunk): Value {
+  return withString(call, name, (text) =>
+    withAttributes(call, set, (value) => {
+      const attribute = value.get(text);
+      if (attribute?.at) return position(call.session, attribute.at);
+      if (attribute && value !== builtinsOf(call)) return unsupported('a computed position');
+      return attribute ? nullValue : (value.missing?.(text) ?? value.open ?? nullValue);
+    }),
+  );
+}
+
+function builtinsOf(call: BuiltinCall): Value | undefined {
+  return call.session.globals.get('builtins')?.force();
 }

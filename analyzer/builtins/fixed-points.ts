@@ -32,7 +32,7 @@ function converge(call: BuiltinCall, fn: Thunk, start: Thunk): Value {
   for (;;) {
     const next = overBudget(call, 1) ?? callWith(call, fn, Thunk.of(current));
     if (next.kind === 'failure' || next.kind === 'unknown') return next;
-    const same = equal(current, next);
+    const same = equal(current, next, call.session);
     if (same.kind !== 'bool') return same;
     if (same.value) return current;
     current = next;

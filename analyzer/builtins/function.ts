@@ -1,6 +1,6 @@
-import { apply, applyAll } from '../evaluate/apply.ts';
+import { applyAll } from '../evaluate/apply.ts';
 import { longestList } from '../evaluate/operators.ts';
-import { nested, type Session } from '../evaluate/session.ts';
+import { deepestEvaluation, type Session } from '../evaluate/session.ts';
 import {
   type Attributes,
   failure,
@@ -58,18 +58,24 @@ function collect(
       const all = [...args, argument];
       if (all.length < definition.arity) return collect(call, definition, all);
       const [first = absent, second = absent, third = absent] = all;
-      return nested(call.session, () => definition.body(call, first, second, third));
+      const { session } = call;
+      if (session.depth > deepestEvaluation) return unknown({ kind: 'budget' });
+      session.depth += 3;
+      const value = definition.body(call, first, second, third);
+      session.depth -= 3;
+      return value;
     },
   };
 }
 
 /** Applies a function value to arguments. */
 export function callWith(call: BuiltinCall, fn: Thunk, ...args: Thunk[]): Value {
-  const [only] = args;
-  const where = { session: call.session, at: fn.site };
-  return args.length === 1 && only
-    ? apply(fn.force(), only, where)
-    : applyAll(fn.force(), args, where);
+  const { session } = call;
+  if (session.depth > deepestEvaluation) return unknown({ kind: 'budget' });
+  session.depth += 2;
+  const value = applyAll(fn.force(), args, { session, at: fn.site });
+  session.depth -= 2;
+  return value;
 }
 
 /** A call for later. It stands where the value it is made from stands. */

@@ -97,5 +97,5 @@ export function globals(session: Session): ReadonlyMap<string, Thunk> {
     const plain = plainNames.includes(name) || Object.hasOwn(constants, name);
     names.set(plain ? name : `__${name}`, Thunk.of(value));
   }
-  return names.set('__curPos', Thunk.of(unsupported('__curPos')));
+  return names;
 }

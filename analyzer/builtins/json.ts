@@ -72,9 +72,9 @@ function nested(call: BuiltinCall, next: () => Value | undefined): Value | undef
   const { session } = call;
   if (session.depth > deepestEvaluation || session.steps <= 0) return unknown({ kind: 'budget' });
   session.steps--;
-  session.depth++;
+  session.depth += 2;
   const problem = next();
-  session.depth--;
+  session.depth -= 2;
   return problem;
 }
 

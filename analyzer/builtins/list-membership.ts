@@ -1,4 +1,4 @@
-import { equal } from '../evaluate/comparison.ts';
+import { equalThunks } from '../evaluate/comparison.ts';
 import { bool, list, Thunk, type Unknown, type Value } from '../evaluate/value.ts';
 import {
   type BuiltinCall,
@@ -21,11 +21,16 @@ export const membershipFunctions: Definitions = {
   allUnique: [1, allUnique],
 };
 
-/** Which items of a list are in another one. */
-function membership(item: Thunk, items: readonly Thunk[], open: Unknown | undefined): Value {
+interface Others {
+  readonly items: readonly Thunk[];
+  readonly open: Unknown | undefined;
+}
+
+/** Whether an item is in a list. */
+function membership(call: BuiltinCall, item: Thunk, { items, open }: Others): Value {
   let undecided: Value | undefined = open;
   for (const other of items) {
-    const same = item === other ? bool(true) : equal(item.force(), other.force());
+    const same = equalThunks(item, other, call.session);
     if (same.kind === 'failure' || (same.kind === 'bool' && same.value)) return same;
     if (same.kind !== 'bool') undecided ??= same;
   }
@@ -42,8 +47,7 @@ function byMembership(
       call.session,
       call.name,
       1,
-      (_call, item) =>
-        overBudget(call, other.items.length) ?? membership(item, other.items, other.open),
+      (_call, item) => overBudget(call, other.items.length) ?? membership(call, item, other),
     );
     const side = partitioned(call, Thunk.of(isInside), items);
     if (side.kind !== 'sides') return side;
@@ -71,7 +75,8 @@ function unique(call: BuiltinCall, items: Thunk): Value {
     const kept: Thunk[] = [];
     let open = value.open;
     for (const item of value.items) {
-      const known = overBudget(call, kept.length) ?? membership(item, kept, undefined);
+      const known =
+        overBudget(call, kept.length) ?? membership(call, item, { items: kept, open: undefined });
       if (known.kind === 'failure') return known;
       if (known.kind === 'unknown') open ??= known;
       else if (known.kind === 'bool' && !known.value) kept.push(item);

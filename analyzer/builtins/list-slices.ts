@@ -80,7 +80,7 @@ function startsWith(
 ): Value {
   return withItems(call, prefix, (start) =>
     withItems(call, items, (all) => {
-      const same = equal(list(start), list(all.slice(0, start.length)));
+      const same = equal(list(start), list(all.slice(0, start.length)), call.session);
       return same.kind === 'bool' ? next(same.value, [start, all]) : same;
     }),
   );

@@ -1,4 +1,4 @@
-import { equal } from '../evaluate/comparison.ts';
+import { equalThunks } from '../evaluate/comparison.ts';
 import {
   type Attribute,
   attributes,
@@ -79,7 +79,7 @@ export function elem(call: BuiltinCall, wanted: Thunk, items: Thunk): Value {
   return withList(call, items, (value) => {
     let undecided: Value | undefined = value.open;
     for (const item of value.items) {
-      const same = equal(wanted.force(), item.force());
+      const same = equalThunks(wanted, item, call.session);
       if (same.kind === 'bool' && same.value) return trueValue;
       if (same.kind === 'failure') return same;
       if (same.kind !== 'bool') undecided ??= same;

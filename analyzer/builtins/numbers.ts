@@ -9,7 +9,7 @@ export const numberFunctions: Definitions = {
   sub: [2, (_call, a, b) => arithmetic('-', [a.force(), b.force()], a.site)],
   mul: [2, (_call, a, b) => arithmetic('*', [a.force(), b.force()], a.site)],
   div: [2, (_call, a, b) => arithmetic('/', [a.force(), b.force()], a.site)],
-  lessThan: [2, (_call, a, b) => lessThan(a.force(), b.force(), a.site)],
+  lessThan: [2, isLess],
   bitAnd: [2, (call, a, b) => onIntegers(call, [a, b], (x, y) => x & y)],
   bitOr: [2, (call, a, b) => onIntegers(call, [a, b], (x, y) => x | y)],
   bitXor: [2, (call, a, b) => onIntegers(call, [a, b], (x, y) => x ^ y)],
@@ -20,8 +20,8 @@ export const numberFunctions: Definitions = {
 /** What `lib.trivial` adds. */
 export const libNumberFunctions: Definitions = {
   bitNot: [1, (call, a) => withInteger(call, a, (x) => int(-1n - x))],
-  min: [2, (_call, a, b) => chosen(lessThan(a.force(), b.force(), a.site), a, b)],
-  max: [2, (_call, a, b) => chosen(lessThan(b.force(), a.force(), a.site), a, b)],
+  min: [2, (call, a, b) => chosen(isLess(call, a, b), a, b)],
+  max: [2, (call, a, b) => chosen(isLess(call, b, a), a, b)],
   mod: [2, (call, a, b) => modulo(call, a, b)],
   compare: [2, compare],
   or: [2, (call, a, b) => withBool(call, a, (x) => (x ? bool(true) : truth(call, b)))],
@@ -62,10 +62,14 @@ function modulo(call: BuiltinCall, a: Thunk, b: Thunk): Value {
   );
 }
 
-function compare(_call: BuiltinCall, a: Thunk, b: Thunk): Value {
-  const less = lessThan(a.force(), b.force(), a.site);
+function isLess({ session }: BuiltinCall, a: Thunk, b: Thunk): Value {
+  return lessThan(a.force(), b.force(), { session, at: a.site });
+}
+
+function compare(call: BuiltinCall, a: Thunk, b: Thunk): Value {
+  const less = isLess(call, a, b);
   if (less.kind !== 'bool') return less;
   if (less.value) return int(-1);
-  const greater = lessThan(b.force(), a.force(), a.site);
+  const greater = isLess(call, b, a);
   return greater.kind === 'bool' ? int(greater.value ? 1 : 0) : greater;
 }

@@ -1,11 +1,13 @@
-import { equal, lessThan } from '../evaluate/comparison.ts';
+import { equal, equalThunks, lessThan } from '../evaluate/comparison.ts';
 import {
+  bool,
   failure,
   isStuck,
   list,
   Thunk,
   type Unknown,
   unknown,
+  unsupported,
   type Value,
 } from '../evaluate/value.ts';
 import {
@@ -49,11 +51,13 @@ function sortOn(call: BuiltinCall, keyOf: Thunk, items: Thunk): Value {
       value.items.map((item) => [item, new Thunk(item.site, () => callWith(call, keyOf, item))]),
     );
     const key = (item: Thunk): Value => keys.get(item)?.force() ?? unknown({ kind: 'cycle' });
-    return sorted(call, value, (a, b) => lessThan(key(a), key(b), a.site));
+    return sorted(call, value, (a, b) =>
+      lessThan(key(a), key(b), { session: call.session, at: a.site }),
+    );
   });
 }
 
-/** Stable. When two items cannot be compared, the items are known and their order is not. */
+/** Stable. When two items cannot be compared, or each comes before the other, the items are known and their order is not. */
 function sorted(call: BuiltinCall, value: Extract<Value, { kind: 'list' }>, isLess: Order): Value {
   let problem: Unknown | Extract<Value, { kind: 'failure' }> | undefined;
   const isBefore = (a: Thunk, b: Thunk): boolean => {
@@ -64,8 +68,10 @@ function sorted(call: BuiltinCall, value: Extract<Value, { kind: 'list' }>, isLe
     return false;
   };
   const items = value.items.toSorted((a, b) => {
-    if (isBefore(a, b)) return -1;
-    return isBefore(b, a) ? 1 : 0;
+    const [before, after] = [isBefore(a, b), isBefore(b, a)];
+    if (before && after && !isSame(call, a, b))
+      problem ??= unsupported('sort by a contradictory order');
+    return Number(after) - Number(before);
   });
   if (problem?.kind === 'failure') return value.open ?? problem;
   return list(items, value.open ?? problem);
@@ -87,13 +93,14 @@ function genericClosure(call: BuiltinCall, argument: Thunk): Value {
 function closure(call: BuiltinCall, start: readonly Thunk[], operator: Thunk): Value {
   const pending = [...start];
   const found: Thunk[] = [];
-  const keys: Value[] = [];
+  const keys: Keys = { plain: new Set(), all: [] };
   for (const item of pending) {
     const key = keyOf(item);
-    const known = overBudget(call, keys.length + 1) ?? isAmong(key, keys);
+    const known = overBudget(call, 1) ?? isAmong(call, key, keys);
     if (known.kind !== 'bool') return known;
     if (known.value) continue;
-    keys.push(key);
+    if (key.kind === 'string' || key.kind === 'int') keys.plain.add(key.value);
+    keys.all.push(key);
     found.push(item);
     const next = withItems(call, Thunk.of(callWith(call, operator, item)), list);
     if (next.kind !== 'list') return next;
@@ -109,13 +116,30 @@ function keyOf(item: Thunk): Value {
   return value.get('key')?.value.force() ?? value.open ?? failure('the attribute `key` is missing');
 }
 
+interface Keys {
+  /** Strings and integers, which are found without comparing. */
+  readonly plain: Set<string | bigint>;
+  readonly all: Value[];
+}
+
 /** Keys are compared by their order, so that they must be of one comparable type. */
-function isAmong(key: Value, keys: readonly Value[]): Value {
-  for (const other of keys.length > 0 ? keys : [key]) {
-    const less = lessThan(key, other, undefined);
-    const same = less.kind === 'bool' ? equal(key, other) : less;
+function isAmong(call: BuiltinCall, key: Value, { plain, all }: Keys): Value {
+  const [first = key] = all;
+  const isPlain = key.kind === 'string' || key.kind === 'int';
+  if (isPlain && first.kind === key.kind && plain.size === all.length)
+    return bool(plain.has(key.value));
+  const problem = overBudget(call, all.length);
+  if (problem) return problem;
+  for (const other of all.length > 0 ? all : [key]) {
+    const less = lessThan(key, other, { session: call.session, at: undefined });
+    const same = less.kind === 'bool' ? equal(key, other, call.session) : less;
     if (same.kind !== 'bool') return same;
-    if (same.value && keys.length > 0) return same;
+    if (same.value && all.length > 0) return same;
   }
-  return { kind: 'bool', value: false };
+  return bool(false);
+}
+
+function isSame(call: BuiltinCall, a: Thunk, b: Thunk): boolean {
+  const same = equalThunks(a, b, call.session);
+  return same.kind === 'bool' && same.value;
 }

@@ -1,3 +1,4 @@
+import { nested } from '../evaluate/session.ts';
 import {
   bool,
   failure,
@@ -76,15 +77,28 @@ function textAt(call: BuiltinCall, path: Thunk): Thunk {
   return new Thunk(path.site, () => readPath(call, path));
 }
 
+/** More functors than this in a row are taken to have no end. */
+const mostFunctors = 100;
+
+/** What a set calls when it is applied; a set without a functor as it is. */
+function withoutFunctors(call: BuiltinCall, thunk: Thunk): Value {
+  let value = thunk.force();
+  for (let count = 0; count < mostFunctors; count++) {
+    const functor = value.kind === 'attrs' ? value.get('__functor') : undefined;
+    if (!functor) return value;
+    value = callWith(call, functor.value, Thunk.of(value, thunk.site));
+  }
+  return unknown({ kind: 'budget' }, thunk.site);
+}
+
 function libFunctionArgs(call: BuiltinCall, thunk: Thunk): Value {
   const value = thunk.force();
-  if (value.kind !== 'attrs') return functionArgs(call, thunk);
-  const args = value.get('__functionArgs');
+  const args = value.kind === 'attrs' ? value.get('__functionArgs') : undefined;
   if (args) return args.value.force();
-  const functor = value.get('__functor');
-  if (!functor) return value.open ?? failure('`functionArgs` needs a function', thunk.site);
-  const made = callWith(call, functor.value, thunk);
-  return libFunctionArgs(call, Thunk.of(made, thunk.site));
+  const functor = value.kind === 'attrs' ? value.get('__functor') : undefined;
+  if (!functor) return functionArgs(call, thunk);
+  const made = Thunk.of(callWith(call, functor.value, thunk), thunk.site);
+  return nested(call.session, () => libFunctionArgs(call, made));
 }
 
 function setFunctionArgs(_call: BuiltinCall, fn: Thunk, args: Thunk): Value {
@@ -97,13 +111,10 @@ function setFunctionArgs(_call: BuiltinCall, fn: Thunk, args: Thunk): Value {
 }
 
 function isFunction(call: BuiltinCall, thunk: Thunk): Value {
-  const value = thunk.force();
+  const value = withoutFunctors(call, thunk);
   if (isStuck(value)) return value;
-  if (value.kind === 'lambda') return bool(true);
-  if (value.kind !== 'attrs') return falseValue;
-  const functor = value.get('__functor');
-  if (!functor) return value.open ?? falseValue;
-  return isFunction(call, Thunk.of(callWith(call, functor.value, thunk)));
+  if (value.kind === 'attrs') return value.open ?? falseValue;
+  return bool(value.kind === 'lambda');
 }
 
 function toFunction(call: BuiltinCall, thunk: Thunk): Value {

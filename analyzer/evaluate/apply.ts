@@ -1,4 +1,4 @@
-import type { Call } from './session.ts';
+import { type Call, nested } from './session.ts';
 import { failure, Thunk, unknown, type Value } from './value.ts';
 
 /** Applies a function to an argument. What is unknown stays so, and remembers the argument. */
@@ -22,11 +22,15 @@ export function apply(fn: Value, argument: Thunk, call: Call): Value {
 
 /** Applies a curried function to several arguments. */
 export function applyAll(fn: Value, args: readonly Thunk[], call: Call): Value {
-  return args.reduce((value, argument) => apply(value, argument, call), fn);
+  let value = fn;
+  for (const argument of args) value = apply(value, argument, call);
+  return value;
 }
 
 function applyFunctor(fn: Extract<Value, { kind: 'attrs' }>, argument: Thunk, call: Call): Value {
-  const functor = fn.get('__functor');
-  if (!functor) return fn.open ?? failure('an attribute set is not a function', call.at);
-  return applyAll(functor.value.force(), [Thunk.of(fn), argument], call);
+  return nested(call.session, () => {
+    const functor = fn.get('__functor');
+    if (!functor) return fn.open ?? failure('an attribute set is not a function', call.at);
+    return applyAll(functor.value.force(), [Thunk.of(fn), argument], call);
+  });
 }

@@ -1,6 +1,16 @@
 import { type Binding, type Expr, type ExprId, exprOf, literalText } from '../syntax/module.ts';
-import { delay, type Environment, evaluate, type Names, siteOf, withNames } from './environment.ts';
-import { selectPath } from './select.ts';
+import { templateReason } from './comparison.ts';
+import {
+  delay,
+  type Environment,
+  evaluate,
+  type Rest,
+  rest,
+  siteOf,
+  suspend,
+  withNames,
+} from './environment.ts';
+import { select } from './select.ts';
 import {
   type Attribute,
   attributes,
@@ -17,15 +27,21 @@ export function evaluateAttributes(
   expr: Extract<Expr, { kind: 'attrs' }>,
 ): Value {
   const entries = new Map<string, Attribute>();
-  const inner = expr.recursive ? withNames(environment, thunksOf(entries)) : environment;
-  const problem = addBindings({ inner, outer: environment }, expr.bindings, entries);
+  const names = new Map<string, Thunk>();
+  const inner = expr.recursive ? withNames(environment, names) : environment;
+  const problem = addBindings({ inner, outer: environment, names }, expr.bindings, entries);
   if (problem?.kind === 'failure') return problem;
-  const overrides = expr.recursive ? entries.get('__overrides')?.value.force() : undefined;
-  return overrides ? overridden(entries, overrides) : attributes(entries, problem);
+  const overrides = expr.recursive ? names.get('__overrides')?.force() : undefined;
+  return overrides ? overridden({ entries, names }, overrides) : attributes(entries, problem);
+}
+
+interface Recursive {
+  readonly entries: ReadonlyMap<string, Attribute>;
+  readonly names: Map<string, Thunk>;
 }
 
 /** What `__overrides` of a recursive set holds replaces its attributes, for the set itself as well. */
-function overridden(entries: Map<string, Attribute>, overrides: Value): Value {
+function overridden({ entries, names }: Recursive, overrides: Value): Value {
   if (isStuck(overrides)) return overrides;
   if (overrides.kind !== 'attrs') return failure('`__overrides` must be an attribute set');
   const result = new Map(entries);
@@ -33,95 +49,116 @@ function overridden(entries: Map<string, Attribute>, overrides: Value): Value {
     const attribute = overrides.get(name);
     if (!attribute) continue;
     result.set(name, attribute);
-    if (entries.has(name)) entries.set(name, attribute);
+    if (names.has(name)) names.set(name, attribute.value);
   }
   return overrides.open ?? attributes(result);
 }
 
-export function evaluateLet(environment: Environment, expr: Extract<Expr, { kind: 'let' }>): Value {
-  const entries = new Map<string, Attribute>();
-  const inner = withNames(environment, thunksOf(entries));
+export function evaluateLet(
+  environment: Environment,
+  expr: Extract<Expr, { kind: 'let' }>,
+): Value | Rest {
+  const names = new Map<string, Thunk>();
+  const inner = withNames(environment, names);
   const computed = expr.bindings.find(
     ({ name }) => literalText(environment.unit.module, name) === undefined,
   );
   if (computed) return failure('`let` has only plain names', siteOf(environment, computed.name));
-  const problem = addBindings({ inner, outer: environment }, expr.bindings, entries);
-  return problem ?? evaluate(inner, expr.body);
+  const problem = addBindings({ inner, outer: environment, names }, expr.bindings, new Map());
+  return problem ?? rest(inner, expr.body);
 }
 
 interface Environments {
   readonly inner: Environment;
   /** What `inherit` without a source sees. */
   readonly outer: Environment;
+  /** Where plain names go, which a recursive set sees; computed ones are seen by nobody. */
+  readonly names: Map<string, Thunk>;
 }
 
-/** Fills the entries; gives back an unknown name, which leaves the set open, or a failing one. */
+/** Fills the entries, plain names first; gives back an unknown name, which leaves the set open, or a failing one. */
 function addBindings(
-  environments: Environments,
+  { inner, outer, names }: Environments,
   bindings: readonly Binding[],
   entries: Map<string, Attribute>,
 ) {
-  const { inner, outer } = environments;
   const sources = new Map<ExprId, Thunk>();
-  let open: Unknown | undefined;
-  for (const binding of bindings) {
-    const name = bindingName(inner, binding.name);
-    if (name === undefined) continue;
-    if (typeof name !== 'string') {
-      if (name.kind === 'failure') return name;
-      open ??= name;
-      continue;
-    }
-    const problem = problemOfComputed(inner, binding, entries.has(name));
-    if (problem) return problem;
+  const computed: Binding[] = [];
+  const add = (name: string, binding: Binding): Thunk => {
     const value = binding.inherited
       ? delay(outer, binding.value)
-      : delayShared(inner, binding.value, sources);
+      : delayShared({ inner, isRecursive: inner !== outer }, binding.value, sources);
     entries.set(name, { value, at: siteOf(inner, binding.name) });
+    return value;
+  };
+  for (const binding of bindings) {
+    const name = literalText(inner.unit.module, binding.name);
+    if (name === undefined) computed.push(binding);
+    else names.set(name, add(name, binding));
+  }
+  let open: Unknown | undefined;
+  for (const binding of computed) {
+    const name = computedName(inner, binding, entries);
+    if (typeof name === 'string') add(name, binding);
+    else if (name?.kind === 'failure') return name;
+    else open ??= name;
   }
   return open;
 }
 
-/** Why a name that is no plain one cannot stand where it stands. */
-function problemOfComputed(environment: Environment, binding: Binding, isTaken: boolean) {
-  if (literalText(environment.unit.module, binding.name) !== undefined) return undefined;
+/** A name that is no plain one; `undefined` for `null`, which leaves the attribute out. */
+function computedName(
+  environment: Environment,
+  binding: Binding,
+  entries: ReadonlyMap<string, Attribute>,
+) {
   const value = exprOf(environment.unit.module, binding.value);
   const at = siteOf(environment, binding.name);
   if (value.kind === 'select' && value.path[0] === binding.name)
     return failure('only plain names can be inherited', at);
-  return isTaken ? failure('this attribute is already defined', at) : undefined;
+  const name = bindingName(environment, binding.name);
+  return typeof name === 'string' && entries.has(name)
+    ? failure('this attribute is already defined', at)
+    : name;
 }
 
-/** `inherit (source) a b;` evaluates its source once for all its names. */
-function delayShared(environment: Environment, id: ExprId, sources: Map<ExprId, Thunk>): Thunk {
-  const expr = exprOf(environment.unit.module, id);
-  if (expr.kind !== 'select' || expr.path.length !== 1) return delay(environment, id);
+interface Surroundings {
+  readonly inner: Environment;
+  readonly isRecursive: boolean;
+}
+
+/**
+ * `inherit (source) a b;` evaluates its source once for all its names. A plain
+ * name bound in a recursive set may stay what it names or become a value of its
+ * own, depending on the order in which Nix happens to bind.
+ */
+function delayShared(
+  { inner, isRecursive }: Surroundings,
+  id: ExprId,
+  sources: Map<ExprId, Thunk>,
+): Thunk {
+  const expr = exprOf(inner.unit.module, id);
+  const later = (inside: ExprId): Thunk =>
+    isRecursive ? suspend(inner, inside) : delay(inner, inside);
+  if (expr.kind !== 'select') return later(id);
   const [first] = expr.path;
-  const name = first === undefined ? undefined : literalText(environment.unit.module, first);
-  if (name === undefined || expr.otherwise !== undefined) return delay(environment, id);
-  const source = sources.get(expr.from) ?? delay(environment, expr.from);
+  const name = first === undefined ? undefined : literalText(inner.unit.module, first);
+  if (expr.path.length !== 1 || name === undefined || expr.otherwise !== undefined)
+    return suspend(inner, id);
+  const source = sources.get(expr.from) ?? later(expr.from);
   sources.set(expr.from, source);
-  const site = siteOf(environment, id);
+  const site = siteOf(inner, id);
   return new Thunk(
     site,
-    () =>
-      selectPath(source.force(), [name], site) ?? failure(`attribute \`${name}\` is missing`, site),
+    () => select(source.force(), [name], site) ?? failure(`attribute \`${name}\` is missing`, site),
   );
 }
 
-/** The name as text; `undefined` for `null`, which leaves the attribute out. */
 function bindingName(environment: Environment, id: ExprId) {
-  const literal = literalText(environment.unit.module, id);
-  if (literal !== undefined) return literal;
   const value = evaluate(environment, id);
   if (value.kind === 'string') return value.value;
   if (value.kind === 'null') return undefined;
   if (isStuck(value)) return value;
-  if (value.kind === 'template') return value.parts.find((part) => typeof part !== 'string');
+  if (value.kind === 'template') return templateReason(value);
   return failure('an attribute name must be a string', siteOf(environment, id));
-}
-
-/** A view of the entries as names of a scope; it sees entries that are added later. */
-function thunksOf(entries: ReadonlyMap<string, Attribute>): Names {
-  return { get: (name: string) => entries.get(name)?.value };
 }

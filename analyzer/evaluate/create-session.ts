@@ -14,25 +14,27 @@ const nothingKnown: InputKnowledge = {
 };
 
 /** What an evaluation is told beside the files; without `inputs` their functions are all unknown. */
-type Told = Partial<Pick<Session, 'inputs' | 'derivations'>>;
+type Told = Partial<Pick<Session, 'inputs' | 'derivations' | 'position'>>;
 
 /** A fresh evaluation. Values of one session are never mixed with those of another. */
 export function createSession(
   files: Files,
   module: Session['module'],
-  { inputs = nothingKnown, derivations = new Map() }: Told = {},
+  { inputs = nothingKnown, derivations = new Map(), position }: Told = {},
 ): Session {
   const session: Session = {
     files,
     module,
     steps: defaultSteps,
     depth: 0,
+    calls: 0,
     imports: new Map(),
     globals: new Map(),
     lib: new Thunk(undefined, () => lib(session)),
     evaluate: evaluateExpression,
     inputs,
     derivations,
+    position,
   };
   for (const [name, value] of globals(session)) session.globals.set(name, value);
   return session;

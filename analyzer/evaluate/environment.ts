@@ -1,8 +1,9 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { Site } from '../site.ts';
-import type { ExprId, Module } from '../syntax/module.ts';
+import { type ExprId, exprOf, type Module } from '../syntax/module.ts';
 import type { Session } from './session.ts';
-import { Thunk, type Unknown, unknown, type Value } from './value.ts';
+import { NameThunk, Thunk } from './thunk.ts';
+import { failure, type Unknown, unknown, type Value } from './value.ts';
 
 /** The code that is being evaluated: one file's module in one session. */
 export interface Unit {
@@ -25,6 +26,17 @@ export interface Environment {
   readonly scope: Thunk | undefined;
 }
 
+/** What is left to evaluate: an expression in tail position, and the names that it sees. */
+export interface Rest {
+  readonly kind: 'rest';
+  readonly environment: Environment;
+  readonly id: ExprId;
+}
+
+export function rest(environment: Environment, id: ExprId): Rest {
+  return { kind: 'rest', environment, id };
+}
+
 export function rootEnvironment(unit: Unit): Environment {
   return { unit, parent: undefined, names: undefined, scope: undefined };
 }
@@ -39,14 +51,24 @@ export function withScope(parent: Environment, scope: Thunk): Environment {
 
 /** The value of an expression in weak head normal form. */
 export function evaluate(environment: Environment, id: ExprId): Value {
-  return environment.unit.session.evaluate(environment, id);
+  return settled(environment.unit.session.evaluate(environment, id));
 }
 
-/** The value of an expression, for later. */
+/** Forces what evaluation left as a thunk. Where evaluation goes deep, this is called on its result, so that no frame stands between. */
+export function settled(outcome: Value | Thunk): Value {
+  return outcome.kind === 'thunk' ? outcome.force() : outcome;
+}
+
+/** The value of an expression, for later. A plain name stays what it names, so all names in sight must be bound by now. */
 export function delay(environment: Environment, id: ExprId): Thunk {
-  return new Thunk(siteOf(environment, id), () =>
-    environment.unit.session.evaluate(environment, id),
-  );
+  const expr = exprOf(environment.unit.module, id);
+  const named = expr.kind === 'variable' ? lookUpFrames(environment, expr.name) : undefined;
+  return named ? new NameThunk(siteOf(environment, id), named) : suspend(environment, id);
+}
+
+/** The value of an expression, for later, as a value of its own. Names may still be bound after this. */
+export function suspend(environment: Environment, id: ExprId): Thunk {
+  return new Thunk(siteOf(environment, id), rest(environment, id));
 }
 
 /** The site of an expression of the code under evaluation. */
@@ -56,15 +78,19 @@ export function siteOf(environment: Environment, expr: number): Site | undefined
 }
 
 /** What a name means here; `undefined` when nothing binds it. */
-export function lookUp(environment: Environment, name: string): Value | undefined {
-  for (let frame: Environment | undefined = environment; frame; frame = frame.parent) {
-    const found = frame.names?.get(name);
-    if (found) return found.force();
-  }
-  return environment.unit.session.globals.get(name)?.force() ?? lookUpInScopes(environment, name);
+export function lookUp(environment: Environment, name: string): Value | Thunk | undefined {
+  return lookUpFrames(environment, name) ?? lookUpScopes(environment, name);
 }
 
-function lookUpInScopes(environment: Environment, name: string): Value | undefined {
+function lookUpFrames(environment: Environment, name: string): Thunk | undefined {
+  for (let frame: Environment | undefined = environment; frame; frame = frame.parent) {
+    const found = frame.names?.get(name);
+    if (found) return found;
+  }
+  return environment.unit.session.globals.get(name);
+}
+
+function lookUpScopes(environment: Environment, name: string): Value | undefined {
   let lastResort: Value | undefined;
   for (let frame: Environment | undefined = environment; frame; frame = frame.parent) {
     const scope = frame.scope?.force();
@@ -81,7 +107,7 @@ function lookUpInScopes(environment: Environment, name: string): Value | undefin
 function memberOfScope(scope: Value, name: string): Value | undefined {
   if (scope.kind === 'failure') return scope;
   if (scope.kind === 'unknown') return memberOf(scope, name);
-  if (scope.kind !== 'attrs') return undefined;
+  if (scope.kind !== 'attrs') return failure('`with` needs an attribute set');
   return (
     scope.get(name)?.value.force() ??
     scope.missing?.(name) ??

@@ -1,4 +1,3 @@
-import type { Site } from '../site.ts';
 import { type Expr, type ExprId, exprOf, literalText, type StringPart } from '../syntax/module.ts';
 import { apply } from './apply.ts';
 import { evaluateAttributes, evaluateLet } from './bindings.ts';
@@ -7,115 +6,152 @@ import {
   type Environment,
   evaluate,
   lookUp,
+  type Rest,
+  rest,
+  settled,
   siteOf,
-  withNames,
   withScope,
 } from './environment.ts';
-import { evaluateBinary } from './operators.ts';
+import { evaluateLambda } from './lambda.ts';
+import { arithmetic, evaluateBinary, largestInteger } from './operators.ts';
 import { resolvePath, resolveSearchPath } from './paths.ts';
-import { hasPath, selectPath } from './select.ts';
-import { step } from './session.ts';
+import { position } from './positions.ts';
+import { hasPath, type Name, select } from './select.ts';
+import { deepestCall, deepestEvaluation, type Session } from './session.ts';
 import { interpolate } from './strings.ts';
 import {
-  type Attributes,
   bool,
   failure,
+  int,
   isStuck,
   list,
-  Thunk,
-  type Unknown,
+  type Thunk,
   underCondition,
   unknown,
+  unsupported,
   type Value,
 } from './value.ts';
 
+/** What one step gives: a value, a thunk that has it, or what is left to evaluate. */
+type Outcome = Value | Thunk | Rest;
+
 /**
- * The value of an expression in weak head normal form.
+ * The value of an expression in weak head normal form, or a thunk whose value it is.
  *
  * Total: what Nix would reject is a `failure`, what cannot be told is
- * `unknown`, and an exhausted budget is unknown too.
+ * `unknown`, and an exhausted budget is unknown too. Bodies and calls in tail
+ * position are evaluated in a loop, so that they take no stack; calls are
+ * counted all the same, because Nix nests them and gives up at some depth.
  */
-export function evaluateExpression(environment: Environment, id: ExprId): Value {
-  const { session } = environment.unit;
-  if (!step(session)) return unknown({ kind: 'budget' }, siteOf(environment, id));
-  session.depth++;
-  const value = evaluateExpr(environment, id, exprOf(environment.unit.module, id));
-  session.depth--;
-  return value;
+export function evaluateExpression(start: Environment, first: ExprId): Value | Thunk {
+  const { session } = start.unit;
+  const { depth, calls } = session;
+  let outcome: Outcome = rest(start, first);
+  while (outcome.kind === 'rest') {
+    const { environment, id }: Rest = outcome;
+    const expr = exprOf(environment.unit.module, id);
+    session.steps--;
+    session.depth = depth + (narrow[expr.kind] ?? 2);
+    outcome = isSpent(session)
+      ? unknown({ kind: 'budget' }, siteOf(environment, id))
+      : evaluateStep(environment, id, expr);
+  }
+  session.depth = depth;
+  session.calls = calls;
+  return outcome;
 }
 
-function evaluateExpr(environment: Environment, id: ExprId, expr: Expr): Value {
+/** Kinds of expressions that take little of the stack of the host language; the others count twice. */
+const narrow: { readonly [Kind in Expr['kind']]?: 1 } = {
+  apply: 1,
+  assert: 1,
+  binary: 1,
+  if: 1,
+  negate: 1,
+  not: 1,
+};
+
+function isSpent({ steps, depth, calls }: Session): boolean {
+  return steps < 0 || depth > deepestEvaluation || calls > deepestCall;
+}
+
+function evaluateStep(environment: Environment, id: ExprId, expr: Expr): Outcome {
   switch (expr.kind) {
-    case 'missing':
-      return unknown({ kind: 'syntax' }, siteOf(environment, id));
-    case 'integer':
-      return integer(environment, id, expr.digits);
-    case 'float':
-      return { kind: 'float', value: expr.value };
-    case 'string':
-      return evaluateString(environment, expr.parts);
-    case 'path':
-      return resolvePath(environment, expr, siteOf(environment, id));
-    case 'search-path':
-      return resolveSearchPath(expr.name, siteOf(environment, id));
     case 'variable':
-      return (
-        lookUp(environment, expr.name) ??
-        failure(`undefined variable \`${expr.name}\``, siteOf(environment, id))
-      );
+      return evaluateVariable(environment, id, expr.name);
     case 'select':
       return evaluateSelect(environment, id, expr);
-    case 'has-attribute':
-      return hasPath(delay(environment, expr.from), namesOf(environment, expr.path));
     case 'apply':
-      return apply(evaluate(environment, expr.function), delay(environment, expr.argument), {
-        session: environment.unit.session,
-        at: siteOf(environment, id),
-      });
-    case 'lambda':
-      return evaluateLambda(environment, expr);
+      return evaluateApply(environment, id, expr);
+    case 'binary':
+      return evaluateBinary(environment, id, expr);
+    case 'if':
+      return evaluateIf(environment, id, expr);
     case 'let':
       return evaluateLet(environment, expr);
     case 'attrs':
       return evaluateAttributes(environment, expr);
+    case 'lambda':
+      return evaluateLambda(environment, expr);
     case 'with':
-      return evaluate(withScope(environment, delay(environment, expr.scope)), expr.body);
+      return rest(withScope(environment, delay(environment, expr.scope)), expr.body);
+    case 'assert':
+      return evaluateAssert(environment, id, expr);
+    case 'string':
+      return evaluateString(environment, expr.parts);
+    case 'path':
+      return resolvePath(environment, expr, siteOf(environment, id));
+    case 'has-attribute':
+      return hasPath(delay(environment, expr.from), namesOf(environment, expr.path));
+    case 'not':
+      return evaluateNot(environment, id, expr.argument);
+    case 'negate':
+      return arithmetic('-', [zero, evaluate(environment, expr.argument)], siteOf(environment, id));
     case 'list':
       return list(expr.items.map((item) => delay(environment, item)));
     default:
-      return evaluateLogic(environment, id, expr);
+      return evaluateLeaf(environment, id, expr);
   }
 }
 
-type Logic = Extract<Expr, { readonly kind: 'if' | 'assert' | 'binary' | 'not' | 'negate' }>;
+type Leaf = Extract<Expr, { readonly kind: 'missing' | 'integer' | 'float' | 'search-path' }>;
 
-function evaluateLogic(environment: Environment, id: ExprId, expr: Logic): Value {
+function evaluateLeaf(environment: Environment, id: ExprId, expr: Leaf): Value {
+  const at = siteOf(environment, id);
   switch (expr.kind) {
-    case 'if':
-      return evaluateIf(environment, id, expr);
-    case 'assert':
-      return evaluateAssert(environment, id, expr);
-    case 'binary':
-      return evaluateBinary(environment, id, expr);
-    case 'not': {
-      const argument = evaluate(environment, expr.argument);
-      if (argument.kind === 'bool') return bool(!argument.value);
-      return isStuck(argument) ? argument : failure('`!` needs a Boolean', siteOf(environment, id));
+    case 'missing':
+      return unknown({ kind: 'syntax' }, at);
+    case 'integer': {
+      const value = BigInt(expr.digits);
+      return value > largestInteger
+        ? failure(`the integer \`${expr.digits}\` does not fit`, at)
+        : { kind: 'int', value };
     }
-    case 'negate': {
-      const argument = evaluate(environment, expr.argument);
-      if (argument.kind === 'int') return { kind: 'int', value: -argument.value };
-      if (argument.kind === 'float') return { kind: 'float', value: -argument.value };
-      return isStuck(argument) ? argument : failure('`-` needs a number', siteOf(environment, id));
-    }
+    case 'float':
+      return { kind: 'float', value: expr.value };
+    case 'search-path':
+      return resolveSearchPath(expr.name, at);
   }
 }
 
-function integer(environment: Environment, id: ExprId, digits: string): Value {
-  const value = BigInt(digits);
-  if (value > 9223372036854775807n)
-    return failure(`the integer \`${digits}\` does not fit`, siteOf(environment, id));
-  return { kind: 'int', value };
+const zero = int(0n);
+
+function evaluateNot(environment: Environment, id: ExprId, argument: ExprId): Value {
+  const value = settled(environment.unit.session.evaluate(environment, argument));
+  if (value.kind === 'bool') return bool(!value.value);
+  return isStuck(value) ? value : failure('`!` needs a Boolean', siteOf(environment, id));
+}
+
+function evaluateVariable(environment: Environment, id: ExprId, name: string): Value | Thunk {
+  if (name === '__curPos') return positionHere(environment, id);
+  return (
+    lookUp(environment, name) ?? failure(`undefined variable \`${name}\``, siteOf(environment, id))
+  );
+}
+
+function positionHere(environment: Environment, id: ExprId): Value {
+  const at = siteOf(environment, id);
+  return at ? position(environment.unit.session, at) : unsupported('__curPos');
 }
 
 function evaluateString(environment: Environment, parts: readonly StringPart[]): Value {
@@ -131,23 +167,34 @@ function evaluateString(environment: Environment, parts: readonly StringPart[]):
   );
 }
 
+function evaluateApply(
+  environment: Environment,
+  id: ExprId,
+  expr: Extract<Expr, { kind: 'apply' }>,
+): Value | Rest {
+  const { session } = environment.unit;
+  const fn = settled(session.evaluate(environment, expr.function));
+  const argument = delay(environment, expr.argument);
+  session.calls++;
+  if (fn.kind === 'lambda' && fn.enter) return fn.enter(argument);
+  return apply(fn, argument, { session, at: siteOf(environment, id) });
+}
+
 function evaluateSelect(
   environment: Environment,
   id: ExprId,
   expr: Extract<Expr, { kind: 'select' }>,
-): Value {
-  const found = selectPath(
-    evaluate(environment, expr.from),
-    namesOf(environment, expr.path),
-    siteOf(environment, id),
-  );
+): Outcome {
+  const names = namesOf(environment, expr.path);
+  const from = settled(environment.unit.session.evaluate(environment, expr.from));
+  const found = select(from, names, siteOf(environment, id));
   if (found !== undefined) return found;
-  if (expr.otherwise !== undefined) return evaluate(environment, expr.otherwise);
-  const names = expr.path.map((name) => literalText(environment.unit.module, name) ?? '…');
-  return failure(`there is no attribute \`${names.join('.')}\``, siteOf(environment, id));
+  if (expr.otherwise !== undefined) return rest(environment, expr.otherwise);
+  const texts = expr.path.map((name) => literalText(environment.unit.module, name) ?? '…');
+  return failure(`there is no attribute \`${texts.join('.')}\``, siteOf(environment, id));
 }
 
-function namesOf(environment: Environment, path: readonly ExprId[]): (string | Thunk)[] {
+function namesOf(environment: Environment, path: readonly ExprId[]): Name[] {
   return path.map((name) => literalText(environment.unit.module, name) ?? delay(environment, name));
 }
 
@@ -155,10 +202,11 @@ function evaluateIf(
   environment: Environment,
   id: ExprId,
   expr: Extract<Expr, { kind: 'if' }>,
-): Value {
-  const condition = evaluate(environment, expr.condition);
+): Value | Rest {
+  const first = environment.unit.session.evaluate(environment, expr.condition);
+  const condition = first.kind === 'thunk' ? first.force() : first;
   if (condition.kind === 'bool')
-    return evaluate(environment, condition.value ? expr.consequence : expr.alternative);
+    return rest(environment, condition.value ? expr.consequence : expr.alternative);
   if (condition.kind === 'unknown') {
     const branches = [delay(environment, expr.consequence), delay(environment, expr.alternative)];
     return unknown(
@@ -174,86 +222,15 @@ function evaluateAssert(
   environment: Environment,
   id: ExprId,
   expr: Extract<Expr, { kind: 'assert' }>,
-): Value {
-  const condition = evaluate(environment, expr.condition);
+): Value | Rest {
+  const first = environment.unit.session.evaluate(environment, expr.condition);
+  const condition = first.kind === 'thunk' ? first.force() : first;
   if (isStuck(condition)) return condition;
-  if (condition.kind === 'bool' && condition.value) return evaluate(environment, expr.body);
+  if (condition.kind === 'bool' && condition.value) return rest(environment, expr.body);
   return {
     kind: 'failure',
     message: 'assertion failed',
     at: siteOf(environment, id),
     catchable: condition.kind === 'bool',
   };
-}
-
-function evaluateLambda(environment: Environment, expr: Extract<Expr, { kind: 'lambda' }>): Value {
-  const parameter =
-    expr.parameter === undefined ? undefined : literalText(environment.unit.module, expr.parameter);
-  const formals = expr.formals?.formals.map((formal) => ({
-    name: literalText(environment.unit.module, formal.name) ?? '',
-    otherwise: formal.default,
-  }));
-  return {
-    kind: 'lambda',
-    formals:
-      formals && new Map(formals.map((formal) => [formal.name, formal.otherwise !== undefined])),
-    apply(argument) {
-      const names = new Map<string, Thunk>();
-      if (parameter !== undefined) names.set(parameter, argument);
-      const inner = withNames(environment, names);
-      const problem =
-        formals &&
-        bindFormals({ formals, ellipsis: expr.formals?.ellipsis ?? false }, argument, {
-          names,
-          inner,
-        });
-      return problem ?? evaluate(inner, expr.body);
-    },
-  };
-}
-
-interface BoundFormals {
-  readonly formals: readonly { readonly name: string; readonly otherwise: ExprId | undefined }[];
-  readonly ellipsis: boolean;
-}
-
-/** Binds the names of a pattern; gives back why the argument does not fit. */
-function bindFormals(
-  pattern: BoundFormals,
-  argument: Thunk,
-  target: { readonly names: Map<string, Thunk>; readonly inner: Environment },
-): Value | undefined {
-  const given = argument.force();
-  if (given.kind === 'failure') return given;
-  if (given.kind !== 'attrs' && given.kind !== 'unknown') {
-    return failure('the function needs an attribute set', argument.site);
-  }
-  for (const formal of pattern.formals) {
-    const value = formalValue(formal, given, { inner: target.inner, at: argument.site });
-    if (!value) {
-      return failure(`the function needs the argument \`${formal.name}\``, argument.site);
-    }
-    target.names.set(formal.name, value);
-  }
-  return pattern.ellipsis || given.kind !== 'attrs' ? undefined : surplus(pattern, given, argument);
-}
-
-function formalValue(
-  { name, otherwise }: BoundFormals['formals'][number],
-  given: Attributes | Unknown,
-  place: { readonly inner: Environment; readonly at: Site | undefined },
-): Thunk | undefined {
-  const value = given.kind === 'attrs' ? given.get(name)?.value : undefined;
-  if (value) return value;
-  if (given.kind === 'unknown' || given.open) {
-    return Thunk.of(unknown({ kind: 'argument', name }, place.at));
-  }
-  return otherwise === undefined ? undefined : delay(place.inner, otherwise);
-}
-
-function surplus(pattern: BoundFormals, given: Attributes, argument: Thunk): Value | undefined {
-  const wanted = new Set(pattern.formals.map((formal) => formal.name));
-  const extra = given.names().find((name) => !wanted.has(name));
-  if (extra === undefined) return undefined;
-  return failure(`the function does not take the argument \`${extra}\``, argument.site);
 }

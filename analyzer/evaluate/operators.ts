@@ -1,7 +1,7 @@
 import type { Site } from '../site.ts';
 import type { BinaryOperator, Expr, ExprId } from '../syntax/module.ts';
 import { equal, isNumber, lessThan, templateReason } from './comparison.ts';
-import { delay, type Environment, evaluate, siteOf } from './environment.ts';
+import { type Environment, siteOf } from './environment.ts';
 import { joinPath } from './path-value.ts';
 import type { Session } from './session.ts';
 import { coerced, interpolate } from './strings.ts';
@@ -13,10 +13,13 @@ import {
   compareStrings,
   failure,
   isStuck,
+  layered,
   layersOver,
   list,
-  readyEntries,
+  readyLayers,
+  sizeOf,
   Thunk,
+  trueValue,
   type Unknown,
   unknown,
   type Value,
@@ -24,21 +27,25 @@ import {
 
 type Binary = Extract<Expr, { readonly kind: 'binary' }>;
 
+/** Operands are evaluated right here, because every frame between them costs depth. */
 export function evaluateBinary(environment: Environment, id: ExprId, expr: Binary): Value {
-  switch (expr.operator) {
-    case '&&':
-    case '||':
-    case '->':
-      return evaluateConnective(environment, id, expr);
-    default: {
-      const left = delay(environment, expr.left);
-      const right = delay(environment, expr.right);
-      return binary(expr.operator, [left, right], {
-        session: environment.unit.session,
-        at: siteOf(environment, id),
-      });
-    }
-  }
+  const { session } = environment.unit;
+  const first = session.evaluate(environment, expr.left);
+  const left = first.kind === 'thunk' ? first.force() : first;
+  const early = decided(expr.operator, left, siteOf(environment, id));
+  if (early) return early;
+  const second = session.evaluate(environment, expr.right);
+  const right = second.kind === 'thunk' ? second.force() : second;
+  return binary(expr.operator, [left, right], { session, at: siteOf(environment, id) });
+}
+
+/** What the left side alone decides. */
+function decided(operator: BinaryOperator, left: Value, at: Site | undefined): Value | undefined {
+  if (operator !== '&&' && operator !== '||' && operator !== '->') return undefined;
+  if (isStuck(left)) return left;
+  if (left.kind !== 'bool') return failure(`\`${operator}\` needs Booleans`, at);
+  if (operator === '->') return left.value ? undefined : trueValue;
+  return left.value === (operator === '||') ? left : undefined;
 }
 
 interface Place {
@@ -46,62 +53,69 @@ interface Place {
   readonly at: Site | undefined;
 }
 
-/** The operators that always look at both sides. */
 function binary(
-  operator: Exclude<BinaryOperator, '&&' | '||' | '->'>,
-  sides: readonly [Thunk, Thunk],
+  operator: BinaryOperator,
+  [left, right]: readonly [Value, Value],
   place: Place,
 ): Value {
-  const [left, right] = [sides[0].force(), sides[1].force()];
   switch (operator) {
     case '==':
-      return equal(left, right);
+      return equal(left, right, place.session);
     case '!=':
-      return negated(equal(left, right));
+      return negated(equal(left, right, place.session));
     case '<':
-      return lessThan(left, right, place.at);
+      return lessThan(left, right, place);
     case '>':
-      return lessThan(right, left, place.at);
+      return lessThan(right, left, place);
     case '<=':
-      return negated(lessThan(right, left, place.at));
+      return negated(lessThan(right, left, place));
     case '>=':
-      return negated(lessThan(left, right, place.at));
+      return negated(lessThan(left, right, place));
     case '+':
-      return add(sides, place);
+      return add(left, right, place);
     case '-':
     case '*':
     case '/':
       return arithmetic(operator, [left, right], place.at);
     case '//':
-      return update(left, right, place.at);
     case '++':
-      return concatenate(left, right, place.at);
+      return joined(operator, [left, right], place);
+    case '&&':
+    case '||':
+    case '->':
+      return right.kind === 'bool' || isStuck(right)
+        ? right
+        : failure(`\`${operator}\` needs Booleans`, place.at);
     case '|>':
     case '<|':
       return failure('a pipe is an application', place.at);
   }
 }
 
-function evaluateConnective(environment: Environment, id: ExprId, expr: Binary): Value {
-  const left = evaluate(environment, expr.left);
-  if (isStuck(left)) return left;
-  if (left.kind !== 'bool')
-    return failure(`\`${expr.operator}\` needs Booleans`, siteOf(environment, id));
-  if (expr.operator === '&&' && !left.value) return left;
-  if (expr.operator === '||' && left.value) return left;
-  if (expr.operator === '->' && !left.value) return bool(true);
-  const right = evaluate(environment, expr.right);
-  return right.kind === 'bool' || isStuck(right)
-    ? right
-    : failure(`\`${expr.operator}\` needs Booleans`, siteOf(environment, id));
+/** Joining two large values takes more than one step. */
+function joined(
+  operator: '//' | '++',
+  [left, right]: readonly [Value, Value],
+  { session, at }: Place,
+): Value {
+  const value = operator === '//' ? update(left, right, at) : concatenate(left, right, at);
+  session.steps -= sizeOfSides([left, right]) >> 4;
+  return value;
+}
+
+function sizeOfSides(sides: readonly Value[]): number {
+  return sides.reduce((size, side) => {
+    if (side.kind === 'list') return size + side.items.length;
+    return size + (side.kind === 'attrs' ? sizeOf(readyLayers(side) ?? []) : 0);
+  }, 0);
 }
 
 function negated(value: Value): Value {
   return value.kind === 'bool' ? bool(!value.value) : value;
 }
 
-const smallest = -(2n ** 63n);
-const largest = 2n ** 63n - 1n;
+const smallestInteger = -(2n ** 63n);
+export const largestInteger = 2n ** 63n - 1n;
 
 export function arithmetic(
   operator: '+' | '-' | '*' | '/',
@@ -128,17 +142,16 @@ function integerArithmetic(
   if (operator === '/' && b === 0n) return failure('division by zero', at);
   const compute = { '+': () => a + b, '-': () => a - b, '*': () => a * b, '/': () => a / b };
   const value = compute[operator]();
-  return value < smallest || value > largest
+  return value < smallestInteger || value > largestInteger
     ? failure('integer overflow', at)
     : { kind: 'int', value };
 }
 
-function add(sides: readonly [Thunk, Thunk], place: Place): Value {
-  const [left, right] = [sides[0].force(), sides[1].force()];
+function add(left: Value, right: Value, place: Place): Value {
   if (left.kind === 'failure') return left;
   if (right.kind === 'failure') return right;
   if (isNumber(left) && isNumber(right)) return arithmetic('+', [left, right], place.at);
-  if (left.kind === 'path') return pathPlus(left, sides[1], place);
+  if (left.kind === 'path') return pathPlus(left, right, place);
   if (left.kind === 'unknown' && right.kind === 'unknown') return left;
   if (isNumber(left) || isNumber(right))
     return left.kind === 'unknown'
@@ -146,11 +159,11 @@ function add(sides: readonly [Thunk, Thunk], place: Place): Value {
       : isStuck(right)
         ? right
         : failure('`+` needs two numbers or two strings', place.at);
-  return interpolate(sides, place.session);
+  return interpolate([left, right], place.session);
 }
 
-function pathPlus(left: Extract<Value, { kind: 'path' }>, right: Thunk, place: Place): Value {
-  const text = coerced(right.force(), place.session);
+function pathPlus(left: Extract<Value, { kind: 'path' }>, right: Value, place: Place): Value {
+  const text = coerced(right, place.session);
   if (text.kind === 'string') return joinPath(left, text.value, place.at);
   return text.kind === 'template' ? templateReason(text) : text;
 }
@@ -168,10 +181,9 @@ export function update(left: Value, right: Value, at?: Site): Value {
   return right.kind === 'unknown' ? right : failure('`//` needs two attribute sets', at);
 }
 
-/** Ready attributes are joined at once, which keeps long chains of `//` shallow. */
 function merged(left: Attributes, right: Attributes): Value {
-  const [below, above] = [readyEntries(left), readyEntries(right)];
-  if (below && above && !right.open) return attributes(new Map([...below, ...above]), left.open);
+  const [below, above] = [readyLayers(left), readyLayers(right)];
+  if (below && above && !right.open) return layered([...below, ...above], left.open);
   const layers = layersOver(left, right);
   if (layers === undefined) return unknown({ kind: 'budget' });
   const overridden = right.open;

@@ -35,31 +35,39 @@ export function textOfPath(path: Path): string {
   return path.path === '' ? storePath : `${storePath}/${path.path}`;
 }
 
+/** More sets than this inside one another are taken to have no end. */
+const mostOutPaths = 100;
+
 /** A value used as a path: paths, strings of absolute paths, and sets with `outPath`. */
 export function asPath(value: Value, at: Site | undefined): Value {
-  switch (value.kind) {
+  let current = value;
+  for (let count = 0; current.kind === 'attrs'; count++) {
+    if (count > mostOutPaths) return unknown({ kind: 'budget' }, at);
+    current =
+      current.get('outPath')?.value.force() ??
+      current.open ??
+      failure('an attribute set is not a path', at);
+  }
+  switch (current.kind) {
     case 'path':
     case 'unknown':
     case 'failure':
-      return value;
+      return current;
     case 'string':
-      if (value.value === storePath) return workspacePath('.', at);
-      if (value.value.startsWith(`${storePath}/`))
-        return workspacePath(value.value.slice(storePath.length + 1), at);
-      return value.value.startsWith('/')
-        ? { kind: 'path', root: 'system', path: normalizePath(value.value) }
-        : failure('a string is no absolute path', at);
+      return pathInText(current.value, at);
     case 'template':
-      return pathOfTemplate(value.parts, at);
-    case 'attrs': {
-      const outPath = value.get('outPath');
-      return outPath
-        ? asPath(outPath.value.force(), at)
-        : (value.open ?? failure('an attribute set is not a path', at));
-    }
+      return pathOfTemplate(current.parts, at);
     default:
-      return failure(`a value of type ${value.kind} is not a path`, at);
+      return failure(`a value of type ${current.kind} is not a path`, at);
   }
+}
+
+function pathInText(text: string, at: Site | undefined): Value {
+  if (text === storePath) return workspacePath('.', at);
+  if (text.startsWith(`${storePath}/`)) return workspacePath(text.slice(storePath.length + 1), at);
+  return text.startsWith('/')
+    ? { kind: 'path', root: 'system', path: normalizePath(text) }
+    : failure('a string is no absolute path', at);
 }
 
 /** A file below the source of an input keeps its name; every other path with a hole is as unknown as the hole. */

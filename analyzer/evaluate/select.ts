@@ -15,32 +15,48 @@ import {
 export type Name = string | Thunk;
 
 /**
- * Follows an attribute path. `undefined` when an attribute is certainly not
- * there, which `or` answers and everything else makes a failure.
+ * Follows an attribute path; the last value may not be worked out yet.
+ * `undefined` when an attribute is certainly not there, which `or` answers and
+ * everything else makes a failure.
  */
-export function selectPath(
+export function select(
   from: Value,
   path: readonly Name[],
   at: Site | undefined,
-): Value | undefined {
-  let current = from;
+): Value | Thunk | undefined {
+  let current: Value | Thunk = from;
   for (const part of path) {
     const name = nameOf(part);
     if (typeof name !== 'string') return name;
-    const next = member(current, name, at);
+    const next = attributeOf(current.kind === 'thunk' ? current.force() : current, name, at);
     if (next === undefined) return undefined;
     current = next;
   }
   return current;
 }
 
+/** As `select`, with the value worked out. */
+export function selectPath(
+  from: Value,
+  path: readonly Name[],
+  at: Site | undefined,
+): Value | undefined {
+  const value = select(from, path, at);
+  return value?.kind === 'thunk' ? value.force() : value;
+}
+
 /** One attribute; `undefined` when it is certainly not there. */
 export function member(from: Value, name: string, at?: Site): Value | undefined {
+  const value = attributeOf(from, name, at);
+  return value?.kind === 'thunk' ? value.force() : value;
+}
+
+function attributeOf(from: Value, name: string, at: Site | undefined): Value | Thunk | undefined {
   if (from.kind === 'unknown') return memberOf(from, name, at);
   if (from.kind === 'failure') return from;
   if (from.kind !== 'attrs') return undefined;
-  const found = from.get(name);
-  if (found) return found.value.force();
+  const attribute = from.get(name);
+  if (attribute) return attribute.value;
   const missing = from.missing?.(name);
   if (missing) return missing;
   if (from.lacks?.(name)) return undefined;

@@ -3,6 +3,7 @@ import type { Files } from '../files.ts';
 import type { Site } from '../site.ts';
 import type { ExprId, Module } from '../syntax/module.ts';
 import type { Environment } from './environment.ts';
+import type { Position } from './positions.ts';
 import { type Thunk, type UnknownReason, unknown, type Value } from './value.ts';
 
 /** One evaluation of one workspace. Everything mutable of the evaluator is here. */
@@ -14,15 +15,19 @@ export interface Session {
   steps: number;
   /** Nested evaluations under way. */
   depth: number;
+  /** Nested calls of functions under way, as Nix counts them: those in tail position are nested too. */
+  calls: number;
   /** The value of each imported file, evaluated once. */
   readonly imports: Map<FilePath, Thunk>;
   readonly globals: Map<string, Thunk>;
   readonly lib: Thunk;
   /** The evaluator itself, for the parts that it is made of. */
-  readonly evaluate: (environment: Environment, id: ExprId) => Value;
+  readonly evaluate: (environment: Environment, id: ExprId) => Value | Thunk;
   readonly inputs: InputKnowledge;
   /** Files of the workspace whose data a derivation of this name holds as JSON, as the configuration says. */
   readonly derivations: ReadonlyMap<string, FilePath>;
+  /** Where a site is in the text. Whoever keeps results while layout changes must not give it. */
+  readonly position: ((site: Site) => Position | undefined) | undefined;
 }
 
 /** What is known of inputs although their sources are not in the workspace. */
@@ -42,24 +47,21 @@ export interface Call {
 export type Constructor = (argument: Thunk, call: Call) => Value;
 
 /**
- * How many evaluations, calls of builtins and options may be nested. Each costs
- * up to about fifteen frames of the host language, whose stack holds a little
- * under a megabyte; the first programs overflow it between 800 and 900.
+ * How deep evaluation may nest. One unit takes at most about 690 bytes of the
+ * stack of the host language, measured without its optimising compiler, and
+ * that stack holds a little under a megabyte; what nests more frames counts as
+ * several units.
  */
-export const deepestEvaluation = 700;
+export const deepestEvaluation = 1200;
 
-/** Counts one step; false when the budget is used up. */
-export function step(session: Session): boolean {
-  if (session.steps <= 0 || session.depth > deepestEvaluation) return false;
-  session.steps--;
-  return true;
-}
+/** Nix gives up where calls are nested deeper. */
+export const deepestCall = 10_000;
 
-/** Works out a value one level deeper; unknown when that is too deep for the stack of the host language. */
+/** Works out a value some levels deeper; unknown when that is too deep for the stack of the host language. */
 export function nested(session: Session, compute: () => Value): Value {
   if (session.depth > deepestEvaluation) return unknown({ kind: 'budget' });
-  session.depth++;
+  session.depth += 4;
   const value = compute();
-  session.depth--;
+  session.depth -= 4;
   return value;
 }

@@ -1,5 +1,19 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { Site } from '../site.ts';
+import type { Rest } from './environment.ts';
+import type { Thunk } from './thunk.ts';
+
+export {
+  attributes,
+  layered,
+  layersOver,
+  readyEntries,
+  readyLayers,
+  record,
+  sizeOf,
+} from './attribute-set.ts';
+export { compareStrings } from './compare-strings.ts';
+export { Thunk } from './thunk.ts';
 
 /** Why the evaluator cannot tell. Every unknown carries one, so that it can be explained. */
 export type UnknownReason =
@@ -67,13 +81,16 @@ export interface Attribute {
   readonly at: Site | undefined;
 }
 
+/** Attributes by name, the later over the earlier. */
+export type Layers = readonly ReadonlyMap<string, Attribute>[];
+
 export interface Attributes {
   readonly kind: 'attrs';
   /** Sorted as Nix sorts them. */
   names(): readonly string[];
   get(name: string): Attribute | undefined;
   /** All attributes, where they lie ready; `of` tells the set itself from one made by spreading it. */
-  readonly ready?: { readonly of: Attributes; readonly entries: ReadonlyMap<string, Attribute> };
+  readonly ready?: { readonly of: Attributes; readonly layers: Layers };
   /** How many views lie over one another here; each makes looking up a name take longer. */
   readonly layers?: number;
   /** Set when there may be more attributes than `names` gives. */
@@ -96,8 +113,12 @@ export interface List {
 export interface Lambda {
   readonly kind: 'lambda';
   readonly apply: (argument: Thunk) => Value;
+  /** For functions written in Nix: what is left to evaluate, so that calls in tail position need no stack. */
+  readonly enter?: (argument: Thunk) => Value | Rest;
   /** Names of a pattern's formals with whether each has a default. */
   readonly formals: ReadonlyMap<string, boolean> | undefined;
+  /** Where a formal is written. */
+  readonly place?: (formal: string) => Site | undefined;
 }
 
 /** A place in the workspace (`file` is then its path), on the machine, or below a home directory. */
@@ -124,43 +145,6 @@ export type Value =
   | Lambda
   | Failure
   | Unknown;
-
-const pending = 0;
-const running = 1;
-const done = 2;
-
-/** A value that is worked out when first asked for, and then kept. */
-export class Thunk {
-  #state: 0 | 1 | 2 = pending;
-  #compute: (() => Value) | undefined;
-  #value: Value | undefined;
-  /** Where the value is written. */
-  readonly site: Site | undefined;
-
-  constructor(site: Site | undefined, compute: () => Value) {
-    this.site = site;
-    this.#compute = compute;
-  }
-
-  static of(value: Value, site?: Site): Thunk {
-    const thunk = new Thunk(site, () => value);
-    thunk.#value = value;
-    thunk.#state = done;
-    return thunk;
-  }
-
-  /** The value in weak head normal form. A thunk that needs itself is unknown: nothing here can tell a real cycle from one that only our approximations close. */
-  force(): Value {
-    if (this.#state === done && this.#value !== undefined) return this.#value;
-    if (this.#state === running) return unknown({ kind: 'cycle' }, this.site);
-    this.#state = running;
-    const value = this.#compute ? this.#compute() : unknown({ kind: 'cycle' }, this.site);
-    this.#value = value;
-    this.#state = done;
-    this.#compute = undefined;
-    return value;
-  }
-}
 
 export const nullValue: Value = { kind: 'null' };
 export const trueValue: Value = { kind: 'bool', value: true };
@@ -202,63 +186,6 @@ export function failure(message: string, at?: Site): Failure {
 
 export function isStuck(value: Value): value is Failure | Unknown {
   return value.kind === 'failure' || value.kind === 'unknown';
-}
-
-/** A set over a plain map; `open` when there may be more than the map holds. */
-export function attributes(entries: ReadonlyMap<string, Attribute>, open?: Unknown): Attributes {
-  let sorted: readonly string[] | undefined;
-  const set: Attributes = {
-    kind: 'attrs',
-    names: () => (sorted ??= [...entries.keys()].sort(compareStrings)),
-    get: (name) => entries.get(name),
-    open,
-    get ready() {
-      return { of: set, entries };
-    },
-  };
-  return set;
-}
-
-/** All attributes of a set, where they lie ready. */
-export function readyEntries(set: Attributes): ReadonlyMap<string, Attribute> | undefined {
-  return set.ready?.of === set ? set.ready.entries : undefined;
-}
-
-/** Every layer takes stack, so that there must be an end to them. */
-const mostLayers = 100;
-
-/** The layers of a view over sets; `undefined` when there are too many for another. */
-export function layersOver(...sets: readonly Attributes[]): number | undefined {
-  const layers = 1 + Math.max(...sets.map((set) => set.layers ?? 0));
-  return layers > mostLayers ? undefined : layers;
-}
-
-/** A set of values made here, without places. */
-export function record(entries: { readonly [name: string]: Thunk | Value }): Attributes {
-  return attributes(
-    new Map(
-      Object.entries(entries).map(([name, value]) => [
-        name,
-        { value: value instanceof Thunk ? value : Thunk.of(value), at: undefined },
-      ]),
-    ),
-  );
-}
-
-/** Nix compares strings by bytes; UTF-8 order is the order of code points. */
-export function compareStrings(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) {
-    const left = a.charCodeAt(index);
-    const right = b.charCodeAt(index);
-    if (left !== right) return codePointWeight(left) - codePointWeight(right);
-  }
-  return a.length - b.length;
-}
-
-/** Surrogates stand for code points above every other unit. */
-function codePointWeight(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
 /** The reason in words, for `--coverage`, gaps and hovers. */

@@ -2,6 +2,7 @@ import type { FilePath } from '#analyzer/diagnostic.ts';
 import { createSession } from '#analyzer/evaluate/create-session.ts';
 import { filePath } from '#analyzer/evaluate/path-value.ts';
 import { importPath } from '#analyzer/evaluate/paths.ts';
+import type { Position } from '#analyzer/evaluate/positions.ts';
 import type { Session } from '#analyzer/evaluate/session.ts';
 import {
   type Attributes,
@@ -12,8 +13,9 @@ import {
 } from '#analyzer/evaluate/value.ts';
 import type { FileContent, Files } from '#analyzer/files.ts';
 import { lower } from '#analyzer/syntax/lower.ts';
-import type { Module } from '#analyzer/syntax/module.ts';
+import { LineIndex } from '#parser/lines.ts';
 import { parse } from '#parser/parse.ts';
+import type { Tree } from '#parser/tree.ts';
 import { memoryFiles } from './fleet.ts';
 
 /** A session over texts; the modules of Nix files are lowered when asked for. */
@@ -21,14 +23,37 @@ function sessionOf(
   texts: ReadonlyMap<string, string | FileContent>,
   change: (files: Files) => Files = (files) => files,
 ): Session {
-  const modules = new Map<FilePath, Module>();
-  return createSession(change(memoryFiles(texts)), (file) => {
+  const files = new Map<FilePath, Lowered>();
+  const lowered = (file: FilePath): Lowered | undefined => {
     const text = texts.get(file);
     if (typeof text !== 'string') return undefined;
-    const module = modules.get(file) ?? lower(parse(text, 'nix')).module;
-    modules.set(file, module);
-    return module;
+    const known = files.get(file) ?? lowerText(text);
+    files.set(file, known);
+    return known;
+  };
+  return createSession(change(memoryFiles(texts)), (file) => lowered(file)?.module, {
+    position: ({ file, expr }) => {
+      const place = lowered(file);
+      return place && positionIn(place, expr);
+    },
   });
+}
+
+interface Lowered extends ReturnType<typeof lower> {
+  readonly tree: Tree;
+}
+
+function lowerText(text: string): Lowered {
+  const tree = parse(text, 'nix');
+  return { ...lower(tree), tree };
+}
+
+/** Nix counts lines and columns from one, and columns in bytes. */
+function positionIn({ tree, sourceMap }: Lowered, expr: number): Position {
+  const offset = tree.start[sourceMap.nodes[expr] ?? 0] ?? 0;
+  const { line, column } = new LineIndex(tree.text).position(offset);
+  const before = tree.text.slice(offset - column, offset);
+  return { line: line + 1, column: Buffer.byteLength(before) + 1 };
 }
 
 export interface Surroundings {
