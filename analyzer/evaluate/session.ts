@@ -60,8 +60,8 @@ export const deepestCall = 10_000;
 /** Works out a value some levels deeper; unknown when that is too deep for the stack of the host language. */
 export function nested(session: Session, compute: () => Value): Value {
   if (session.depth > deepestEvaluation) return unknown({ kind: 'budget' });
-  session.depth += 4;
+  session.depth += 5;
   const value = compute();
-  session.depth -= 4;
+  session.depth -= 5;
   return value;
 }
