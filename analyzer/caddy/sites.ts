@@ -35,7 +35,7 @@ export interface CaddySite {
 export type Snippets = ReadonlyMap<string, readonly CaddyDirective[]>;
 
 /** The snippets that a text declares: `(name) { … }`. */
-export function snippetsIn(directives: readonly CaddyDirective[]): Snippets {
+function snippetsIn(directives: readonly CaddyDirective[]): Snippets {
   return new Map(
     directives.flatMap(({ words, block }) => {
       const name = /^\((.+)\)$/.exec(words[0]?.text ?? '')?.[1];

@@ -1,5 +1,5 @@
 import { apply } from '../evaluate/apply.ts';
-import { nested, type Session, step } from '../evaluate/session.ts';
+import { deepestEvaluation, nested, type Session } from '../evaluate/session.ts';
 import { type Attributes, Thunk, type Unknown, unknown, type Value } from '../evaluate/value.ts';
 import { type OptionType, typeOf } from '../option-types/option-type.ts';
 import { type Alias, isSamePath, startsWith } from './alias.ts';
@@ -89,9 +89,9 @@ export class OptionNode {
   /** Properties taken off, conditions not looked at, in the order of merging. Looking into definitions counts as depth. */
   get definitions(): readonly Definition[] {
     if (this.#definitions) return this.#definitions;
-    this.tree.session.depth++;
+    this.tree.session.depth += 4;
     const definitions = this.#raw.definitions().flatMap(definitionsIn);
-    this.tree.session.depth--;
+    this.tree.session.depth -= 4;
     this.#definitions = definitions;
     return definitions;
   }
@@ -151,7 +151,9 @@ export class OptionNode {
   child(name: string): OptionNode {
     const known = this.#children.get(name);
     if (known) return known;
-    if (!step(this.tree.session)) return this.#tooDeep(name);
+    const { session } = this.tree;
+    if (session.steps <= 0 || session.depth > deepestEvaluation) return this.#tooDeep(name);
+    session.steps--;
     const node = this.#makeChild(name);
     this.#children.set(name, node);
     return node;

@@ -86,11 +86,12 @@ function structureBy(
   }
 }
 
-/** A set that is no package and no text. */
+/** A set that is no package, no text and nothing else that is one thing, such as a machine. */
 function isPlainSet({ content }: Definition): boolean {
   const value = content.force();
   return (
-    value.kind === 'attrs' && !['type', 'outPath', '__toString'].some((name) => value.get(name))
+    value.kind === 'attrs' &&
+    !['type', '_type', 'outPath', '__toString'].some((name) => value.get(name))
   );
 }
 
