@@ -62,6 +62,7 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     route: () => routes(fleet),
     ...secretFacts(view, caches, fleet),
     secret: joined('secret'),
+    'secret-identity': joined('secret-identity'),
     'secret-template': joined('secret-template'),
     'secret-lookup': joined('secret-lookup'),
     'secret-reference': joined('secret-reference'),

@@ -267,4 +267,35 @@ test('readers are units, jobs, runners, backups, containers, users, templates an
   assert.equal(rows(darwin, 'secret-reference', 'reader', 'reader-user'), ['job `job` u']);
 });
 
+test('machines open their secrets with keys that are set, or with those of OpenSSH', () => {
+  const identities = (module: string): string[] =>
+    rows(factsOf(module), 'secret-identity', 'scope', 'manager', 'kind', 'path');
+  assert.equal(
+    identities(`{
+      sops = { secrets.a = { }; age.keyFile = "/persist/key.txt"; age.sshKeyPaths = [ ]; gnupg.home = null; };
+      age = { secrets.b.file = ./b.age; identityPaths = [ "/persist/ssh" "/etc/ssh/other" ]; };
+      home-manager.users.ada.sops.age.sshKeyPaths = [ "/home/ada/.ssh/id" ];
+    }`),
+    [
+      'system sops age /persist/key.txt',
+      'system agenix ssh /persist/ssh',
+      'system agenix ssh /etc/ssh/other',
+      'home sops ssh /home/ada/.ssh/id',
+    ],
+  );
+  assert.equal(
+    identities(
+      '{ services.openssh.enable = true; age.secrets.b.file = ./b.age; sops.secrets.a = { }; }',
+    ),
+    [
+      'system sops ssh /etc/ssh/ssh_host_ed25519_key',
+      'system agenix ssh /etc/ssh/ssh_host_ed25519_key',
+      'system agenix ssh /etc/ssh/ssh_host_rsa_key',
+    ],
+  );
+  assert.equal(identities('{ services.openssh.enable = false; sops.secrets.a = { }; }'), []);
+  const { gaps } = factsOf('{ sops.secrets.a = { }; }').table('secret-identity');
+  assert.equal(gaps.length, 1);
+});
+
 test.run();

@@ -131,6 +131,43 @@ test('keys are written with slashes, and the whole file is one of its own', () =
   assert.not(found.some((row) => row.startsWith('key ')));
 });
 
+test('a key is reachable as a text below sets whose names have no slashes', () => {
+  const facts = factsOf({ 'vault.yaml': fixture('machine.yaml') });
+  const found = rows(facts, 'secret-key', 'key', 'type', 'reachable');
+  assert.ok(found.includes('users/ada str true'));
+  assert.ok(found.includes('users/bob/1 str false'));
+  assert.ok(found.includes('database/main str false'));
+  assert.ok(found.includes('port int false'));
+  assert.ok(found.includes('users/eve - true'));
+  assert.ok(found.includes('users/nobody null false'));
+});
+
+test('a private key that nobody encrypted is told by its first words', () => {
+  const openssh = (cipher: string): string => {
+    const length = String.fromCharCode(0, 0, 0, cipher.length);
+    const blob = btoa(`openssh-key-v1\0${length}${cipher}${'\0'.repeat(40)}`);
+    return `-----BEGIN OPENSSH ${'PRIVATE'} KEY-----\n${blob}\n`;
+  };
+  const facts = factsOf({
+    id_open: openssh('none'),
+    id_locked: openssh('aes256-ctr'),
+    'server.pem': `-----BEGIN ${'PRIVATE'} KEY-----\nMIIE\n`,
+    'locked.pem': `-----BEGIN RSA ${'PRIVATE'} KEY-----\nProc-Type: 4,ENCRYPTED\n`,
+    'keys.txt': `# created\nAGE-SECRET-KEY-${'1'}${'Q'.repeat(58)}\n`,
+    'notes.txt': 'AGE-SECRET-KEY-1 is how they begin',
+    'README.md': openssh('none'),
+    'machine.key': fixture('machine.key'),
+  });
+  assert.equal(rows(facts, 'private-key', 'file', 'kind', 'protected'), [
+    'id_locked ssh true',
+    'id_open ssh false',
+    'keys.txt age false',
+    'locked.pem pem true',
+    'server.pem pem false',
+  ]);
+  assert.not.match(places(facts, 'private-key').join(), /QQQ|MIIE/);
+});
+
 test('a plain file is one of secrets where a machine names it, or a rule means it', () => {
   const plain = 'token: hunter2\nlist: [hunter2]\n';
   const facts = factsOf({

@@ -20,6 +20,7 @@ import { persistedTable } from './persisted.ts';
 import type { OwnRoutes } from './route-rows.ts';
 import { ownRoutes } from './routes.ts';
 import { runnerTable } from './runners.ts';
+import { secretIdentityTable } from './secret-identities.ts';
 import { secretReferenceTable } from './secret-references.ts';
 import { secretTemplateTable } from './secret-templates.ts';
 import { secretTable } from './secrets.ts';
@@ -71,6 +72,7 @@ function machineTables(fleet: Fleet, sources: Sources) {
     'tunnel-peer': plain(tunnelPeerTable(fleet)),
     'tunnel-route': plain(tunnelRouteTable(fleet)),
     secret: plain(secretTable(fleet)),
+    'secret-identity': plain(secretIdentityTable(fleet)),
     'secret-template': plain(secretTemplateTable(fleet)),
     'secret-lookup': plain(secretLookupTable(fleet)),
     'secret-reference': plain(secretReferenceTable(fleet, sources)),

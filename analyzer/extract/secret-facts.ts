@@ -16,8 +16,10 @@ import { type FoundFile, foundFiles } from '../secret-files/found-files.ts';
 import { gitCryptFilter } from '../secret-files/git-attributes.ts';
 import { rulesName } from '../secret-files/matching-rule.ts';
 import { mayHoldKeys, type NixKey, nixKeys } from '../secret-files/nix-keys.ts';
+import { mayBePrivateKey, type PrivateKey, privateKeysIn } from '../secret-files/private-key.ts';
 import { readSopsRules, type SopsRules } from '../secret-files/sops-rules.ts';
 import { storedFile } from '../secret-files/stored-file.ts';
+import { privateKeyTable } from './private-keys.ts';
 import { isKeyFile, type KeySources, publicKeyTable, readKeyFile } from './public-keys.ts';
 import { secretFileTable, secretKeyTable } from './secret-files.ts';
 import { secretRecipientTable } from './secret-recipients.ts';
@@ -31,7 +33,8 @@ export type SecretFacts = {
     | 'secret-recipient'
     | 'secret-rule'
     | 'rule-recipient'
-    | 'public-key']: () => Table<Name>;
+    | 'public-key'
+    | 'private-key']: () => Table<Name>;
 };
 
 interface Sources {
@@ -57,6 +60,7 @@ export function secretFacts(view: View, caches: Caches, fleet: FleetFacts): Secr
   }));
   return {
     'public-key': publicKeys,
+    'private-key': () => privateKeyTable(privateKeyFiles(sources)),
     'rule-recipient': ruleRecipients,
     'secret-rule': secretRules,
     'secret-file': () => secretFileTable(found(), context()),
@@ -120,6 +124,12 @@ function keySources(sources: Sources, sopsRules: ReadonlyMap<FilePath, SopsRules
     machines: fleet.machines.map(({ host }) => host),
     hostKeys: fleet.machines.map(({ keys }) => keys),
   };
+}
+
+function privateKeyFiles({ view, caches }: Sources): ReadonlyMap<FilePath, readonly PrivateKey[]> {
+  const reading = { read: privateKeysIn, kept: caches.privateKeys };
+  const files = view.paths.filter(mayBePrivateKey);
+  return new Map(files.map((file) => [file, told(view, file, reading) ?? []]));
 }
 
 function nixKeysOf({ view, caches }: Sources): readonly NixKey[] {

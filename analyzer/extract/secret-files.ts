@@ -201,7 +201,7 @@ export function secretKeyTable(found: readonly FoundFile[]): TableBuilder<'secre
   return table;
 }
 
-const wholeKey = { key: '', whole: true } as const;
+const wholeKey = { key: '', whole: true, type: undefined, reachable: true } as const;
 
 function addKeys(table: TableBuilder<'secret-key'>, { file, content }: Sops): void {
   const { keys, metadata, problems, format, at } = content;
@@ -213,7 +213,19 @@ function addKeys(table: TableBuilder<'secret-key'>, { file, content }: Sops): vo
   for (const key of keys) table.add({ ...keyColumns(key), at: offsetSite(file, key.span), file });
 }
 
-function keyColumns({ path, state, wanted }: SecretKey) {
+function keyColumns({ path, state, wanted, type, isInList }: SecretKey) {
   const cell: Cell<boolean> = wanted ?? { undecided: 'comments decide what is encrypted' };
-  return { key: path.join('/'), whole: false, encrypted: state === 'encrypted', wanted: cell };
+  return {
+    key: path.join('/'),
+    whole: false,
+    encrypted: state === 'encrypted',
+    type,
+    reachable: !isInList && path.every((name) => !name.includes('/')) && isText(type),
+    wanted: cell,
+  };
+}
+
+/** sops-nix writes texts alone. */
+function isText(type: string | undefined): boolean {
+  return type === undefined || type === 'str' || type === 'bytes';
 }

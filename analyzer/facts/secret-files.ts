@@ -30,6 +30,10 @@ export const secretKeySchema = table('One value in a file of secrets; never the 
   key: text('The names that lead to it, with slashes between; empty for the file as a whole.'),
   whole: truth('Whether the row stands for the whole file.'),
   encrypted: truth('Whether nobody without a key can read it.'),
+  type: optional(text('The type that sops noted, such as `str` or `int`.')),
+  reachable: truth(
+    'Whether sops-nix can give it by this key: a text below sets whose names have no slashes.',
+  ),
   wanted: cell(truth('Whether the file’s own settings want it encrypted; empty values never are.')),
 });
 
@@ -69,6 +73,18 @@ export const secretRuleSchema = table('A rule that says who can open which files
   armor: cell(truth('Whether agenix writes the file as text.')),
 });
 
+export const secretIdentitySchema = table('A private key that a machine opens files with.', {
+  host: text('The machine.'),
+  scope: choice(
+    ['system', 'home'],
+    'Whether it opens secrets of the machine or of the home of one of its users.',
+  ),
+  account: optional(text('The user whose home it is for.')),
+  manager: choice(['sops', 'agenix', 'vaultix', 'opnix'], 'What uses it.'),
+  kind: choice(['age', 'ssh', 'gnupg', 'token'], 'What kind of key it is.'),
+  path: text('Where the machine has it.'),
+});
+
 export const ruleRecipientSchema = table('A key that a rule names.', {
   rule: text('The rule’s `id`.'),
   source: text('The file that has the rule.'),
@@ -99,7 +115,14 @@ export const publicKeySchema = table('A public key that stands in the repository
   identifies: texts('Machines whose own key it is, as far as that is certain.'),
 });
 
+export const privateKeySchema = table('A private key that lies in the repository as it is.', {
+  file: text('The file.'),
+  kind: choice(['ssh', 'pem', 'age', 'pgp', 'putty'], 'What kind of key it is.'),
+  protected: optional(truth('Whether a passphrase protects it, where its first lines say so.')),
+});
+
 export type SecretFileRow = RowOf<typeof secretFileSchema>;
 export type SecretRecipientRow = RowOf<typeof secretRecipientSchema>;
+export type SecretIdentityRow = RowOf<typeof secretIdentitySchema>;
 export type RuleRecipientRow = RowOf<typeof ruleRecipientSchema>;
 export type PublicKeyRow = RowOf<typeof publicKeySchema>;

@@ -19,9 +19,11 @@ import { homebrewSchema } from './packages.ts';
 import { runnerSchema } from './runners.ts';
 import type { RowOf } from './schema.ts';
 import {
+  privateKeySchema,
   publicKeySchema,
   ruleRecipientSchema,
   secretFileSchema,
+  secretIdentitySchema,
   secretKeySchema,
   secretRecipientSchema,
   secretRuleSchema,
@@ -52,12 +54,14 @@ export const tables = {
   'secret-template': secretTemplateSchema,
   'secret-lookup': secretLookupSchema,
   'secret-reference': secretReferenceSchema,
+  'secret-identity': secretIdentitySchema,
   'secret-file': secretFileSchema,
   'secret-key': secretKeySchema,
   'secret-recipient': secretRecipientSchema,
   'secret-rule': secretRuleSchema,
   'rule-recipient': ruleRecipientSchema,
   'public-key': publicKeySchema,
+  'private-key': privateKeySchema,
   user: userSchema,
   group: groupSchema,
   'known-account': knownAccountSchema,

@@ -8,6 +8,7 @@ import type { HclFacts } from '../hcl/facts.ts';
 import type { AgenixRules } from '../secret-files/agenix-rules.ts';
 import type { KeyLine } from '../secret-files/key-lines.ts';
 import type { NixKey } from '../secret-files/nix-keys.ts';
+import type { PrivateKey } from '../secret-files/private-key.ts';
 import type { SopsRules } from '../secret-files/sops-rules.ts';
 import type { StoredFile } from '../secret-files/stored-file.ts';
 import type { TaskFacts } from '../tasks/tasks.ts';
@@ -44,6 +45,7 @@ export interface Caches {
   readonly stored: ContentParts<StoredFile | undefined>;
   readonly sopsRules: ContentParts<SopsRules>;
   readonly keyFiles: ContentParts<readonly KeyLine[]>;
+  readonly privateKeys: ContentParts<readonly PrivateKey[]>;
   readonly observe: Observe;
 }
 
@@ -63,6 +65,7 @@ export function createCaches(observe: Observe): Caches {
     stored: new ContentParts(),
     sopsRules: new ContentParts(),
     keyFiles: new ContentParts(),
+    privateKeys: new ContentParts(),
     observe,
   };
 }

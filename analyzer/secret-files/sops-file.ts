@@ -12,6 +12,10 @@ export interface SecretKey {
   readonly path: readonly string[];
   readonly span: Span;
   readonly state: 'encrypted' | 'plain' | 'empty';
+  /** The type that sops noted: `str`, `int`, `float`, `bool`, `bytes`, `time`; `null` for none. */
+  readonly type: string | undefined;
+  /** Whether lists have to be gone through. */
+  readonly isInList: boolean;
   /** Whether the selector of the file wants it encrypted; nothing encrypts an empty value. */
   readonly wanted: boolean | undefined;
 }
@@ -90,33 +94,33 @@ interface Step {
   readonly path: readonly string[];
   /** The path by which selectors decide, which skips indexes. */
   readonly names: readonly string[];
+  readonly isInList: boolean;
   readonly span: Span;
 }
 
 function start({ name, span }: SecretEntry): Step {
-  return { path: [name], names: [name], span };
+  return { path: [name], names: [name], isInList: false, span };
 }
 
 function keysOf(node: SecretNode, step: Step, wants: Wants): readonly SecretKey[] {
   switch (node.kind) {
     case 'map':
       return node.entries.flatMap(({ name, span, value }) => {
-        const below = { path: [...step.path, name], names: [...step.names, name], span };
-        return keysOf(value, below, wants);
+        const path = [...step.path, name];
+        return keysOf(value, { ...step, path, names: [...step.names, name], span }, wants);
       });
     case 'list':
       return node.items.flatMap((item, index) => {
         const span = firstLine(item.span, node.span);
-        return keysOf(
-          item,
-          { path: [...step.path, String(index)], names: step.names, span },
-          wants,
-        );
+        const path = [...step.path, String(index)];
+        return keysOf(item, { ...step, path, isInList: true, span }, wants);
       });
     case 'scalar': {
       const state = stateOf(node);
       const wanted = state === 'empty' ? false : wants(step.names);
-      return [{ path: step.path, span: step.span, state, wanted }];
+      const type = node.isNull ? 'null' : encrypted.exec(node.text)?.[1];
+      const { path, span, isInList } = step;
+      return [{ path, span, state, wanted, type, isInList }];
     }
   }
 }
@@ -128,7 +132,7 @@ function firstLine({ start: from, end }: Span, list: Span): Span {
 
 const base64 = '[A-Za-z0-9+/=]+';
 const encrypted = new RegExp(
-  `^ENC\\[AES256_GCM,data:${base64},iv:${base64},tag:${base64},type:[a-z]+\\]\\s*$`,
+  `^ENC\\[AES256_GCM,data:${base64},iv:${base64},tag:${base64},type:([a-z]+)\\]\\s*$`,
 );
 
 function stateOf({ text, isNull }: Extract<SecretNode, { kind: 'scalar' }>): SecretKey['state'] {
