@@ -1,11 +1,14 @@
 import { known } from '#analyzer/facts/cell.ts';
+import type { RouteRow } from '#analyzer/facts/network.ts';
 import { type Machine, rowsOf } from './fact-machine.ts';
 import { type OracleFacts, type OracleVirtualHost, scalarOf, textsOf } from './fact-oracle.ts';
 
 /** Compares what virtual hosts answer to, and where they lead. */
 export function compareRoutes(machine: Machine, theirs: OracleFacts): void {
   const { score, host } = machine;
-  const routes = rowsOf(machine, 'route').filter((row) => row.kind === 'http');
+  const all = rowsOf(machine, 'route').filter((row) => row.kind === 'http');
+  compareCaddy(machine, all, theirs);
+  const routes = all.filter((row) => row.proxy === 'nginx');
   const question = { host: host.name, table: 'route' } as const;
   const virtualHosts = Object.entries(theirs.nginx ?? {});
   const domains = virtualHosts.flatMap(([name, virtualHost]) => domainsOf(name, virtualHost));
@@ -22,6 +25,31 @@ export function compareRoutes(machine: Machine, theirs: OracleFacts): void {
     if (targets && own.length > 0)
       score.sets({ ...question, what: `${own[0]} leads to` }, ports.map(String), targets);
   }
+}
+
+/** Compares the names that Caddy answers to; its own texts nobody else reads here. */
+function compareCaddy(
+  { score, host }: Machine,
+  routes: readonly RouteRow[],
+  theirs: OracleFacts,
+): void {
+  const sites = Object.entries(theirs.caddy ?? {});
+  const names = sites.flatMap(([name, site]) => [
+    String(scalarOf(site.hostName) ?? name),
+    ...(textsOf(site.serverAliases) ?? []),
+  ]);
+  score.sets(
+    { host: host.name, table: 'route', what: 'Caddy site' },
+    routes.flatMap((row) => (row.proxy === 'caddy' && row.domain) || []),
+    theirs.caddy && names.flatMap((name) => domainOfSite(name) ?? []),
+  );
+}
+
+/** The name in the address of a site; unset for an address or a wildcard for any name. */
+function domainOfSite(address: string): string | undefined {
+  const name = address.replace(/^https?:\/\//, '').replace(/(:\d+)?(\/.*)?$/, '');
+  const isAddress = /^\d+(\.\d+){3}$|^$/.test(name);
+  return isAddress || name.includes('<<') ? undefined : name;
 }
 
 function domainsOf(name: string, virtualHost: OracleVirtualHost): string[] {
