@@ -80,6 +80,8 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // Some packages have a main file that bundlers cannot follow.
+  mainFields: ['module', 'main'],
   minify: true,
   // `require` instead of `import()`, which would scan the bundle for its exports first.
   supported: { 'dynamic-import': false },

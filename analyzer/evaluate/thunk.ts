@@ -1,4 +1,5 @@
 import type { Site } from '../site.ts';
+import { noteDoubt } from './doubts.ts';
 import type { Rest } from './environment.ts';
 import type { Value } from './value.ts';
 
@@ -87,9 +88,9 @@ export class Thunk {
 
   /** The value at the end of a chain, which is at hand unless the chain is too long. */
   #end(): Value {
-    return this.#isIdle
-      ? { kind: 'unknown', reason: { kind: 'budget' }, at: this.site }
-      : this.force();
+    if (!this.#isIdle) return this.force();
+    noteDoubt();
+    return { kind: 'unknown', reason: { kind: 'budget' }, at: this.site };
   }
 
   #settle(value: Value, origin: Thunk | undefined): Value {
@@ -104,6 +105,7 @@ export class Thunk {
 export class NameThunk extends Thunk {}
 
 function cycle(at?: Site): Value {
+  noteDoubt();
   return { kind: 'unknown', reason: { kind: 'cycle' }, at };
 }
 
