@@ -18,9 +18,11 @@ export function configView(node: OptionNode): Attributes {
   return {
     kind: 'attrs',
     names: () => {
-      const certain = isLazy
-        ? node.names()
-        : node.names().filter((name) => presence(node.child(name)) === true);
+      const isThere = (name: string): boolean => {
+        const verdict = presence(node.child(name));
+        return isSet ? verdict === true : verdict !== false;
+      };
+      const certain = isLazy ? node.names() : node.names().filter(isThere);
       const all = new Set([...certain, ...node.declaredNames()]);
       // What a module system says of itself is no part of what it configures.
       if (node.isRoot) all.delete('_module');
@@ -28,7 +30,7 @@ export function configView(node: OptionNode): Attributes {
     },
     get: (name) => (isSet ? element(node, name) : attribute(node, name)),
     get open() {
-      return node.gaps[0] ?? (isLazy ? undefined : doubtfulName(node));
+      return node.gaps[0] ?? (isSet ? doubtfulName(node) : undefined);
     },
     missing: (name) => {
       if (structure.kind !== 'elements') return missingOption(node, name);
