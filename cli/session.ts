@@ -11,6 +11,7 @@ import {
   openSnapshot,
 } from '#analyzer/workspace.ts';
 import type { ConfigResult } from '#linter/config.ts';
+import { isOpenSecret } from '#linter/encrypted.ts';
 import { inOrder, type LintResult, lint } from '#linter/lint.ts';
 import { type MachineCoverage, machineCoverage } from '#linter/machines.ts';
 import { readProblems } from '#linter/readable.ts';
@@ -74,6 +75,8 @@ export async function openSession(
 export interface SessionResult extends LintResult {
   /** Worked out when asked for. */
   readonly machines: () => MachineCoverage;
+  /** Whether a file holds secrets that lie open, by what is known of the whole workspace. */
+  readonly isSecret: (file: FilePath) => boolean;
 }
 
 /** The whole workspace of a directory, for commands that report no findings. */
@@ -126,6 +129,7 @@ export function lintSession(
     ...result,
     diagnostics: inOrder([...result.diagnostics, ...problems]),
     machines: () => machineCoverage(() => snapshot.facts()),
+    isSecret: (file) => isOpenSecret(snapshot.facts(), file),
   };
 }
 

@@ -1,6 +1,16 @@
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
 import { languageOf } from '#analyzer/language.ts';
 
 const encryptedHead = /^(age-encryption\.org\/v1|-----BEGIN (AGE|PGP)|\$ANSIBLE_VAULT)/;
+
+/** Whether a file is one of secrets that nobody encrypted, so that its lines must not be shown. */
+export function isOpenSecret(facts: Facts, file: FilePath): boolean {
+  if (languageOf(file) !== undefined) return false;
+  const isHere = (row: { readonly file: string }): boolean => row.file === file;
+  const files = facts.table('secret-file').rows;
+  return files.some(isHere) || facts.table('private-key').rows.some(isHere);
+}
 
 /** Whether the text of a file holds secrets that only their owners can open. */
 export function isEncryptedText(file: string, text: string): boolean {

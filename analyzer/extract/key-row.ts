@@ -1,10 +1,10 @@
 import { known } from '../facts/cell.ts';
 import type { HostRow } from '../facts/machines.ts';
 import type { PublicKeyRow } from '../facts/secret-files.ts';
-import { ageIdentity, isWholeKey, type PublicKey } from '../secret-files/public-key.ts';
+import type { KeyIdentity, PublicKey } from '../secret-files/public-key.ts';
 
-/** A key before it is known which machines there are. */
-export type OwnKeyRow = Omit<PublicKeyRow, 'identifies'> & {
+/** A key before it is worked out, and before it is known which machines there are. */
+export type OwnKeyRow = Omit<PublicKeyRow, 'identifies' | 'age' | 'tag' | 'valid'> & {
   /** Names of whatever machine the key is of. */
   readonly hosts: readonly string[];
 };
@@ -14,7 +14,6 @@ export type KeyPlace = Pick<OwnKeyRow, 'at' | 'source' | 'file'> &
   Partial<Pick<OwnKeyRow, 'name' | 'host' | 'user' | 'hosts'>>;
 
 export function keyRow(key: PublicKey, place: KeyPlace): OwnKeyRow {
-  const { recipient, tag } = ageIdentity(key);
   return {
     name: undefined,
     host: undefined,
@@ -24,21 +23,25 @@ export function keyRow(key: PublicKey, place: KeyPlace): OwnKeyRow {
     key: key.key,
     type: key.type,
     comment: key.comment,
-    age: recipient,
-    tag,
-    valid: isWholeKey(key),
   };
 }
 
 /** The part of a machine's row that says what it is called. */
 export type MachineName = Pick<HostRow, 'name' | 'host-name'>;
 
-/** The row with the machines that the names stand for. */
+/** What rows are completed from. */
+export interface KeyContext {
+  readonly machines: readonly MachineName[];
+  readonly identityOf: (key: PublicKey) => KeyIdentity;
+}
+
+/** The row with what age makes of the key, and with the machines that its names stand for. */
 export function identified(
   { hosts, ...row }: OwnKeyRow,
-  machines: readonly MachineName[],
+  { machines, identityOf }: KeyContext,
 ): PublicKeyRow {
-  return { ...row, identifies: machinesNamed(machines, hosts) };
+  const { recipient, tag, valid } = identityOf(row);
+  return { ...row, age: recipient, tag, valid, identifies: machinesNamed(machines, hosts) };
 }
 
 /** The machines that one of the names is that of. */

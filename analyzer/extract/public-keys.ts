@@ -7,33 +7,38 @@ import { offsetSite } from '../secret-files/offset-site.ts';
 import { readPublicKey } from '../secret-files/public-key.ts';
 import type { SopsRules } from '../secret-files/sops-rules.ts';
 import type { HostKeys } from './host-keys.ts';
-import { identified, type KeyPlace, keyRow, type MachineName, machinesNamed } from './key-row.ts';
+import {
+  identified,
+  type KeyContext,
+  type KeyPlace,
+  keyRow,
+  type MachineName,
+  machinesNamed,
+} from './key-row.ts';
 import { TableBuilder } from './table.ts';
 
 /** What the table of public keys is put together from. */
-export interface KeySources {
+export interface KeySources extends KeyContext {
   /** The keys of each file of keys; `undefined` for one that cannot be read. */
   readonly files: ReadonlyMap<FilePath, readonly KeyLine[] | undefined>;
   readonly nix: readonly NixKey[];
   readonly sopsRules: ReadonlyMap<FilePath, SopsRules>;
-  readonly machines: readonly MachineName[];
   readonly hostKeys: readonly HostKeys[];
 }
 
 /** Every public key that the repository writes out, and those that options of machines hold. */
 export function publicKeyTable(sources: KeySources): Table<'public-key'> {
   const table = new TableBuilder('public-key');
-  const { machines } = sources;
   for (const [file, lines] of sources.files) {
     if (!lines) table.gap({ file }, `\`${file}\` cannot be read`);
-    for (const row of fileKeys(file, lines ?? [], machines)) table.add(row);
+    for (const row of fileKeys(file, lines ?? [], sources)) table.add(row);
   }
   for (const { key, at, name } of sources.nix)
-    table.add(identified(keyRow(key, { at, source: 'nix', file: at.file, name }), machines));
+    table.add(identified(keyRow(key, { at, source: 'nix', file: at.file, name }), sources));
   for (const [file, rules] of sources.sopsRules)
-    for (const row of ruleKeys(file, rules, machines)) table.add(row);
+    for (const row of ruleKeys(file, rules, sources)) table.add(row);
   for (const { rows, gaps } of sources.hostKeys) {
-    for (const row of rows) table.add(identified(row, machines));
+    for (const row of rows) table.add(identified(row, sources));
     for (const { known, reason, at } of gaps) table.gap(known, reason, at);
   }
   return { rows: table.rows, gaps: table.gaps };
@@ -55,15 +60,15 @@ function isKnownHosts(file: FilePath): boolean {
 function fileKeys(
   file: FilePath,
   lines: readonly KeyLine[],
-  machines: readonly MachineName[],
+  context: KeyContext,
 ): readonly PublicKeyRow[] {
-  const owner = ownerOf(file, machines);
+  const owner = ownerOf(file, context.machines);
   return lines.map(({ key, span, hosts }) => {
     const at = offsetSite(file, span);
     const place: KeyPlace = isKnownHosts(file)
       ? { at, source: 'known-hosts', file, name: hosts[0], hosts }
       : { at, source: 'file', file, name: owner ?? nameOfFile(file), hosts: owner ? [owner] : [] };
-    return identified(keyRow(key, place), machines);
+    return identified(keyRow(key, place), context);
   });
 }
 
@@ -89,11 +94,11 @@ function nameOfFile(file: FilePath): string | undefined {
 function ruleKeys(
   file: FilePath,
   { texts }: SopsRules,
-  machines: readonly MachineName[],
+  context: KeyContext,
 ): readonly PublicKeyRow[] {
   return texts.flatMap(({ text, name, span }) => {
     const key = readPublicKey(text);
     const place: KeyPlace = { at: offsetSite(file, span), source: 'sops-rules', file, name };
-    return key ? [identified(keyRow(key, place), machines)] : [];
+    return key ? [identified(keyRow(key, place), context)] : [];
   });
 }

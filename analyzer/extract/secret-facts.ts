@@ -17,6 +17,7 @@ import { gitCryptFilter } from '../secret-files/git-attributes.ts';
 import { rulesName } from '../secret-files/matching-rule.ts';
 import { mayHoldKeys, type NixKey, nixKeys } from '../secret-files/nix-keys.ts';
 import { mayBePrivateKey, type PrivateKey, privateKeysIn } from '../secret-files/private-key.ts';
+import { keyIdentities } from '../secret-files/public-key.ts';
 import { readSopsRules, type SopsRules } from '../secret-files/sops-rules.ts';
 import { storedFile } from '../secret-files/stored-file.ts';
 import { privateKeyTable } from './private-keys.ts';
@@ -48,8 +49,11 @@ export function secretFacts(view: View, caches: Caches, fleet: FleetFacts): Secr
   const sopsRules = once(() => sopsRulesOf(sources));
   const rules = once(() => ({ sops: sopsRules(), agenix: agenixRulesOf(sources) }));
   const found = once(() => filesOf(sources, rules()));
-  const publicKeys = once(() => publicKeyTable(keySources(sources, sopsRules())));
-  const ruleRecipients = once(() => ruleRecipientTable(rules(), publicKeys()));
+  const identityOf = keyIdentities();
+  const publicKeys = once(() =>
+    publicKeyTable({ ...keySources(sources, sopsRules()), identityOf }),
+  );
+  const ruleRecipients = once(() => ruleRecipientTable(rules(), publicKeys(), identityOf));
   const secretRules = once(() =>
     secretRuleTable(rules(), ruleRecipients(), (id) => filesOfRule(found(), id)),
   );
@@ -113,7 +117,10 @@ function agenixRulesOf({ view, caches }: Sources): readonly AgenixRules[] {
   });
 }
 
-function keySources(sources: Sources, sopsRules: ReadonlyMap<FilePath, SopsRules>): KeySources {
+function keySources(
+  sources: Sources,
+  sopsRules: ReadonlyMap<FilePath, SopsRules>,
+): Omit<KeySources, 'identityOf'> {
   const { view, fleet, caches } = sources;
   const reading = { read: readKeyFile, kept: caches.keyFiles };
   const files = view.paths.filter(isKeyFile);

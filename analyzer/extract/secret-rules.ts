@@ -4,7 +4,7 @@ import type { Table } from '../facts/facts.ts';
 import type { PublicKeyRow, RuleRecipientRow } from '../facts/secret-files.ts';
 import type { AgenixRule, AgenixRules } from '../secret-files/agenix-rules.ts';
 import { offsetSite } from '../secret-files/offset-site.ts';
-import { ageIdentity, isWholeKey, readPublicKey } from '../secret-files/public-key.ts';
+import { type KeyIdentity, type PublicKey, readPublicKey } from '../secret-files/public-key.ts';
 import type { CreationRule, RuleRecipient, SopsRules } from '../secret-files/sops-rules.ts';
 import { TableBuilder } from './table.ts';
 
@@ -103,30 +103,37 @@ function namesIn({ rows }: Table<'rule-recipient'>, id: string): readonly string
 export function ruleRecipientTable(
   { sops, agenix }: RuleSources,
   publicKeys: Table<'public-key'>,
+  identityOf: Known['identityOf'],
 ): TableBuilder<'rule-recipient'> {
   const table = new TableBuilder('rule-recipient');
-  const names = namesOfKeys(publicKeys);
+  const known: Known = { names: namesOfKeys(publicKeys), identityOf };
   for (const [source, { rules, problems }] of sops) {
     for (const { reason, span } of problems)
       table.gap({ source }, reason, offsetSite(source, span));
     for (const [order, rule] of rules.entries())
       for (const recipient of rule.recipients)
-        table.add(sopsRecipient({ source, id: sopsRuleId(source, order) }, recipient, names));
+        table.add(sopsRecipient({ source, id: sopsRuleId(source, order) }, recipient, known));
   }
   for (const { source, rules, open } of agenix) {
     if (open !== undefined) table.gap({ source }, open);
-    for (const rule of rules) addAgenixKeys(table, { source, rule }, names);
+    for (const rule of rules) addAgenixKeys(table, { source, rule }, known);
   }
   return table;
+}
+
+/** What is known of keys. */
+interface Known {
+  readonly names: ReadonlyMap<string, string>;
+  readonly identityOf: (key: PublicKey) => KeyIdentity;
 }
 
 function sopsRecipient(
   { source, id: rule }: { readonly source: FilePath; readonly id: string },
   { kind, recipient, name, group, span }: RuleRecipient,
-  names: ReadonlyMap<string, string>,
+  { names, identityOf }: Known,
 ): RuleRecipientRow {
   const key = kind === 'age' ? readPublicKey(recipient) : undefined;
-  const identity = key && ageIdentity(key);
+  const identity = key && identityOf(key);
   return {
     at: offsetSite(source, span),
     rule,
@@ -137,25 +144,25 @@ function sopsRecipient(
     tag: identity?.tag,
     name: name ?? names.get(recipient),
     group,
-    valid: kind !== 'age' || (key !== undefined && canEncrypt(key.type) && isWholeKey(key)),
+    valid: kind !== 'age' || (identity?.valid === true && canEncrypt(key?.type)),
   };
 }
 
 /** age encrypts for its own keys, those of its plugins, and two kinds of ssh. */
-function canEncrypt(type: string): boolean {
-  return ['age', 'age-plugin', 'ssh-ed25519', 'ssh-rsa'].includes(type);
+function canEncrypt(type: string | undefined): boolean {
+  return type !== undefined && ['age', 'age-plugin', 'ssh-ed25519', 'ssh-rsa'].includes(type);
 }
 
 function addAgenixKeys(
   table: TableBuilder<'rule-recipient'>,
   { source, rule }: { readonly source: FilePath; readonly rule: AgenixRule },
-  names: ReadonlyMap<string, string>,
+  { names, identityOf }: Known,
 ): void {
   const id = agenixRuleId(source, rule);
   if (isUndecided(rule.keys)) table.gap({ source, rule: id }, rule.keys.undecided, rule.keysAt);
   for (const { text, at } of isUndecided(rule.keys) ? [] : (rule.keys ?? [])) {
     const key = readPublicKey(text);
-    const identity = key && ageIdentity(key);
+    const identity = key && identityOf(key);
     table.add({
       at: at ?? rule.at,
       rule: id,
@@ -166,7 +173,7 @@ function addAgenixKeys(
       tag: identity?.tag,
       name: names.get(keyText(text)) ?? key?.comment,
       group: 0,
-      valid: key !== undefined && canEncrypt(key.type) && isWholeKey(key),
+      valid: identity?.valid === true && canEncrypt(key?.type),
     });
   }
 }

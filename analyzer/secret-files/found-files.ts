@@ -36,12 +36,13 @@ export function foundFiles(search: FileSearch): readonly FoundFile[] {
 
 function foundFile(search: FileSearch, file: FilePath): FoundFile | undefined {
   const isNamed = search.named.has(file);
-  const match = matchingRule(search.rules, file);
-  const expected = isNamed || (!isNever(file) && picks(match, file));
-  const mayBe = expected || (!isNever(file) && isLikely(file, match));
-  const reading = expected ? 'whatever' : 'signs';
-  const stored = mayBe ? search.stored(file, reading) : undefined;
-  if (stored && (expected || isEncrypted(stored))) return { stored, match, expected };
+  if (isNamed || !isNever(file)) {
+    const match = matchingRule(search.rules, file);
+    const expected = isNamed || picks(match, file);
+    const mayBe = expected || isLikely(file, match);
+    const stored = mayBe ? search.stored(file, expected ? 'whatever' : 'signs') : undefined;
+    if (stored && (expected || isEncrypted(stored))) return { stored, match, expected };
+  }
   return search.isFiltered(file) ? filteredFile(search, file) : undefined;
 }
 

@@ -60,6 +60,22 @@ export function isWholeKey({ type, key }: PublicKey): boolean {
   return wire !== undefined && typeOfWire(wire) === type && isComplete(wire);
 }
 
+/** Everything that follows from a key. */
+export interface KeyIdentity extends AgeIdentity {
+  /** Whether the key is whole. */
+  readonly valid: boolean;
+}
+
+/** Works each key out once, for whoever asks for the same keys many times. */
+export function keyIdentities(): (key: PublicKey) => KeyIdentity {
+  const known = new Map<string, KeyIdentity>();
+  return (key) => {
+    const found = known.get(key.key) ?? { ...ageIdentity(key), valid: isWholeKey(key) };
+    known.set(key.key, found);
+    return found;
+  };
+}
+
 /** How age knows the key. An Ed25519 key becomes a recipient as `ssh-to-age` makes one. */
 export function ageIdentity(publicKey: PublicKey): AgeIdentity {
   const { type, key } = publicKey;

@@ -35,7 +35,7 @@ export async function check(
   if (options.diff) return showDiff(session, call);
   if (options.fix) return fix(session, call);
   const result = lintSession(session, new Map());
-  const report = reportOf(result, sourcesIn(session, new Map()), options);
+  const report = reportOf(result, sourcesIn(session, new Map(), result), options);
   terminal.output(printed(report, options, { remarks: remarksOn(session, options), color }));
   return exitCode(result.diagnostics, options);
 }
@@ -49,7 +49,7 @@ interface Call {
 
 function refuse(session: Misconfigured, { options, terminal, color }: Call): number {
   const { problems } = session;
-  const sources = sourcesIn(session, new Map());
+  const sources = sourcesIn(session, new Map(), { isSecret: () => false });
   const report = { diagnostics: problems, files: 1, coverage: undefined, sources };
   const remarks = {
     before: '',
@@ -74,7 +74,7 @@ function fix(session: Session, { options, terminal, color }: Call): number {
   const failures = writeChanges(session, mended.changed);
   const written = new Map([...mended.changed].filter(([file]) => !failures.has(file)));
   const remaining = failures.size === 0 ? mended.remaining : lintSession(session, written);
-  const report = reportOf(remaining, sourcesIn(session, written), options);
+  const report = reportOf(remaining, sourcesIn(session, written, remaining), options);
   const before =
     failures.size === 0
       ? appliedText(mended)
@@ -92,7 +92,7 @@ function fixInput(
   { mended, options, terminal, color }: Call & { readonly mended: FixResult<SessionResult> },
 ): number {
   const { changed, remaining } = mended;
-  const report = reportOf(remaining, sourcesIn(session, changed), options);
+  const report = reportOf(remaining, sourcesIn(session, changed, remaining), options);
   const remarks = { ...remarksOn(session, options), before: appliedText(mended) };
   const content = session.files.read(stdin);
   terminal.output(changed.get(stdin) ?? (content.kind === 'text' ? content.text : ''));
@@ -122,12 +122,16 @@ function reportOf(result: SessionResult, sources: Sources, { coverage }: CheckOp
   };
 }
 
-function sourcesIn({ files, display }: Workspace, changed: ReadonlyMap<FilePath, string>): Sources {
+function sourcesIn(
+  { files, display }: Workspace,
+  changed: ReadonlyMap<FilePath, string>,
+  { isSecret }: Pick<SessionResult, 'isSecret'>,
+): Sources {
   const text = (file: FilePath): string | undefined => {
     const content = files.read(file);
     return changed.get(file) ?? (content.kind === 'text' ? content.text : undefined);
   };
-  return sourcesOf(text, display);
+  return sourcesOf({ text, path: display, isSecret });
 }
 
 /** Conventions are a choice; whoever has not made one hears of it, once and at the end. */

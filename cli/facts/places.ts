@@ -24,7 +24,11 @@ export interface Places {
 
 export function placesOf({ snapshot, display }: OpenedWorkspace): Places {
   const facts = snapshot.facts();
-  const inside = sourcesOf((file) => snapshot.text(file), String);
+  const inside = sourcesOf({
+    text: (file) => snapshot.text(file),
+    path: String,
+    isSecret: () => true,
+  });
   const plain = (site: Site | undefined): PlainPlace | undefined => {
     if (!site) return undefined;
     const { file, start } = placeOf(facts.locate(site), inside);

@@ -57,13 +57,13 @@ function drawPlace(location: Location, label: string, drawing: Drawing): string[
   ];
 }
 
-/** The first line of a place; nothing of a file that is encrypted or that cannot be read. */
+/** The first line of a place; nothing of a file of secrets or one that cannot be read. */
 function sourceLine(
   { file, span }: Location,
   sources: Sources,
 ): { text: string; from: number; to: number } | undefined {
   const text = sources.text(file);
-  if (text === undefined || isEncryptedText(file, text)) return undefined;
+  if (text === undefined || isEncryptedText(file, text) || sources.isSecret(file)) return undefined;
   const lines = sources.lines(file);
   const { line, column } = lines.position(span.start);
   const start = lines.start(line);

@@ -26,6 +26,8 @@ export interface Sources {
   path(file: FilePath): string;
   /** The line index of a file; of an empty text when there is none. */
   lines(file: FilePath): LineIndex;
+  /** Whether lines of the file must not be shown. */
+  isSecret(file: FilePath): boolean;
 }
 
 /** A place as people and other programs count: lines and columns from one. */
@@ -35,17 +37,14 @@ export interface Place {
   readonly end: Position;
 }
 
-export function sourcesOf(
-  text: (file: FilePath) => string | undefined,
-  path: (file: FilePath) => string,
-): Sources {
+export function sourcesOf({ text, path, isSecret }: Omit<Sources, 'lines'>): Sources {
   const indices = new Map<FilePath, LineIndex>();
   const lines = (file: FilePath): LineIndex => {
     const index = indices.get(file) ?? new LineIndex(text(file) ?? '');
     indices.set(file, index);
     return index;
   };
-  return { text, path, lines };
+  return { text, path, lines, isSecret };
 }
 
 export function placeOf({ file, span }: Location, sources: Sources): Place {

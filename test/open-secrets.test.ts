@@ -1,0 +1,45 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import { paletteOf } from '#cli/format/palette.ts';
+import { formatPretty } from '#cli/format/pretty.ts';
+import { sourcesOf } from '#cli/format/report.ts';
+import { isOpenSecret } from '#linter/encrypted.ts';
+import { snapshotOf } from './support/fleet.ts';
+
+const test = suite('open secrets');
+
+test('lines of a file of secrets are not shown, though nobody encrypted it', () => {
+  const texts = new Map(
+    Object.entries({
+      'flake.nix': `{ outputs = { nixpkgs, ... }: { nixosConfigurations.oak = nixpkgs.lib.nixosSystem {
+        modules = [ { sops.defaultSopsFile = ./vault.yaml; sops.secrets.token = { }; } ]; }; }; }`,
+      'vault.yaml': 'other: x\ntoken: hunter2\n',
+      'plain.yaml': 'other: x\ntoken: tiger3\n',
+    }).map(([file, text]) => [file as FilePath, text] as const),
+  );
+  const snapshot = snapshotOf(texts);
+  const diagnostics = ['vault.yaml', 'plain.yaml'].map((file): Diagnostic => {
+    const place = { file: file as FilePath, span: { start: 9, end: 14 } };
+    return {
+      ...place,
+      rule: 'x/y',
+      severity: 'error',
+      message: 'not encrypted',
+      related: [],
+      fixes: [],
+    };
+  });
+  const sources = sourcesOf({
+    text: (file) => snapshot.text(file),
+    path: String,
+    isSecret: (file) => isOpenSecret(snapshot.facts(), file),
+  });
+  const report = { diagnostics, files: 3, coverage: undefined, sources };
+  const output = formatPretty(report, paletteOf(false));
+  assert.match(output, /--> vault\.yaml:2:1/);
+  assert.not.match(output, /hunter2/);
+  assert.match(output, /token: tiger3/);
+});
+
+test.run();
