@@ -4,6 +4,7 @@ import type { FilePath, Location } from './diagnostic.ts';
 import { documentMakers } from './document-tables.ts';
 import { filePath } from './evaluate/path-value.ts';
 import { addressesOf } from './extract/addresses.ts';
+import { flagFacts } from './extract/flag-facts.ts';
 import { hostTable } from './extract/hosts.ts';
 import type { MachineTable } from './extract/machine.ts';
 import { moduleTable } from './extract/modules.ts';
@@ -90,6 +91,7 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     'ingress-rule': () => cloud()['ingress-rule'],
     ...documentMakers(view, caches),
     'identity-check': () => identityTable(view, caches),
+    ...flagFacts(view, caches, fleet),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Table } from '../facts/facts.ts';
 import type { TableName } from '../facts/tables.ts';
+import { type MachineSections, machineSections } from '../flags/sections.ts';
 import type { Fleet } from '../flake/fleet.ts';
 import type { Sources } from '../incremental/trace.ts';
 import { groupTable, knownAccountTable, userTable } from './accounts.ts';
@@ -44,6 +45,7 @@ export interface MachineFacts {
   readonly files: MachineFiles;
   readonly addresses: OwnAddresses;
   readonly routes: OwnRoutes;
+  readonly sections: MachineSections;
   readonly keys: HostKeys;
   readonly tables: { readonly [Name in MachineTable]: Table<Name> };
 }
@@ -60,6 +62,7 @@ export function machineFacts(fleet: Fleet, sources: Sources): MachineFacts | und
     files: machineFiles(fleet.session, host),
     addresses: ownAddresses(host, tables.tunnel),
     routes,
+    sections: machineSections(fleet.session, host),
     keys: hostKeys(fleet, host),
     tables: { ...tables, listener },
   };

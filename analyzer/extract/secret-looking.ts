@@ -1,12 +1,21 @@
 /** Parts of names that values go by which nobody else may read. */
 const secretWord =
-  /pass(word|wd|phrase)?$|passwords?|secret|token|credential|(api|private|access|signing|encryption|auth|shared)_?key|(^|_)(key|psk|salt|auth|pw|dsn|pin)$/i;
+  /pass(word|wd|phrase)|secret|token|credential|(api|private|access|signing|encryption|auth|shared|master)_?key|psk$/i;
 
-/** What such names end in when the value only says where to find it. */
-const reference = /_?(file|path|dir|directory|url|uri|name|id|user|type|ttl|expiry|lifetime)$/i;
+/** What names of variables end in besides, where they are written with underscores. */
+const secretEnd = /(^|_)(key|pass|salt|auth|pw|dsn|pin)$/i;
 
-/** Whether the name of a variable or setting says that its value is a secret. */
+/** What such names end in when the value only says where to find it, or something about it. */
+const reference =
+  /_?(file|path|dir|directory|url|uri|name|id|user|type|ttl|expiry|lifetime|host|port|enable)$/i;
+
+/** Whether the name of a variable says that its value is a secret. */
 export function looksSecret(name: string): boolean {
+  return (secretWord.test(name) || secretEnd.test(name)) && !reference.test(name);
+}
+
+/** The same of a name in a set, where `key` alone is the name of anything. */
+export function namesSecret(name: string): boolean {
   return secretWord.test(name) && !reference.test(name);
 }
 

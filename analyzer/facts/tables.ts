@@ -1,6 +1,13 @@
 import { groupSchema, knownAccountSchema, userSchema } from './accounts.ts';
 import { commandSchema } from './commands.ts';
 import { docTableSchema } from './documents.ts';
+import {
+  flagReadSchema,
+  flagSchema,
+  flagSetSchema,
+  profileSchema,
+  profileSettingSchema,
+} from './flags.ts';
 import { identityCheckSchema } from './identity.ts';
 import { hostSchema, moduleSchema, optionSchema } from './machines.ts';
 import {
@@ -92,6 +99,11 @@ export const tables = {
   task: taskSchema,
   command: commandSchema,
   'identity-check': identityCheckSchema,
+  profile: profileSchema,
+  'profile-setting': profileSettingSchema,
+  flag: flagSchema,
+  'flag-set': flagSetSchema,
+  'flag-read': flagReadSchema,
 } as const;
 
 export type TableName = keyof typeof tables;

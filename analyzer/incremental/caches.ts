@@ -16,6 +16,7 @@ import type { WorkflowFacts } from '../workflows/workflows.ts';
 import { AnalysisCache } from './analysis-cache.ts';
 import { ContentParts } from './content-parts.ts';
 import { FileParts } from './file-parts.ts';
+import { FlagReads } from './flag-reads.ts';
 import { Parts } from './parts.ts';
 
 /** What a workspace computes anew, for whoever wants to watch. */
@@ -39,6 +40,7 @@ export interface Caches {
   readonly workflows: FileParts<WorkflowFacts>;
   readonly tasks: Parts<TaskFacts>;
   readonly identity: FileParts<readonly IdentityCheckRow[]>;
+  readonly flagReads: FlagReads;
   readonly agenix: Parts<{ readonly rules: AgenixRules | undefined }>;
   readonly nixKeys: FileParts<readonly NixKey[]>;
   /** What files of secrets say without being opened; no value of one is kept. */
@@ -60,6 +62,7 @@ export function createCaches(observe: Observe): Caches {
     workflows: new FileParts(),
     tasks: new Parts(),
     identity: new FileParts(),
+    flagReads: new FlagReads(),
     agenix: new Parts(),
     nixKeys: new FileParts(),
     stored: new ContentParts(),

@@ -39,6 +39,8 @@ export interface Evaluation {
   readonly config: Thunk;
   readonly options: Thunk;
   readonly system: Thunk;
+  /** What whoever starts the modules passes to all of them. */
+  readonly arguments: Attributes | undefined;
   /** The same with further modules. */
   readonly extended: (modules: readonly Thunk[], specialArgs: Attributes) => Evaluation;
 }
@@ -70,6 +72,7 @@ export function evaluateModules(session: Session, input: EvaluationInput): Evalu
     ...modules,
     class: input.class,
     system,
+    arguments: input.specialArgs,
     extended: (added, specialArgs) =>
       evaluateModules(session, {
         ...input,
