@@ -51,7 +51,6 @@ export function createFacts(view: View, caches: Caches): FleetView {
 type Makers = { readonly [Name in TableName]: () => Table<Name> };
 
 function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
-  const cloud = (): HclFacts => cloudFacts(view, caches);
   const joined =
     <Name extends MachineTable>(name: Name) =>
     (): Table<Name> =>
@@ -86,12 +85,20 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     database: joined('database'),
     'database-user': joined('database-user'),
     homebrew: joined('homebrew'),
-    'dns-record': () => cloud()['dns-record'],
-    'dns-zone': () => cloud()['dns-zone'],
-    'ingress-rule': () => cloud()['ingress-rule'],
+    ...cloudMakers(view, caches),
     ...documentMakers(view, caches),
     'identity-check': () => identityTable(view, caches),
     ...flagFacts(view, caches, fleet),
+  };
+}
+
+/** The tables that OpenTofu fills. */
+function cloudMakers(view: View, caches: Caches) {
+  const cloud = (): HclFacts => cloudFacts(view, caches);
+  return {
+    'dns-record': () => cloud()['dns-record'],
+    'dns-zone': () => cloud()['dns-zone'],
+    'ingress-rule': () => cloud()['ingress-rule'],
   };
 }
 
