@@ -1,6 +1,6 @@
 import type { FilePath } from './diagnostic.ts';
 
-export type FileKind = 'file' | 'directory' | 'other';
+export type FileKind = 'file' | 'directory' | 'link' | 'other';
 
 /** What is at one path: its text, or why there is none. */
 export type FileContent =
@@ -25,8 +25,8 @@ export interface Listed {
  */
 export interface Files {
   read(file: FilePath): FileContent;
-  /** Names directly below a directory with their kinds, sorted; `undefined` when it is not a directory. */
+  /** Names directly below a directory with their kinds, sorted; `undefined` when it is not a directory. Links are listed as such. */
   list(directory: FilePath): readonly Listed[] | undefined;
-  /** `undefined` when nothing is there. The empty path is the workspace itself. */
+  /** What is there, behind links; `undefined` when nothing is. The empty path is the workspace itself. */
   kind(path: FilePath): FileKind | undefined;
 }

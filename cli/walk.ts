@@ -56,8 +56,9 @@ export function listFolder(folder: string): Dirent[] | undefined {
   }
 }
 
-export function kindOf(entry: Pick<Dirent, 'isFile' | 'isDirectory'>): FileKind {
+export function kindOf(entry: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): FileKind {
   if (entry.isFile()) return 'file';
+  if (entry.isSymbolicLink()) return 'link';
   return entry.isDirectory() ? 'directory' : 'other';
 }
 

@@ -21,6 +21,7 @@ const modulesApart = new Map([
 /** Packages that the pure layers import as usual, and that are loaded when first called. */
 const packagesApart = [
   '@noble/curves/ed25519.js',
+  '@noble/hashes/legacy.js',
   '@noble/hashes/sha2.js',
   '@scure/base',
   'acorn',

@@ -1,6 +1,7 @@
 /**
- * Writes what follows from the rules and the tables: the list of rules, their pages, the
- * schemas of the configuration and of the facts, and the list of facts. With `--check` it writes nothing and fails when something is stale.
+ * Writes what follows from the rules, the tables and the functions written in Nix: the list of
+ * rules, their pages, the schemas of the configuration and of the facts, the list of facts, and
+ * the module of the functions. With `--check` it writes nothing and fails when something is stale.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -10,10 +11,12 @@ import type { Rule } from '#linter/rule.ts';
 import { configJsonSchema } from './config-json-schema.ts';
 import { factPage } from './fact-page.ts';
 import { factsJsonSchema } from './facts-json-schema.ts';
+import { preludeModule } from './prelude-module.ts';
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
 
+emit('analyzer/builtins/prelude-sources.ts', preludeModule());
 const names = ruleNames();
 emit('rules/index.ts', ruleIndex(names));
 const { rules } = await import('#rules/index.ts');

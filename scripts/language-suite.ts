@@ -59,7 +59,8 @@ function checkOkay(name: string): readonly [Verdict, string] {
     .replaceAll('/pwd/lang/', './');
   const value = evaluated(name);
   const text = shown(value);
-  if (matches(normal(text), normal(expected))) return ['agree', ''];
+  const here = text.replaceAll(`${storePath}/`, './');
+  if (matches(normal(here), normal(expected))) return ['agree', ''];
   if (isUndecided(value, text)) return ['unknown', text];
   return ['wrong', `${text} instead of ${expected}`];
 }
@@ -111,7 +112,7 @@ function contentOf(file: string): string | FileContent {
     : { kind: 'unreadable', detail: 'it is not UTF-8' };
 }
 
-/** Directories list symbolic links as what is neither a file nor a directory. */
+/** Directories list symbolic links as such. */
 function withLinks(files: Files): Files {
   const isLink = (directory: string, name: string): boolean =>
     links.has(directory === '' ? name : `${directory}/${name}`);
@@ -120,6 +121,6 @@ function withLinks(files: Files): Files {
     list: (directory) =>
       files
         .list(directory)
-        ?.map((entry) => (isLink(directory, entry.name) ? { ...entry, kind: 'other' } : entry)),
+        ?.map((entry) => (isLink(directory, entry.name) ? { ...entry, kind: 'link' } : entry)),
   };
 }

@@ -7,6 +7,7 @@ import {
   Thunk,
   trueValue,
   type Unknown,
+  underCondition,
   unknown,
   type Value,
 } from '../evaluate/value.ts';
@@ -21,9 +22,9 @@ export const debuggingFunctions: Definitions = {
   tryEval: [1, tryEval],
   seq: [2, seq],
   deepSeq: [2, (call, value, result) => deepFailure(call, value) ?? result.force()],
-  trace: [2, seq],
+  trace: [2, printing],
   traceVerbose: [2, (_call, _message, result) => result.force()],
-  warn: [2, seq],
+  warn: [2, printing],
   addErrorContext: [2, (_call, _message, result) => result.force()],
   break: [1, (_call, value) => value.force()],
 };
@@ -40,7 +41,7 @@ export const libDebugFunctions: Definitions = {
   traceValSeqN: [2, (_call, _depth, value) => value.force()],
   warnIf: [3, (_call, _condition, _message, value) => value.force()],
   warnIfNot: [3, (_call, _condition, _message, value) => value.force()],
-  info: [2, seq],
+  info: [2, printing],
   showWarnings: [2, (_call, _messages, value) => value.force()],
   throwIf: [3, (call, ...args) => throwUnless(call, args, false)],
   throwIfNot: [3, (call, ...args) => throwUnless(call, args, true)],
@@ -74,19 +75,29 @@ function tryEval(_call: BuiltinCall, thunk: Thunk): Value {
   }
 }
 
-/** What is unknown is taken not to fail. */
-function seq(_call: BuiltinCall, first: Thunk, second: Thunk): Value {
-  const value = first.force();
-  return value.kind === 'failure' ? value : second.force();
+/** What is only printed is taken not to fail. */
+function printing(_call: BuiltinCall, message: Thunk, result: Thunk): Value {
+  const value = message.force();
+  return value.kind === 'failure' ? value : result.force();
 }
 
-/** The first failure inside a value; what is unknown is taken not to fail. */
+/** Forcing what is unknown may fail, which others may have been waiting for. */
+function seq(_call: BuiltinCall, first: Thunk, second: Thunk): Value {
+  const value = first.force();
+  if (value.kind === 'failure') return value;
+  return value.kind === 'unknown'
+    ? unknown(underCondition(value.reason), value.at)
+    : second.force();
+}
+
+/** The first failure inside a value, or what may be one. */
 function deepFailure(call: BuiltinCall, root: Thunk): Failure | Unknown | undefined {
   const seen = new Set<Value>();
   const pending = [root];
   for (let thunk = pending.pop(); thunk; thunk = pending.pop()) {
     const value = thunk.force();
     if (value.kind === 'failure') return value;
+    if (value.kind === 'unknown') return unknown(underCondition(value.reason), value.at);
     if ((value.kind !== 'attrs' && value.kind !== 'list') || seen.has(value)) continue;
     seen.add(value);
     const inner =

@@ -109,12 +109,13 @@ function listedKind(call: BuiltinCall, file: FilePath): FileKind | undefined {
 function typeName(kind: FileKind, path: string): Value {
   if (kind === 'file') return string('regular');
   if (kind === 'directory') return string('directory');
+  if (kind === 'link') return string('symlink');
   return unknown({ kind: 'path', path, problem: 'is neither a file nor a directory' });
 }
 
 function isKind(call: BuiltinCall, path: Thunk, wanted: FileKind): Value {
   return withFile(path, (file) => {
-    const kind = call.session.files.kind(file);
+    const kind = listedKind(call, file);
     return kind === 'other' ? typeName(kind, file) : bool(kind === wanted);
   });
 }
@@ -167,11 +168,12 @@ function toPath(call: BuiltinCall, thunk: Thunk): Value {
 function listFilesRecursive(call: BuiltinCall, directory: Thunk): Value {
   return withFile(directory, (root) => {
     const found: Thunk[] = [];
-    const pending: FilePath[] = [root];
-    for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    const pending: Listed[] = [{ path: root, kind: 'directory' }];
+    for (let next = pending.pop(); next; next = pending.pop()) {
+      const { path, kind } = next;
       const problem = overBudget(call, 1);
       if (problem) return problem;
-      const below = filesBelow(call, path);
+      const below = kind === 'directory' ? listedBelow(call, path) : undefined;
       if (below) pending.push(...below.toReversed());
       else found.push(Thunk.of({ kind: 'path', root: 'workspace', path }, directory.site));
     }
@@ -179,7 +181,15 @@ function listFilesRecursive(call: BuiltinCall, directory: Thunk): Value {
   });
 }
 
-function filesBelow(call: BuiltinCall, path: FilePath): readonly FilePath[] | undefined {
+interface Listed {
+  readonly path: FilePath;
+  readonly kind: FileKind;
+}
+
+function listedBelow(call: BuiltinCall, path: FilePath): readonly Listed[] | undefined {
   const entries = call.session.files.list(path);
-  return entries?.map(({ name }) => filePath(path === '' ? name : `${path}/${name}`));
+  return entries?.map(({ name, kind }) => ({
+    path: filePath(path === '' ? name : `${path}/${name}`),
+    kind,
+  }));
 }

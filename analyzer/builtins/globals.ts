@@ -1,4 +1,4 @@
-import { importPath } from '../evaluate/paths.ts';
+import { importPath, scopedImport } from '../evaluate/paths.ts';
 import type { Session } from '../evaluate/session.ts';
 import { printed } from '../evaluate/strings.ts';
 import {
@@ -13,7 +13,8 @@ import {
 import { attributeSetFunctions } from './attribute-sets.ts';
 import { debuggingFunctions } from './debugging.ts';
 import { fileFunctions } from './files.ts';
-import { builtin, functionsOf } from './function.ts';
+import { builtin, functionsOf, withAttributes } from './function.ts';
+import { hashFunctions } from './hashes.ts';
 import { impureBuiltins } from './impure.ts';
 import { jsonFunctions } from './json.ts';
 import { libNames } from './lib-names.ts';
@@ -56,6 +57,11 @@ export function pureBuiltins(session: Session): { readonly [name: string]: Value
     import: builtin(session, 'import', 1, (_call, path) =>
       importPath(session, path.force(), path.site),
     ),
+    scopedImport: builtin(session, 'scopedImport', 2, (call, scope, path) =>
+      withAttributes(call, scope, (names) =>
+        scopedImport(names, path.force(), { session, at: path.site }),
+      ),
+    ),
     toString: builtin(session, 'toString', 1, (_call, value) => printed(value.force(), session)),
   };
   const functions = functionsOf(session, {
@@ -68,6 +74,7 @@ export function pureBuiltins(session: Session): { readonly [name: string]: Value
     ...versionFunctions,
     ...numberFunctions,
     ...typeFunctions,
+    ...hashFunctions,
     ...jsonFunctions,
     ...tomlFunctions,
     ...fileFunctions,

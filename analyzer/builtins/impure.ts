@@ -1,6 +1,7 @@
 import { update } from '../evaluate/operators.ts';
+import { storePath } from '../evaluate/path-value.ts';
 import type { Session } from '../evaluate/session.ts';
-import { record, string, type Thunk, unknown, type Value } from '../evaluate/value.ts';
+import { int, record, string, type Thunk, unknown, type Value } from '../evaluate/value.ts';
 import { fetchingFunctions } from './fetched.ts';
 import {
   type BuiltinCall,
@@ -21,12 +22,17 @@ export function impureBuiltins(session: Session): { readonly [name: string]: Val
       ),
     ]),
   );
+  const places = {
+    langVersion: int(6),
+    storeDir: string(storePath.slice(0, storePath.lastIndexOf('/'))),
+  };
   const constants = Object.fromEntries(
     impureConstants.map((name) => [name, unknown({ kind: 'impure', builtin: name })]),
   );
   return {
     ...functions,
     ...constants,
+    ...places,
     ...functionsOf(session, { ...derivationFunctions, ...fetchingFunctions, getEnv: [1, getEnv] }),
   };
 }
@@ -42,14 +48,7 @@ const impureFunctions = [
   'storePath',
 ];
 
-const impureConstants = [
-  'currentSystem',
-  'currentTime',
-  'langVersion',
-  'nixPath',
-  'nixVersion',
-  'storeDir',
-];
+const impureConstants = ['currentSystem', 'currentTime', 'nixPath', 'nixVersion'];
 
 const derivationFunctions: Definitions = {
   derivation: [1, derivation],

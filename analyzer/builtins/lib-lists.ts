@@ -23,7 +23,7 @@ import {
   withItems,
   withList,
 } from './function.ts';
-import { concatLists, filter, foldLeft, genList, map } from './lists.ts';
+import { concatLists, filter, foldLazily, foldLeft, genList, map } from './lists.ts';
 
 /** What `lib.lists` adds to the builtins. */
 export const libListFunctions: Definitions = {
@@ -31,7 +31,8 @@ export const libListFunctions: Definitions = {
   optional: [2, (call, condition, item) => listIf(call, condition, () => list([item]))],
   optionals: [2, (call, condition, items) => listIf(call, condition, () => items.force())],
   forEach: [2, (call, items, fn) => map(call, fn, items)],
-  foldl: [3, foldLeft],
+  foldl: [3, foldLazily],
+  "foldl'": [3, foldStrictly],
   foldr: [3, foldRight],
   fold: [3, foldRight],
   imap0: [2, (call, fn, items) => indexed(call, [fn, items], 0)],
@@ -64,6 +65,12 @@ function listIf(call: BuiltinCall, condition: Thunk, items: () => Value): Value 
   if (truth.kind === 'bool') return truth.value ? items() : list([]);
   if (truth.kind === 'unknown') return list([], unknown(underCondition(truth.reason), truth.at));
   return isStuck(truth) ? truth : failure(`\`${call.name}\` needs a Boolean`, condition.site);
+}
+
+/** Unlike the builtin, this works out the initial value as well. */
+function foldStrictly(call: BuiltinCall, operator: Thunk, initial: Thunk, items: Thunk): Value {
+  const first = initial.force();
+  return first.kind === 'failure' ? first : foldLeft(call, operator, initial, items);
 }
 
 /** Folds from the right. The rest is a thunk, so that the operator may stop early. */

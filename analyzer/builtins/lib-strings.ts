@@ -58,13 +58,7 @@ export const libStringFunctions: Definitions = {
   ],
   toLower: [1, (call, text) => piecewise(call, text, toLower)],
   toUpper: [1, (call, text) => piecewise(call, text, toUpper)],
-  toSentenceCase: [
-    1,
-    (call, text) =>
-      withString(call, text, (known) =>
-        string(toUpper(known.slice(0, 1)) + toLower(known.slice(1))),
-      ),
-  ],
+  toSentenceCase: [1, toSentenceCase],
   trim: [
     1,
     (call, text) =>
@@ -82,11 +76,6 @@ export const libStringFunctions: Definitions = {
   ],
   fileContents: [1, fileContents],
   isStringLike: [1, isStringLike],
-  makeBinPath: [1, (call, packages) => searchPath(call, textThunk('bin'), packages)],
-  makeLibraryPath: [1, (call, packages) => searchPath(call, textThunk('lib'), packages)],
-  makeIncludePath: [1, (call, packages) => searchPath(call, textThunk('include'), packages)],
-  makeSearchPath: [2, searchPath],
-  getName: [1, getName],
   charToInt: [
     1,
     (call, text) => withString(call, text, (known) => int(toBinary(known).charCodeAt(0))),
@@ -99,6 +88,15 @@ function toLower(text: string): string {
 
 function toUpper(text: string): string {
   return text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+}
+
+/** Refuses what is no string with an error that can be caught. */
+function toSentenceCase(call: BuiltinCall, text: Thunk): Value {
+  const sentence = withString(call, text, (known) =>
+    string(toUpper(known.slice(0, 1)) + toLower(known.slice(1))),
+  );
+  const isText = text.force().kind !== 'failure';
+  return sentence.kind === 'failure' && isText ? { ...sentence, catchable: true } : sentence;
 }
 
 function joinedList(call: BuiltinCall, separator: Thunk, items: Thunk): Value {
@@ -238,35 +236,6 @@ function isStringLike(_call: BuiltinCall, thunk: Thunk): Value {
   if (value.kind !== 'attrs')
     return bool(value.kind === 'string' || value.kind === 'template' || value.kind === 'path');
   return value.get('outPath') || value.get('__toString') ? bool(true) : (value.open ?? bool(false));
-}
-
-/** The packages' directories; the packages themselves are holes. */
-function searchPath(call: BuiltinCall, directory: Thunk, packages: Thunk): Value {
-  return withList(call, packages, ({ items, open }) => {
-    if (open) return open;
-    const paths = items.map(
-      (item) => new Thunk(item.site, () => interpolate([item, '/', directory], call.session)),
-    );
-    return joined(call, textThunk(':'), list(paths));
-  });
-}
-
-function getName(call: BuiltinCall, thunk: Thunk): Value {
-  const value = thunk.force();
-  if (value.kind === 'attrs') {
-    const name = value.get('pname');
-    return name
-      ? name.value.force()
-      : (value.open ?? nameOf(call, value.get('name')?.value ?? thunk));
-  }
-  return nameOf(call, thunk);
-}
-
-function nameOf(call: BuiltinCall, name: Thunk): Value {
-  return withString(call, name, (text) => {
-    const dash = text.search(/-[^a-zA-Z]/);
-    return string(dash < 0 ? text : text.slice(0, dash));
-  });
 }
 
 /** The functions of `lib.strings` that have namesakes for lists. */

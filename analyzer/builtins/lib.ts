@@ -37,6 +37,7 @@ import { optionMergingFunctions } from './option-merging.ts';
 import { optionTypes } from './option-types.ts';
 import { optionFunctions } from './options.ts';
 import { packageFunctions } from './packages.ts';
+import { prelude } from './prelude.ts';
 import { quotingFunctions } from './quoting.ts';
 import { recursiveUpdateFunctions } from './recursive-update.ts';
 import { renamedOptionFunctions } from './renamed-options.ts';
@@ -78,7 +79,6 @@ const namesakes: { readonly [namespace: string]: Definitions } = {
   'lib.lists': listPrefixFunctions,
   'lib.path': libPathFunctions,
   'lib.strings': stringReplicateFunctions,
-  'lib.types': {},
   'lib.versions': libVersionFunctions,
 };
 
@@ -88,25 +88,29 @@ export function lib(session: Session): Attributes {
 }
 
 function functions(session: Session): Attributes {
-  const known = {
+  const inNix = prelude(session);
+  const known: Known = {
+    ...Object.assign({}, ...Object.values(inNix)),
     ...pureBuiltins(session),
     ...functionsOf(session, definitions),
     ...moduleFunctions(session),
     ...constants,
   };
-  const namespaces = Object.keys(libNames).flatMap((name) =>
-    name.startsWith('lib.')
-      ? [
-          [
-            name.slice(4),
-            namespace(name, { ...known, ...functionsOf(session, namesakes[name] ?? {}) }),
-          ],
-        ]
-      : [],
-  );
-  const types = namespace('lib.types', { ...known, ...optionTypes(session) });
-  return namespace('lib', { ...known, ...Object.fromEntries(namespaces), types });
+  const special = (name: string): Known => ({
+    ...inNix[name],
+    ...functionsOf(session, namesakes[name] ?? {}),
+    ...(name === 'lib.types' ? optionTypes(session) : {}),
+  });
+  const namespaces = Object.keys(libNames)
+    .filter((name) => name.startsWith('lib.'))
+    .map((name) => [
+      name.slice('lib.'.length),
+      new Thunk(undefined, () => namespace(name, { ...known, ...special(name) })),
+    ]);
+  return namespace('lib', { ...known, ...Object.fromEntries(namespaces) });
 }
+
+type Known = { readonly [name: string]: Value | Thunk };
 
 const constants: { readonly [name: string]: Value } = {
   defaultOrderPriority: int(1000),
@@ -124,7 +128,7 @@ function characters(letters: string): Value {
 }
 
 /** The names of a namespace; those that are not worked out here are unknown. */
-function namespace(namespace: string, known: { readonly [name: string]: Value }): Attributes {
+function namespace(namespace: string, known: Known): Attributes {
   const unsupportedName = (name: string): Unknown => unsupported(`${namespace}.${name}`);
   const names = libNames[namespace] ?? [];
   return {

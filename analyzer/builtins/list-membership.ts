@@ -17,7 +17,6 @@ export const membershipFunctions: Definitions = {
   intersectLists: [2, intersectLists],
   mutuallyExclusive: [2, mutuallyExclusive],
   unique: [1, unique],
-  uniqueStrings: [1, (call, items) => unique(call, items)],
   allUnique: [1, allUnique],
 };
 

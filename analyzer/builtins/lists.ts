@@ -133,11 +133,31 @@ export function concatLists(call: BuiltinCall, lists: Thunk): Value {
 
 /** Folds from the left, and works out each intermediate value before the next. */
 export function foldLeft(call: BuiltinCall, operator: Thunk, initial: Thunk, items: Thunk): Value {
-  return withItems(call, items, (known) => {
-    let result = initial;
+  return folded(call, { operator, initial, items }, (value) => value.kind === 'failure');
+}
+
+/** `lib.foldl`, where a failure in between counts only when it is looked at. */
+export function foldLazily(
+  call: BuiltinCall,
+  operator: Thunk,
+  initial: Thunk,
+  items: Thunk,
+): Value {
+  return folded(call, { operator, initial, items }, () => false);
+}
+
+interface Fold {
+  readonly operator: Thunk;
+  readonly initial: Thunk;
+  readonly items: Thunk;
+}
+
+function folded(call: BuiltinCall, fold: Fold, isEnd: (value: Value) => boolean): Value {
+  return withItems(call, fold.items, (known) => {
+    let result = fold.initial;
     for (const item of known) {
-      const value = callWith(call, operator, result, item);
-      if (value.kind === 'failure') return value;
+      const value = callWith(call, fold.operator, result, item);
+      if (isEnd(value)) return value;
       result = Thunk.of(value, item.site);
     }
     return result.force();

@@ -1,15 +1,7 @@
-import { printed } from '../evaluate/strings.ts';
-import { isStuck, list, string, Thunk, unknown, type Value } from '../evaluate/value.ts';
-import { entriesOf } from './attribute-views.ts';
-import {
-  type BuiltinCall,
-  type Definitions,
-  withAttributes,
-  withItems,
-  withList,
-  withString,
-} from './function.ts';
-import { joined, piecewise, textThunk, withText } from './strings.ts';
+import { interpolate, printed } from '../evaluate/strings.ts';
+import { list, string, Thunk, type Value } from '../evaluate/value.ts';
+import { type BuiltinCall, type Definitions, withItems, withList, withString } from './function.ts';
+import { joined, piecewise, replaceStrings, textThunk, withText } from './strings.ts';
 
 /** What makes text safe inside a shell, a pattern, an address or XML. */
 export const quotingFunctions: Definitions = {
@@ -28,21 +20,12 @@ export const quotingFunctions: Definitions = {
       withString(call, text, (known) => string(JSON.stringify(known).replaceAll('$', '\\$'))),
   ],
   escapeNixIdentifier: [1, escapeIdentifier],
-  toShellVar: [2, toShellVar],
-  toShellVars: [1, toShellVars],
 };
 
 function escapeCharacters(call: BuiltinCall, characters: Thunk, text: Thunk): Value {
   return withItems(call, characters, (items) => {
-    const known = items.map((item) => item.force());
-    const special = new Set(known.map((item) => (item.kind === 'string' ? item.value : '')));
-    if (known.some((item) => item.kind !== 'string' || item.value.length !== 1))
-      return unknown({ kind: 'unsupported', construct: 'lib.escape' });
-    return piecewise(call, text, (piece) =>
-      [...piece]
-        .map((character) => (special.has(character) ? `\\${character}` : character))
-        .join(''),
-    );
+    const escaped = items.map((item) => Thunk.of(interpolate(['\\', item], call.session)));
+    return replaceStrings(call, characters, Thunk.of(list(escaped)), text);
   });
 }
 
@@ -94,31 +77,5 @@ function escapeIdentifier(call: BuiltinCall, text: Thunk): Value {
   return withString(call, text, (known) => {
     const plain = /^[a-zA-Z_][a-zA-Z0-9_'-]*$/.test(known) && !keywords.includes(known);
     return string(plain ? known : JSON.stringify(known).replaceAll('$', '\\$'));
-  });
-}
-
-function toShellVar(call: BuiltinCall, name: Thunk, thunk: Thunk): Value {
-  return withString(call, name, (known) => {
-    const value = thunk.force();
-    if (isStuck(value)) return value;
-    if (value.kind === 'list')
-      return withText(call, Thunk.of(escapeShellArgs(call, thunk)), (words) =>
-        string(`declare -a ${known}=(${words})`),
-      );
-    if (value.kind === 'attrs' && !value.get('outPath') && !value.get('__toString'))
-      return value.open ?? unknown({ kind: 'unsupported', construct: 'lib.toShellVar' });
-    return withText(call, Thunk.of(escapeShellArg(call, thunk)), (word) =>
-      string(`${known}=${word}`),
-    );
-  });
-}
-
-function toShellVars(call: BuiltinCall, set: Thunk): Value {
-  return withAttributes(call, set, (value) => {
-    const lines = entriesOf(value).map(
-      ([name, attribute]) =>
-        new Thunk(attribute.value.site, () => toShellVar(call, textThunk(name), attribute.value)),
-    );
-    return joined(call, textThunk('\n'), list(lines, value.open));
   });
 }

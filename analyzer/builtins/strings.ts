@@ -104,7 +104,7 @@ function substringOfTemplate(
   return fits ? slice(first, from, count) : holeOf(value);
 }
 
-function replaceStrings(call: BuiltinCall, from: Thunk, to: Thunk, text: Thunk): Value {
+export function replaceStrings(call: BuiltinCall, from: Thunk, to: Thunk, text: Thunk): Value {
   return withItems(call, from, (patterns) =>
     withItems(call, to, (replacements) => {
       if (patterns.length !== replacements.length)

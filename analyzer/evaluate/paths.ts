@@ -2,11 +2,18 @@ import type { FilePath } from '../diagnostic.ts';
 import type { FileContent } from '../files.ts';
 import type { Site } from '../site.ts';
 import type { Expr } from '../syntax/module.ts';
-import { delay, type Environment, evaluate, rootEnvironment } from './environment.ts';
+import {
+  delay,
+  type Environment,
+  evaluate,
+  type Names,
+  rootEnvironment,
+  withNames,
+} from './environment.ts';
 import { asPath, directoryOf, filePath, normalizePath, workspacePath } from './path-value.ts';
-import type { Session } from './session.ts';
+import type { Call, Session } from './session.ts';
 import { interpolate } from './strings.ts';
-import { failure, Thunk, unknown, unsupported, type Value } from './value.ts';
+import { type Attributes, failure, Thunk, unknown, unsupported, type Value } from './value.ts';
 
 /** The path an expression such as `./a.nix` or `~/${b}` names. */
 export function resolvePath(
@@ -54,6 +61,16 @@ export function importPath(session: Session, path: Value, at: Site | undefined):
   return importFile(session, moduleFile(session, resolved.path), at);
 }
 
+/** As `importPath`, with names that the file sees before all others. The value is not kept. */
+export function scopedImport(scope: Attributes, path: Value, { session, at }: Call): Value {
+  const resolved = asPath(path, at);
+  if (resolved.kind !== 'path') return resolved;
+  if (scope.open) return scope.open;
+  if (resolved.root === 'system') return importPath(session, resolved, at);
+  const names = { get: (name: string) => scope.get(name)?.value };
+  return evaluateFile(moduleFile(session, resolved.path), { session, at }, names);
+}
+
 /** The file that importing a path reads. */
 export function moduleFile(session: Session, path: FilePath): FilePath {
   if (session.files.kind(path) !== 'directory') return path;
@@ -64,15 +81,18 @@ function importFile(session: Session, file: FilePath, at: Site | undefined): Val
   const known = session.imports.get(file);
   if (known) return known.force();
   const thunk = new Thunk({ file, expr: session.module(file)?.root ?? 0 }, () =>
-    evaluateFile(session, file, at),
+    evaluateFile(file, { session, at }),
   );
   session.imports.set(file, thunk);
   return thunk.force();
 }
 
-function evaluateFile(session: Session, file: FilePath, at: Site | undefined): Value {
+function evaluateFile(file: FilePath, { session, at }: Call, scope?: Names): Value {
   const module = session.module(file);
-  if (module) return evaluate(rootEnvironment({ session, file, module }), module.root);
+  if (module) {
+    const root = rootEnvironment({ session, file, module });
+    return evaluate(scope ? withNames(root, scope) : root, module.root);
+  }
   const content = session.files.read(file);
   if (content.kind !== 'text') return withoutText(file, content, at);
   // Nix evaluates any text; here only files named as Nix files are parsed.

@@ -77,7 +77,7 @@ function mergedFunction(
   const { session } = node.tree;
   return {
     kind: 'lambda',
-    formals: undefined,
+    formals: commonFormals(definitions),
     apply(argument) {
       const results = definitions.map((definition) => ({
         ...definition,
@@ -88,6 +88,19 @@ function mergedFunction(
       return node.anonymous('<function body>', results, element()).value;
     },
   };
+}
+
+/** The arguments that the functions name; one is optional when it is to all that name it. */
+function commonFormals(definitions: readonly Definition[]): ReadonlyMap<string, boolean> {
+  const all = new Map<string, boolean>();
+  for (const { content } of definitions) {
+    const value = content.force();
+    const formals = value.kind === 'lambda' ? value.formals : undefined;
+    for (const [name, optional] of formals ?? []) {
+      all.set(name, optional && all.get(name) !== false);
+    }
+  }
+  return all;
 }
 
 /** A type of somebody's own is asked to merge, with the places and values of the definitions. */

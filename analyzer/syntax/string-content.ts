@@ -53,7 +53,7 @@ function plainTokens(tree: Tree, node: NodeId): Token[] {
 
 function indentedTokens(tree: Tree, node: NodeId): Token[] {
   const start = tree.start[node] ?? 0;
-  const opening = /^''(?: *\r?\n)?/.exec(tree.text.slice(start, tree.end[node]))?.[0].length ?? 2;
+  const opening = /^''(?: *\n)?/.exec(tree.text.slice(start, tree.end[node]))?.[0].length ?? 2;
   return tokensBetween(tree, node, {
     open: opening,
     close: 2,
@@ -87,7 +87,7 @@ function tokensBetween(tree: Tree, node: NodeId, quotes: Quotes): Token[] {
 }
 
 const plainEscape = /\\([\s\S])|\r\n?/g;
-const indentedEscape = /''\$|'''|''\\([\s\S])|\r\n/g;
+const indentedEscape = /''\$|'''|''\\([\s\S])/g;
 
 function plainEscapes(text: string, offset: number): Piece[] {
   return withEscapes(text, offset, plainEscape);
