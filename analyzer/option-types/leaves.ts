@@ -91,7 +91,9 @@ function mergedFunction(
 }
 
 /** The arguments that the functions name; one is optional when it is to all that name it. */
-function commonFormals(definitions: readonly Definition[]): ReadonlyMap<string, boolean> {
+function commonFormals(
+  definitions: readonly Definition[],
+): ReadonlyMap<string, boolean> | undefined {
   const all = new Map<string, boolean>();
   for (const { content } of definitions) {
     const value = content.force();
@@ -100,7 +102,7 @@ function commonFormals(definitions: readonly Definition[]): ReadonlyMap<string, 
       all.set(name, optional && all.get(name) !== false);
     }
   }
-  return all;
+  return all.size > 0 ? all : undefined;
 }
 
 /** A type of somebody's own is asked to merge, with the places and values of the definitions. */
