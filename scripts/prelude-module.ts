@@ -21,7 +21,9 @@ export function preludeModule(): string {
     '  readonly text: string;',
     '}',
     '',
-    `export const preludeSources: readonly PreludeSource[] = ${JSON.stringify(sources, undefined, 2)};`,
+    'export const preludeSources: readonly PreludeSource[] = [',
+    ...sources.map((each) => `  ${JSON.stringify(each)},`),
+    '];',
     '',
   ].join('\n');
 }
