@@ -1,6 +1,7 @@
 import type { Span } from '#parser/span.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
-import type { FilePath, Location } from './diagnostic.ts';
+import { cloudTables } from './cloud-tables.ts';
+import type { Location } from './diagnostic.ts';
 import { documentMakers } from './document-tables.ts';
 import { filePath } from './evaluate/path-value.ts';
 import { addressesOf } from './extract/addresses.ts';
@@ -14,12 +15,11 @@ import { joinedTable } from './extract/table.ts';
 import type { Facts, Table } from './facts/facts.ts';
 import type { TableName } from './facts/tables.ts';
 import type { FleetHost } from './flake/fleet.ts';
-import { type HclFacts, type HclInput, hclFacts } from './hcl/facts.ts';
 import { identityChecks } from './identity/checks.ts';
 import type { Caches } from './incremental/caches.ts';
 import { FleetFacts } from './incremental/fleet-facts.ts';
 import { textIn, textsOf } from './incremental/texts.ts';
-import type { Sources, View } from './incremental/trace.ts';
+import type { View } from './incremental/trace.ts';
 import { languageOf } from './language.ts';
 import type { Site } from './site.ts';
 import { sourceOffset, stringContent } from './syntax/string-content.ts';
@@ -61,6 +61,7 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     option: () => joinedTable(fleet.options),
     route: () => routes(fleet),
     ...secretFacts(view, caches, fleet),
+    ...cloudTables(view, caches),
     secret: joined('secret'),
     'secret-identity': joined('secret-identity'),
     'secret-template': joined('secret-template'),
@@ -85,20 +86,9 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     database: joined('database'),
     'database-user': joined('database-user'),
     homebrew: joined('homebrew'),
-    ...cloudMakers(view, caches),
     ...documentMakers(view, caches),
     'identity-check': () => identityTable(view, caches),
     ...flagFacts(view, caches, fleet),
-  };
-}
-
-/** The tables that OpenTofu fills. */
-function cloudMakers(view: View, caches: Caches) {
-  const cloud = (): HclFacts => cloudFacts(view, caches);
-  return {
-    'dns-record': () => cloud()['dns-record'],
-    'dns-zone': () => cloud()['dns-zone'],
-    'ingress-rule': () => cloud()['ingress-rule'],
   };
 }
 
@@ -111,27 +101,6 @@ function routes({ machines, gaps }: FleetFacts): Table<'route'> {
     machines.map((machine) => machine.routes),
     addresses,
   );
-}
-
-function cloudFacts(view: View, { cloud, observe }: Caches): HclFacts {
-  return cloud.get('', view, (sources) => {
-    observe({ kind: 'cloud-evaluated' });
-    const inputs = sources.choose(isCloudFile).flatMap((file) => hclInput(sources, file));
-    return hclFacts(inputs, sources.files);
-  });
-}
-
-function isCloudFile(file: string): boolean {
-  return languageOf(file) === 'hcl' || /\.tfvars\.json$|\.tf\.json$|\.tofu\.json$/.test(file);
-}
-
-function hclInput(sources: Sources, file: FilePath): HclInput[] {
-  if (languageOf(file) === 'hcl') {
-    const analysis = sources.analysis(file);
-    return analysis ? [{ kind: 'hcl', file, tree: analysis.tree }] : [];
-  }
-  const text = sources.text(file);
-  return text === undefined ? [] : [{ kind: 'json', file, text }];
 }
 
 function identityTable(view: View, { identity }: Caches): Table<'identity-check'> {

@@ -205,9 +205,9 @@ test('for_each and count make instances, also of modules and dynamic blocks', ()
     'A mx.c.example in c.example -> module.mail["mx"].aws_eip.this.public_ip (module.mail["mx"].this)',
     'zone c.example',
     'zone c.example',
-    'any 0-65535 from self into aws_security_group.web (web)',
     'tcp 443-443 into aws_security_group.web (web)',
     'tcp 80-80 into aws_security_group.web (web)',
+    'any 0-65535 from self into aws_security_group.web (web)',
   ]);
 });
 
@@ -256,8 +256,8 @@ test('what is not known is undecided or a gap, never a guess', () => {
         type     = "A"
       }
       resource "aws_security_group_rule" "c" { type = var.name }
-      resource "oci_core_security_list" "d" {}
-      resource "dnsimple_zone_record" "e" {}
+      resource "ibm_is_security_group_rule" "d" {}
+      resource "bunnynet_dns_record" "e" {}
       resource "aws_route53_record" "f" {
         name = "f" +
       }
@@ -278,10 +278,10 @@ test('what is not known is undecided or a gap, never a guess', () => {
   for (const reason of [
     'gap in dns-record: the module comes from `terraform-aws-modules/vpc/aws`',
     'gap in dns-record type=A name=d.example: `for_each`: `data.external.names` is known only once it exists',
-    'gap in dns-record: `dnsimple_zone_record` is not read',
+    'gap in dns-record: `bunnynet_dns_record` is not read',
     'gap in dns-record: the file has a syntax error: ',
     'gap in dns-zone: the variable `zones` gets its value from outside',
-    'gap in ingress-rule: `oci_core_security_list` is not read',
+    'gap in ingress-rule: `ibm_is_security_group_rule` is not read',
     'gap in ingress-rule: the variable `name` gets its value from outside',
     'gap in ingress-rule: the module comes from `terraform-aws-modules/vpc/aws`',
   ]) {

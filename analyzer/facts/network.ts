@@ -109,7 +109,9 @@ export const dnsRecordSchema = table('A DNS record that OpenTofu declares.', {
   label: text('The label of the resource.'),
   name: cell(text('The name of the record.')),
   type: cell(text('Its type, such as `A`.')),
-  zone: cell(text('The key in the variable that maps zones to ids, or the zone’s own name.')),
+  zone: cell(
+    text('The zone’s name, also where it is the key of a variable that maps zones to ids.'),
+  ),
   targets: cell(texts('The values, references printed as written.')),
 });
 
@@ -128,6 +130,7 @@ export const ingressRuleSchema = table('What a firewall in the cloud lets in.', 
   sources: cell(
     texts('Who is let in: address ranges, and references as written; unset where nobody is named.'),
   ),
+  open: cell(truth('Whether everybody is let in; unset where nobody is named.')),
 });
 
 export type OpenPortRow = RowOf<typeof openPortSchema>;

@@ -1,4 +1,12 @@
 import { groupSchema, knownAccountSchema, userSchema } from './accounts.ts';
+import {
+  cloudOutputSchema,
+  cloudTunnelRouteSchema,
+  cloudVariableSchema,
+  resourceAttributeSchema,
+  resourceMentionSchema,
+  resourceSchema,
+} from './cloud.ts';
 import { commandSchema } from './commands.ts';
 import { docTableSchema } from './documents.ts';
 import {
@@ -92,6 +100,12 @@ export const tables = {
   'dns-record': dnsRecordSchema,
   'dns-zone': dnsZoneSchema,
   'ingress-rule': ingressRuleSchema,
+  'cloud-tunnel-route': cloudTunnelRouteSchema,
+  resource: resourceSchema,
+  'resource-attribute': resourceAttributeSchema,
+  'resource-mention': resourceMentionSchema,
+  'cloud-output': cloudOutputSchema,
+  'cloud-variable': cloudVariableSchema,
   'doc-table': docTableSchema,
   workflow: workflowSchema,
   'workflow-job': workflowJobSchema,

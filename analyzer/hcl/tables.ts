@@ -1,12 +1,13 @@
-import { isDnsRecord, mayHoldDnsRecords } from './dns-records.ts';
-import { isDnsZone } from './dns-zones.ts';
-import { isIngressRule, mayHoldIngressRules } from './ingress-rules.ts';
+import { isIngressRule, mayHoldIngressRules } from './ingress/ingress-rules.ts';
 import { calledModule } from './modules/instances.ts';
 import type { ModuleScope } from './modules/module-scope.ts';
+import { isDnsRecord, mayHoldDnsRecords } from './records/dns-records.ts';
+import { isDnsZone } from './records/dns-zones.ts';
+import { isTunnelConfig } from './resources/tunnel-routes.ts';
 import { type HclBlock, labelText } from './syntax/document.ts';
 
-/** The tables that OpenTofu files fill. */
-export const hclTables = ['dns-record', 'dns-zone', 'ingress-rule'] as const;
+/** The tables about one subject, which only some types of resources fill. */
+export const hclTables = ['dns-record', 'dns-zone', 'ingress-rule', 'cloud-tunnel-route'] as const;
 
 export type HclTable = (typeof hclTables)[number];
 
@@ -17,13 +18,14 @@ export function tableOf(block: HclBlock): HclTable | undefined {
   if (block.type !== 'resource') return undefined;
   if (isDnsRecord(type) || mayHoldDnsRecords(type)) return 'dns-record';
   if (isIngressRule(type) || mayHoldIngressRules(type)) return 'ingress-rule';
-  return undefined;
+  return isTunnelConfig(type) ? 'cloud-tunnel-route' : undefined;
 }
 
 /** Whether rows of a table can come from the resource, though not how to read them. */
 export function isUnreadType(block: HclBlock): boolean {
   const type = labelText(block, 0);
-  return mayHoldDnsRecords(type) || mayHoldIngressRules(type);
+  const mayHold = mayHoldDnsRecords(type) || mayHoldIngressRules(type);
+  return block.type === 'resource' && mayHold && !isDnsZone(type);
 }
 
 /** The tables that the module behind a call may fill, by the resources in it and in what it calls. */

@@ -5,6 +5,7 @@ import type { Table } from '../facts/facts.ts';
 import type { IdentityCheckRow } from '../facts/identity.ts';
 import type { Discovery } from '../flake/fleet.ts';
 import type { HclFacts } from '../hcl/facts.ts';
+import type { ResourceFacts } from '../hcl/resource-facts.ts';
 import type { AgenixRules } from '../secret-files/agenix-rules.ts';
 import type { KeyLine } from '../secret-files/key-lines.ts';
 import type { NixKey } from '../secret-files/nix-keys.ts';
@@ -36,6 +37,7 @@ export interface Caches {
   readonly machines: Parts<{ readonly facts: MachineFacts | undefined }>;
   readonly options: Parts<Table<'option'>>;
   readonly cloud: Parts<HclFacts>;
+  readonly resources: Parts<ResourceFacts>;
   readonly documents: FileParts<Table<'doc-table'>>;
   readonly workflows: FileParts<WorkflowFacts>;
   readonly tasks: Parts<TaskFacts>;
@@ -58,6 +60,7 @@ export function createCaches(observe: Observe): Caches {
     machines: new Parts(),
     options: new Parts(),
     cloud: new Parts(),
+    resources: new Parts(),
     documents: new FileParts(),
     workflows: new FileParts(),
     tasks: new Parts(),

@@ -25,7 +25,8 @@ export function hasIngressRules(facts: Facts): boolean {
  */
 export function admissionOf(facts: Facts, proxy: ReverseProxy, wanted: PublicPort): Admission {
   const table = facts.table('ingress-rule');
-  if (table.rows.some((row) => covers(row, wanted))) return { kind: 'admitted' };
+  const covering = table.rows.filter((row) => covers(row, wanted));
+  if (covering.some(({ open }) => open === true || open === undefined)) return { kind: 'admitted' };
   const open = table.rows.map((row) => doubt(row, wanted)).find((reason) => reason !== undefined);
   const reason = open ?? gapFor(table, {})?.reason;
   if (reason !== undefined) return { kind: 'undecided', reason };
@@ -45,12 +46,28 @@ function covers(row: IngressRuleRow, { protocol, port }: Port): boolean {
   return from !== undefined && to !== undefined && from <= port && port <= to;
 }
 
-/** Why a rule that seems not to cover a port may still do so. */
-function doubt(row: IngressRuleRow, { protocol }: Port): string | undefined {
+/** Why a rule that seems not to let everybody in by a port may still do so. */
+function doubt(row: IngressRuleRow, wanted: Port): string | undefined {
   if (isUndecided(row.protocol)) return row.protocol.undecided;
-  if (row.protocol !== protocol) return undefined;
+  if (covers(row, wanted)) return limitOf(row);
+  if (row.protocol !== wanted.protocol) return undefined;
   const cell = [row['from-port'], row['to-port']].find(isUndecided);
   return cell?.undecided;
+}
+
+/** Who else may come in that way; addresses of private networks are nobody from outside. */
+function limitOf({ label, open, sources }: IngressRuleRow): string | undefined {
+  if (isUndecided(open)) return open.undecided;
+  const named = known(sources) ?? [];
+  const outside = named.find((source) => !isPrivate(source));
+  return outside === undefined
+    ? undefined
+    : `\`${label}\` lets in \`${outside}\` and not everybody`;
+}
+
+function isPrivate(source: string): boolean {
+  const ranges = /^(10\.|127\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:|fe80:)/i;
+  return source === 'self' || ranges.test(source);
 }
 
 /**
@@ -87,6 +104,7 @@ export function letIn(
   const rows = facts.table('ingress-rule').rows;
   const models = rows
     .filter((row) => known(row.protocol) === 'tcp' || known(row.protocol) === 'udp')
+    .filter((row) => row.open !== false)
     .toSorted((a, b) => Number(b.protocol === protocol) - Number(a.protocol === protocol));
   for (const model of models) {
     const edit = copyRule(facts, { model, label }, { protocol, port });

@@ -118,9 +118,9 @@ function chainOf(expression: Expression): readonly Expression[] {
   let current = expression;
   while (current.kind === 'attribute' || current.kind === 'index') {
     current = current.source;
-    chain.unshift(current);
+    chain.push(current);
   }
-  return chain;
+  return chain.reverse();
 }
 
 function stepOf(link: Expression, scope: Scope): Step {
@@ -162,8 +162,24 @@ function evaluateTemplate(parts: readonly Expression[], scope: Scope): Value {
   );
   const open = pieces.find((piece) => piece.kind === 'unknown');
   if (!open) return kept(string(pieces.map(pieceText).join('')), secrecy);
-  const text: Value = { kind: 'unknown', type: stringType, reason: reasonOf(open), pieces };
-  return kept(text, secrecy);
+  const template = writtenTemplate(pieces);
+  const text = unknown(reasonOf(open), stringType);
+  return kept(template === undefined ? text : ({ ...text, template } as Value), secrecy);
+}
+
+const longestTemplate = 2000;
+
+/** How a text with holes is written; undefined when a hole has no name. */
+function writtenTemplate(pieces: readonly Value[]): string | undefined {
+  let written = '';
+  for (const piece of pieces) {
+    const name = piece.kind === 'unknown' ? (piece.reference ?? piece.template) : undefined;
+    if (piece.kind === 'unknown' && name === undefined) return undefined;
+    const isHole = piece.kind === 'unknown' && piece.reference !== undefined;
+    written += isHole ? `\${${name}}` : (name ?? pieceText(piece));
+    if (written.length > longestTemplate) return undefined;
+  }
+  return written;
 }
 
 function pieceText(piece: Value): string {

@@ -7,11 +7,17 @@ export interface Scope {
   /** A name that no `for` binds, such as `var` or `aws_eip`, and what is selected from it. */
   readonly resolve: (root: string, steps: readonly Step[]) => Resolved;
   /** `each`, `count`, and the variables of `for` expressions. */
-  readonly names: ReadonlyMap<string, Value>;
+  readonly names: Names;
   /** In a splat: the member. */
   readonly item?: Value;
   readonly session: Session;
 }
+
+export interface Names {
+  get(name: string): Value | undefined;
+}
+
+export const noNames: Names = new Map();
 
 /** One `.name` or `[key]` behind a name. */
 export type Step =
@@ -51,7 +57,8 @@ export function withNames<Of extends Scope>(
   scope: Of,
   names: Iterable<readonly [string, Value]>,
 ): Of {
-  return { ...scope, names: new Map([...scope.names, ...names]) };
+  const own = new Map(names);
+  return { ...scope, names: { get: (name) => own.get(name) ?? scope.names.get(name) } };
 }
 
 /** Takes steps from the budget; whether any are left. */

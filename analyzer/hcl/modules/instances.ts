@@ -1,4 +1,4 @@
-import { evaluateIn, withNames } from '../evaluate/scope.ts';
+import { evaluateIn, noNames, withNames } from '../evaluate/scope.ts';
 import { wholeNumber } from '../functions/whole-number.ts';
 import { blocksOf, type HclBlock } from '../syntax/document.ts';
 import { convert } from '../values/convert.ts';
@@ -148,7 +148,7 @@ export function callModule(block: HclBlock, scope: ModuleScope): Expansion {
       prefix: `${scope.prefix}module.${name}${suffix}.`,
       path: called.path,
       argument,
-      names: new Map(),
+      names: noNames,
     });
     return { suffix, key, scope: inner };
   });

@@ -1,4 +1,11 @@
-import { evaluateIn, once, type Resolved, type Scope, type Step } from '../evaluate/scope.ts';
+import {
+  evaluateIn,
+  noNames,
+  once,
+  type Resolved,
+  type Scope,
+  type Step,
+} from '../evaluate/scope.ts';
 import type { HclAttribute } from '../syntax/document.ts';
 import { nothing, type Value } from '../values/value.ts';
 import type { HclModule } from './module.ts';
@@ -45,5 +52,5 @@ export function onceIn(
 
 function withoutNames(scope: ModuleScope): ModuleScope {
   const { item: _, ...plain } = scope;
-  return { ...plain, names: new Map() };
+  return { ...plain, names: noNames };
 }

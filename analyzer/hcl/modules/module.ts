@@ -20,6 +20,8 @@ export interface HclModule {
   /** By address: `aws_eip.web`, `data.aws_route53_zone.main`, `ephemeral.x.y`. */
   readonly resources: ReadonlyMap<string, HclBlock>;
   readonly locals: ReadonlyMap<string, HclAttribute>;
+  /** `moved`, `import` and `removed` blocks. */
+  readonly state: readonly HclBlock[];
   /** Files in which something outside the blocks above could not be read. */
   readonly unread: readonly Unread[];
 }
@@ -59,11 +61,12 @@ function isOverride(file: FilePath): boolean {
 interface Contents {
   readonly blocks: Map<string, HclBlock>;
   readonly locals: Map<string, HclAttribute>;
+  readonly state: HclBlock[];
   readonly unread: Unread[];
 }
 
 function readModule(directory: string, inputs: readonly HclInput[]): HclModule {
-  const contents: Contents = { blocks: new Map(), locals: new Map(), unread: [] };
+  const contents: Contents = { blocks: new Map(), locals: new Map(), state: [], unread: [] };
   const sorted = inputs.toSorted((a, b) => (a.file < b.file ? -1 : 1));
   for (const input of sorted.filter(({ file }) => !isOverride(file))) {
     for (const block of blocksIn(input, contents)) place(block, contents);
@@ -79,6 +82,7 @@ function readModule(directory: string, inputs: readonly HclInput[]): HclModule {
     calls: of('module'),
     resources: blocksOfType(contents, ['resource', 'data', 'ephemeral']),
     locals: contents.locals,
+    state: contents.state,
     unread: contents.unread,
   };
 }
@@ -117,7 +121,8 @@ function unreadReason(input: HclInput, body: HclBody | undefined): string | unde
   return error && `the file has a syntax error: ${error.message}`;
 }
 
-function place(block: HclBlock, { blocks, locals, unread }: Contents): void {
+function place(block: HclBlock, { blocks, locals, state, unread }: Contents): void {
+  if (['moved', 'import', 'removed'].includes(block.type)) state.push(block);
   if (block.type === 'locals') {
     for (const [name, attribute] of block.body.attributes) {
       if (locals.has(name)) unread.push({ at: attribute.at, reason: twice(`local.${name}`) });

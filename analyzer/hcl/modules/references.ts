@@ -93,7 +93,7 @@ function moduleValue(name: string, scope: ModuleScope): Value {
 }
 
 /** The value of an output of a module; undefined when there is none. */
-function outputValue(name: string, scope: ModuleScope): Value | undefined {
+export function outputValue(name: string, scope: ModuleScope): Value | undefined {
   const block = scope.module.outputs.get(name);
   const value = block?.body.attributes.get('value');
   if (!block || !value || block.broken !== undefined) return undefined;
@@ -142,5 +142,5 @@ function configuredValue(
   if (!attribute || metaArguments.has(name)) return undefined;
   const value = onceIn(scope, `${place}.${name}`, () => evaluateIn(attribute.expression, scope));
   const isOpen = value.kind === 'unknown' || value.kind === 'failure' || value.kind === 'null';
-  return isOpen ? undefined : value;
+  return isOpen ? undefined : { ...value, owner: `${scope.prefix}${place}` };
 }

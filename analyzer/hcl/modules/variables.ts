@@ -45,7 +45,8 @@ function typedValue(name: string, declared: HclBlock, scope: ModuleScope): Value
   return kept(selected, secrecy);
 }
 
-function constraintOf(declared: HclBlock): TypeConstraint | undefined {
+/** The type that a variable is declared with; undefined when it is not read. */
+export function constraintOf(declared: HclBlock): TypeConstraint | undefined {
   const type = declared.body.attributes.get('type');
   return type ? constraintFrom(type.expression) : { type: anyType, defaults: undefined };
 }
@@ -74,7 +75,7 @@ const secretName =
   /(^|_)(passwords?|passwd|passphrase|secrets?|tokens?|api_?keys?|private_?keys?|access_?keys?|secret_?keys?|credentials?)$/i;
 
 /** Whether a variable or an attribute of this name holds a secret. */
-function isSecretName(name: string): boolean {
+export function isSecretName(name: string): boolean {
   return secretName.test(name);
 }
 

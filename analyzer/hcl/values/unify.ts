@@ -19,7 +19,8 @@ export type Freedom = 'safe' | 'free';
  * finds it; undefined when there is none.
  */
 export function unify(types: readonly Type[], freedom: Freedom): Type | undefined {
-  if (types.length === 0) return undefined;
+  const [first] = types;
+  if (!first || types.every((type) => sameType(type, first))) return first;
   const special = unifyStructures(types, freedom);
   if (special !== 'undecided') return special;
   for (const wanted of preferred(types)) {

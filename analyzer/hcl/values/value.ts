@@ -37,8 +37,8 @@ export interface Unknown {
   readonly reference?: string;
   /** What is known below a reference. */
   readonly member?: (name: string) => Value | undefined;
-  /** For a text with holes: what is known of it, and what is not. */
-  readonly pieces?: readonly Value[];
+  /** For a text with holes: how it is written, with `${}` around what is not known. */
+  readonly template?: string;
 }
 
 export interface Failure {
@@ -56,6 +56,8 @@ interface Origin {
   /** Where the value is written. */
   readonly at?: Site;
   readonly selected?: Selection;
+  /** The address of the resource whose configuration says so. */
+  readonly owner?: string;
 }
 
 /** How a value was taken out of a collection: `var.zones["example.org"]`. */
@@ -159,19 +161,20 @@ function inOrder(entries: Entries): ReadonlyMap<string, Value> {
 
 /** A failing member makes the whole fail, and so does a whole that is too large make it unknown. */
 function composed(items: readonly Value[], make: (about: Composite) => Value): Value {
-  let about: Composite = { whole: true, inner: undefined, depth: 1, size: 1 };
+  let whole = true;
+  let inner: Secrecy | undefined;
+  let depth = 1;
+  let size = 1;
   for (const item of items) {
     if (item.kind === 'failure') return item;
-    about = {
-      whole: about.whole && isWhole(item),
-      inner: moreSecret(about.inner, secrecyIn(item)),
-      depth: Math.max(about.depth, depthOf(item) + 1),
-      size: about.size + sizeOf(item),
-    };
+    whole &&= isWhole(item);
+    inner = moreSecret(inner, secrecyIn(item));
+    depth = Math.max(depth, depthOf(item) + 1);
+    size += sizeOf(item);
   }
-  if (about.depth > deepest) return unknown('the value is nested too deeply');
-  if (about.size > largest) return unknown('the value is too large');
-  return make(about);
+  if (depth > deepest) return unknown('the value is nested too deeply');
+  if (size > largest) return unknown('the value is too large');
+  return make({ whole, inner, depth, size });
 }
 
 function isComposite(value: Value): value is Origin & (Sequence | Mapping) {

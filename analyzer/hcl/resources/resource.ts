@@ -1,12 +1,12 @@
-import type { Cell } from '../facts/cell.ts';
-import type { Site } from '../site.ts';
-import { type Expansion, expand, expandDynamic } from './modules/instances.ts';
-import { attributeValue, type ModuleScope } from './modules/module-scope.ts';
-import { type HclAttribute, type HclBlock, labelText } from './syntax/document.ts';
-import { convert } from './values/convert.ts';
-import { toDouble } from './values/number.ts';
-import { numberType } from './values/type.ts';
-import { nothing, reasonOf, secrecyIn, textOf, type Value } from './values/value.ts';
+import type { Cell } from '#analyzer/facts/cell.ts';
+import type { Site } from '#analyzer/site.ts';
+import { type Expansion, expand, expandDynamic } from '../modules/instances.ts';
+import { attributeValue, type ModuleScope } from '../modules/module-scope.ts';
+import { type HclAttribute, type HclBlock, labelText } from '../syntax/document.ts';
+import { convert } from '../values/convert.ts';
+import { toDouble } from '../values/number.ts';
+import { numberType } from '../values/type.ts';
+import { nothing, reasonOf, secrecyIn, textOf, type Value } from '../values/value.ts';
 
 /** One resource or data source, or one instance of it. */
 export interface Resource {
@@ -66,27 +66,30 @@ export function partOf({ block, scope }: Pick<Resource, 'block' | 'scope'>): Par
 }
 
 /**
- * The blocks of one type inside a resource: written out, made by `dynamic`, or
- * given as a list of objects.
+ * The blocks of one type inside a resource, in their order: written out, made
+ * by `dynamic`, or given as a list of objects.
  */
 function innerParts({ block, scope }: Pick<Resource, 'block' | 'scope'>, type: string): Parts {
   const { attributes, blocks } = block.body;
-  const parts = blocks
-    .filter((inner) => inner.type === type)
-    .map((inner) => partOf({ block: inner, scope }));
-  let undecided: string | undefined;
-  for (const inner of blocks) {
-    if (inner.type !== 'dynamic' || labelText(inner, 0) !== type) continue;
-    const made = dynamicParts(inner, scope);
-    parts.push(...made.parts);
-    undecided ??= made.undecided;
-  }
   const attribute = attributes.get(type);
-  const given = attribute && objectParts(attributeValue(attribute, scope), attribute);
+  const groups = blocks
+    .filter((inner) => blockKind(inner) === type)
+    .map((inner) => blockParts(inner, scope));
+  if (attribute) groups.push(objectParts(attributeValue(attribute, scope), attribute));
   return {
-    parts: [...parts, ...(given?.parts ?? [])],
-    undecided: undecided ?? given?.undecided,
+    parts: groups.flatMap(({ parts }) => parts),
+    undecided: groups.find(({ undecided }) => undecided !== undefined)?.undecided,
   };
+}
+
+/** The type of a block, or of those that a `dynamic` block makes. */
+export function blockKind(block: HclBlock): string {
+  return block.type === 'dynamic' ? labelText(block, 0) : block.type;
+}
+
+function blockParts(block: HclBlock, scope: ModuleScope): Parts {
+  if (block.type === 'dynamic') return dynamicParts(block, scope);
+  return { parts: [partOf({ block, scope })], undecided: undefined };
 }
 
 function dynamicParts(block: HclBlock, scope: ModuleScope): Parts {
@@ -98,11 +101,11 @@ function dynamicParts(block: HclBlock, scope: ModuleScope): Parts {
 }
 
 /** A list of objects, or a single one, in place of blocks. */
-function objectParts(value: Value, attribute: HclAttribute): Parts {
+function objectParts(value: Value, { at }: Pick<HclAttribute, 'at'>): Parts {
   if (value.kind === 'null') return { parts: [], undecided: undefined };
-  if ('entries' in value) return { parts: [objectPart(value, attribute.at)], undecided: undefined };
+  if ('entries' in value) return { parts: [objectPart(value, at)], undecided: undefined };
   if (!('items' in value)) return { parts: [], undecided: reasonOf(value) };
-  const parts = value.items.map((item) => objectPart(item, attribute.at));
+  const parts = value.items.map((item) => objectPart(item, at));
   return { parts, undecided: undefined };
 }
 
@@ -114,16 +117,10 @@ function objectPart(item: Value, at: Site): Part {
   };
   const value = (name: string): Value =>
     item.kind === 'unknown' ? item : (entries.get(name) ?? nothing);
-  const inner = (type: string): Parts =>
-    objectParts(value(type), { name: type, at, expression: unwritten(at) });
-  return { at, value, place, inner };
+  return { at, value, place, inner: (type) => objectParts(value(type), { at: place(type) ?? at }) };
 }
 
-function unwritten(at: Site): HclAttribute['expression'] {
-  return { at, kind: 'broken', reason: 'the value is not written here' };
-}
-
-const secretReason = 'the value is secret';
+export const secretReason = 'the value is secret';
 
 /** The value of an attribute as a text. */
 export function textCell(value: Value): Cell<string> {
@@ -157,17 +154,8 @@ export function textsCell(value: Value): Cell<readonly string[]> {
 }
 
 /** A known text, or how something that exists only later is written. */
-function writtenText(value: Value): string | undefined {
-  if (value.kind !== 'unknown') return textOf(value);
-  if (value.reference !== undefined) return value.reference;
-  const pieces = value.pieces?.map((piece) =>
-    piece.kind === 'string' ? piece.text : interpolation(writtenText(piece)),
-  );
-  return pieces?.every((piece) => piece !== undefined) ? pieces.join('') : undefined;
-}
-
-function interpolation(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : `\${${text}}`;
+export function writtenText(value: Value): string | undefined {
+  return value.kind === 'unknown' ? (value.reference ?? value.template) : textOf(value);
 }
 
 /** The sites of the columns that are written somewhere. */
