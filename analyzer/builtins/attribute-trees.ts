@@ -9,10 +9,14 @@ import {
   withAttributes,
 } from './function.ts';
 import { filterAttrs } from './lib-attribute-sets.ts';
+import { longerPath, type NamePath, pathList } from './name-path.ts';
 
 /** What goes into sets within sets. */
 export const attributeTreeFunctions: Definitions = {
-  mapAttrsRecursive: [2, (call, fn, set) => mapRecursive({ call, fn, descend: isSet }, [], set)],
+  mapAttrsRecursive: [
+    2,
+    (call, fn, set) => mapRecursive({ call, fn, descend: isSet }, undefined, set),
+  ],
   mapAttrsRecursiveCond: [3, mapRecursiveIf],
   collect: [2, collect],
   filterAttrsRecursive: [2, filterRecursive],
@@ -35,20 +39,20 @@ function mapRecursiveIf(call: BuiltinCall, condition: Thunk, fn: Thunk, set: Thu
     if (set.kind !== 'bool' || !set.value) return set;
     return callWith(call, condition, Thunk.of(value));
   };
-  return mapRecursive({ call, fn, descend }, [], set);
+  return mapRecursive({ call, fn, descend }, undefined, set);
 }
 
-function mapRecursive(descent: Descent, path: readonly Thunk[], set: Thunk): Value {
+function mapRecursive(descent: Descent, path: NamePath | undefined, set: Thunk): Value {
   const { call, fn } = descent;
   return withAttributes(call, set, (value) =>
     mapped(value, (name, attribute) => {
-      const here = [...path, nameThunk(name, attribute)];
+      const here = longerPath(path, nameThunk(name, attribute));
       return new Thunk(attribute.value.site, () => {
         const deeper = descent.descend(attribute.value.force());
         if (deeper.kind === 'unknown') return deeper;
         if (deeper.kind === 'bool' && deeper.value)
           return mapRecursive(descent, here, attribute.value);
-        return callWith(call, fn, Thunk.of(list(here)), attribute.value);
+        return callWith(call, fn, Thunk.of(pathList(call, here)), attribute.value);
       });
     }),
   );

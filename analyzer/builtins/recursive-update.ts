@@ -4,23 +4,23 @@ import {
   attributes,
   failure,
   isStuck,
-  list,
   Thunk,
   type Unknown,
   type Value,
 } from '../evaluate/value.ts';
 import { entriesOf, nameThunk } from './attribute-views.ts';
 import { type BuiltinCall, type Definitions, holds, overBudget } from './function.ts';
+import { longerPath, type NamePath, pathList } from './name-path.ts';
 
 /** `//` that goes into sets which both sides have. */
 export const recursiveUpdateFunctions: Definitions = {
   recursiveUpdate: [
     2,
-    (call, left, right) => updated({ call, stop: undefined }, [], [left, right]),
+    (call, left, right) => updated({ call, stop: undefined }, undefined, [left, right]),
   ],
   recursiveUpdateUntil: [
     3,
-    (call, stop, left, right) => updated({ call, stop }, [], [left, right]),
+    (call, stop, left, right) => updated({ call, stop }, undefined, [left, right]),
   ],
 };
 
@@ -30,7 +30,11 @@ interface Descent {
   readonly stop: Thunk | undefined;
 }
 
-function updated(descent: Descent, path: readonly Thunk[], sides: readonly [Thunk, Thunk]): Value {
+function updated(
+  descent: Descent,
+  path: NamePath | undefined,
+  sides: readonly [Thunk, Thunk],
+): Value {
   const [left, right] = [sides[0].force(), sides[1].force()];
   if (left.kind === 'unknown' && !descent.stop)
     return updated(descent, path, [Thunk.of(attributes(new Map(), left)), sides[1]]);
@@ -51,7 +55,7 @@ function needsSets(descent: Descent, side: Thunk): Value {
 }
 
 interface Place {
-  readonly path: readonly Thunk[];
+  readonly path: NamePath | undefined;
   readonly name: string;
   readonly left: Attributes;
 }
@@ -60,7 +64,7 @@ function both(descent: Descent, { path, name, left }: Place, right: Attribute): 
   const before = left.get(name);
   if (!before && !left.open) return right;
   const value = new Thunk(right.value.site, () => {
-    const here = [...path, nameThunk(name, right)];
+    const here = longerPath(path, nameThunk(name, right));
     const after = right.value.force();
     if (!before) return overUnknown(descent, here, [left.open, right.value]);
     const wins = rightWins(descent, here, [before.value, right.value]);
@@ -76,7 +80,7 @@ function both(descent: Descent, { path, name, left }: Place, right: Attribute): 
 /** What is certain of the right side when nobody knows the left one: its values, but not that there are no others. */
 function overUnknown(
   descent: Descent,
-  path: readonly Thunk[],
+  path: NamePath,
   [left, right]: readonly [Unknown | undefined, Thunk],
 ): Value {
   const after = right.force();
@@ -86,13 +90,11 @@ function overUnknown(
 
 function rightWins(
   { call, stop }: Descent,
-  path: readonly Thunk[],
+  path: NamePath,
   [left, right]: readonly [Thunk, Thunk],
 ): boolean | Value {
   if (stop) {
-    const stops = holds(call, stop, Thunk.of(list(path)), left, right);
-    if (stops !== false) return stops;
-    return false;
+    return holds(call, stop, Thunk.of(pathList(call, path)), left, right);
   }
   const after = right.force();
   if (isStuck(after)) return after;
