@@ -4,6 +4,8 @@ import type { CheckOptions } from './commands/check-options.ts';
 import { explainRule } from './commands/explain.ts';
 import { facts } from './commands/facts.ts';
 import { addFactsCommand } from './commands/facts-command.ts';
+import { graph } from './commands/graph.ts';
+import { addGraphCommand } from './commands/graph-command.ts';
 import { listRules } from './commands/rules.ts';
 import { printableLines } from './format/printable.ts';
 import { ExitCode, type Terminal } from './terminal.ts';
@@ -55,6 +57,7 @@ function makeProgram(terminal: Terminal, finish: (code: number) => void): Comman
     .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
     .action(({ format }: { format: 'pretty' | 'json' }) => finish(listRules(format, terminal)));
   addFactsCommand(program, async (options) => finish(await facts(options, terminal)));
+  addGraphCommand(program, async (options) => finish(await graph(options, terminal)));
   return program;
 }
 

@@ -3,9 +3,11 @@ import {
   closeSync,
   fsyncSync,
   openSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -34,6 +36,21 @@ export function writeWhole(path: string, text: string): string | undefined {
     return undefined;
   } catch (error) {
     removeIfThere(temporary);
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * Writes a file that may be there already, like `writeWhole`. What is there
+ * and no plain file, such as a pipe, is written to as it is.
+ */
+export function createWhole(path: string, text: string): string | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats?.isFile()) return writeWhole(realpathSync(path), text);
+    writeFileSync(path, text);
+    return undefined;
+  } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }

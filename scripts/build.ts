@@ -2,8 +2,8 @@
  * Bundles the command line into `dist/`.
  *
  * The entry is a file of its own, so that `--version` does not read the whole
- * program. So are the parsers of documents and the reader of configuration
- * files, because most starts need none of them. Beside the program lies what
+ * program. So are the parsers of documents, the reader of configuration
+ * files and what draws pictures, because most starts need none of them. Beside the program lies what
  * V8 compiled it to; `cli/load-program.ts` says what that is for.
  */
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { build, type Plugin } from 'esbuild';
 const modulesApart = new Map([
   ['./run.ts', { entry: 'cli/load-program.ts', name: 'run' }],
   ['#linter/config.ts', { entry: 'linter/config.ts', name: 'config' }],
+  ['../graph/draw.ts', { entry: 'cli/graph/draw.ts', name: 'draw' }],
 ]);
 
 /** Packages that the pure layers import as usual, and that are loaded when first called. */

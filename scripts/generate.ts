@@ -1,7 +1,7 @@
 /**
  * Writes what follows from the rules, the tables and the functions written in Nix: the list of
- * rules, their pages, the schemas of the configuration and of the facts, the list of facts, and
- * the module of the functions. With `--check` it writes nothing and fails when something is stale.
+ * rules, their pages, the schemas of the configuration and of the facts, the list of facts, the module
+ * of the functions, and the script of pages. With `--check` it writes nothing and fails when something is stale.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -12,6 +12,7 @@ import { configJsonSchema } from './config-json-schema.ts';
 import { factPage } from './fact-page.ts';
 import { factsJsonSchema } from './facts-json-schema.ts';
 import { preludeModule } from './prelude-module.ts';
+import { pageAssets } from './page-assets.ts';
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
@@ -26,6 +27,7 @@ emit('docs/rules/README.md', ruleList(rules));
 emit('docs/flakewise.schema.json', `${JSON.stringify(configJsonSchema(rules), undefined, 2)}\n`);
 emit('docs/facts.md', factPage());
 emit('docs/facts.schema.json', `${JSON.stringify(factsJsonSchema(), undefined, 2)}\n`);
+emit('cli/graph/page-assets.ts', await pageAssets());
 removeForgotten(rules);
 
 if (stale.length > 0) {

@@ -17,6 +17,10 @@ const script = (file: string, ...rest: string[]): string[] => {
 
 const steps: readonly Step[] = [
   { name: 'types', command: ['node_modules/.bin/tsc', '--noEmit', '-p', '.'] },
+  {
+    name: 'types of the page',
+    command: ['node_modules/.bin/tsc', '--noEmit', '-p', 'cli/graph/page'],
+  },
   { name: 'format and lint', command: ['node_modules/.bin/biome', 'check', '.'] },
   { name: 'nothing unused', command: ['node_modules/.bin/knip'] },
   { name: 'generated files', command: script('generate.ts', '--check') },

@@ -1,6 +1,7 @@
 import type { Cell } from '../facts/cell.ts';
 import type { Table } from '../facts/facts.ts';
 import { type FleetHost, optionAt } from '../flake/fleet.ts';
+import { covers } from '../network/ranges.ts';
 import { stringsOf } from './table.ts';
 import { withoutPrefix } from './tunnels.ts';
 
@@ -88,21 +89,4 @@ export function cardAddresses(host: FleetHost): string[] {
 function namesOf(host: FleetHost): string[] {
   const value = optionAt(host, ['networking', 'hostName']).value;
   return value.kind === 'string' ? [value.value] : [];
-}
-
-/** Whether an IPv4 range such as `10.0.0.0/24` holds an address. */
-function covers(range: string, address: string): boolean {
-  const [base = '', bits] = range.split('/');
-  if (bits === undefined) return base === address;
-  const [start, asked] = [ipv4(base), ipv4(address)];
-  const length = Number(bits);
-  if (start === undefined || asked === undefined || length === 0) return false;
-  return start >>> (32 - length) === asked >>> (32 - length);
-}
-
-function ipv4(text: string): number | undefined {
-  const parts = text.split('.').map(Number);
-  if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part < 0 || part > 255))
-    return undefined;
-  return parts.reduce((sum, part) => sum * 256 + part, 0) >>> 0;
 }

@@ -28,6 +28,7 @@ export function hostRow(host: FleetHost, tunnels: Table<'tunnel'>): OwnHostRow {
     output: host.output,
     tags: tagsOf(host),
     addresses: [...new Set([...ofTunnels, ...cardAddresses(host)])],
+    homes: host.homes.map(({ user }) => user).sort(),
   };
 }
 

@@ -26,6 +26,7 @@ export const hostSchema = table('A machine, or a home that is a configuration of
   ),
   tags: cell(texts('Tags of the machine: `system.nixos.tags`, and those it is deployed by.')),
   addresses: texts('Addresses the configuration gives to the machine, without prefix lengths.'),
+  homes: texts('Users whose homes Home Manager makes on the machine, sorted.'),
 });
 
 export const moduleSchema = table('A file that machines are made of.', {

@@ -135,6 +135,7 @@ export const ingressRuleSchema = table('What a firewall in the cloud lets in.', 
 
 export type OpenPortRow = RowOf<typeof openPortSchema>;
 export type ListenerRow = RowOf<typeof listenerSchema>;
+export type TunnelRow = RowOf<typeof tunnelSchema>;
 export type RouteRow = RowOf<typeof routeSchema>;
 export type CertificateRow = RowOf<typeof certificateSchema>;
 export type DnsRecordRow = RowOf<typeof dnsRecordSchema>;

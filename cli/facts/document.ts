@@ -12,8 +12,8 @@ import {
 import { type Shown, shown } from '#analyzer/options/shown.ts';
 import type { Site } from '#analyzer/site.ts';
 import { jsonLine } from '../format/printable.ts';
+import type { Places } from '../places.ts';
 import { type Json, type JsonObject, jsonValue } from './json-value.ts';
-import type { Places } from './places.ts';
 import { Reasons, type UnknownPlace, unclearIn } from './reasons.ts';
 import type { FactRow, FactTable } from './tables.ts';
 

@@ -1,5 +1,5 @@
 import type { GridLook } from '../format/grid.ts';
-import type { Places } from './places.ts';
+import type { Places } from '../places.ts';
 
 /** How facts are shown to people. */
 export interface Look extends GridLook {

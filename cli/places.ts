@@ -1,8 +1,8 @@
 import type { Location } from '#analyzer/diagnostic.ts';
 import type { Site } from '#analyzer/site.ts';
-import { printable } from '../format/printable.ts';
-import { placeOf, sourcesOf } from '../format/report.ts';
-import type { OpenedWorkspace } from '../session.ts';
+import { printable } from './format/printable.ts';
+import { placeOf, sourcesOf } from './format/report.ts';
+import type { OpenedWorkspace } from './session.ts';
 
 /** A place as programs read it: the file within the workspace, line and column from one. */
 export interface PlainPlace {
