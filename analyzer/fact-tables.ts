@@ -21,6 +21,7 @@ import { FleetFacts } from './incremental/fleet-facts.ts';
 import { textIn, textsOf } from './incremental/texts.ts';
 import type { View } from './incremental/trace.ts';
 import { languageOf } from './language.ts';
+import { isRulesFile, rulesFileTable, strayGrants } from './polkit/files.ts';
 import type { Site } from './site.ts';
 import { sourceOffset, stringContent } from './syntax/string-content.ts';
 
@@ -86,10 +87,16 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     database: joined('database'),
     'database-user': joined('database-user'),
     homebrew: joined('homebrew'),
+    grant: () => grants(joined('grant')(), view, caches),
     ...documentMakers(view, caches),
     'identity-check': () => identityTable(view, caches),
     ...flagFacts(view, caches, fleet),
   };
+}
+
+function grants(machines: Table<'grant'>, view: View, { rulesFiles }: Caches): Table<'grant'> {
+  const files = rulesFiles.of(textsOf(view, isRulesFile), rulesFileTable);
+  return joinedTable([machines, strayGrants(files, machines)]);
 }
 
 function routes({ machines, gaps }: FleetFacts): Table<'route'> {
@@ -123,17 +130,18 @@ function locate(view: View, site: Site): Location {
   const span = { start: analysis.tree.start[row] ?? 0, end: analysis.tree.end[row] ?? 0 };
   return {
     file: site.file,
-    span: (site.content && contentSpan(analysis.tree, row, site.content)) ?? span,
+    span: contentSpan(analysis.tree, row, site) ?? span,
   };
 }
 
-/** The source of part of a string; a string with interpolations has no such part. */
-function contentSpan(tree: Tree, row: number, content: Span): Span | undefined {
+/** The source of part of a string. */
+function contentSpan(tree: Tree, row: number, { content, part }: Site): Span | undefined {
+  if (!content) return undefined;
   const parts = stringContent(tree, row as NodeId);
-  const [only] = parts;
-  if (parts.length !== 1 || only?.kind !== 'text') return undefined;
+  const text = part === undefined && parts.length > 1 ? undefined : parts[part ?? 0];
+  if (text?.kind !== 'text') return undefined;
   return {
-    start: sourceOffset(only.runs, content.start),
-    end: sourceOffset(only.runs, Math.max(content.start, content.end - 1)) + 1,
+    start: sourceOffset(text.runs, content.start),
+    end: sourceOffset(text.runs, Math.max(content.start, content.end - 1)) + 1,
   };
 }

@@ -13,4 +13,6 @@ export interface Site {
   readonly expr: number;
   /** A range of the evaluated string at `expr`, when only part of it is meant; without a tree, of the text from `expr` on. */
   readonly content?: Span;
+  /** For a string with interpolations: which of its parts `content` is a range of, interpolations counted. */
+  readonly part?: number;
 }

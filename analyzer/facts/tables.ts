@@ -16,6 +16,7 @@ import {
   profileSchema,
   profileSettingSchema,
 } from './flags.ts';
+import { grantSchema } from './grants.ts';
 import { identityCheckSchema } from './identity.ts';
 import { hostSchema, moduleSchema, optionSchema } from './machines.ts';
 import {
@@ -90,6 +91,7 @@ export const tables = {
   database: databaseSchema,
   'database-user': databaseUserSchema,
   homebrew: homebrewSchema,
+  grant: grantSchema,
   'open-port': openPortSchema,
   listener: listenerSchema,
   route: routeSchema,

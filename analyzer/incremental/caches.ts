@@ -41,6 +41,7 @@ export interface Caches {
   readonly documents: FileParts<Table<'doc-table'>>;
   readonly workflows: FileParts<WorkflowFacts>;
   readonly tasks: Parts<TaskFacts>;
+  readonly rulesFiles: FileParts<Table<'grant'>>;
   readonly identity: FileParts<readonly IdentityCheckRow[]>;
   readonly flagReads: FlagReads;
   readonly agenix: Parts<{ readonly rules: AgenixRules | undefined }>;
@@ -64,6 +65,7 @@ export function createCaches(observe: Observe): Caches {
     documents: new FileParts(),
     workflows: new FileParts(),
     tasks: new Parts(),
+    rulesFiles: new FileParts(),
     identity: new FileParts(),
     flagReads: new FlagReads(),
     agenix: new Parts(),
