@@ -121,7 +121,7 @@ function identityTable(view: View, { identity }: Caches): Table<'identity-check'
 
 /** Where a site is in today's text. A file without a tree has offsets for sites, and ranges from there on. */
 function locate(view: View, site: Site): Location {
-  const analysis = view.analysis(site.file);
+  const analysis = site.isOffset ? undefined : view.analysis(site.file);
   if (!analysis) {
     const { start, end } = site.content ?? { start: 0, end: 0 };
     return { file: site.file, span: { start: site.expr + start, end: site.expr + end } };

@@ -15,4 +15,6 @@ export interface Site {
   readonly content?: Span;
   /** For a string with interpolations: which of its parts `content` is a range of, interpolations counted. */
   readonly part?: number;
+  /** Whether `expr` is an offset although the file has a tree: for comments, which mean nothing. */
+  readonly isOffset?: true;
 }

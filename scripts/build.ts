@@ -26,18 +26,21 @@ const packagesApart = [
   '@noble/hashes/sha2.js',
   '@scure/base',
   'acorn',
-  'mdast-util-from-markdown',
-  'mdast-util-gfm-table',
-  'micromark-extension-gfm-table',
+  'github-slugger',
   're2js',
   'toml-eslint-parser',
   'unbash',
   'yaml',
 ];
 
-/** The name of the file that holds such a package. */
+/** Modules of ours that are loaded when first called, because their packages give more than functions. */
+const oursApart = new Map([['./markdown-tree.ts', 'analyzer/markdown/markdown-tree.ts']]);
+
+/** The name of the file that holds such a package or module. */
 function fileApart(name: string): string {
-  return name.replace(/^@|\.js$/g, '').replaceAll('/', '-');
+  return oursApart.has(name)
+    ? name.replace(/^\.\/|\.ts$/g, '')
+    : name.replace(/^@|\.js$/g, '').replaceAll('/', '-');
 }
 
 const keepModulesApart: Plugin = {
@@ -54,9 +57,10 @@ const keepModulesApart: Plugin = {
 const keepPackagesApart: Plugin = {
   name: 'keep-packages-apart',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^[@a-z]/ }, ({ path, kind, importer }) => {
+    onResolve({ filter: /^[@a-z.]/ }, ({ path, kind, importer }) => {
       const isOurs = !importer.includes('node_modules') && kind !== 'entry-point';
-      return isOurs && packagesApart.includes(path) ? { path, namespace: 'apart' } : undefined;
+      const isApart = packagesApart.includes(path) || oursApart.has(path);
+      return isOurs && isApart ? { path, namespace: 'apart' } : undefined;
     });
     onResolve({ filter: /\.cjs$/, namespace: 'apart' }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /./, namespace: 'apart' }, async ({ path }) => ({
@@ -75,6 +79,7 @@ const { metafile } = await build({
     { in: 'cli/run.ts', out: 'program' },
     ...[...modulesApart.values()].map(({ entry, name }) => ({ in: entry, out: name })),
     ...packagesApart.map((name) => ({ in: name, out: fileApart(name) })),
+    ...[...oursApart].map(([name, entry]) => ({ in: entry, out: fileApart(name) })),
   ],
   outdir: unfinished,
   outExtension: { '.js': '.cjs' },
@@ -140,7 +145,8 @@ async function compiledProgram(): Promise<Buffer> {
  * package when it is called, or when something is asked of it.
  */
 async function standIns(name: string): Promise<string> {
-  const exported: object = await import(name);
+  const ours = oursApart.get(name);
+  const exported: object = await import(ours === undefined ? name : resolve(ours));
   const names = Object.entries(exported).flatMap(([key, value]) => {
     const canStandIn = typeof value === 'function' || (typeof value === 'object' && value !== null);
     return canStandIn && key !== 'default' ? [key] : [];

@@ -1,13 +1,13 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import { docTable, isFleetDocument } from '#analyzer/markdown/tables.ts';
+import { isFleetDocument, readDocument } from '#analyzer/markdown/facts.ts';
 
 const test = suite('tables in documents');
 const file = 'AGENTS.md' as FilePath;
 
 function rowsOf(text: string) {
-  return docTable([{ file, text }]).rows;
+  return readDocument(file, text).tables;
 }
 
 test('rows have their cells, headers and heading', () => {

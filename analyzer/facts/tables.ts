@@ -1,4 +1,5 @@
 import { groupSchema, knownAccountSchema, userSchema } from './accounts.ts';
+import { agentRuleSchema, skillSchema } from './agents.ts';
 import {
   cloudOutputSchema,
   cloudTunnelRouteSchema,
@@ -8,7 +9,15 @@ import {
   resourceSchema,
 } from './cloud.ts';
 import { commandSchema } from './commands.ts';
-import { docTableSchema } from './documents.ts';
+import {
+  codeBlockSchema,
+  codeSpanSchema,
+  docLinkSchema,
+  docTableSchema,
+  frontmatterSchema,
+  headingSchema,
+  pathMentionSchema,
+} from './documents.ts';
 import {
   flagReadSchema,
   flagSchema,
@@ -109,6 +118,14 @@ export const tables = {
   'cloud-output': cloudOutputSchema,
   'cloud-variable': cloudVariableSchema,
   'doc-table': docTableSchema,
+  heading: headingSchema,
+  'doc-link': docLinkSchema,
+  'code-span': codeSpanSchema,
+  'code-block': codeBlockSchema,
+  frontmatter: frontmatterSchema,
+  'path-mention': pathMentionSchema,
+  'agent-rule': agentRuleSchema,
+  skill: skillSchema,
   workflow: workflowSchema,
   'workflow-job': workflowJobSchema,
   'workflow-step': workflowStepSchema,

@@ -6,6 +6,8 @@ import type { IdentityCheckRow } from '../facts/identity.ts';
 import type { Discovery } from '../flake/fleet.ts';
 import type { HclFacts } from '../hcl/facts.ts';
 import type { ResourceFacts } from '../hcl/resource-facts.ts';
+import type { DocumentFacts } from '../markdown/facts.ts';
+import type { CommentMentions } from '../mentions/comments.ts';
 import type { AgenixRules } from '../secret-files/agenix-rules.ts';
 import type { KeyLine } from '../secret-files/key-lines.ts';
 import type { NixKey } from '../secret-files/nix-keys.ts';
@@ -38,7 +40,8 @@ export interface Caches {
   readonly options: Parts<Table<'option'>>;
   readonly cloud: Parts<HclFacts>;
   readonly resources: Parts<ResourceFacts>;
-  readonly documents: FileParts<Table<'doc-table'>>;
+  readonly documents: FileParts<DocumentFacts>;
+  readonly comments: FileParts<CommentMentions>;
   readonly workflows: FileParts<WorkflowFacts>;
   readonly tasks: Parts<TaskFacts>;
   readonly rulesFiles: FileParts<Table<'grant'>>;
@@ -63,6 +66,7 @@ export function createCaches(observe: Observe): Caches {
     cloud: new Parts(),
     resources: new Parts(),
     documents: new FileParts(),
+    comments: new FileParts(),
     workflows: new FileParts(),
     tasks: new Parts(),
     rulesFiles: new FileParts(),
