@@ -52,17 +52,29 @@ export function createFacts(view: View, caches: Caches): FleetView {
 type Makers = { readonly [Name in TableName]: () => Table<Name> };
 
 function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
-  const joined =
-    <Name extends MachineTable>(name: Name) =>
-    (): Table<Name> =>
-      joinedTable(fleet.machines.map(({ tables }) => tables[name]));
+  const machines = machineMakers(fleet);
   return {
+    ...machines,
     host: () => hostTable(fleet.machines, fleet.gaps),
     module: () => moduleTable(fleet.machines.map(({ files }) => files)),
     option: () => joinedTable(fleet.options),
     route: () => routes(fleet),
     ...secretFacts(view, caches, fleet),
     ...cloudTables(view, caches),
+    grant: () => grants(machines.grant(), view, caches),
+    ...documentMakers(view, caches),
+    'identity-check': () => identityTable(view, caches),
+    ...flagFacts(view, caches, fleet),
+  };
+}
+
+/** Tables that are made machine by machine. */
+function machineMakers(fleet: FleetFacts): Pick<Makers, MachineTable> {
+  const joined =
+    <Name extends MachineTable>(name: Name) =>
+    (): Table<Name> =>
+      joinedTable(fleet.machines.map(({ tables }) => tables[name]));
+  return {
     secret: joined('secret'),
     'secret-identity': joined('secret-identity'),
     'secret-template': joined('secret-template'),
@@ -87,10 +99,7 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     database: joined('database'),
     'database-user': joined('database-user'),
     homebrew: joined('homebrew'),
-    grant: () => grants(joined('grant')(), view, caches),
-    ...documentMakers(view, caches),
-    'identity-check': () => identityTable(view, caches),
-    ...flagFacts(view, caches, fleet),
+    grant: joined('grant'),
   };
 }
 

@@ -11,8 +11,8 @@ import type { Rule } from '#linter/rule.ts';
 import { configJsonSchema } from './config-json-schema.ts';
 import { factPage } from './fact-page.ts';
 import { factsJsonSchema } from './facts-json-schema.ts';
-import { preludeModule } from './prelude-module.ts';
 import { pageAssets } from './page-assets.ts';
+import { preludeModule } from './prelude-module.ts';
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
