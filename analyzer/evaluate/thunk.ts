@@ -1,5 +1,4 @@
 import type { Site } from '../site.ts';
-import { noteDoubt } from './doubts.ts';
 import type { Rest } from './environment.ts';
 import type { Value } from './value.ts';
 
@@ -89,7 +88,6 @@ export class Thunk {
   /** The value at the end of a chain, which is at hand unless the chain is too long. */
   #end(): Value {
     if (!this.#isIdle) return this.force();
-    noteDoubt();
     return { kind: 'unknown', reason: { kind: 'budget' }, at: this.site };
   }
 
@@ -105,7 +103,6 @@ export class Thunk {
 export class NameThunk extends Thunk {}
 
 function cycle(at?: Site): Value {
-  noteDoubt();
   return { kind: 'unknown', reason: { kind: 'cycle' }, at };
 }
 

@@ -1,6 +1,5 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { Site } from '../site.ts';
-import { noteDoubt } from './doubts.ts';
 import type { Rest } from './environment.ts';
 import type { Thunk } from './thunk.ts';
 
@@ -168,7 +167,6 @@ export function list(items: readonly Thunk[], open?: Unknown): List {
 }
 
 export function unknown(reason: UnknownReason, at?: Site, from?: readonly Thunk[]): Unknown {
-  if (reason.kind === 'budget' || reason.kind === 'cycle') noteDoubt();
   return from ? { kind: 'unknown', reason, at, from } : { kind: 'unknown', reason, at };
 }
 

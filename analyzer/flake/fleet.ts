@@ -1,6 +1,5 @@
 import type { FilePath } from '../diagnostic.ts';
 import { createSession } from '../evaluate/create-session.ts';
-import { doubtsSoFar } from '../evaluate/doubts.ts';
 import type { Session } from '../evaluate/session.ts';
 import { type Attributes, attributes, type Thunk } from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
@@ -83,38 +82,13 @@ export function discoverMachines(source: FleetSource, flake: FilePath): Discover
  * Sets up one machine, in an evaluation of its own: what it shares with others
  * is evaluated again, so that nothing it is made of depends on them.
  */
-export function evaluateMachine(source: FleetSource, machine: NamedMachine): MachineFleet {
+export function evaluateMachine(source: FleetSource, machine: NamedMachine): Fleet {
   const evaluation = flakeSession(source);
   const { session } = evaluation;
   const { flake, output, place } = machine;
-  const doubts = doubtsSoFar();
   const call =
     findMachine(evaluation, flake, output) ?? evaluateFlake(evaluation, flake).hosts[place]?.call;
-  return {
-    session,
-    hosts: call ? [fleetHost(session, machine, call)] : [],
-    beside: (other) => openedBeside(evaluation, flake, other),
-    isRepeatable: () => session.steps > 0 && doubtsSoFar() === doubts,
-  };
-}
-
-/** A machine in an evaluation of its own. */
-export interface MachineFleet extends Fleet {
-  /** Another machine that this one has looked into, in the same evaluation. */
-  readonly beside: (other: NamedMachine) => Fleet | undefined;
-  /** Whether all that was evaluated so far would be the same in another order. */
-  readonly isRepeatable: () => boolean;
-}
-
-function openedBeside(
-  evaluation: FlakeSession,
-  flake: FilePath,
-  other: NamedMachine,
-): Fleet | undefined {
-  if (other.flake !== flake || other.output.length === 0) return undefined;
-  const call = findMachine(evaluation, flake, other.output);
-  if (!call?.evaluation.isOpened()) return undefined;
-  return { session: evaluation.session, hosts: [fleetHost(evaluation.session, other, call)] };
+  return { session, hosts: call ? [fleetHost(session, machine, call)] : [] };
 }
 
 function flakeSession({ files, module, derivations }: FleetSource): FlakeSession {

@@ -11,7 +11,6 @@ import {
   evaluateMachine,
   type Fleet,
   type FleetHost,
-  type MachineFleet,
   type NamedMachine,
   nameMachines,
 } from '../flake/fleet.ts';
@@ -114,36 +113,8 @@ export class FleetFacts {
     machines.keep(keyOf(machine), trace.copy(), { facts });
     const evaluation = { fleet, trace, facts };
     this.#evaluations.set(keyOf(machine), evaluation);
-    this.#takeAlong(machine, { fleet, trace, sources });
     return evaluation;
   }
-
-  /**
-   * Machines that the evaluated one has looked into depend on what it depends
-   * on, and are mostly evaluated by now. Their facts are read in the same
-   * evaluation, as long as those of an own one could not differ.
-   */
-  #takeAlong(first: NamedMachine, { fleet, trace, sources }: Shared): void {
-    const { machines, observe } = this.#caches;
-    for (const other of this.#fleet.machines) {
-      const key = keyOf(other);
-      if (other === first || machines.find(key, this.#view)) continue;
-      const beside = fleet.beside(other);
-      const facts = beside && machineFacts(beside, sources);
-      if (!fleet.isRepeatable()) return;
-      if (!beside) continue;
-      observe({ kind: 'machine-evaluated', machine: other.name });
-      machines.keep(key, trace.copy(), { facts });
-      this.#evaluations.set(key, { fleet: beside, trace, facts });
-    }
-  }
-}
-
-/** An evaluation in which several machines are read. */
-interface Shared {
-  readonly fleet: MachineFleet;
-  readonly trace: Trace;
-  readonly sources: ReturnType<Trace['watch']>;
 }
 
 interface FoundFleet {

@@ -35,7 +35,6 @@ export interface Evaluation {
   readonly class: HostClass;
   readonly collected: () => CollectedModules;
   readonly root: () => OptionNode;
-  readonly isOpened: () => boolean;
   readonly config: Thunk;
   readonly options: Thunk;
   readonly system: Thunk;

@@ -36,8 +36,6 @@ export interface ModuleSystemInput {
 export interface ModuleSystem {
   readonly collected: () => CollectedModules;
   readonly root: () => OptionNode;
-  /** Whether somebody has asked for the root. */
-  readonly isOpened: () => boolean;
   readonly config: Thunk;
   readonly options: Thunk;
 }
@@ -49,7 +47,6 @@ export function moduleSystem(session: Session, input: ModuleSystemInput): Module
   const system: ModuleSystem = {
     collected: () => (collected ??= collectModules(session, input.roots, args)),
     root: () => (root ??= rootNode(session, system, input)),
-    isOpened: () => root !== undefined,
     config: new Thunk(undefined, () => system.root().view()),
     options: new Thunk(undefined, () => optionsView(system.root())),
   };
