@@ -11,6 +11,7 @@ import {
   withNames,
 } from './environment.ts';
 import { select } from './select.ts';
+import { nested } from './session.ts';
 import {
   type Attribute,
   attributes,
@@ -148,10 +149,10 @@ function delayShared(
   const source = sources.get(expr.from) ?? later(expr.from);
   sources.set(expr.from, source);
   const site = siteOf(inner, id);
-  return new Thunk(
-    site,
-    () => select(source.force(), [name], site) ?? failure(`attribute \`${name}\` is missing`, site),
-  );
+  return new Thunk(site, () => {
+    const from = nested(inner.unit.session, () => source.force());
+    return select(from, [name], site) ?? failure(`attribute \`${name}\` is missing`, site);
+  });
 }
 
 function bindingName(environment: Environment, id: ExprId) {
