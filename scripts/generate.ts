@@ -13,6 +13,7 @@ import { factPage } from './fact-page.ts';
 import { factsJsonSchema } from './facts-json-schema.ts';
 import { pageAssets } from './page-assets.ts';
 import { preludeModule } from './prelude-module.ts';
+import { unevaluatedPage } from './unevaluated-functions.ts';
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
@@ -26,6 +27,7 @@ for (const rule of engineRules) emit(`docs/rules/${rule.meta.name}.md`, explainE
 emit('docs/rules/README.md', ruleList(rules));
 emit('docs/flakewise.schema.json', `${JSON.stringify(configJsonSchema(rules), undefined, 2)}\n`);
 emit('docs/facts.md', factPage());
+emit('docs/unevaluated-functions.md', unevaluatedPage());
 emit('docs/facts.schema.json', `${JSON.stringify(factsJsonSchema(), undefined, 2)}\n`);
 emit('cli/graph/page-assets.ts', await pageAssets());
 removeForgotten(rules);
