@@ -7,6 +7,7 @@ import {
   type Thunk,
   type Unknown,
   unknown,
+  unsupported,
   type Value,
 } from '../evaluate/value.ts';
 import { mergeLeaf } from '../option-types/leaves.ts';
@@ -137,6 +138,7 @@ function emptyValue(node: OptionNode, type: OptionType): Value | undefined {
     case 'submodule':
       return node.view();
     case 'scalar':
+      if (type.name === 'fileset') return unsupported('lib.fileset');
       return type.merge.by === 'update' ? attributes(new Map()) : undefined;
     case 'checked':
       return replacedEmpty(type.emptyValue) ?? emptyValue(node, type.element());
