@@ -15,6 +15,7 @@ import { joinedTable } from './extract/table.ts';
 import type { Facts, Table } from './facts/facts.ts';
 import type { TableName } from './facts/tables.ts';
 import type { FleetHost } from './flake/fleet.ts';
+import { flakeMakers } from './flake-tables.ts';
 import { identityChecks } from './identity/checks.ts';
 import type { Caches } from './incremental/caches.ts';
 import { FleetFacts } from './incremental/fleet-facts.ts';
@@ -62,6 +63,7 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     ...secretFacts(view, caches, fleet),
     ...cloudTables(view, caches),
     grant: () => grants(machines.grant(), view, caches),
+    ...flakeMakers(view, caches, fleet),
     ...documentMakers(view, caches),
     'identity-check': () => identityTable(view, caches),
     ...flagFacts(view, caches, fleet),
@@ -98,6 +100,7 @@ function machineMakers(fleet: FleetFacts): Pick<Makers, MachineTable> {
     mount: joined('mount'),
     database: joined('database'),
     'database-user': joined('database-user'),
+    deployment: joined('deployment'),
     homebrew: joined('homebrew'),
     grant: joined('grant'),
   };

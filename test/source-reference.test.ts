@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { parseReference, repositoryOf } from '#analyzer/sources/reference.ts';
+import { addressText, parseReference, repositoryOf } from '#analyzer/sources/reference.ts';
 
 const test = suite('references to sources');
 
@@ -27,18 +27,18 @@ const addresses: Readonly<Record<string, string>> = {
   'gitlab:a/b?host=git.example.org': 'host=git.example.org owner=a repository=b type=gitlab',
   'sourcehut:~ada/tools': 'host=git.sr.ht owner=~ada repository=tools type=sourcehut',
   'git+https://git.example.org/ada/tools.git?ref=main&shallow=1':
-    'address=git.example.org/ada/tools.git host=git.example.org owner=ada ref=main repository=tools type=git',
+    'address=git.example.org/ada/tools.git host=git.example.org owner=ada ref=main repository=tools transport=https type=git',
   'git+ssh://git@github.com/ada/secrets?ref=main':
-    'address=github.com/ada/secrets host=github.com owner=ada ref=main repository=secrets type=git',
+    'address=github.com/ada/secrets host=github.com owner=ada ref=main repository=secrets transport=ssh type=git',
   'git+ssh://git@example.org:2222/ada/secrets.git':
-    'address=example.org/ada/secrets.git host=example.org owner=ada repository=secrets type=git',
-  'git+file:///srv/secrets': 'address=///srv/secrets type=git',
+    'address=example.org/ada/secrets.git host=example.org owner=ada repository=secrets transport=ssh type=git',
+  'git+file:///srv/secrets': 'address=/srv/secrets transport=file type=git',
   'https://git.example.org/ada/tools/archive/main.tar.gz':
-    'address=git.example.org/ada/tools/archive/main.tar.gz host=git.example.org owner=ada repository=tools type=tarball',
+    'address=git.example.org/ada/tools/archive/main.tar.gz host=git.example.org owner=ada repository=tools transport=https type=tarball',
   'https://flakehub.com/f/NixOS/nixpkgs/0.1.*.tar.gz':
-    'address=flakehub.com/f/NixOS/nixpkgs/0.1.*.tar.gz host=flakehub.com owner=NixOS repository=nixpkgs type=tarball',
+    'address=flakehub.com/f/NixOS/nixpkgs/0.1.*.tar.gz host=flakehub.com owner=NixOS repository=nixpkgs transport=https type=tarball',
   'https://channels.nixos.org/nixos-unstable/nixexprs.tar.xz':
-    'address=channels.nixos.org/nixos-unstable/nixexprs.tar.xz host=channels.nixos.org owner=NixOS repository=nixpkgs type=tarball',
+    'address=channels.nixos.org/nixos-unstable/nixexprs.tar.xz host=channels.nixos.org owner=NixOS repository=nixpkgs transport=https type=tarball',
   'path:./modules/web': 'path=./modules/web type=path',
   './modules/web': 'path=./modules/web type=path',
   '../shared': 'path=../shared type=path',
@@ -53,6 +53,23 @@ const addresses: Readonly<Record<string, string>> = {
 for (const [address, expected] of Object.entries(addresses)) {
   test(address, () => assert.is(parts(address), expected));
 }
+
+test('an address has one form, however it is written', () => {
+  const forms = {
+    'github:NixOS/nixpkgs/nixos-unstable?dir=lib': 'github:NixOS/nixpkgs/nixos-unstable?dir=lib',
+    'gitlab:a/b?host=git.example.org': 'gitlab:a/b?host=git.example.org',
+    'https://git.example.org/ada/tools/archive/main.tar.gz':
+      'tarball+https://git.example.org/ada/tools/archive/main.tar.gz',
+    'git+ssh://git@example.org/ada/secrets?ref=main': 'git+ssh://example.org/ada/secrets?ref=main',
+    'git+file:///srv/secrets': 'git+file:/srv/secrets',
+    './sub': 'path:./sub',
+    'nixpkgs/nixos-24.11': 'flake:nixpkgs/nixos-24.11',
+  };
+  for (const [address, form] of Object.entries(forms)) {
+    const reference = parseReference(address);
+    assert.is(reference && addressText(reference), form);
+  }
+});
 
 test('what is no reference', () => {
   for (const text of ['github:owner', 'ftp://example.org/x', '1nixpkgs', 'a b']) {

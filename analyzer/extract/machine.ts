@@ -10,6 +10,7 @@ import { backupTable } from './backups.ts';
 import { certificateTable } from './certificates.ts';
 import { containerTable } from './containers.ts';
 import { databaseTable, databaseUserTable } from './databases.ts';
+import { deploymentTable } from './deployments.ts';
 import { grantTable } from './grants.ts';
 import { homebrewTable } from './homebrew.ts';
 import { type HostKeys, hostKeys } from './host-keys.ts';
@@ -92,6 +93,7 @@ function machineTables(fleet: Fleet, sources: Sources) {
     mount: plain(mountTable(fleet)),
     database: plain(databaseTable(fleet)),
     'database-user': plain(databaseUserTable(fleet)),
+    deployment: plain(deploymentTable(fleet)),
     homebrew: plain(homebrewTable(fleet)),
     grant: plain(grantTable(fleet)),
     'open-port': plain(openPortTable(fleet)),

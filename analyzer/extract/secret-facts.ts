@@ -7,6 +7,7 @@ import type { Caches } from '../incremental/caches.ts';
 import type { ContentParts } from '../incremental/content-parts.ts';
 import type { FleetFacts } from '../incremental/fleet-facts.ts';
 import type { View } from '../incremental/trace.ts';
+import { once } from '../once.ts';
 import {
   type AgenixRules,
   mayBeAgenixRules,
@@ -70,14 +71,6 @@ export function secretFacts(view: View, caches: Caches, fleet: FleetFacts): Secr
     'secret-file': () => secretFileTable(found(), context()),
     'secret-key': () => secretKeyTable(found()),
     'secret-recipient': () => secretRecipientTable(found(), context()),
-  };
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 

@@ -25,6 +25,13 @@ import {
   profileSchema,
   profileSettingSchema,
 } from './flags.ts';
+import {
+  deploymentSchema,
+  inputSchema,
+  inputUseSchema,
+  outputReferenceSchema,
+  outputSchema,
+} from './flakes.ts';
 import { grantSchema } from './grants.ts';
 import { identityCheckSchema } from './identity.ts';
 import { hostSchema, moduleSchema, optionSchema } from './machines.ts';
@@ -75,6 +82,11 @@ export const tables = {
   host: hostSchema,
   module: moduleSchema,
   option: optionSchema,
+  deployment: deploymentSchema,
+  input: inputSchema,
+  'input-use': inputUseSchema,
+  output: outputSchema,
+  'output-reference': outputReferenceSchema,
   secret: secretSchema,
   'secret-template': secretTemplateSchema,
   'secret-lookup': secretLookupSchema,

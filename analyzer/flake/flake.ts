@@ -11,6 +11,8 @@ import { type OpenFlakes, openFlake } from './open-flake.ts';
 export interface Flake {
   readonly file: FilePath;
   readonly hosts: readonly FlakeHost[];
+  /** Machines under names that another output has given them as well. */
+  readonly again: readonly FlakeHost[];
   readonly gaps: readonly FlakeGap[];
 }
 
@@ -32,7 +34,7 @@ export function evaluateFlake(flakes: FlakeSession, file: FilePath): Flake {
   if (isHive(file)) return { file, ...hiveMachines(flakes, file) };
   const before = registry.calls.length;
   const flake = openFlake(session, opened, file);
-  if (!flake.isFlake) return { file, hosts: [], gaps: [] };
+  if (!flake.isFlake) return { file, hosts: [], again: [], gaps: [] };
   const outputs = flake.outputs.force();
   const found = machinesIn(flakes, outputs);
   const named = new Set([...found.hosts, ...found.again].map((host) => host.call));
@@ -41,7 +43,7 @@ export function evaluateFlake(flakes: FlakeSession, file: FilePath): Flake {
     .slice(before)
     .filter((call) => !named.has(call) && call.class === 'nixos')
     .map((call): FlakeHost => ({ name: '', output: [], at: call.at, call }));
-  return { file, hosts: [...found.hosts, ...built], gaps: found.gaps };
+  return { ...found, file, hosts: [...found.hosts, ...built] };
 }
 
 /** The machines of a file named as hives are; one without what makes a hive is something else. */
@@ -52,7 +54,7 @@ function hiveMachines(flakes: FlakeSession, file: FilePath): Omit<Flake, 'file'>
     written.kind === 'attrs' &&
     !written.open &&
     !['meta', 'network', 'defaults'].some((name) => written.get(name));
-  return isOther ? { hosts: [], gaps: [] } : machinesOfHive(flakes, hive);
+  return isOther ? { hosts: [], again: [], gaps: [] } : machinesOfHive(flakes, hive);
 }
 
 /** The machine at one output, evaluating no other; `undefined` when there is none. */

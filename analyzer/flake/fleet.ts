@@ -91,7 +91,8 @@ export function evaluateMachine(source: FleetSource, machine: NamedMachine): Fle
   return { session, hosts: call ? [fleetHost(session, machine, call)] : [] };
 }
 
-function flakeSession({ files, module, derivations }: FleetSource): FlakeSession {
+/** A fresh evaluation for flakes. */
+export function flakeSession({ files, module, derivations }: FleetSource): FlakeSession {
   const registry = hostRegistry();
   const inputs = inputKnowledge(registry);
   const session = createSession(files, module, { inputs, derivations });

@@ -121,7 +121,7 @@ function referenceOf(
 }
 
 /** What a declaration names; Nix wants a set with `url` or with the parts of one. */
-function declaredReference(declaration: Attribute | undefined): FlakeReference | undefined {
+export function declaredReference(declaration: Attribute | undefined): FlakeReference | undefined {
   const value = declaration?.value.force();
   return value?.kind === 'string' ? parseReference(value.value) : referenceIn(value);
 }

@@ -9,6 +9,7 @@ import { type Framework, fromNix } from './framework.ts';
 export const adiosFlake: Framework = {
   repository: /^mic92\/adios-flake$/,
   name: /^adios-flake$/,
+  takes: ['nixpkgs'],
   outputs: fromNix(
     `
     { lib, upstream, flakeUtils, ... }:

@@ -9,6 +9,14 @@ import { type Framework, fromNix } from './framework.ts';
 export const blueprint: Framework = {
   repository: /^numtide\/blueprint$/,
   name: /^blueprint$/,
+  takes: [
+    'nixpkgs',
+    'home-manager',
+    'nix-darwin',
+    'nixos-raspberrypi',
+    'system-manager',
+    'systems',
+  ],
   outputs: fromNix(`
     { lib, upstream, nixosSystem, darwinSystem, homeManagerConfiguration, ... }:
     let

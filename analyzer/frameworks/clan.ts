@@ -70,7 +70,7 @@ export const clan: Framework = {
             ];
             nixosConfigurations = lib.filterAttrs (name: _: classOf name == "nixos") machines;
             darwinConfigurations = lib.filterAttrs (name: _: classOf name == "darwin") machines;
-            inherit (upstream) clanInternals;
+            clanInternals = upstream.clanInternals // { inventoryClass = { inherit (config) inventory; }; };
           };
         };
 

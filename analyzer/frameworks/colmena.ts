@@ -10,7 +10,7 @@ import { type Framework, fromNix } from './framework.ts';
  * with. A node may be one module or a list of them.
  */
 export const colmena: Framework = {
-  repository: /^zhaofengli\/colmena$/,
+  repository: /^(zhaofengli|nix-community)\/colmena$/,
   name: /^colmena$/,
   outputs: fromNix(`
     { lib, upstream, nixosSystem, ... }:

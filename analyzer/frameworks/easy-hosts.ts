@@ -8,6 +8,7 @@ import { type Framework, fromNix } from './framework.ts';
 export const easyHosts: Framework = {
   repository: /^(tgirlcloud|isabelroses)\/easy-hosts$/,
   name: /^easy-hosts$/,
+  takes: ['nixpkgs', 'darwin', 'nix-darwin'],
   outputs: fromNix(`
     { lib, nixosSystem, darwinSystem, ... }:
     let

@@ -8,6 +8,7 @@ import { type Framework, fromNix } from './framework.ts';
 export const ezConfigs: Framework = {
   repository: /^ehllie\/ez-configs$/,
   name: /^ez-configs$/,
+  takes: ['nixpkgs', 'darwin', 'nix-darwin', 'home-manager'],
   outputs: fromNix(`
     { lib, nixosSystem, darwinSystem, homeManagerConfiguration, ... }:
     let

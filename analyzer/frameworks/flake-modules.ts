@@ -95,6 +95,16 @@ export const flakeModules: readonly Framework[] = [
     }`),
   },
   {
+    repository: /^nix-community\/disko$/,
+    name: /^disko$/,
+    outputs: moduleFromNix(`{
+      options.flake.diskoConfigurations = lib.mkOption {
+        type = lib.types.lazyAttrsOf lib.types.raw;
+        default = { };
+      };
+    }`),
+  },
+  {
     repository: /\/hercules-ci-effects$/,
     name: /^hercules-ci-effects$/,
     outputs: moduleFromNix('{ flake = { inherit (upstream) herculesCI effects; }; }'),

@@ -10,8 +10,9 @@ import { type Framework, fromNix } from './framework.ts';
 export const flakeParts: Framework = {
   repository: /^hercules-ci\/flake-parts$/,
   name: /^(flake-?)?parts$/i,
+  takes: ['nixpkgs'],
   outputs: fromNix(`
-    { lib, upstream, inputsOf, ... }:
+    { lib, upstream, inputsOf, isNone, ... }:
     let
       inherit (lib) types;
       # Options of the core are known to the modules of every input.
@@ -91,7 +92,7 @@ export const flakeParts: Framework = {
           flake = lib.mkMerge [
             (lib.mapAttrs (name: _: lib.mapAttrs (_: system: system.\${name}) config.allSystems) config.transposition)
             {
-              formatter = lib.filterAttrs (_: formatter: formatter != null)
+              formatter = lib.filterAttrs (_: formatter: !isNone formatter)
                 (lib.mapAttrs (_: system: system.formatter) config.allSystems);
             }
             (lib.mkIf config.debug { inherit (upstream) debug; inherit (config) allSystems; })

@@ -9,6 +9,7 @@ import { type Framework, fromNix } from './framework.ts';
 export const flakeUtilsPlus: Framework = {
   repository: /^gytis-ivaskevicius\/flake-utils-plus$/,
   name: /^(flake-?utils-?plus|fup)$/i,
+  takes: ['nixpkgs'],
   outputs: fromNix(
     `
     { lib, upstream, flakeUtils, nixosSystem, ... }:

@@ -9,6 +9,7 @@ import type { Session } from '../evaluate/session.ts';
 import {
   type Attributes,
   attributes,
+  isStuck,
   record,
   Thunk,
   type Unknown,
@@ -40,6 +41,8 @@ export interface Framework {
   readonly outputs: (input: FrameworkInput) => Value;
   /** What `import` gives of the input itself, or of the file in it that the reason names; `undefined` when that is not known. */
   readonly imported?: (session: Session, reason: InputReason) => Value | undefined;
+  /** The other inputs of a flake that it takes by their names, when they are there. */
+  readonly takes?: readonly string[];
 }
 
 /** A value of the input that is not known here. */
@@ -57,8 +60,9 @@ export function openRecord(
 
 /**
  * Outputs told in Nix: a function from `lib`, from `upstream`, which is the
- * input as it is without a framework, from the makers of machines, and from
- * the outputs of frameworks that it is built on. What it gives has no places,
+ * input as it is without a framework, from the makers of machines, from
+ * `inputsOf` and `isNone`, and from the outputs of frameworks that it is
+ * built on. What it gives has no places,
  * for it stands in no file of the workspace.
  */
 export function fromNix(
@@ -79,6 +83,7 @@ export function fromNix(
       lib: session.lib,
       upstream: upstream(input),
       inputsOf: builtin(session, 'inputsOf', 1, (_call, flake) => inputsOf(input, flake)),
+      isNone: builtin(session, 'isNone', 1, (_call, value) => isNone(value.force())),
     };
     const argument = record({ ...given, ...Object.fromEntries(below) });
     return apply(fn, Thunk.of(argument), { session, at: undefined });
@@ -104,6 +109,13 @@ function inputsOf(input: FrameworkInput, flake: Thunk): Value {
   if (path.kind !== 'path') return path;
   if (path.root !== 'workspace') return upstream(input, 'inputsOf');
   return input.inputsOf(filePath(path.path === '' ? 'flake.nix' : `${path.path}/flake.nix`));
+}
+
+/** Whether a value is null; packages, and what inputs give, are taken to be something. */
+function isNone(value: Value): Value {
+  const isSomething = value.kind === 'unknown' && /^(input|package)$/.test(value.reason.kind);
+  if (isStuck(value) && !isSomething) return value;
+  return { kind: 'bool', value: value.kind === 'null' };
 }
 
 /** What makes machines, wherever a flake has it from. */

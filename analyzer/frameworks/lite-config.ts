@@ -7,6 +7,7 @@ import { type Framework, fromNix } from './framework.ts';
 export const liteConfig: Framework = {
   repository: /^yelite\/lite-config$/,
   name: /^lite-config$/,
+  takes: ['nixpkgs', 'nix-darwin', 'home-manager'],
   outputs: fromNix(`
     { lib, nixosSystem, darwinSystem, ... }:
     let

@@ -8,6 +8,7 @@ import { type Framework, fromNix } from './framework.ts';
 export const nixosUnified: Framework = {
   repository: /^srid\/(nixos-unified|nixos-flake)$/,
   name: /^nixos-(unified|flake)$/,
+  takes: ['nixpkgs', 'nix-darwin', 'home-manager'],
   outputs: fromNix(`
     { lib, upstream, nixosSystem, darwinSystem, homeManagerConfiguration, ... }:
     let
@@ -96,6 +97,17 @@ export const nixosUnified: Framework = {
         };
     in
     {
+      # Takes the modules of the first of these folders that there is.
+      lib.mkFlake = { inputs, root, systems ? [ "x86_64-linux" "x86_64-darwin" "aarch64-linux" "aarch64-darwin" ], specialArgs ? { } }:
+        let
+          usual = [ "nix/modules/flake" "modules/flake" "nix/modules/flake-parts" "modules/flake-parts" ];
+          folder = root + "/\${lib.findFirst (name: lib.pathExists (root + "/\${name}")) (throw "there are no modules of flake-parts") usual}";
+        in
+        inputs.flake-parts.lib.mkFlake { inherit inputs specialArgs; } {
+          inherit systems;
+          _module.args = { inherit root; };
+          imports = map (name: folder + "/\${name}") (lib.attrNames (builtins.readDir folder));
+        };
       flakeModule = makers;
       flakeModules = { default = makers; inherit autoWire; };
     }

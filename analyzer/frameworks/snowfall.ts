@@ -10,6 +10,7 @@ import { type Framework, fromNix } from './framework.ts';
 export const snowfall: Framework = {
   repository: /^snowfallorg\/lib$/,
   name: /^snowfall(-lib)?$/,
+  takes: ['nixpkgs', 'darwin', 'home-manager', 'nixos-generators'],
   outputs: fromNix(
     `
     { lib, upstream, flakeUtilsPlus, darwinSystem, homeManagerConfiguration, ... }:

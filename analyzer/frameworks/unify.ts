@@ -7,6 +7,7 @@ import { type Framework, fromNix } from './framework.ts';
 export const unify: Framework = {
   repository: /\/unify$/,
   name: /^unify$/,
+  takes: ['nixpkgs', 'home-manager'],
   outputs: fromNix(`
     { lib, nixosSystem, darwinSystem, ... }:
     let

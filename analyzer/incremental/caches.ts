@@ -4,6 +4,10 @@ import type { MachineFacts } from '../extract/machine.ts';
 import type { Table } from '../facts/facts.ts';
 import type { IdentityCheckRow } from '../facts/identity.ts';
 import type { Discovery } from '../flake/fleet.ts';
+import type { FlakeFacts } from '../flake-facts/flake-facts.ts';
+import type { InputMentions } from '../flake-facts/input-mentions.ts';
+import type { DeclaredInputs } from '../flake-facts/inputs.ts';
+import type { FileReferences } from '../flake-facts/output-references.ts';
 import type { HclFacts } from '../hcl/facts.ts';
 import type { ResourceFacts } from '../hcl/resource-facts.ts';
 import type { DocumentFacts } from '../markdown/facts.ts';
@@ -26,6 +30,7 @@ import { Parts } from './parts.ts';
 export type WorkEvent =
   | { readonly kind: 'file-analyzed'; readonly file: FilePath }
   | { readonly kind: 'flake-evaluated'; readonly flake: FilePath }
+  | { readonly kind: 'outputs-evaluated'; readonly flake: FilePath }
   | { readonly kind: 'machine-evaluated'; readonly machine: string }
   | { readonly kind: 'cloud-evaluated' };
 
@@ -38,6 +43,10 @@ export interface Caches {
   /** A machine that is not found again when it is evaluated by itself has no facts. */
   readonly machines: Parts<{ readonly facts: MachineFacts | undefined }>;
   readonly options: Parts<Table<'option'>>;
+  readonly inputs: Parts<DeclaredInputs>;
+  readonly inputMentions: FileParts<InputMentions>;
+  readonly flakes: Parts<FlakeFacts>;
+  readonly references: FileParts<FileReferences>;
   readonly cloud: Parts<HclFacts>;
   readonly resources: Parts<ResourceFacts>;
   readonly documents: FileParts<DocumentFacts>;
@@ -63,6 +72,10 @@ export function createCaches(observe: Observe): Caches {
     discoveries: new Parts(),
     machines: new Parts(),
     options: new Parts(),
+    inputs: new Parts(),
+    inputMentions: new FileParts(),
+    flakes: new Parts(),
+    references: new FileParts(),
     cloud: new Parts(),
     resources: new Parts(),
     documents: new FileParts(),

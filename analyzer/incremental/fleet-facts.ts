@@ -1,10 +1,9 @@
-import type { FilePath } from '../diagnostic.ts';
-import { filePath } from '../evaluate/path-value.ts';
 import { type MachineFacts, machineFacts } from '../extract/machine.ts';
 import { optionTable } from '../extract/options.ts';
 import { plain } from '../extract/table.ts';
 import type { Table } from '../facts/facts.ts';
 import type { FlakeGap } from '../flake/find-machines.ts';
+import { machineFilesIn } from '../flake/flake-files.ts';
 import {
   type Discovery,
   discoverMachines,
@@ -56,6 +55,11 @@ export class FleetFacts {
     return this.#options;
   }
 
+  /** The machines by their names, whether they can be evaluated or not. */
+  get named(): readonly NamedMachine[] {
+    return this.#fleet.machines;
+  }
+
   /** A machine evaluated anew, for what no table holds. */
   evaluate(name: string): FleetHost | undefined {
     const machine = this.#fleet.machines.find((each) => each.name === name);
@@ -69,7 +73,7 @@ export class FleetFacts {
 
   #discover(): FoundFleet {
     const { discoveries, machines, options, observe } = this.#caches;
-    const flakes = flakesIn(this.#view.paths);
+    const flakes = machineFilesIn(this.#view.paths);
     const found = flakes.map((flake) =>
       discoveries.get(flake, this.#view, (sources): Discovery => {
         observe({ kind: 'flake-evaluated', flake });
@@ -132,23 +136,4 @@ interface Evaluation {
 /** Everything that is known before the machine is evaluated, and that its facts depend on. */
 function keyOf(machine: NamedMachine): string {
   return JSON.stringify(machine);
-}
-
-/**
- * Flakes and hives, those nearer to the root first, so that the names of their
- * machines win. A hive beside a flake is part of it, and what `nix flake init`
- * copies to others describes no machine of this fleet.
- */
-function flakesIn(paths: readonly FilePath[]): readonly FilePath[] {
-  const all = new Set(paths);
-  const depth = (file: string): number => file.split('/').length;
-  return paths
-    .filter((file) => /(^|\/)(flake|hive)\.nix$/.test(file))
-    .filter((file) => file.endsWith('flake.nix') || !all.has(besides(file, 'flake.nix')))
-    .filter((file) => !/(^|\/)templates?\//.test(file))
-    .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
-}
-
-function besides(file: FilePath, name: string): FilePath {
-  return filePath(file.slice(0, file.lastIndexOf('/') + 1) + name);
 }

@@ -27,7 +27,9 @@ export interface FlakeReference {
   readonly path?: string;
   /** For `indirect`: the name in the registry. */
   readonly id?: string;
-  /** For what is fetched by its address: the address without parameters. */
+  /** For what is fetched by its address: how, such as `https` or `ssh`. */
+  readonly transport?: string;
+  /** For what is fetched by its address: the address without transport and parameters. */
   readonly address?: string;
 }
 
@@ -71,11 +73,12 @@ function describe(address: string): Described | undefined {
   if (scheme === 'path') return pathReference(rest);
   if (scheme === 'flake') return indirect(rest);
   if (isForge(scheme)) return onForge(scheme, rest);
-  const transport = /^(git|hg|tarball|file)\+/.exec(scheme)?.[1];
-  if (transport === 'git' || scheme === 'git') return fetched('git', rest);
-  if (transport === 'hg') return fetched('hg', rest);
-  if (transport === 'file') return fetched('file', rest);
-  return transport === 'tarball' || /^https?$/.test(scheme) ? fetched('tarball', rest) : undefined;
+  const [, fetcher, transport = 'https'] = /^(git|hg|tarball|file)\+(.+)$/.exec(scheme) ?? [];
+  if (fetcher === 'git' || fetcher === 'hg' || fetcher === 'tarball' || fetcher === 'file') {
+    return fetched(fetcher, transport, rest);
+  }
+  if (scheme === 'git') return fetched('git', scheme, rest);
+  return /^https?$/.test(scheme) ? fetched('tarball', scheme, rest) : undefined;
 }
 
 function pathReference(path: string): Described {
@@ -107,11 +110,15 @@ function versionIn(parts: readonly string[]): { ref?: string; revision?: string 
   return { ...(ref === '' ? {} : { ref }), ...(isCommit ? { revision: last } : {}) };
 }
 
-function fetched(type: 'git' | 'hg' | 'tarball' | 'file', rest: string): Described {
+function fetched(
+  type: 'git' | 'hg' | 'tarball' | 'file',
+  transport: string,
+  rest: string,
+): Described {
   const found = /^\/\/(?:[^@/]*@)?([^/:]*)(?::\d+)?\/(.*)$/.exec(rest);
   const [host, path] = [found?.[1] ?? '', (found?.[2] ?? '').replace(/\/$/, '')];
-  if (host === '') return { type, address: rest };
-  return { type, host, address: `${host}/${path}`, ...repositoryIn(host, path) };
+  if (host === '') return { type, transport, address: rest.replace(/^\/\//, '') };
+  return { type, transport, host, address: `${host}/${path}`, ...repositoryIn(host, path) };
 }
 
 /** The repository behind an address: the last two names, or those before what an archive is called. */
@@ -193,6 +200,28 @@ function prefixed(type: ReferenceType, url: string): string {
 export function repositoryOf({ owner, repository }: FlakeReference): string | undefined {
   if (owner === undefined || repository === undefined) return undefined;
   return `${owner}/${repository}`.toLowerCase();
+}
+
+/** A reference as an address in one form, however it was written. */
+export function addressText(reference: FlakeReference): string {
+  const { type, owner, repository, ref, revision, directory, host } = reference;
+  const version = revision ?? ref;
+  const parameters = (names: Readonly<Record<string, string | undefined>>): string => {
+    const given = Object.entries(names).filter(([, value]) => value !== undefined);
+    return given.length === 0 ? '' : `?${given.map((pair) => pair.join('=')).join('&')}`;
+  };
+  if (isForge(type)) {
+    const other = host === forges[type] ? undefined : host;
+    const path = [owner, repository, version].filter((part) => part !== undefined).join('/');
+    return `${type}:${path}${parameters({ host: other, dir: directory })}`;
+  }
+  if (type === 'path') return `path:${reference.path ?? '.'}`;
+  if (type === 'indirect') {
+    return `flake:${[reference.id ?? '', ...(version === undefined ? [] : [version])].join('/')}`;
+  }
+  const address = reference.address ?? '';
+  const query = parameters({ ref, rev: revision, dir: directory });
+  return `${type}+${reference.transport ?? 'https'}:${address.startsWith('/') ? '' : '//'}${address}${query}`;
 }
 
 /**

@@ -28,7 +28,8 @@ function shownColumns(row: object): string {
     if (places.has(column) || value === undefined) return [];
     return [`${column}=${shown(value)}`];
   });
-  return ['host' in row ? String(row.host) : '', ...columns].join(' ').trim();
+  const host = 'host' in row && row.host !== undefined ? shown(row.host) : '';
+  return [host, ...columns].join(' ').trim();
 }
 
 function shown(value: unknown): string {
