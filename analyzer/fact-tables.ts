@@ -1,10 +1,12 @@
 import type { Span } from '#parser/span.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
 import { cloudTables } from './cloud-tables.ts';
-import type { Location } from './diagnostic.ts';
+import { isKeptData } from './data/kept-files.ts';
+import type { FilePath, Location } from './diagnostic.ts';
 import { documentMakers } from './document-tables.ts';
 import { filePath } from './evaluate/path-value.ts';
 import { addressesOf } from './extract/addresses.ts';
+import { dataTable, withheldData } from './extract/data-values.ts';
 import { flagFacts } from './extract/flag-facts.ts';
 import { hostTable } from './extract/hosts.ts';
 import type { MachineTable } from './extract/machine.ts';
@@ -54,13 +56,15 @@ type Makers = { readonly [Name in TableName]: () => Table<Name> };
 
 function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
   const machines = machineMakers(fleet);
+  const secrets = secretFacts(view, caches, fleet);
   return {
     ...machines,
     host: () => hostTable(fleet.machines, fleet.gaps),
     module: () => moduleTable(fleet.machines.map(({ files }) => files)),
     option: () => joinedTable(fleet.options),
     route: () => routes(fleet),
-    ...secretFacts(view, caches, fleet),
+    ...secrets,
+    data: () => dataValues(view, caches, secrets['secret-file']()),
     ...cloudTables(view, caches),
     grant: () => grants(machines.grant(), view, caches),
     ...flakeMakers(view, caches, fleet),
@@ -109,6 +113,17 @@ function machineMakers(fleet: FleetFacts): Pick<Makers, MachineTable> {
 function grants(machines: Table<'grant'>, view: View, { rulesFiles }: Caches): Table<'grant'> {
   const files = rulesFiles.of(textsOf(view, isRulesFile), rulesFileTable);
   return joinedTable([machines, strayGrants(files, machines)]);
+}
+
+/** Values of data, without those of files that hold secrets by whatever sign. */
+function dataValues(view: View, { data }: Caches, secrets: Table<'secret-file'>): Table<'data'> {
+  const { rows, gaps } = secrets;
+  const withheld = new Set<string>(
+    [...rows, ...gaps.map(({ known }) => known)].flatMap(({ file }) => file ?? []),
+  );
+  const isOpen = (file: FilePath): boolean => isKeptData(file) && !withheld.has(file);
+  const secretFiles = view.paths.filter((file) => isKeptData(file) && withheld.has(file));
+  return joinedTable([...data.of(textsOf(view, isOpen), dataTable), withheldData(secretFiles)]);
 }
 
 function routes({ machines, gaps }: FleetFacts): Table<'route'> {

@@ -9,6 +9,7 @@ import {
   resourceSchema,
 } from './cloud.ts';
 import { commandSchema } from './commands.ts';
+import { dataSchema } from './data.ts';
 import {
   codeBlockSchema,
   codeSpanSchema,
@@ -136,6 +137,7 @@ export const tables = {
   'code-block': codeBlockSchema,
   frontmatter: frontmatterSchema,
   'path-mention': pathMentionSchema,
+  data: dataSchema,
   'agent-rule': agentRuleSchema,
   skill: skillSchema,
   workflow: workflowSchema,

@@ -51,6 +51,7 @@ export interface Caches {
   readonly resources: Parts<ResourceFacts>;
   readonly documents: FileParts<DocumentFacts>;
   readonly comments: FileParts<CommentMentions>;
+  readonly data: FileParts<Table<'data'>>;
   readonly workflows: FileParts<WorkflowFacts>;
   readonly tasks: Parts<TaskFacts>;
   readonly rulesFiles: FileParts<Table<'grant'>>;
@@ -80,6 +81,7 @@ export function createCaches(observe: Observe): Caches {
     resources: new Parts(),
     documents: new FileParts(),
     comments: new FileParts(),
+    data: new FileParts(),
     workflows: new FileParts(),
     tasks: new Parts(),
     rulesFiles: new FileParts(),
