@@ -144,6 +144,23 @@ test('clan: machines by their folders, and those of the inventory', () => {
   ]);
 });
 
+test('clan: modules know the flake as `self`, and the settings of their machine', () => {
+  const source = flake(
+    'clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";',
+    `{ self, clan-core, ... }: {
+      inherit ((clan-core.lib.clan { inherit self; meta.domain = "example"; specialArgs.suffix = "1"; }).config) nixosConfigurations;
+      nixosModules.web = ./web.nix;
+    }`,
+    `-- machines/web/configuration.nix --
+{ self, ... }: { imports = [ self.nixosModules.web ]; }
+-- web.nix --
+{ config, lib, suffix, ... }: let inherit (config.clan.core) settings; in {
+  networking.hostName = lib.mkForce "\${settings.machine.name}\${suffix}-\${settings.domain}";
+}`,
+  );
+  assert.equal(machines(source), ['nixos web web1-example']);
+});
+
 test('clan: as a module of flake-parts, with the inventory in a file', () => {
   const source = parts(
     'clan-core.url = "https://git.clan.lol/clan/clan-core/archive/main.tar.gz";',

@@ -39,10 +39,16 @@ export const clan: Framework = {
               files = [ "configuration.nix" ] ++ lib.optionals (class == "nixos") [ "hardware-configuration.nix" "disko.nix" ];
             in
             (if class == "darwin" then darwinSystem else nixosSystem) {
-              specialArgs = { clan-core = upstream; self = lib.mkDefault config.self; } // config.specialArgs;
+              specialArgs = { clan-core = upstream; } // config.specialArgs;
               modules = lib.filter lib.pathExists (map (file: folder + "/\${name}/\${file}") files) ++ [
                 (config.machines.\${name} or { })
-                { networking.hostName = lib.mkDefault name; }
+                {
+                  networking.hostName = lib.mkDefault name;
+                  clan.core.settings = lib.intersectAttrs { name = null; domain = null; } config.meta // {
+                    inherit (config) directory;
+                    machine = { inherit name; };
+                  };
+                }
                 upstream."\${class}Modules".clanCore
               ];
             };
@@ -64,6 +70,7 @@ export const clan: Framework = {
             }) { };
           };
           config = {
+            specialArgs.self = lib.mkDefault config.self;
             inventory = lib.mkMerge [
               { machines = lib.genAttrs folders (_: { }) // lib.mapAttrs (_: _: { }) config.machines; }
               (lib.mkIf (lib.pathExists inventoryFile) (lib.importJSON inventoryFile))
