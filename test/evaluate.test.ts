@@ -56,6 +56,33 @@ test('failures that can be caught are told from those that cannot', () => {
   assert.match(brief('builtins.tryEval (1 + { })'), /failure/);
 });
 
+test('file sets hold the files of the workspace, as a walk would meet them', () => {
+  const texts = ['src/b/x.nix', 'src/b-c/y.sh', 'src/b.nix', 'src/z.nix', 'readme'];
+  const files = new Map(texts.map((path) => [path, '1']));
+  const shownOf = (text: string): string =>
+    shown(evaluateText(`lib: with lib.fileset; ${text}`, { files }));
+  const examples = [
+    ['toList ./src', '[ ./src/b/x.nix ./src/b-c/y.sh ./src/b.nix ./src/z.nix ]'],
+    [
+      'toList (fileFilter (file: file.hasExt "nix") ./src)',
+      '[ ./src/b/x.nix ./src/b.nix ./src/z.nix ]',
+    ],
+    [
+      'toList (fileFilter ({ name, type, ... }: type == "regular" && name != "z.nix") ./src/b)',
+      '[ ./src/b/x.nix ]',
+    ],
+    ['toList (difference ./src (union ./src/b ./src/b-c))', '[ ./src/b.nix ./src/z.nix ]'],
+    ['toList (intersection ./src/b (unions [ ./src ./readme ]))', '[ ./src/b/x.nix ]'],
+    ['toList (unions [ ./src/z.nix (maybeMissing ./none) ./readme ])', '[ ./readme ./src/z.nix ]'],
+    ['map isFileset [ empty ./src "src" { } ]', '[ true true false false ]'],
+    ['toList (trace ./src (traceVal empty))', '[ ]'],
+  ] as const;
+  for (const [text, wanted] of examples) assert.is(shownOf(text), wanted, text);
+  assert.match(shownOf('toList ./none'), /failure/);
+  assert.match(shownOf('toList "src"'), /failure/);
+  assert.match(shownOf('toList (fromSource ./src)'), /fromSource/);
+});
+
 test('files are read in the workspace only, and encrypted ones are not read', () => {
   const files = new Map<string, string | FileContent>([
     ['data/a.json', '{ "port": 80 }'],
@@ -66,6 +93,8 @@ test('files are read in the workspace only, and encrypted ones are not read', ()
   const reads = [
     ['(lib.importJSON ./data/a.json).port', '80'],
     ['(lib.importTOML ./data/b.toml).port', '81'],
+    ['(lib.modules.importTOML ./data/b.toml).config.port', '81'],
+    ['(lib.modules.importJSON ./data/a.json).config.port', '80'],
     ['(builtins.readDir ./data).sub', '"directory"'],
     ['builtins.attrNames (builtins.readDir ./data)', '[ "a.json" "b.toml" "sub" ]'],
     ['map baseNameOf (lib.filesystem.listFilesRecursive ./data)', '[ "a.json" "b.toml" "c.txt" ]'],

@@ -34,7 +34,7 @@ import { moduleFunctions } from './module-functions.ts';
 import { libNumberFunctions } from './numbers.ts';
 import { optionDefinitionFunctions } from './option-definitions.ts';
 import { optionMergingFunctions } from './option-merging.ts';
-import { optionTypes } from './option-types.ts';
+import { libTypeFunctions, optionTypes } from './option-types.ts';
 import { optionFunctions } from './options.ts';
 import { packageFunctions } from './packages.ts';
 import { prelude } from './prelude.ts';
@@ -72,6 +72,7 @@ const definitions: Definitions = {
   ...optionDefinitionFunctions,
   ...optionMergingFunctions,
   ...moduleSystemFunctions,
+  ...libTypeFunctions,
 };
 
 /** Functions that share only their name with others of `lib`. */

@@ -94,6 +94,9 @@ const typeConstructors: Definitions = {
   mkOptionType: [1, mkOptionType],
 };
 
+/** What `lib` has of the types under names of its own. */
+export const libTypeFunctions: Definitions = { mkOptionType: [1, mkOptionType] };
+
 function made({ session }: BuiltinCall, type: OptionType): Value {
   return typeValue(session, type);
 }

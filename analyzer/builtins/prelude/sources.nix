@@ -38,6 +38,8 @@ in
 {
   inherit shortRev urlToName;
 
+  trace = source: source;
+
   revOrTag =
     revision: tag:
     if tag != null then
