@@ -1,3 +1,4 @@
+import { apply } from '../evaluate/apply.ts';
 import { update } from '../evaluate/operators.ts';
 import type { Session } from '../evaluate/session.ts';
 import {
@@ -85,7 +86,9 @@ const namesakes: { readonly [namespace: string]: Definitions } = {
 
 /** `nixpkgs.lib`. What is not worked out here is unknown, by name. */
 export function lib(session: Session): Attributes {
-  return extensible(session, functions(session));
+  const base = functions(session);
+  const whole = extensible(session, base);
+  return whole.kind === 'attrs' ? whole : base;
 }
 
 function functions(session: Session): Attributes {
@@ -113,11 +116,18 @@ function functions(session: Session): Attributes {
 
 type Known = { readonly [name: string]: Value | Thunk };
 
+/** Makes machines wherever it comes from; see `hosts.ts`. */
+const nixosSystem = unknown({
+  kind: 'input',
+  name: 'nixpkgs',
+  path: ['lib', 'nixosSystem'],
+});
+
 const constants: { readonly [name: string]: Value } = {
   defaultOrderPriority: int(1000),
   defaultOverridePriority: int(100),
   defaultPriority: int(5),
-  nixosSystem: unknown({ kind: 'input', name: 'nixpkgs', path: ['lib', 'nixosSystem'] }),
+  nixosSystem,
   inPureEvalMode: trueValue,
   inNixShell: falseValue,
   lowerChars: characters('abcdefghijklmnopqrstuvwxyz'),
@@ -147,16 +157,45 @@ function namespace(namespace: string, known: Known): Attributes {
   };
 }
 
-/** `lib.extend overlay`, which hands the overlay the final and the previous set. */
-function extensible(session: Session, base: Attributes): Attributes {
-  const extend = builtin(session, 'extend', 1, (call, overlay) => {
-    const final: Thunk = new Thunk(overlay.site, () => {
-      const added = callWith(call, overlay, final, Thunk.of(base));
-      const merged = update(base, added, overlay.site);
-      return merged.kind === 'attrs' ? extensible(session, merged) : merged;
-    });
-    return final.force();
+/**
+ * `lib` under overlays. Each is handed the final and the previous set, and
+ * those of `lib.extend` are applied anew when another one follows. Machines
+ * that `nixosSystem` of the final set makes are given that set.
+ */
+function extensible(session: Session, base: Attributes, overlays: readonly Thunk[] = []): Value {
+  const final: Thunk = new Thunk(undefined, () => {
+    let whole: Value = base;
+    for (const overlay of overlays) {
+      const previous = Thunk.of(withMaker(session, whole, final));
+      whole = update(whole, callWith({ session, name: 'extend' }, overlay, final, previous));
+    }
+    const extend = builtin(session, 'extend', 1, (_call, overlay) =>
+      extensible(session, base, [...overlays, overlay]),
+    );
+    const made = overlays.length === 0 ? whole : withMaker(session, whole, final);
+    return update(made, record({ extend }));
   });
-  const whole = update(base, record({ extend }));
-  return whole.kind === 'attrs' ? whole : base;
+  return final.force();
+}
+
+function withMaker(session: Session, set: Value, final: Thunk): Value {
+  if (set.kind !== 'attrs') return set;
+  return update(set, record({ nixosSystem: systemWith(session, set, final) }));
+}
+
+/** `nixosSystem` of a set, which gives modules the final set as `lib`; one that an overlay has put there is its own. */
+function systemWith(session: Session, set: Attributes, final: Thunk): Thunk {
+  return new Thunk(final.site, () => {
+    const maker = set.get('nixosSystem')?.value.force() ?? nixosSystem;
+    if (maker !== nixosSystem) return maker;
+    return {
+      kind: 'lambda',
+      formals: undefined,
+      apply: (argument) => {
+        const given = argument.force();
+        const whole = given.kind === 'attrs' ? update(record({ lib: final }), given) : given;
+        return apply(maker, Thunk.of(whole, argument.site), { session, at: argument.site });
+      },
+    };
+  });
 }

@@ -28,6 +28,7 @@ export const stringFunctions: Definitions = {
   substring: [3, substring],
   replaceStrings: [3, replaceStrings],
   unsafeDiscardStringContext: [1, (call, text) => coerced(text.force(), call.session)],
+  appendContext: [2, (_call, text) => text.force()],
   unsafeDiscardOutputDependency: [1, (call, text) => coerced(text.force(), call.session)],
 };
 

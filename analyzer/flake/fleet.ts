@@ -1,14 +1,14 @@
 import type { FilePath } from '../diagnostic.ts';
 import { createSession } from '../evaluate/create-session.ts';
 import type { Session } from '../evaluate/session.ts';
-import { type Attributes, attributes, type Thunk } from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
 import type { Files } from '../files.ts';
-import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
+import type { Evaluation } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
 import type { FlakeGap } from './find-machines.ts';
 import { evaluateFlake, type FlakeSession, findMachine } from './flake.ts';
+import { homeOf } from './homes.ts';
 import { type HostCall, hostRegistry, inputKnowledge } from './hosts.ts';
 
 /** One machine of the workspace, under a name no other has. */
@@ -135,33 +135,12 @@ function freeName(machine: FoundMachine, taken: ReadonlySet<string>): string {
   }
 }
 
-/** Each user's definitions are modules of their own, started with what the machine passes on. */
+/** The homes that are there, or may be. */
 function homesOf(session: Session, host: Evaluation): FleetHome[] {
-  const manager = host.root().child('home-manager');
-  const users = manager.child('users');
-  return users.names().map((user) => {
-    const shared = manager.child('sharedModules').value;
-    const special = manager.child('extraSpecialArgs').value;
-    const evaluation = evaluateModules(session, {
-      class: 'home',
-      modules: [
-        ...users.child(user).definitions.map((definition) => definition.content),
-        ...(shared.kind === 'list' ? shared.items : []),
-      ],
-      open: shared.kind === 'list' ? shared.open : undefined,
-      specialArgs: special.kind === 'attrs' ? special : noArguments,
-      extraArgs: new Map<string, Thunk>([
-        ['osConfig', host.config],
-        ['nixosConfig', host.config],
-        ['darwinConfig', host.config],
-      ]),
-      system: host.system,
-    });
-    return { user, evaluation };
-  });
+  const users = host.root().child('home-manager').child('users');
+  const names = users.names().filter((user) => users.child(user).isPresent());
+  return names.map((user) => ({ user, evaluation: homeOf(session, host, user) }));
 }
-
-const noArguments: Attributes = attributes(new Map());
 
 /** The node of an option of a machine. */
 export function optionAt(host: FleetHost, path: readonly string[]): OptionNode {

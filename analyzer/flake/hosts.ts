@@ -1,12 +1,7 @@
-import type { Call, InputKnowledge } from '../evaluate/session.ts';
-import {
-  type Attributes,
-  attributes,
-  type Thunk,
-  type Unknown,
-  type Value,
-} from '../evaluate/value.ts';
+import type { Call, InputKnowledge, Session } from '../evaluate/session.ts';
+import { type Attributes, attributes, Thunk, type Unknown, type Value } from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
+import { homeLibrary } from '../frameworks/home-library.ts';
 import { frameworkOf } from '../frameworks/index.ts';
 import {
   type Evaluation,
@@ -15,6 +10,7 @@ import {
   evaluationValue,
 } from '../nixos/evaluation.ts';
 import type { Site } from '../site.ts';
+import { homeAt } from './homes.ts';
 
 /** One call that makes a machine or a home. */
 export interface HostCall {
@@ -67,7 +63,7 @@ interface Making {
 function constructHost({ hostClass, registry }: Making, argument: Thunk, call: Call): Value {
   const given = argument.force();
   if (given.kind !== 'attrs') return given;
-  const evaluation = evaluateModules(call.session, inputOf(hostClass, given));
+  const evaluation = evaluateModules(call.session, inputOf(hostClass, given, call));
   return registered({ hostClass, registry }, evaluation, call);
 }
 
@@ -90,26 +86,34 @@ function registered({ hostClass, registry }: Making, evaluation: Evaluation, cal
   return value;
 }
 
-function inputOf(hostClass: HostClass, given: Attributes): EvaluationInput {
+function inputOf(hostClass: HostClass, given: Attributes, { session }: Call): EvaluationInput {
   const modules = given.get('modules')?.value.force();
   const special = given
     .get(hostClass === 'home' ? 'extraSpecialArgs' : 'specialArgs')
     ?.value.force();
   return {
     class: hostClass,
-    modules: modules?.kind === 'list' ? modules.items : [],
+    modules: (modules?.kind === 'list' ? modules.items : []).map((thunk) => ({ thunk })),
     open: openness(modules) ?? given.open ?? openness(special),
     specialArgs: special?.kind === 'attrs' ? special : attributes(new Map()),
-    extraArgs: givenArguments(given),
+    extraArgs: givenArguments(session, hostClass, given),
     system: given.get('system')?.value ?? systemOfPackages(given),
+    ...(hostClass === 'home' ? {} : { embedded: (host, node) => homeAt(session, host, node) }),
   };
 }
 
 /** `lib` and `pkgs` may be handed in; packages that are unknown are those of the machine's platform. */
-function givenArguments(given: Attributes): ReadonlyMap<string, Thunk> {
+function givenArguments(
+  session: Session,
+  hostClass: HostClass,
+  given: Attributes,
+): ReadonlyMap<string, Thunk> {
   const entries = new Map<string, Thunk>();
   const lib = given.get('lib')?.value;
-  if (lib) entries.set('lib', lib);
+  if (hostClass === 'home') {
+    const extended = () => homeLibrary(session, lib ?? session.lib);
+    entries.set('lib', new Thunk(lib?.site, extended));
+  } else if (lib) entries.set('lib', lib);
   const packages = given.get('pkgs')?.value;
   if (packages?.force().kind === 'attrs') entries.set('pkgs', packages);
   return entries;

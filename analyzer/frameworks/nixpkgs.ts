@@ -16,6 +16,7 @@ import {
   importedFromNix,
   upstream,
 } from './framework.ts';
+import { homeFunctions } from './home-library.ts';
 
 /** Forks and channels of nixpkgs, and its library alone; not the tools that are named after it. */
 export const nixpkgs: Framework = {
@@ -77,7 +78,10 @@ export const homeManager: Framework = {
       };
     in
     {
-      lib = { inherit (upstream.lib) homeManagerConfiguration hm; };
+      lib = {
+        inherit (upstream.lib) homeManagerConfiguration;
+        hm = (${homeFunctions}) lib upstream.lib.hm;
+      };
       flakeModules = { home-manager = module; default = module; };
     }
   `),

@@ -11,7 +11,7 @@ import {
 } from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
 import { moduleSystem } from './module-system.ts';
-import type { CollectedModules } from './modules.ts';
+import type { CollectedModules, ModuleRoot } from './modules.ts';
 import type { OptionNode } from './option-node.ts';
 import { packageSet } from './package-set.ts';
 import { upstreamDefault } from './upstream-defaults.ts';
@@ -20,7 +20,7 @@ import { upstreamDeclares } from './upstream-options.ts';
 /** What a machine or a home is started with. */
 export interface EvaluationInput {
   readonly class: HostClass;
-  readonly modules: readonly Thunk[];
+  readonly modules: readonly ModuleRoot[];
   /** Set when the list of modules itself is not wholly known. */
   readonly open: Unknown | undefined;
   readonly specialArgs: Attributes | undefined;
@@ -28,6 +28,8 @@ export interface EvaluationInput {
   readonly system: Thunk | undefined;
   /** Defaults beside those of NixOS itself. */
   readonly upstreamDefault?: (path: readonly string[]) => Value | undefined;
+  /** The value of an option that is a configuration of its own, such as a home. */
+  readonly embedded?: (host: Evaluation, node: OptionNode) => Value | undefined;
 }
 
 /** One machine's, or one user's, modules and what they add up to. */
@@ -38,6 +40,8 @@ export interface Evaluation {
   readonly config: Thunk;
   readonly options: Thunk;
   readonly system: Thunk;
+  /** What the modules are given as `lib`. */
+  readonly lib: Thunk;
   /** What whoever starts the modules passes to all of them. */
   readonly arguments: Attributes | undefined;
   /** The same with further modules. */
@@ -48,7 +52,7 @@ export interface Evaluation {
 export function evaluateModules(session: Session, input: EvaluationInput): Evaluation {
   const system = systemOf(input, () => evaluation.root());
   const modules = moduleSystem(session, {
-    roots: input.modules.map((thunk) => ({ thunk })),
+    roots: input.modules,
     gaps: () => (input.open ? [input.open] : []),
     given: new Map<string, Thunk>([
       ['pkgs', new Thunk(undefined, () => packageSet(session, system))],
@@ -59,6 +63,7 @@ export function evaluateModules(session: Session, input: EvaluationInput): Evalu
     specialArgs: input.specialArgs,
     path: [],
     closed: false,
+    embedded: (node) => input.embedded?.(evaluation, node),
     upstreamDefault: (path) =>
       input.upstreamDefault?.(path) ??
       upstreamDefault(path, {
@@ -71,11 +76,12 @@ export function evaluateModules(session: Session, input: EvaluationInput): Evalu
     ...modules,
     class: input.class,
     system,
+    lib: input.specialArgs?.get('lib')?.value ?? input.extraArgs.get('lib') ?? session.lib,
     arguments: input.specialArgs,
     extended: (added, specialArgs) =>
       evaluateModules(session, {
         ...input,
-        modules: [...input.modules, ...added],
+        modules: [...input.modules, ...added.map((thunk) => ({ thunk }))],
         specialArgs: joined(input.specialArgs, specialArgs),
       }),
   };
@@ -123,7 +129,7 @@ export function evaluationValue(
     config: evaluation.config,
     options: evaluation.options,
     pkgs: new Thunk(undefined, () => packageSet(session, evaluation.system)),
-    lib: session.lib,
+    lib: evaluation.lib,
     class: string(evaluation.class),
     extendModules: { kind: 'lambda', formals: undefined, apply: extend },
   });

@@ -28,6 +28,8 @@ import { type Settled, settle } from './settle.ts';
  * make modules that read each other circular.
  */
 export function mergeDefinitions(node: OptionNode): Value {
+  const embedded = node.tree.embedded?.(node);
+  if (embedded) return embedded;
   if (node.type && node.type.kind !== 'form') return mergeByType(node);
   if (node.tree.closed && isStray(node))
     return failure(`the option \`${node.path.join('.')}\` does not exist`);

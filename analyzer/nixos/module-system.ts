@@ -28,6 +28,8 @@ export interface ModuleSystemInput {
   /** Whether upstream declares nothing here. */
   readonly closed: boolean;
   readonly upstreamDefault: (path: readonly string[]) => Value | undefined;
+  /** The value of an option that is a configuration of its own. */
+  readonly embedded?: (node: OptionNode) => Value | undefined;
   /** Whether upstream declares an option at the top level, given the modules that cannot be read. */
   readonly upstreamDeclares: (name: string, gaps: readonly Unknown[]) => boolean | undefined;
 }
@@ -93,6 +95,7 @@ function rootNode(session: Session, system: ModuleSystem, input: ModuleSystemInp
   const tree: OptionTree = {
     session,
     upstreamDefault: input.upstreamDefault,
+    embedded: input.embedded,
     closed: input.closed,
     upstreamDeclares: (name) => input.upstreamDeclares(name, moduleReasons(system, input)),
     root: () => system.root(),

@@ -24,6 +24,8 @@ export interface OptionTree {
   readonly session: Session;
   /** The value upstream gives to an option that nobody here defines, where that is certain. */
   readonly upstreamDefault: (path: readonly string[]) => Value | undefined;
+  /** The value of an option that is a configuration of its own, where it is one. */
+  readonly embedded?: ((node: OptionNode) => Value | undefined) | undefined;
   /** Whether upstream declares an option at the top level; `undefined` where that is not known. */
   readonly upstreamDeclares: (name: string) => boolean | undefined;
   /** Whether every option is declared by modules that are known, as for `lib.evalModules`. */

@@ -1,0 +1,143 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { factsOf } from './support/picture.ts';
+
+const test = suite('what modules are given');
+
+/** What `seen` is on each machine of a flake with these outputs, as `machine: value`. */
+function seen(outputs: string, files: { readonly [file: string]: string } = {}): string[] {
+  const others = Object.entries(files).map(([file, text]) => `-- ${file} --\n${text}`);
+  const facts = factsOf(`
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  inputs.home-manager.url = "github:nix-community/home-manager";
+  outputs = { nixpkgs, home-manager, ... }: ${outputs};
+}
+${others.join('\n')}
+`);
+  return facts
+    .table('option')
+    .rows.filter(({ path }) => /(^|\.)seen/.test(path))
+    .map(({ host, path, value }) => `${host} ${path}: ${typeof value === 'object' ? '?' : value}`);
+}
+
+test('machines that an extended lib makes are given that lib', () => {
+  const outputs = `let
+    lib = nixpkgs.lib.extend (final: prev: {
+      own = { name = "oak-\${final.size}"; make = modules: final.nixosSystem { inherit modules; }; };
+      size = "small";
+    });
+    taller = lib.extend (final: prev: { size = "tall"; before = prev.size; });
+    own = nixpkgs.lib.extend (final: prev: { nixosSystem = given: prev.nixosSystem (given // { lib = { own.name = "elm"; }; }); });
+    modules = [ ({ lib, ... }: { seen = lib.own.name; }) ];
+  in {
+    nixosConfigurations = {
+      a = lib.nixosSystem { inherit modules; };
+      b = lib.own.make modules;
+      c = taller.nixosSystem { inherit modules; };
+      d = taller.own.make [ ({ lib, ... }: { seen = "\${lib.own.name}, once \${lib.before}"; }) ];
+      e = own.nixosSystem { inherit modules; };
+      f = nixpkgs.lib.nixosSystem { inherit lib modules; };
+      g = nixpkgs.lib.nixosSystem { specialArgs.lib = lib; inherit modules; };
+    };
+  }`;
+  assert.equal(seen(outputs), [
+    'a seen: oak-small',
+    'b seen: oak-small',
+    'c seen: oak-tall',
+    'd seen: oak-tall, once small',
+    'e seen: elm',
+    'f seen: oak-small',
+    'g seen: oak-small',
+  ]);
+});
+
+test('homes are given the lib of their machine, their name, and what Home Manager adds', () => {
+  const outputs = `let
+    lib = nixpkgs.lib.extend (final: prev: { own = "oak"; });
+    home = { lib, ... }: {
+      seen = lib.own;
+      seen-entry = lib.hm.dag.isEntry (lib.hm.dag.entryAfter [ "writeBoundary" ] "true");
+      seen-order = map (each: each.name) (lib.hm.dag.topoSort {
+        b = lib.hm.dag.entryAnywhere 1;
+        a = lib.hm.dag.entryAfter [ "b" ] 2;
+        c = lib.hm.dag.entryBefore [ "b" ] 3;
+      }).result == [ "c" "b" "a" ];
+    };
+  in {
+    nixosConfigurations.web = lib.nixosSystem {
+      modules = [ { home-manager.users.ada = { name, osClass, ... }: { imports = [ home ]; seen-name = "\${name} \${osClass}"; }; }
+        ({ config, ... }: let ada = config.home-manager.users.ada; in { seen = "\${ada.seen} \${ada.seen-name}"; seen-order = ada.seen-order; })
+      ];
+    };
+    homeConfigurations.eve = home-manager.lib.homeManagerConfiguration {
+      pkgs = nixpkgs.legacyPackages.x86_64-linux;
+      inherit lib;
+      modules = [ home ];
+    };
+  }`;
+  assert.equal(seen(outputs), [
+    'web seen: oak ada nixos',
+    'web seen-order: true',
+    'eve seen: oak',
+    'eve seen-entry: true',
+    'eve seen-order: true',
+  ]);
+});
+
+test('a machine sees of a home what all modules of the home make together', () => {
+  const outputs = `{
+    nixosConfigurations.web = nixpkgs.lib.nixosSystem {
+      modules = [
+        {
+          home-manager.users.ada = { imports = [ ./home.nix ]; git.on = false; };
+          home-manager.sharedModules = [ { shell.name = "fish"; } ];
+          home-manager.users.bob = ./home.nix;
+        }
+        ({ config, lib, ... }: {
+          home-manager.users.cleo = lib.mkIf false { git.on = false; };
+          home-manager.users.dora = lib.mkIf true { git.on = false; };
+          home-manager.users.eve = lib.mkMerge [ { git.on = false; } (lib.mkForce { git.on = true; }) ];
+          seen-ada = config.home-manager.users.ada.git.on;
+          seen-shell = config.home-manager.users.ada.shell.name;
+          seen-bob = config.home-manager.users.bob.git.on;
+          seen-dora = config.home-manager.users.dora.git.on;
+          seen-eve = config.home-manager.users.eve.git.on;
+        })
+      ];
+    };
+  }`;
+  const files = { 'home.nix': '{ lib, ... }: { git.on = lib.mkForce true; }' };
+  assert.equal(seen(outputs, files), [
+    'web seen-ada: true',
+    'web seen-bob: true',
+    'web seen-dora: false',
+    'web seen-eve: true',
+    'web seen-shell: fish',
+  ]);
+});
+
+test('a home under a condition that does not hold is none', () => {
+  const facts = factsOf(`
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.web = nixpkgs.lib.nixosSystem {
+      modules = [ ({ lib, config, ... }: {
+        home-manager.users.ada = lib.mkIf config.desk { home.stateVersion = "25.11"; };
+        home-manager.users.bob = lib.mkIf (!config.desk) { home.stateVersion = "25.11"; };
+        desk = false;
+      }) ];
+    };
+  };
+}
+`);
+  assert.equal(
+    facts.table('host').rows.map(({ homes }) => homes),
+    [['bob']],
+  );
+});
+
+test.run();
