@@ -48,10 +48,15 @@ const definitions = {
       {
         ...outcome,
         at: placeOrNull,
+        merge: {
+          description:
+            'What definitions merge by: the type that the repository declares, their shape, or, for what leads to declared options, each option by itself.',
+          enum: ['type', 'shape', 'options'],
+        },
         definitions: listOf({ $ref: '#/$defs/definition' }),
         declarations: listOf({ $ref: '#/$defs/declaration' }),
       },
-      ['definitions'],
+      ['merge', 'definitions'],
     ),
     oneOf: oneOutcome,
   },

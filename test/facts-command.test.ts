@@ -1,75 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { inFolder } from './support/run-cli.ts';
+import { fleet, lines, told } from './support/shop-fleet.ts';
 
 const test = suite('the command facts');
-
-const fleet = `
--- flake.nix --
-{
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  inputs.home-manager.url = "github:nix-community/home-manager";
-  outputs = { nixpkgs, home-manager, ... }: {
-    nixosConfigurations = {
-      web = nixpkgs.lib.nixosSystem {
-        system = "x86_64-linux";
-        modules = [ ./web.nix ./shop.nix home-manager.nixosModules.home-manager ];
-      };
-      db = nixpkgs.lib.nixosSystem { system = "aarch64-linux"; modules = [ ./db.nix ]; };
-    };
-  };
-}
--- shop.nix --
-{ config, lib, ... }: {
-  options.shop = {
-    enable = lib.mkEnableOption "the shop";
-    port = lib.mkOption {
-      type = lib.types.port;
-      default = 8080;
-      description = "Where the shop listens.";
-    };
-  };
-  config = lib.mkIf config.shop.enable {
-    shop.port = lib.mkDefault 80;
-    networking.firewall.allowedTCPPorts = [ config.shop.port ];
-  };
-}
--- web.nix --
-{ config, lib, pkgs, ... }: {
-  networking.hostName = "web";
-  shop.enable = true;
-  shop.port = 8443;
-  users.users."a.b" = { group = "staff"; password = "hunter2"; uid = 9007199254740993; };
-  users.users.root.group = "root";
-  services.backup = lib.mkIf config.services.other.enable { to = "s3"; };
-  environment.systemPackages = [ pkgs.git pkgs.vim ];
-  environment.etc.motd.text = ''
-    welcome to \${pkgs.hostname}
-    be nice
-  '';
-  home-manager.users.alice.programs.git.enable = true;
-}
--- db.nix --
-{ extra, ... }: {
-  imports = [ extra.nixosModules.database ];
-  networking.hostName = "db";
-  networking.firewall.allowedTCPPorts = [ 5432 ];
-}
-`;
-
-/** What the command prints about the fleet. */
-async function told(...argv: readonly string[]): Promise<string> {
-  let printed = '';
-  await inFolder(fleet, async ({ run }) => {
-    const { code, output, error } = await run(['facts', ...argv]);
-    assert.is(error, '');
-    assert.is(code, 0);
-    printed = output;
-  });
-  return printed;
-}
-
-const lines = (...texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
 
 test('alone it gives machines, tables, and what stood in the way', async () => {
   const [machines, tables, values, gaps] = (await told()).split('\n\n');
@@ -84,13 +18,15 @@ test('alone it gives machines, tables, and what stood in the way', async () => {
   );
   assert.match(tables ?? '', /^table +rows +gaps\nhost +2 +- {2}A machine/);
   assert.match(tables ?? '', /^open-port +2 +3 {2}A port/m);
+  assert.match(tables ?? '', /\nnothing in: .*\bdns-record\b.*$/);
+  assert.not.match(tables ?? '', /^dns-record/m);
   assert.fixture(
     `${values}\n`,
     lines(
-      '   why values of options are not known                                                       such as',
-      '1  holds under a condition that depends on an option that is not defined in this repository  web.nix:7:30',
+      '   why values of options are not known                                                                     such as',
+      '1  holds under a condition that is not known: depends on an option that is not defined in this repository  web.nix:7:30',
       '1  is not shown, because it may be a secret',
-      '1  the argument `extra` is not passed in this repository                                     db.nix:2:15',
+      '1  the argument `extra` is not passed in this repository                                                   db.nix:2:15',
     ),
   );
   assert.match(gaps ?? '', /^ +why tables have gaps +such as\n\d+ {2}the argument `extra`/);
@@ -160,102 +96,6 @@ test('rows are chosen by their columns, and those that may match are counted', a
   assert.match(
     await told('option', '--where', 'value=s3'),
     /^0 rows in option; \d+ more may match/,
-  );
-});
-
-test('an option shows its value, every definition with what became of it, and its declaration', async () => {
-  assert.fixture(
-    await told('web', '--option', 'shop.port'),
-    lines(
-      'shop.port  on web',
-      '  8443  # web.nix:4:8',
-      '',
-      'definition  priority   condition                   value  place',
-      'overridden  mkDefault  config.shop.enable is true  80     shop.nix:11:10',
-      'used        normal     -                           8443   web.nix:4:8',
-      '',
-      'declared     shop.nix:5:7',
-      'type         unsignedInt16',
-      'default      8080',
-      'description  Where the shop listens.',
-    ),
-  );
-});
-
-test('a value that is not known says why, and where the reason is', async () => {
-  assert.fixture(
-    await told('web', '--option', 'services.backup.to'),
-    lines(
-      'services.backup.to  on web',
-      '  ? holds under a condition that `services.other.enable` is not defined in this repository  # web.nix:7:61',
-      '  the reason is at web.nix:7:30',
-      '',
-      'definition  priority  condition                                                                                 value  place',
-      'undecided   normal    config.services.other.enable ? `services.other.enable` is not defined in this repository  "s3"   web.nix:7:61',
-    ),
-  );
-});
-
-test('a set shows every option in it with its place', async () => {
-  const [value] = (await told('web', '--option', 'environment')).split('\n\n');
-  assert.fixture(
-    `${value}\n`,
-    lines(
-      'environment  on web',
-      '  {',
-      "    etc.motd.text = ''                       # web.nix:9:24",
-      '      welcome to ${pkgs.hostname}',
-      '      be nice',
-      "    '';",
-      '    systemPackages = [ pkgs.git pkgs.vim ];  # web.nix:8:15',
-      '  }',
-    ),
-  );
-});
-
-test('a star is any name, and no machine means every machine', async () => {
-  assert.fixture(
-    await told('web', '--option', 'users.users.*.uid'),
-    lines(
-      'option                 value                                                       place',
-      'users.users."a.b".uid  9007199254740993                                            web.nix:5:64',
-      'users.users.root.uid   ? `users.users.root.uid` is not defined in this repository  -',
-    ),
-  );
-  assert.fixture(
-    await told('--option', 'networking.hostName'),
-    lines(
-      'networking.hostName',
-      'machine  value  place',
-      'db       "db"   db.nix:3:14',
-      'web      "web"  web.nix:2:14',
-    ),
-  );
-});
-
-test('options of a home are found through the machine and through the user', async () => {
-  const path = 'programs.git.enable';
-  const direct = await told('web', '--option', `home-manager.users.alice.${path}`);
-  assert.match(direct, /^home-manager\.users\.alice\.programs\.git\.enable {2}on web\n {2}true/);
-  assert.is(await told('web', '--home', 'alice', '--option', path), direct);
-});
-
-test('secrets are not told', async () => {
-  const output = await told('web', '--option', 'users.users."a.b".password');
-  assert.match(output, /\? is not shown, because it may be a secret/);
-  for (const argv of [['--format', 'json'], ['option'], ['web', '--option', 'users']]) {
-    assert.not.match(await told(...argv), /hunter2/);
-  }
-});
-
-test('a misspelt path is told what it may mean', async () => {
-  assert.match(
-    await told('web', '--option', 'shop.prot'),
-    /\? .*\n {2}no module mentions `prot`, did you mean `shop\.port`\?/,
-  );
-  assert.is(
-    await told('web', '--option', 'nothing.*.here'),
-    'no module here defines or declares such an option\n',
   );
 });
 
@@ -359,4 +199,5 @@ test('names from the repository do not reach the terminal as controls', async ()
   });
 });
 
+test.run();
 test.run();

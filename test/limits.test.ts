@@ -20,8 +20,8 @@ const expressions: readonly (readonly [said: string, expression: string, why: st
   ['Deep recursion', 'let f = n: 1 + f (n + 1); in f 0', 'takes too many steps'],
   [
     'types that inputs make',
-    'lib: (lib.types.submodule { }).description',
-    '`lib.types.submodule.description` is not evaluated',
+    'lib: (lib.types.submodule { }).getSubOptions',
+    '`lib.types.submodule.getSubOptions` is not evaluated',
   ],
 ];
 

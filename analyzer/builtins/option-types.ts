@@ -2,12 +2,9 @@ import type { Session } from '../evaluate/session.ts';
 import {
   type Attributes,
   failure,
-  isStuck,
   list,
-  record,
   Thunk,
   type Unknown,
-  unsupported,
   type Value,
 } from '../evaluate/value.ts';
 import {
@@ -18,25 +15,17 @@ import {
   same,
   typeIn,
 } from '../option-types/option-type.ts';
+import { customPhrase, enumerationPhrase, type Phrase, phraseOf } from '../option-types/phrase.ts';
 import {
   type BuiltinCall,
-  builtin,
   type Definitions,
   functionsOf,
   withAttributes,
-  withInteger,
   withItems,
   withString,
 } from './function.ts';
-import {
-  integersBetween,
-  joinedTexts,
-  numbersWhere,
-  pathType,
-  scalarType,
-  scalarTypes,
-  textsMatching,
-} from './scalar-types.ts';
+import { numberTypes } from './number-types.ts';
+import { joinedTexts, pathType, scalarType, scalarTypes, textsMatching } from './scalar-types.ts';
 import { typeValue } from './type-value.ts';
 
 /** `lib.types`: each value stands for an `OptionType`, which is what merging asks for. */
@@ -49,8 +38,7 @@ export function optionTypes(session: Session): { readonly [name: string]: Value 
     ...Object.fromEntries(simple),
     ...functionsOf(session, typeConstructors),
     deferredModule: typeValue(session, { kind: 'module', modules: [] }),
-    ints: namespace(session, 'ints', integerTypes),
-    numbers: namespace(session, 'numbers', numberTypes),
+    ...numberTypes(session),
   };
 }
 
@@ -81,7 +69,7 @@ const typeConstructors: Definitions = {
     1,
     (call, separator) => withString(call, separator, (text) => made(call, joinedTexts(text))),
   ],
-  passwdEntry: [1, (_call, type) => type.force()],
+  passwdEntry: [1, passwdEntry],
   addCheck: [2, addCheck],
   submodule: [1, submodule],
   submoduleWith: [1, submoduleWith],
@@ -107,6 +95,24 @@ function listOf(element: Thunk, length: 'any' | 'some'): OptionType {
 
 function addCheck(call: BuiltinCall, type: Thunk, check: Thunk): Value {
   return made(call, { kind: 'checked', element: typeIn(type), check, emptyValue: undefined });
+}
+
+/** What the check refuses is not looked for. */
+function passwdEntry(call: BuiltinCall, entry: Thunk): Value {
+  const type = typeIn(entry);
+  const words = (): Phrase | undefined => {
+    const own = phraseOf(type());
+    const isPlain = own?.class === 'noun';
+    const text = isPlain ? own.text : `(${own?.text})`;
+    return (
+      own && {
+        ...own,
+        text: `${text}, not containing newlines or colons`,
+        class: 'nonRestrictiveClause',
+      }
+    );
+  };
+  return made(call, { ...type(), phrase: words });
 }
 
 function setOf(element: Thunk, name: SetName): OptionType {
@@ -149,7 +155,8 @@ function pathWith(call: BuiltinCall, given: Attributes): Value {
 /** The values are kept in `functor.payload`, where programs look them up. */
 function enumeration(call: BuiltinCall, values: Thunk): Value {
   const type = scalarType('enum', isAmong(values), { by: 'equal' });
-  return typeValue(call.session, type, { values });
+  const words = { phrase: () => enumerationPhrase(values) };
+  return typeValue(call.session, { ...type, ...words }, { values });
 }
 
 function isAmong(values: Thunk): Fits {
@@ -210,10 +217,10 @@ function mkOptionType(call: BuiltinCall, settings: Thunk): Value {
   return withAttributes(call, settings, (own) => {
     const name = own.get('name')?.value.force();
     const text = name?.kind === 'string' ? name.value : 'custom';
-    const plain = typeValue(
-      call.session,
-      scalarType(text, () => true, { by: 'default' }),
-    );
+    const plain = typeValue(call.session, {
+      ...scalarType(text, () => true, { by: 'default' }),
+      phrase: () => customPhrase(own),
+    });
     return {
       kind: 'attrs',
       names: () => [...new Set([...own.names(), ...plain.names()])].sort(),
@@ -221,66 +228,4 @@ function mkOptionType(call: BuiltinCall, settings: Thunk): Value {
       open: own.open,
     };
   });
-}
-
-type TypeNamespace = {
-  readonly types: { readonly [name: string]: OptionType };
-  readonly between: (name: string) => readonly [2, Definitions[string][1]];
-};
-
-const integerTypes: TypeNamespace = {
-  types: {
-    positive: integersBetween('positiveInt', 1n, 2n ** 63n - 1n),
-    unsigned: integersBetween('unsignedInt', 0n, 2n ** 63n - 1n),
-    u8: integersBetween('unsignedInt8', 0n, 255n),
-    u16: integersBetween('unsignedInt16', 0n, 65_535n),
-    u32: integersBetween('unsignedInt32', 0n, 4_294_967_295n),
-    s8: integersBetween('signedInt8', -128n, 127n),
-    s16: integersBetween('signedInt16', -32_768n, 32_767n),
-    s32: integersBetween('signedInt32', -2_147_483_648n, 2_147_483_647n),
-  },
-  between: () => [
-    2,
-    (call, low, high) =>
-      withInteger(call, low, (smallest) =>
-        withInteger(call, high, (largest) =>
-          made(call, integersBetween('intBetween', smallest, largest)),
-        ),
-      ),
-  ],
-};
-
-const numberTypes: TypeNamespace = {
-  types: {
-    positive: numbersWhere('numberPositive', (number) => number > 0),
-    nonnegative: numbersWhere('numberNonnegative', (number) => number >= 0),
-  },
-  between: () => [
-    2,
-    (call, low, high) => {
-      const [smallest, largest] = [low.force(), high.force()];
-      if (isStuck(smallest)) return smallest;
-      if (isStuck(largest)) return largest;
-      const isNumber = 'value' in smallest && 'value' in largest;
-      if (!isNumber) return failure('`between` needs numbers', low.site);
-      const [from, to] = [Number(smallest.value), Number(largest.value)];
-      return made(
-        call,
-        numbersWhere('numberBetween', (number) => number >= from && number <= to),
-      );
-    },
-  ],
-};
-
-function namespace(session: Session, name: string, { types, between }: TypeNamespace): Attributes {
-  const values = Object.entries(types).map(([key, type]) => [key, typeValue(session, type)]);
-  const [arity, body] = between(name);
-  return {
-    ...record({
-      ...Object.fromEntries(values),
-      between: builtin(session, 'between', arity, body),
-    }),
-    open: unsupported(`lib.types.${name}`),
-    missing: (missing) => unsupported(`lib.types.${name}.${missing}`),
-  };
 }

@@ -1,5 +1,6 @@
 import { unknown, type Value } from '../evaluate/value.ts';
 import type { Fits, OptionType, ScalarMerge } from '../option-types/option-type.ts';
+import { phrase } from '../option-types/phrase.ts';
 import { toBinary } from './bytes.ts';
 import { compile } from './regular-expression.ts';
 import { findMatch } from './regular-expression-run.ts';
@@ -8,6 +9,11 @@ type Scalar = Extract<OptionType, { readonly kind: 'scalar' }>;
 
 export function scalarType(name: string, fits: Fits, merge: ScalarMerge): Scalar {
   return { kind: 'scalar', name, fits, merge };
+}
+
+/** The same type with words for it. */
+function inWords(text: string, type: Scalar, kind: 'noun' | 'conjunction' = 'noun'): Scalar {
+  return { ...type, phrase: () => phrase(text, kind) };
 }
 
 const equal: ScalarMerge = { by: 'equal' };
@@ -23,9 +29,12 @@ const anything: Fits = () => true;
 
 /** Integers from a smallest to a largest, both included. */
 export function integersBetween(name: string, smallest: bigint, largest: bigint): Scalar {
+  const words = `between ${smallest} and ${largest} (both inclusive)`;
+  const bits = /^(un)?signedInt(\d+)$/.exec(name);
+  const kind = bits ? `${bits[2]} bit ${bits[1] ?? ''}signed integer;` : 'integer';
   const fits: Fits = (value) =>
     value.kind === 'int' && value.value >= smallest && value.value <= largest;
-  return scalarType(name, fits, equal);
+  return inWords(`${kind} ${words}`, scalarType(name, fits, equal));
 }
 
 /** Numbers that fulfil a condition. */
@@ -44,12 +53,13 @@ export function textsMatching(name: string, pattern: string): Scalar {
     const match = findMatch({ program, text: toBinary(value.value), demand: 'whole' }, 0);
     return match === 'budget' ? unknown({ kind: 'budget' }) : match !== undefined;
   };
-  return scalarType(name, fits, equal);
+  return inWords(`string matching the pattern ${pattern}`, scalarType(name, fits, equal));
 }
 
 /** Texts that are joined. */
 export function joinedTexts(separator: string): Scalar {
-  return scalarType('separatedString', isText, { by: 'join', separator });
+  const type = scalarType('separatedString', isText, { by: 'join', separator });
+  return inWords(`strings concatenated with ${JSON.stringify(separator)}`, type);
 }
 
 /** Packages are sets; what is only unknown may be one, and so may a path in the store. */
@@ -82,7 +92,12 @@ export function pathType({ absolute, inStore }: PathDemands): Scalar {
       wanted === undefined || wanted === found;
     return isRight(absolute, isAbsolute) && isRight(inStore, isInStore);
   };
-  return scalarType('path', fits, equal);
+  const words = [
+    absolute === undefined ? '' : absolute ? 'absolute ' : 'relative ',
+    'path',
+    inStore === undefined ? '' : inStore ? ' in the Nix store' : ' not in the Nix store',
+  ];
+  return inWords(words.join(''), scalarType('path', fits, equal));
 }
 
 const isSomeText: Fits = (value) =>
@@ -94,32 +109,44 @@ const isOneLine: Fits = (value) =>
 
 /** The types without parameters. */
 export const scalarTypes = {
-  anything: scalarType('anything', anything, { by: 'anything' }),
-  attrs: scalarType('attrs', isA('attrs'), { by: 'update' }),
-  bool: scalarType('bool', isA('bool'), equal),
-  boolByOr: scalarType('boolByOr', isA('bool'), { by: 'or' }),
+  anything: inWords('anything', scalarType('anything', anything, { by: 'anything' })),
+  attrs: {
+    ...scalarType('attrs', isA('attrs'), { by: 'update' }),
+    phrase: () => phrase('attribute set', undefined),
+  },
+  bool: inWords('boolean', scalarType('bool', isA('bool'), equal)),
+  boolByOr: inWords('boolean (merged using or)', scalarType('boolByOr', isA('bool'), { by: 'or' })),
   commas: joinedTexts(','),
   envVar: joinedTexts(':'),
-  externalPath: scalarType('path', isPath, equal),
-  fileset: scalarType('fileset', anything, one),
-  float: scalarType('float', isA('float'), equal),
-  int: scalarType('int', isA('int'), equal),
+  externalPath: inWords('absolute path not in the Nix store', scalarType('path', isPath, equal)),
+  fileset: inWords('fileset', scalarType('fileset', anything, one)),
+  float: inWords('floating point number', scalarType('float', isA('float'), equal)),
+  int: inWords('signed integer', scalarType('int', isA('int'), equal)),
   lines: joinedTexts('\n'),
-  nonEmptyStr: scalarType('nonEmptyStr', isSomeText, equal),
-  number: scalarType('either', isNumber, equal),
-  optionType: scalarType('optionType', isA('attrs'), one),
-  package: scalarType('package', isPackage, one),
-  passwdEntry: scalarType('passwdEntry', isOneLine, equal),
-  path: scalarType('path', isPath, equal),
-  pathInStore: scalarType('path', isPath, equal),
-  pkgs: scalarType('pkgs', isA('attrs'), one),
+  nonEmptyStr: inWords('non-empty string', scalarType('nonEmptyStr', isSomeText, equal)),
+  number: inWords(
+    'signed integer or floating point number',
+    scalarType('either', isNumber, equal),
+    'conjunction',
+  ),
+  optionType: inWords('optionType', scalarType('optionType', isA('attrs'), one)),
+  package: inWords('package', scalarType('package', isPackage, one)),
+  path: inWords('absolute path', scalarType('path', isPath, equal)),
+  pathInStore: inWords('path in the Nix store', scalarType('path', isPath, equal)),
+  pkgs: inWords('Nixpkgs package set', scalarType('pkgs', isA('attrs'), one)),
   port: integersBetween('unsignedInt16', 0n, 65535n),
-  raw: scalarType('raw', anything, one),
-  shellPackage: scalarType('package', isPackage, one),
-  singleLineStr: scalarType('singleLineStr', isOneLine, equal),
-  str: scalarType('str', isText, equal),
-  string: scalarType('string', isText, { by: 'join', separator: '' }),
-  unspecified: scalarType('unspecified', anything, { by: 'default' }),
+  raw: inWords('raw value', scalarType('raw', anything, one)),
+  shellPackage: inWords('package', scalarType('package', isPackage, one)),
+  singleLineStr: inWords(
+    '(optionally newline-terminated) single-line string',
+    scalarType('singleLineStr', isOneLine, equal),
+  ),
+  str: inWords('string', scalarType('str', isText, equal)),
+  string: inWords(
+    'strings concatenated with ""',
+    scalarType('string', isText, { by: 'join', separator: '' }),
+  ),
+  unspecified: inWords('unspecified value', scalarType('unspecified', anything, { by: 'default' })),
 } as const;
 
 /** A type without parameters by its name. */

@@ -11,6 +11,7 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import { mergeValues } from '../nixos/merge-values.ts';
+import { once } from '../once.ts';
 import {
   fits,
   fitValue,
@@ -18,10 +19,11 @@ import {
   type OptionType,
   registerType,
 } from '../option-types/option-type.ts';
+import { phraseOf } from '../option-types/phrase.ts';
 import { builtin } from './function.ts';
 
 /**
- * The value of a type: what programs may look at is its name, the types within
+ * The value of a type: what programs may look at is its name, its words, the types within
  * it, its modules, and its functions `check` and `merge`. The rest of what
  * nixpkgs keeps there is unknown. `payload` is what `functor.payload` holds.
  */
@@ -37,7 +39,17 @@ export function typeValue(
   );
   const empty = emptyValue(type);
   const emptyThunk = empty && Thunk.of(empty);
-  registerType(merge, { type, check, emptyValue: emptyThunk });
+  const words = once(() => phraseOf(type));
+  const description = new Thunk(undefined, () => {
+    const own = words();
+    return own?.isExact ? string(own.text) : unsupported(`lib.types.${type.kind}.description`);
+  });
+  const descriptionClass = new Thunk(undefined, () => {
+    const own = words();
+    if (own) return own.class === undefined ? nullValue : string(own.class);
+    return unsupported(`lib.types.${type.kind}.descriptionClass`);
+  });
+  registerType(merge, { type, check, emptyValue: emptyThunk, description });
   return {
     ...record({
       _type: string('option-type'),
@@ -45,6 +57,8 @@ export function typeValue(
       check,
       merge,
       nestedTypes: new Thunk(undefined, () => nestedTypes(session, type)),
+      description,
+      descriptionClass,
       getSubModules: new Thunk(undefined, () => subModules(type)),
       functor: { ...record({ name, payload: record(payload) }), open: unsupported('lib.types') },
       ...(emptyThunk ? { emptyValue: emptyThunk } : {}),

@@ -204,7 +204,7 @@ export function describe(reason: UnknownReason): string {
     case 'merge':
       return `the definitions of \`${reason.path.join('.')}\` merge by a type declared upstream`;
     case 'condition':
-      return `holds under a condition that ${describe(reason.because)}`;
+      return `holds under a condition that is not known: ${describe(reason.because)}`;
     case 'impure':
       return `\`${reason.builtin}\` depends on where it is evaluated`;
     case 'path':

@@ -40,12 +40,15 @@ export const moduleSchema = table('A file that machines are made of.', {
   importers: texts('Files that import it, sorted.'),
 });
 
-export const optionSchema = table('A scalar that the modules of a machine define, merged.', {
-  host: text('The machine.'),
-  path: text('The option, dotted; parts that are no plain names are quoted.'),
-  value: cell(scalar('The merged value.')),
-  priority: number('The strongest priority among its definitions; lower wins.'),
-});
+export const optionSchema = table(
+  'An option that the modules of a machine define, merged; of lists and functions only that they are there.',
+  {
+    host: text('The machine.'),
+    path: text('The option, dotted; parts that are no plain names are quoted.'),
+    value: cell(scalar('The merged value.')),
+    priority: number('The strongest priority among its definitions; lower wins.'),
+  },
+);
 
 export type HostRow = RowOf<typeof hostSchema>;
 export type ModuleRow = RowOf<typeof moduleSchema>;

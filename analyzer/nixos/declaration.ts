@@ -69,12 +69,22 @@ function defaultOf(all: readonly Attributes[]): Definition | undefined {
   );
 }
 
-/** An option declared twice has the type of both: the modules of submodules are joined. */
+/**
+ * An option declared twice has the type of both: the modules of submodules are
+ * joined. Words that one of them was given are lost.
+ */
 export function mergedTypes(
   left: OptionType | undefined,
   right: OptionType | undefined,
 ): OptionType | undefined {
   if (!left || !right) return left ?? right;
+  const merged = joinedTypes(left, right);
+  if (!merged) return left.kind === 'scalar' && left.merge.by === 'default' ? right : left;
+  const { phrase: _, ...type } = merged;
+  return type;
+}
+
+function joinedTypes(left: OptionType, right: OptionType): OptionType | undefined {
   if (left.kind === 'submodule' && right.kind === 'submodule')
     return { ...left, modules: [...left.modules, ...right.modules] };
   if (isEnumeration(left) && isEnumeration(right))
@@ -85,8 +95,7 @@ export function mergedTypes(
     return { ...left, modules: [...left.modules, ...right.modules] };
   if (hasElement(left) && hasElement(right) && left.kind === right.kind)
     return { ...left, element: mergedElements(left.element, right.element) };
-  if (left.kind === 'scalar' && left.merge.by === 'default') return right;
-  return left;
+  return undefined;
 }
 
 type Scalar = Extract<OptionType, { readonly kind: 'scalar' }>;

@@ -9,12 +9,18 @@ import {
   unsupported,
   type Value,
 } from '../evaluate/value.ts';
+import { customPhrase, type Phrase } from './phrase.ts';
 
 /**
  * What the type of an option says: which values fit, and how several
  * definitions become one.
  */
-export type OptionType =
+export type OptionType = TypeKind & {
+  /** The type in words, where they do not follow from what it is made of. */
+  readonly phrase?: () => Phrase | undefined;
+};
+
+type TypeKind =
   | {
       readonly kind: 'scalar';
       readonly name: string;
@@ -92,6 +98,7 @@ export interface MadeType {
   readonly type: OptionType;
   readonly check: Lambda;
   readonly emptyValue: Thunk | undefined;
+  readonly description: Thunk;
 }
 
 /** Remembers what the value of a type with this function `merge` stands for. */
@@ -110,10 +117,12 @@ export function typeOf(value: Value): OptionType {
   const [check, empty] = [value.get('check')?.value, value.get('emptyValue')?.value];
   const isChecked = check && check.force() !== made.check;
   const hasEmpty = empty && empty !== made.emptyValue;
-  if (!isChecked && !hasEmpty) return made.type;
+  const isRenamed = value.get('description')?.value !== made.description;
+  const type = isRenamed ? { ...made.type, phrase: () => customPhrase(value) } : made.type;
+  if (!isChecked && !hasEmpty) return type;
   return {
     kind: 'checked',
-    element: () => made.type,
+    element: () => type,
     check: isChecked ? check : undefined,
     emptyValue: hasEmpty ? empty : undefined,
   };
@@ -122,8 +131,13 @@ export function typeOf(value: Value): OptionType {
 /** The formats of `pkgs.formats` take values of any form. */
 function unknownType(why: Unknown): OptionType {
   const { reason } = why;
-  const isFormat = reason.kind === 'package' && reason.path.includes('formats');
-  return isFormat ? { kind: 'form' } : { kind: 'unknown', why };
+  const path = reason.kind === 'package' ? reason.path : [];
+  const format = path[path.indexOf('formats') + 1];
+  if (!path.includes('formats')) return { kind: 'unknown', why };
+  const name = format !== undefined && /^(json|yaml|toml)$/.test(format) ? format : undefined;
+  if (name === undefined) return { kind: 'form' };
+  const words = { text: `${name.toUpperCase()} value`, class: 'noun', isExact: false } as const;
+  return { kind: 'form', phrase: () => words };
 }
 
 /** The type that a thunk holds. */

@@ -2,6 +2,8 @@ import type { FilePath } from '../diagnostic.ts';
 import { type Attributes, describe, type Thunk, type Value } from '../evaluate/value.ts';
 import { type Definition, holds, priorities } from '../nixos/definitions.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
+import { typeOf } from '../option-types/option-type.ts';
+import { phraseOf } from '../option-types/phrase.ts';
 import type { Site } from '../site.ts';
 import { leadsOn } from './leaves.ts';
 import { type Shown, shown, type Unclear } from './shown.ts';
@@ -9,9 +11,18 @@ import { type Shown, shown, type Unclear } from './shown.ts';
 /** Everything there is to say about one option of a machine. */
 export interface OptionReport {
   readonly value: Shown;
+  readonly merge: MergeBy;
   readonly definitions: readonly DefinitionReport[];
   readonly declarations: readonly DeclarationReport[];
 }
+
+/**
+ * What several definitions of an option merge by: the type that the repository
+ * declares, or their shape where only upstream declares the option or its type
+ * takes values of any form. What leads to declared options has no type of its
+ * own: each of them merges by itself.
+ */
+export type MergeBy = 'type' | 'shape' | 'options';
 
 /**
  * What became of a definition: it is part of the value, a stronger one hides
@@ -37,7 +48,7 @@ export interface ConditionReport {
 
 export interface DeclarationReport {
   readonly at: Site | undefined;
-  /** In words, such as `list of text`. */
+  /** In words, such as `list of string`. */
   readonly type: string | undefined;
   readonly default: Shown | undefined;
   readonly description: string | undefined;
@@ -47,6 +58,7 @@ export function optionReport(node: OptionNode, path: readonly string[]): OptionR
   const state = leadsOn(node) ? branchState(node) : leafState(node);
   return {
     value: shown(node.value, path),
+    merge: mergeBy(node),
     definitions: node.definitions.map((definition) => ({
       at: definition.at ?? definition.content.site,
       file: definition.file,
@@ -60,6 +72,11 @@ export function optionReport(node: OptionNode, path: readonly string[]): OptionR
       declarationReport(declared, path),
     ),
   };
+}
+
+function mergeBy({ type, isDeclared, declaration }: OptionNode): MergeBy {
+  if (type) return type.kind === 'form' ? 'shape' : 'type';
+  return isDeclared && !declaration ? 'options' : 'shape';
 }
 
 type StateOf = (definition: Definition) => DefinitionState;
@@ -124,20 +141,9 @@ function textOf(value: Value | undefined): string | undefined {
   return text?.kind === 'string' ? text.value : undefined;
 }
 
-/** A type by its name and those of its parts. */
+/** What a type takes, as manuals say it. */
 function typeName(type: Value | undefined): string | undefined {
-  if (type?.kind !== 'attrs') return undefined;
-  const described = textOf(type.get('description')?.value.force());
-  const name = described ?? textOf(type.get('name')?.value.force());
-  const nested = type.get('nestedTypes')?.value.force();
-  if (name === undefined || nested?.kind !== 'attrs') return name;
-  const parts = nested.names().flatMap((part) => typeName(nested.get(part)?.value.force()) ?? []);
-  if (parts.length === 0) return name;
-  return name === 'either' ? parts.join(' or ') : `${name} ${parts.map(inParentheses).join(' ')}`;
-}
-
-function inParentheses(name: string): string {
-  return name.includes(' ') ? `(${name})` : name;
+  return type && phraseOf(typeOf(type))?.text;
 }
 
 /** How people write a priority; the number itself where it has no name. */

@@ -145,7 +145,7 @@ function topicOf(reason: UnknownReason): string {
     case 'condition':
       return reason.because.kind === 'condition'
         ? topicOf(reason.because)
-        : `holds under a condition that ${topicOf(reason.because)}`;
+        : `holds under a condition that is not known: ${topicOf(reason.because)}`;
     case 'argument':
     case 'impure':
     case 'path':

@@ -96,7 +96,7 @@ function* hostPieces(host: FleetHost, contents: Contents, writing: Writing): Gen
 }
 
 function optionJson(
-  { value, definitions, declarations }: OptionReport,
+  { value, merge, definitions, declarations }: OptionReport,
   places: Places,
 ): JsonObject {
   const declared = declarations.map((declaration) => declarationJson(declaration, places));
@@ -105,6 +105,7 @@ function optionJson(
   return {
     ...outcome(value),
     ...(isMissing && { at: placeJson(because.at, places) }),
+    merge,
     definitions: definitions.map((definition) => definitionJson(definition, places)),
     ...(declared.length > 0 && { declarations: declared }),
   };

@@ -41,7 +41,7 @@ export function nixLine(value: Shown, palette: Palette): string {
     case 'path':
       return printable(value.value);
     case 'package':
-      return printable(value.name);
+      return isCall(value.name) ? `(${packageText(value.name)})` : packageText(value.name);
     case 'function':
       return '<function>';
     case 'template':
@@ -132,7 +132,21 @@ function templatePart(part: TemplatePart, palette: Palette): string {
 }
 
 function interpolation(part: Exclude<TemplatePart, string>, palette: Palette): string {
-  return `\${${part.kind === 'package' ? printable(part.name) : unclear(part, palette)}}`;
+  return `\${${part.kind === 'package' ? packageText(part.name) : unclear(part, palette)}}`;
+}
+
+/** Functions of nixpkgs that make packages. */
+const maker =
+  /^(mk[A-Z]\w*|write\w*|runCommand\w*|build\w+|make\w+|fetch\w+|symlinkJoin|linkFarm\w*|callPackage|substitute\w*|replaceVars\w*|concatText\w*|override\w*|with[A-Z]\w*|generate)$/;
+
+/** Whether a package is known by the function alone that made it. */
+function isCall(name: string): boolean {
+  return maker.test(name.slice(name.lastIndexOf('.') + 1));
+}
+
+/** A package as Nix writes it; what a function was called with is left out. */
+function packageText(name: string): string {
+  return isCall(name) ? `${printable(name)} …` : printable(name);
 }
 
 function moreOf({ more }: ShownList | ShownSet, palette: Palette): readonly string[] {

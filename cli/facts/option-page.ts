@@ -44,10 +44,19 @@ function fullPage(option: HostOption, look: Look): string {
   const head = `${palette.bold(printable(optionName(path)))}  ${on}\n`;
   const value = optionTree(option, look).map((line) => `  ${line}\n`);
   return paragraphs([
-    head + value.join('') + reasonPlace(report, look) + spelling(option),
+    head + value.join('') + reasonPlace(report, look) + mergeNote(report, look) + spelling(option),
     definitionsText(report.definitions, look),
     declarationsText(report.declarations, look),
   ]);
+}
+
+/** That definitions were merged without knowing the type, which upstream may do otherwise. */
+function mergeNote({ merge, definitions, declarations }: OptionReport, { palette }: Look): string {
+  const parts = definitions.filter(({ state }) => state === 'used' || state === 'undecided');
+  if (merge !== 'shape' || parts.length < 2) return '';
+  const why =
+    declarations.length === 0 ? 'only upstream declares this option' : 'its type takes any form';
+  return `  ${palette.dim(`merged by shape: ${why}`)}\n`;
 }
 
 function reasonPlace({ value }: OptionReport, { places, palette }: Look): string {

@@ -25,11 +25,24 @@ export function overview(snapshot: Snapshot, look: Look): string {
   const tables = tableNames().map((name) => factTable(snapshot.facts(), name));
   return paragraphs([
     machinesText(snapshot, reasons, look),
-    tablesText(tables, look),
+    tablesText(
+      tables.filter((table) => !isEmpty(table)),
+      look,
+    ) + emptyTables(tables),
     reasonsText('why values of options are not known', reasons, look),
     reasonsText('why tables have gaps', gapReasons(tables), look),
     'more: `flakewise facts MACHINE`, `flakewise facts TABLE`, `flakewise facts MACHINE --option PATH`\n',
   ]);
+}
+
+function isEmpty({ rows, gaps }: FactTable): boolean {
+  return rows.length === 0 && gaps.length === 0;
+}
+
+/** Tables of which the repository certainly has nothing. */
+function emptyTables(tables: readonly FactTable[]): string {
+  const names = tables.filter(isEmpty).map(({ name }) => name);
+  return names.length === 0 ? '' : `nothing in: ${names.join(', ')}\n`;
 }
 
 const columns = [
