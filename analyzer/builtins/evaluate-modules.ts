@@ -35,6 +35,7 @@ function run(call: BuiltinCall, given: Attributes): Value {
     path: [],
     closed: true,
     upstreamDefault: () => undefined,
+    upstreamApply: () => undefined,
     upstreamDeclares: () => undefined,
   });
   return record({

@@ -43,6 +43,7 @@ import { quotingFunctions } from './quoting.ts';
 import { recursiveUpdateFunctions } from './recursive-update.ts';
 import { renamedOptionFunctions } from './renamed-options.ts';
 import { libSortingFunctions } from './sorting.ts';
+import { flakeExposed, systemFunctions } from './systems.ts';
 import { trivialFunctions } from './trivial.ts';
 import { libVersionComparisons, libVersionFunctions } from './versions.ts';
 import { libZippingFunctions } from './zipping.ts';
@@ -81,6 +82,7 @@ const namesakes: { readonly [namespace: string]: Definitions } = {
   'lib.lists': listPrefixFunctions,
   'lib.path': libPathFunctions,
   'lib.strings': stringReplicateFunctions,
+  'lib.systems': systemFunctions,
   'lib.versions': libVersionFunctions,
 };
 
@@ -104,6 +106,7 @@ function functions(session: Session): Attributes {
     ...inNix[name],
     ...functionsOf(session, namesakes[name] ?? {}),
     ...(name === 'lib.types' ? optionTypes(session) : {}),
+    ...(name === 'lib.systems' ? { flakeExposed } : {}),
   });
   const namespaces = Object.keys(libNames)
     .filter((name) => name.startsWith('lib.'))

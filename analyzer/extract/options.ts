@@ -1,8 +1,9 @@
 import { safeNumber } from '../evaluate/safe-number.ts';
-import { describe } from '../evaluate/value.ts';
+import { describe, type Value } from '../evaluate/value.ts';
 import type { Cell } from '../facts/cell.ts';
 import type { OptionRow } from '../facts/machines.ts';
 import type { Fleet, FleetHost } from '../flake/fleet.ts';
+import { writtenValue } from '../nixos/merge.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { leavesOf } from '../options/leaves.ts';
 import { optionName } from '../options/name.ts';
@@ -24,7 +25,7 @@ export function optionTable(fleet: Fleet): TableBuilder<'option'> {
 }
 
 function optionRow(host: FleetHost, node: OptionNode): OptionRow | undefined {
-  const { value } = node;
+  const value = writtenValue(node);
   if (value.kind === 'attrs') return undefined;
   const at = nameSiteOf(node);
   return (
@@ -32,14 +33,14 @@ function optionRow(host: FleetHost, node: OptionNode): OptionRow | undefined {
       at,
       host: host.name,
       path: optionName(node.path),
-      value: cell(node),
+      value: cell(node.path, value),
       priority: Math.min(...node.definitions.map((definition) => definition.priority)),
     }
   );
 }
 
 /** Integers that a number cannot hold are texts. */
-function cell({ path, value }: OptionNode): Cell<string | number | boolean> {
+function cell(path: readonly string[], value: Value): Cell<string | number | boolean> {
   switch (value.kind) {
     case 'string':
       return withheld(path, value.value) ?? value.value;

@@ -14,6 +14,7 @@ import { moduleSystem } from './module-system.ts';
 import type { CollectedModules, ModuleRoot } from './modules.ts';
 import type { OptionNode } from './option-node.ts';
 import { packageSet } from './package-set.ts';
+import { upstreamApply } from './upstream-applies.ts';
 import { upstreamDefault } from './upstream-defaults.ts';
 import { upstreamDeclares } from './upstream-options.ts';
 
@@ -51,11 +52,12 @@ export interface Evaluation {
 /** Sets up the fixpoint of a machine. Nothing is evaluated before it is asked for. */
 export function evaluateModules(session: Session, input: EvaluationInput): Evaluation {
   const system = systemOf(input, () => evaluation.root());
+  const builder = builderOf(system, () => evaluation.root());
   const modules = moduleSystem(session, {
     roots: input.modules,
     gaps: () => (input.open ? [input.open] : []),
     given: new Map<string, Thunk>([
-      ['pkgs', new Thunk(undefined, () => packageSet(session, system))],
+      ['pkgs', new Thunk(undefined, () => packageSet(session, system, builder))],
       ['modulesPath', Thunk.of(unknown({ kind: 'input', name: 'nixpkgs', path: ['modules'] }))],
       ['_class', Thunk.of(string(classNames[input.class]))],
       ...input.extraArgs,
@@ -70,6 +72,7 @@ export function evaluateModules(session: Session, input: EvaluationInput): Evalu
         class: input.class,
         node: (other) => evaluation.root().at(other),
       }),
+    upstreamApply: (path) => upstreamApply(path, input.class),
     upstreamDeclares: (name, gaps) => upstreamDeclares(name, input.class, gaps),
   });
   const evaluation: Evaluation = {
@@ -109,13 +112,24 @@ function systemOf(input: EvaluationInput, root: () => OptionNode): Thunk {
     const given = input.system?.force();
     if (given && given.kind !== 'null') return given;
     const platform = root().at(['nixpkgs', 'hostPlatform']).value;
-    if (platform.kind === 'attrs')
-      return (
-        platform.get('system')?.value.force() ??
-        unknown({ kind: 'unsupported', construct: 'nixpkgs.hostPlatform' })
-      );
-    return platform.kind === 'unknown' ? root().at(['nixpkgs', 'system']).value : platform;
+    return platform.kind === 'unknown'
+      ? root().at(['nixpkgs', 'system']).value
+      : systemIn(platform);
   });
+}
+
+/** The system that packages are built on, where that is another. */
+function builderOf(system: Thunk, root: () => OptionNode): Thunk {
+  return new Thunk(undefined, () => {
+    const builder = root().at(['nixpkgs', 'buildPlatform']);
+    return builder.definitions.length > 0 ? systemIn(builder.value) : system;
+  });
+}
+
+function systemIn(platform: Value): Value {
+  if (platform.kind !== 'attrs') return platform;
+  const unsaid = (): Value => unknown({ kind: 'unsupported', construct: 'nixpkgs.hostPlatform' });
+  return platform.get('system')?.value.force() ?? unsaid();
 }
 
 /** What a flake sees of a machine. `extend` makes the machine that `extendModules` gives. */
@@ -128,7 +142,9 @@ export function evaluationValue(
     _type: string('configuration'),
     config: evaluation.config,
     options: evaluation.options,
-    pkgs: new Thunk(undefined, () => packageSet(session, evaluation.system)),
+    pkgs: new Thunk(undefined, () =>
+      packageSet(session, evaluation.system, builderOf(evaluation.system, evaluation.root)),
+    ),
     lib: evaluation.lib,
     class: string(evaluation.class),
     extendModules: { kind: 'lambda', formals: undefined, apply: extend },

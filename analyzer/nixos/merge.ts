@@ -4,7 +4,7 @@ import {
   failure,
   list,
   nullValue,
-  type Thunk,
+  Thunk,
   type Unknown,
   unknown,
   unsupported,
@@ -39,6 +39,23 @@ export function mergeDefinitions(node: OptionNode): Value {
   const { certain, undecided } = settle(candidates);
   if (certain.length + undecided.length === 0) return undefinedValue(node);
   return mergeByShape(node, { certain, undecided });
+}
+
+/** What modules read at an option that has no `apply` here: upstream may have one. */
+export function readValue(node: OptionNode): Value {
+  const change = upstreamChange(node);
+  return change
+    ? change(new Thunk(undefined, () => mergeDefinitions(node)))
+    : mergeDefinitions(node);
+}
+
+/** What modules say at an option, whatever upstream makes of it for those who read it. */
+export function writtenValue(node: OptionNode): Value {
+  return upstreamChange(node) ? mergeDefinitions(node) : node.value;
+}
+
+function upstreamChange(node: OptionNode): ReturnType<OptionNode['tree']['upstreamApply']> {
+  return node.declaration ? undefined : node.tree.upstreamApply(node.path);
 }
 
 /** Defined where every option is declared, and declared nowhere. */

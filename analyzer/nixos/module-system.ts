@@ -27,7 +27,8 @@ export interface ModuleSystemInput {
   readonly path: readonly string[];
   /** Whether upstream declares nothing here. */
   readonly closed: boolean;
-  readonly upstreamDefault: (path: readonly string[]) => Value | undefined;
+  readonly upstreamDefault: OptionTree['upstreamDefault'];
+  readonly upstreamApply: OptionTree['upstreamApply'];
   /** The value of an option that is a configuration of its own. */
   readonly embedded?: (node: OptionNode) => Value | undefined;
   /** Whether upstream declares an option at the top level, given the modules that cannot be read. */
@@ -96,6 +97,7 @@ function rootNode(session: Session, system: ModuleSystem, input: ModuleSystemInp
     session,
     upstreamDefault: input.upstreamDefault,
     embedded: input.embedded,
+    upstreamApply: input.upstreamApply,
     closed: input.closed,
     upstreamDeclares: (name) => input.upstreamDeclares(name, moduleReasons(system, input)),
     root: () => system.root(),
@@ -182,6 +184,7 @@ function submoduleRoot(session: Session, request: SubmoduleRequest): OptionNode 
     path: request.path,
     closed: request.closed,
     upstreamDefault: () => undefined,
+    upstreamApply: () => undefined,
     upstreamDeclares: () => undefined,
   }).root();
 }
@@ -191,6 +194,7 @@ export function freeTree(session: Session): OptionTree {
   return {
     session,
     upstreamDefault: () => undefined,
+    upstreamApply: () => undefined,
     upstreamDeclares: () => undefined,
     closed: true,
     root: () => emptyRoot(session),

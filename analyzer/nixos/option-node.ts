@@ -13,7 +13,7 @@ import { type Declaration, declarationOf } from './declaration.ts';
 import { type Definition, definitionsIn, holds } from './definitions.ts';
 import { anyForm, freeElement } from './freeform.ts';
 import { isNamedHere, mayKnowOurOptions } from './known-modules.ts';
-import { mergeDefinitions } from './merge.ts';
+import { mergeDefinitions, readValue } from './merge.ts';
 import { configView } from './option-view.ts';
 import { type Settled, settle, settledDefinitions } from './settle.ts';
 import { type Structure, structureOf } from './structure.ts';
@@ -26,6 +26,8 @@ export interface OptionTree {
   readonly upstreamDefault: (path: readonly string[]) => Value | undefined;
   /** The value of an option that is a configuration of its own, where it is one. */
   readonly embedded?: ((node: OptionNode) => Value | undefined) | undefined;
+  /** What upstream makes of the merged value of an option that it declares; `undefined` where that is the value itself. */
+  readonly upstreamApply: (path: readonly string[]) => ((merged: Thunk) => Value) | undefined;
   /** Whether upstream declares an option at the top level; `undefined` where that is not known. */
   readonly upstreamDeclares: (name: string) => boolean | undefined;
   /** Whether every option is declared by modules that are known, as for `lib.evalModules`. */
@@ -144,7 +146,7 @@ export class OptionNode {
 
   #evaluate(): Value {
     const transform = this.declaration?.apply;
-    if (!transform) return mergeDefinitions(this);
+    if (!transform) return readValue(this);
     const merged = new Thunk(transform.site, () => mergeDefinitions(this));
     return apply(transform.force(), merged, { session: this.tree.session, at: transform.site });
   }

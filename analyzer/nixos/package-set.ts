@@ -1,23 +1,21 @@
 import { builtin } from '../builtins/function.ts';
+import { platformOf } from '../builtins/systems.ts';
 import type { Session } from '../evaluate/session.ts';
-import {
-  type Attributes,
-  bool,
-  isStuck,
-  record,
-  Thunk,
-  unknown,
-  type Value,
-} from '../evaluate/value.ts';
+import { type Attributes, record, type Thunk, unknown, type Value } from '../evaluate/value.ts';
 import { callPackage } from './call-package.ts';
 
-/** `pkgs`: knows its platform and `lib`; every package is unknown but keeps its name. */
-export function packageSet(session: Session, system: Thunk): Value {
+/**
+ * `pkgs`: knows its platform and `lib`; every package is unknown but keeps its
+ * name. Packages are built where they run, unless another system is given.
+ */
+export function packageSet(session: Session, system: Thunk, builder = system): Value {
+  const [platform, buildPlatform] = [platformOf(system), platformOf(builder)];
+  const platforms = { hostPlatform: platform, targetPlatform: platform, buildPlatform };
   const known = record({
     lib: session.lib,
     system,
-    stdenv: stdenvOf(system),
-    hostPlatform: platformOf(system),
+    stdenv: stdenvOf(platforms),
+    ...platforms,
     callPackage: builtin(session, 'callPackage', 2, (call, fn, given) =>
       callPackage(call, packages, { fn, given }),
     ),
@@ -26,41 +24,25 @@ export function packageSet(session: Session, system: Thunk): Value {
   return packages;
 }
 
-function stdenvOf(system: Thunk): Attributes {
-  const known = record({
-    hostPlatform: platformOf(system),
-    buildPlatform: platformOf(system),
-    isLinux: about(system, isLinux),
-    isDarwin: about(system, isDarwin),
-  });
+/** What `stdenv` says of its platform itself. */
+const ofStdenv = `
+  is32bit is64bit isAarch32 isAarch64 isBSD isBigEndian isCygwin isDarwin isFreeBSD isLinux isMips
+  isOpenBSD isSunOS isi686 isx86_32 isx86_64
+`;
+
+interface Platforms {
+  readonly [name: string]: Attributes;
+  readonly hostPlatform: Attributes;
+}
+
+function stdenvOf(platforms: Platforms): Attributes {
+  const predicates = ofStdenv
+    .trim()
+    .split(/\s+/)
+    .flatMap((name) => {
+      const value = platforms.hostPlatform.get(name)?.value;
+      return value ? [[name, value] as const] : [];
+    });
+  const known = record({ ...Object.fromEntries(predicates), ...platforms });
   return { ...known, open: unknown({ kind: 'package', path: ['pkgs', 'stdenv'] }) };
-}
-
-/** `stdenv.hostPlatform` of a system. */
-function platformOf(system: Thunk): Attributes {
-  const known = record({
-    system,
-    isLinux: about(system, isLinux),
-    isDarwin: about(system, isDarwin),
-    isx86_64: about(system, (name) => name.startsWith('x86_64-')),
-    isAarch64: about(system, (name) => name.startsWith('aarch64-')),
-    isAarch: about(system, (name) => name.startsWith('aarch64-') || name.startsWith('arm')),
-  });
-  return { ...known, open: unknown({ kind: 'package', path: ['pkgs', 'stdenv', 'hostPlatform'] }) };
-}
-
-function isLinux(system: string): boolean {
-  return system.endsWith('-linux');
-}
-
-function isDarwin(system: string): boolean {
-  return system.endsWith('-darwin');
-}
-
-function about(system: Thunk, question: (name: string) => boolean): Thunk {
-  return new Thunk(system.site, () => {
-    const value = system.force();
-    if (value.kind === 'string') return bool(question(value.value));
-    return isStuck(value) ? value : unknown({ kind: 'package', path: ['pkgs', 'system'] });
-  });
 }

@@ -19,6 +19,8 @@ export function upstreamDefault(path: readonly string[], asked: Asked): Value | 
   const [first, second, name = '', last] = path;
   if (path.length === 2 && first === 'networking' && second === 'fqdn')
     return fullyQualifiedName(asked);
+  if (path.length === 2 && first === 'nixpkgs' && second === 'buildPlatform')
+    return asked.node(['nixpkgs', 'hostPlatform']).value;
   if (path.length === 2 && first === 'sops' && second === 'placeholder')
     return placeholders(asked.node(['sops', 'secrets']));
   if (path.length !== 4) return undefined;

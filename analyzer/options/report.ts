@@ -1,6 +1,7 @@
 import type { FilePath } from '../diagnostic.ts';
 import { type Attributes, describe, type Thunk, type Value } from '../evaluate/value.ts';
 import { type Definition, holds, priorities } from '../nixos/definitions.ts';
+import { writtenValue } from '../nixos/merge.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { typeOf } from '../option-types/option-type.ts';
 import { phraseOf } from '../option-types/phrase.ts';
@@ -57,7 +58,7 @@ export interface DeclarationReport {
 export function optionReport(node: OptionNode, path: readonly string[]): OptionReport {
   const state = leadsOn(node) ? branchState(node) : leafState(node);
   return {
-    value: shown(node.value, path),
+    value: shown(writtenValue(node), path),
     merge: mergeBy(node),
     definitions: node.definitions.map((definition) => ({
       at: definition.at ?? definition.content.site,
