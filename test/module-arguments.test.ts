@@ -118,6 +118,80 @@ test('a machine sees of a home what all modules of the home make together', () =
   ]);
 });
 
+test('the folders of a home follow from where it is', () => {
+  const outputs = `let
+    home = { config, ... }: {
+      seen-home = "\${config.home.username} \${config.xdg.dataHome} \${config.xdg.configHome}";
+      sops.secrets.key.sopsFile = ./a.yaml;
+      sops.templates."a.env".content = "";
+      seen-secret = config.sops.secrets.key.path;
+      seen-template = config.sops.templates."a.env".path;
+    };
+    own = { home.homeDirectory = "/srv/eve"; home.username = "eve"; };
+    make = module: home-manager.lib.homeManagerConfiguration {
+      pkgs = nixpkgs.legacyPackages.x86_64-linux;
+      modules = [ home own module ];
+    };
+  in {
+    nixosConfigurations.web = nixpkgs.lib.nixosSystem {
+      modules = [
+        { users.users.ada.isNormalUser = true; home-manager.users.ada = home; age.secrets.token.file = ./token.age; }
+        ({ config, ... }: {
+          seen-group = config.users.users.ada.group;
+          seen-home = config.home-manager.users.ada.seen-home;
+          seen-folder = config.age.secretsDir;
+        })
+      ];
+    };
+    homeConfigurations.eve = make { };
+    homeConfigurations.kept = make { xdg.configHome = "/srv/config"; };
+    homeConfigurations.old = make { home.stateVersion = "20.03"; };
+  }`;
+  assert.equal(seen(outputs), [
+    'web seen-folder: /run/agenix',
+    'web seen-group: users',
+    'web seen-home: ada /home/ada/.local/share /home/ada/.config',
+    'eve seen-home: eve /srv/eve/.local/share /srv/eve/.config',
+    'eve seen-secret: /srv/eve/.config/sops-nix/secrets/key',
+    'eve seen-template: /srv/eve/.config/sops-nix/secrets/rendered/a.env',
+    'kept seen-home: eve /srv/eve/.local/share /srv/config',
+    'kept seen-secret: /srv/config/sops-nix/secrets/key',
+    'kept seen-template: /srv/config/sops-nix/secrets/rendered/a.env',
+    'old seen-home: ?',
+    'old seen-secret: ?',
+    'old seen-template: ?',
+  ]);
+});
+
+test('a machine sees of a container what its modules make, and nothing of itself in it', () => {
+  const outputs = `{
+    nixosConfigurations.web = nixpkgs.lib.nixosSystem {
+      modules = [ ({ config, ... }: let inside = config.containers.db.config; in {
+        role = "outer";
+        containers.db = {
+          autoStart = true;
+          specialArgs.port = 5432;
+          config = { config, port, ... }: { imports = [ ./db.nix ]; role = "inner"; own = config.role; at = port; };
+        };
+        seen-host-name = inside.networking.hostName;
+        seen-own = inside.own;
+        seen-port = inside.at;
+        seen-forced = inside.kind;
+        specialisation.slow.configuration = { imports = [ ./db.nix ]; role = "slow"; };
+        seen-special = config.specialisation.slow.configuration.role;
+      }) ];
+    };
+  }`;
+  const files = { 'db.nix': '{ lib, ... }: { kind = lib.mkForce "database"; role = "inner"; }' };
+  assert.equal(seen(outputs, files), [
+    'web seen-forced: database',
+    'web seen-host-name: db',
+    'web seen-own: inner',
+    'web seen-port: 5432',
+    'web seen-special: ?',
+  ]);
+});
+
 test('a home under a condition that does not hold is none', () => {
   const facts = factsOf(`
 -- flake.nix --

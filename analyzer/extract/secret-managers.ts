@@ -106,7 +106,10 @@ function sopsColumns({ view, name, settings }: DeclaredSecret): ManagedColumns {
 }
 
 function sopsPath({ view, name, settings }: DeclaredSecret, early: Cell<boolean>): Cell<string> {
-  if (view.kind === 'home') return homePath;
+  if (view.kind === 'home') {
+    const path = view.root.at(['sops', 'secrets', name]).view().missing?.('path');
+    return path?.kind === 'string' ? path.value : homePath;
+  }
   const file = orElse(settings.string('name'), name);
   if (isUndecided(file)) return file;
   if (isUndecided(early)) return early;

@@ -80,13 +80,17 @@ function ownColumns(settings: Settings): OwnColumns {
 }
 
 function pathOf(
-  { kind }: View,
+  { kind, root }: View,
   settings: Settings,
   { manager, name }: { readonly manager: Form['manager']; readonly name: string },
 ): Cell<string> {
   const own = settings.string('path');
   if (own !== undefined) return own;
-  if (kind === 'home') return { undecided: 'the home directory of the user decides' };
+  if (kind === 'home') {
+    const path = root.at(['sops', 'templates', name]).view().missing?.('path');
+    if (manager === 'sops' && path?.kind === 'string') return path.value;
+    return { undecided: 'the home directory of the user decides' };
+  }
   if (manager === 'vaultix') return { undecided: 'the folder of vaultix decides' };
   const file = firstSet(settings.string('name'), name);
   return typeof file === 'string' ? `/run/secrets/rendered/${file}` : file;

@@ -3,6 +3,7 @@ import { type Attributes, attributes, string, Thunk, type Value } from '../evalu
 import { homeLibrary } from '../frameworks/home-library.ts';
 import type { Definition } from '../nixos/definitions.ts';
 import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
+import { embeddedHomeDefault } from '../nixos/home-defaults.ts';
 import type { ModuleRoot } from '../nixos/modules.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { settledDefinitions } from '../nixos/settle.ts';
@@ -48,6 +49,7 @@ function evaluateHome(session: Session, host: Evaluation, user: string): Evaluat
       ['darwinConfig', host.config],
     ]),
     system: host.system,
+    upstreamDefault: (path) => embeddedHomeDefault(path, user, (other) => host.root().at(other)),
   });
 }
 

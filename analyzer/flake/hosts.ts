@@ -10,6 +10,7 @@ import {
   evaluationValue,
 } from '../nixos/evaluation.ts';
 import type { Site } from '../site.ts';
+import { guestAt } from './guests.ts';
 import { homeAt } from './homes.ts';
 
 /** One call that makes a machine or a home. */
@@ -98,7 +99,11 @@ function inputOf(hostClass: HostClass, given: Attributes, { session }: Call): Ev
     specialArgs: special?.kind === 'attrs' ? special : attributes(new Map()),
     extraArgs: givenArguments(session, hostClass, given),
     system: given.get('system')?.value ?? systemOfPackages(given),
-    ...(hostClass === 'home' ? {} : { embedded: (host, node) => homeAt(session, host, node) }),
+    ...(hostClass === 'home'
+      ? {}
+      : {
+          embedded: (host, node) => homeAt(session, host, node) ?? guestAt(session, host, node),
+        }),
   };
 }
 

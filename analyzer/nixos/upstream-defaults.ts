@@ -1,6 +1,7 @@
 import { type Attributes, string, Thunk, unknown, type Value } from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
 import { holds } from './definitions.ts';
+import { homeDefault } from './home-defaults.ts';
 import type { OptionNode } from './option-node.ts';
 import { placeholderOf } from './placeholder.ts';
 
@@ -16,7 +17,13 @@ interface Asked {
  * directories. `undefined` everywhere else, for defaults are not ours to guess.
  */
 export function upstreamDefault(path: readonly string[], asked: Asked): Value | undefined {
+  if (asked.class === 'home') {
+    const value = homeDefault(path, asked.node);
+    if (value) return value;
+  }
   const [first, second, name = '', last] = path;
+  if (path.length === 2 && first === 'age' && second === 'secretsDir' && asked.class !== 'home')
+    return string('/run/agenix');
   if (path.length === 2 && first === 'networking' && second === 'fqdn')
     return fullyQualifiedName(asked);
   if (path.length === 2 && first === 'nixpkgs' && second === 'buildPlatform')
@@ -30,6 +37,8 @@ export function upstreamDefault(path: readonly string[], asked: Asked): Value | 
     case 'sops.secrets.*.name':
     case 'age.secrets.*.name':
       return string(name);
+    case 'users.users.*.group':
+      return isNormal(name, asked) ? string('users') : undefined;
     case 'users.users.*.home':
       return homeDirectory(name, asked);
     case 'sops.secrets.*.path':
@@ -51,9 +60,14 @@ function fullyQualifiedName({ node }: Asked): Value | undefined {
     : undefined;
 }
 
-function homeDirectory(user: string, { node }: Asked): Value | undefined {
+function isNormal(user: string, { node }: Asked): boolean {
   const normal = node(['users', 'users', user, 'isNormalUser']).value;
-  if (normal.kind !== 'bool' || !normal.value) return undefined;
+  return normal.kind === 'bool' && normal.value;
+}
+
+function homeDirectory(user: string, asked: Asked): Value | undefined {
+  const { node } = asked;
+  if (!isNormal(user, asked)) return undefined;
   const name = node(['users', 'users', user, 'name']).value;
   return name.kind === 'string' ? string(`/home/${name.value}`) : name;
 }
@@ -98,8 +112,8 @@ function templatePath(template: string, { node, class: kind }: Asked): Value | u
 function agePath(secret: string, { node, class: kind }: Asked): Value | undefined {
   if (kind === 'home') return undefined;
   const folder = node(['age', 'secretsDir']).value;
-  if (!isUnset(folder)) return unknown({ kind: 'undefined-option', path: ['age', 'secretsDir'] });
-  return below('/run/agenix', node(['age', 'secrets', secret, 'name']).value, secret);
+  if (folder.kind !== 'string') return folder;
+  return below(folder.value, node(['age', 'secrets', secret, 'name']).value, secret);
 }
 
 /** The file of a secret in its folder: by the secret's own `name`, else by its attribute. */
