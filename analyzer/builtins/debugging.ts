@@ -1,3 +1,4 @@
+import { storePath } from '../evaluate/path-value.ts';
 import { coerced, interpolate } from '../evaluate/strings.ts';
 import {
   type Failure,
@@ -52,7 +53,11 @@ export const libDebugFunctions: Definitions = {
 function failing(call: BuiltinCall, message: Thunk, catchable: boolean): Value {
   const text = coerced(message.force(), call.session);
   if (text.kind === 'failure') return text;
-  return { kind: 'failure', message: textOf(text), at: message.site, catchable };
+  return { kind: 'failure', message: withoutStorePath(textOf(text)), at: message.site, catchable };
+}
+
+function withoutStorePath(text: string): string {
+  return text.replaceAll(storePath, '.');
 }
 
 function textOf(value: Value): string {

@@ -1,3 +1,4 @@
+import { storePath } from '../evaluate/path-value.ts';
 import { safeNumber } from '../evaluate/safe-number.ts';
 import { describe, type Value } from '../evaluate/value.ts';
 import type { Cell } from '../facts/cell.ts';
@@ -43,6 +44,7 @@ function optionRow(host: FleetHost, node: OptionNode): OptionRow | undefined {
 function cell(path: readonly string[], value: Value): Cell<string | number | boolean> {
   switch (value.kind) {
     case 'string':
+      if (value.value.includes(storePath)) return { undecided: 'the store path of the repository' };
       return withheld(path, value.value) ?? value.value;
     case 'bool':
     case 'float':

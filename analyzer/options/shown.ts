@@ -1,3 +1,4 @@
+import { storePath } from '../evaluate/path-value.ts';
 import {
   type Attributes,
   describe,
@@ -103,8 +104,18 @@ function show(value: Value, showing: Showing): Shown {
 
 function text(value: string, path: readonly string[]): Shown {
   const hidden = withheld(path, value);
-  return hidden ? stop(hidden.undecided) : { kind: 'text', value };
+  if (hidden) return stop(hidden.undecided);
+  if (!value.includes(storePath)) return { kind: 'text', value };
+  return { kind: 'template', parts: withoutStorePath(value) };
 }
+
+function withoutStorePath(text: string): readonly TemplatePart[] {
+  const parts = text.split(storePath).flatMap((part) => [storeText, part]);
+  return parts.slice(1).filter((part) => part !== '');
+}
+
+/** Where the repository lies in the store depends on its hash. */
+const storeText = stop('the store path of the repository');
 
 function showTemplate(parts: readonly (string | Unknown)[], path: readonly string[]): Shown {
   const known = parts.map((part) => (typeof part === 'string' ? part : '')).join('');
@@ -112,7 +123,9 @@ function showTemplate(parts: readonly (string | Unknown)[], path: readonly strin
   if (hidden.kind === 'unknown') return hidden;
   return {
     kind: 'template',
-    parts: parts.map((part) => (typeof part === 'string' ? part : showUnknown(part))),
+    parts: parts.flatMap((part) =>
+      typeof part === 'string' ? withoutStorePath(part) : showUnknown(part),
+    ),
   };
 }
 

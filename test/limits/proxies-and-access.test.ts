@@ -1,0 +1,125 @@
+import * as assert from 'uvu/assert';
+import { limitsBelow, machine, table } from '../support/limits.ts';
+
+const limits = limitsBelow('Proxies and rules of access');
+const { say } = limits;
+
+const routes = (settings: string): string => table(machine(`{ ${settings} }`), 'route');
+const nginx = (settings: string): string =>
+  routes(`services.nginx = { enable = true; ${settings} };`);
+
+say('nginx: `virtualHosts`, `upstreams` and the text of `streamConfig`.', () => {
+  const found = nginx(`
+    virtualHosts."a.example".locations."/".proxyPass = "http://app";
+    upstreams.app.servers."10.0.0.2:8080" = { };
+    streamConfig = "server { listen 53; proxy_pass 10.0.0.3:5353; }";
+  `);
+  assert.match(found, /domain=a\.example .*10\.0\.0\.2/);
+  assert.match(found, /kind=stream .*10\.0\.0\.3/);
+});
+
+say('`appendConfig`, `httpConfig` and other free text are not read.', () => {
+  const server = '"server { server_name a.example; }"';
+  for (const name of ['appendConfig', 'httpConfig', 'appendHttpConfig'])
+    assert.not.match(nginx(`${name} = ${server};`), /domain=a\.example/, name);
+});
+
+const caddy = (settings: string): string =>
+  routes(`services.caddy = { enable = true; ${settings} };`);
+
+say(
+  'Caddy: `virtualHosts`, sites and snippets in `extraConfig`; a `configFile`, files that are imported and named routes are gaps.',
+  () => {
+    assert.match(
+      caddy('virtualHosts."a.example".extraConfig = "reverse_proxy :81";'),
+      /a\.example/,
+    );
+    const text = "''\n(part) {\n  reverse_proxy :81\n}\nb.example {\n  import part\n}\n''";
+    assert.match(caddy(`extraConfig = ${text};`), /domain=b\.example .*81/);
+    assert.match(caddy('configFile = ./Caddyfile;'), /^\? /m);
+    assert.match(caddy('virtualHosts."a.example".extraConfig = "import /etc/x";'), /^\? /m);
+    assert.match(caddy('virtualHosts."a.example".extraConfig = "invoke x";'), /^\? /m);
+  },
+);
+
+say(
+  'Traefik: the routers of `dynamicConfigOptions`; what providers find while it runs is a gap.',
+  () => {
+    const traefik = (settings: string): string =>
+      routes(`services.traefik = { enable = true; ${settings} };`);
+    const router = `
+      staticConfigOptions.entryPoints.web.address = ":80";
+      dynamicConfigOptions.http = {
+        routers.a = { rule = "Host(\`a.example\`)"; entryPoints = [ "web" ]; service = "x"; };
+        services.x.loadBalancer.servers = [ { url = "http://10.0.0.2:80"; } ];
+      };
+    `;
+    assert.match(traefik(router), /domain=a\.example/);
+    assert.match(traefik('staticConfigOptions.providers.docker = { };'), /^\? /m);
+  },
+);
+
+say('HAProxy: the text of `config`, without the names that its rules ask for.', () => {
+  const found = routes(`services.haproxy = { enable = true; config = ''
+    frontend web
+      bind :80
+      use_backend app if { hdr(host) -i a.example }
+      default_backend app
+    backend app
+      server one 10.0.0.2:8080
+  ''; };`);
+  assert.match(found, /proxy=haproxy .*10\.0\.0\.2/);
+  assert.not.match(found, /a\.example/);
+});
+
+say('Other web servers are not read.', () => {
+  const apache =
+    'services.httpd = { enable = true; virtualHosts."a.example".documentRoot = "/x"; };';
+  assert.is(routes(apache), '');
+});
+
+const grants = (settings: string, files = ''): string =>
+  table(machine(`{ pkgs, ... }: { ${settings} }`, files), 'grant');
+
+const polkit = (body: string): string =>
+  grants(
+    `security.polkit = { enable = true; extraConfig = "polkit.addRule(function(action, subject) { ${body} });"; };`,
+  );
+
+say(
+  'Rules of polkit: comparisons, lists, `switch`, `if` and early returns are followed, and regular expressions are kept as they are; loops and other statements are gaps, and so is a file of rules that a package holds; what other functions decide is a condition as it is written.',
+  () => {
+    const yes = 'return polkit.Result.YES;';
+    const asked = 'action.id == \\"org.x\\" && subject.user == \\"ada\\"';
+    assert.match(polkit(`if (${asked}) { ${yes} }`), /user=ada/);
+    assert.match(
+      polkit(`if (/^org/.test(action.id)) { ${yes} }`),
+      /action=org action-match=prefix/,
+    );
+    assert.match(polkit(`while (true) { ${yes} }`), /^\? /m);
+    assert.match(polkit(`if (other(subject)) { ${yes} }`), /conditions=\["other\(subject\)"\]/);
+    const file = 'environment.etc."polkit-1/rules.d/1.rules".source = "${pkgs.x}/a";';
+    assert.match(grants(`security.polkit.enable = true; ${file}`), /^\? /m);
+  },
+);
+
+say('What installed packages bring by themselves has no row.', () => {
+  const packaged = 'security.polkit.enable = true; environment.systemPackages = [ pkgs.x ];';
+  assert.is(grants(packaged), '');
+});
+
+say(
+  'Rules of sudo and doas in their own language are gaps, and upstream’s rule for administrators has no row.',
+  () => {
+    const rule = 'extraRules = [ { users = [ "ada" ]; commands = [ "ALL" ]; } ];';
+    assert.match(grants(`security.sudo = { enable = true; ${rule} };`), /user=ada/);
+    assert.match(grants('security.sudo.extraConfig = "ada ALL=(ALL) ALL";'), /^\? /m);
+    assert.match(
+      grants('security.doas = { enable = true; extraConfig = "permit ada"; };'),
+      /^\? /m,
+    );
+    assert.is(grants('security.sudo.enable = true;'), '');
+  },
+);
+
+limits.run();
