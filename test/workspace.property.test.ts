@@ -88,7 +88,7 @@ test('any edits of a fleet whose parts read each other give what a fresh workspa
     fc.property(stepsWith(names, contents), (steps) =>
       checkSteps(textsBelow('fixtures/fleets/linked'), steps),
     ),
-    { numRuns: 40 },
+    { numRuns: 30 },
   );
 });
 
@@ -98,7 +98,7 @@ test('any edits of the other fleets do too', () => {
     const original = textsBelow(`fixtures/fleets/${fleet}`);
     fc.assert(
       fc.property(stepsWith(names, ['{ }', '']), (steps) => checkSteps(original, steps)),
-      { numRuns: 4 },
+      { numRuns: 2 },
     );
   }
 });

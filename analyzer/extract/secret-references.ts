@@ -1,11 +1,13 @@
 import type { FilePath } from '../diagnostic.ts';
 import { isUndecided } from '../facts/cell.ts';
 import type { SecretReferenceRow, SecretScope } from '../facts/secrets.ts';
+import type { FileAnalysis } from '../file-analysis.ts';
 import type { Fleet, FleetHost } from '../flake/fleet.ts';
 import type { Sources } from '../incremental/trace.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
-import { resolveNames, type Scopes } from '../syntax/scope.ts';
+import { oncePer } from '../once-per.ts';
+import { scopesOf } from '../syntax/scope.ts';
 import { isEvaluated, textsMadeOf, untraced } from './evaluated-place.ts';
 import {
   type Mention,
@@ -28,11 +30,9 @@ export function secretReferenceTable(
   sources: Pick<Sources, 'ask' | 'syntax'>,
 ): TableBuilder<'secret-reference'> {
   const table = new TableBuilder('secret-reference');
-  const files = new Map<FilePath, MentioningFile>();
   const fileOf = (file: FilePath): MentioningFile => {
-    const found = files.get(file) ?? mentioningFile(file, sources);
-    files.set(file, found);
-    return found;
+    const analysis = sources.ask(file, mayMention) ? sources.syntax(file) : undefined;
+    return analysis ? mentioningFile(analysis, file) : { source: undefined, mentions: [] };
   };
   for (const host of fleet.hosts) {
     const seen = new Set<string>();
@@ -53,21 +53,16 @@ interface MentioningFile {
   readonly mentions: readonly Mention[];
 }
 
-function mentioningFile(
-  file: FilePath,
-  { ask, syntax }: Pick<Sources, 'ask' | 'syntax'>,
-): MentioningFile {
-  const analysis = ask(file, mayMention) ? syntax(file) : undefined;
-  if (!analysis) return { source: undefined, mentions: [] };
-  let scopes: Scopes | undefined;
+/** What a text mentions is the same for every machine that has it. */
+const mentionsByPath = oncePer((_: FileAnalysis) => new Map<FilePath, MentioningFile>());
+
+function mentioningFile(analysis: FileAnalysis, file: FilePath): MentioningFile {
+  const known = mentionsByPath(analysis);
   const { tree, module, sourceMap } = analysis;
-  const source: ReferenceSource = {
-    tree,
-    module,
-    sourceMap,
-    scopes: () => (scopes ??= resolveNames(module)),
-  };
-  return { source, mentions: mentionsIn({ file, source }) };
+  const source: ReferenceSource = { tree, module, sourceMap, scopes: () => scopesOf(module) };
+  const found = known.get(file) ?? { source, mentions: mentionsIn({ file, source }) };
+  known.set(file, found);
+  return found;
 }
 
 /** One module system of a machine: its own, or a user's. */

@@ -1,5 +1,5 @@
 import { type Expr, type ExprId, exprOf, literalText, type Module } from '../syntax/module.ts';
-import { type Binder, resolveNames, type Scopes } from '../syntax/scope.ts';
+import { type Binder, type Scopes, scopesOf } from '../syntax/scope.ts';
 
 /** What is known of one file while its identity checks are collected. */
 export interface Reading {
@@ -21,7 +21,7 @@ export type ParameterRole =
   | 'other';
 
 export function readingOf(module: Module): Reading {
-  return { module, scopes: resolveNames(module), roles: new Map() };
+  return { module, scopes: scopesOf(module), roles: new Map() };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Unknown } from '../evaluate/value.ts';
+import type { Attributes, Unknown } from '../evaluate/value.ts';
 import { type Definition, holds, priorities } from './definitions.ts';
 
 /**
@@ -14,6 +14,12 @@ export function unforced(definitions: readonly Definition[]): readonly Definitio
       .map((definition) => definition.priority),
   );
   return definitions.filter((definition) => definition.priority <= strongest);
+}
+
+/** The set that a definition gives, where it gives one. */
+export function contentSet({ content }: Definition): Attributes | undefined {
+  const value = content.force();
+  return value.kind === 'attrs' ? value : undefined;
 }
 
 export function childDefinition(definition: Definition, name: string): Definition[] {

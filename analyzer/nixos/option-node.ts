@@ -5,6 +5,7 @@ import { type OptionType, typeOf } from '../option-types/option-type.ts';
 import { type Alias, isSamePath, startsWith } from './alias.ts';
 import {
   childDefinition,
+  contentSet,
   elementDefinition,
   unforced,
   unknownContent,
@@ -14,6 +15,7 @@ import { type Definition, definitionsIn, holds } from './definitions.ts';
 import { anyForm, freeElement } from './freeform.ts';
 import { isNamedHere, mayKnowOurOptions } from './known-modules.ts';
 import { mergeDefinitions, readValue } from './merge.ts';
+import { NameIndex } from './name-index.ts';
 import { configView } from './option-view.ts';
 import { type Settled, settle, settledDefinitions } from './settle.ts';
 import { type Structure, structureOf } from './structure.ts';
@@ -71,7 +73,8 @@ export class OptionNode {
   readonly #raw: RawNode;
   #definitions: readonly Definition[] | undefined;
   #gaps: readonly Unknown[] | undefined;
-  #leading: readonly Definition[] | undefined;
+  #leading: NameIndex<Definition> | undefined;
+  readonly #declared: NameIndex<Attributes>;
   #structure: Structure | undefined;
   #thunk: Thunk | undefined;
   #settled: Settled | undefined;
@@ -84,6 +87,7 @@ export class OptionNode {
       const value = thunk.force();
       return value.kind === 'attrs' ? [value] : [];
     });
+    this.#declared = new NameIndex(this.#declarations, (value) => value);
     const unread = raw.declarations.find((thunk) => thunk.force().kind === 'unknown')?.force();
     this.declaration = declarationOf(this.#declarations);
     const around = this.isDeclared ? undefined : raw.type;
@@ -179,19 +183,19 @@ export class OptionNode {
     const gaps = () => this.gaps;
     if (structure.kind === 'elements') {
       const definitions = () =>
-        structure.definitions.flatMap((each) => elementDefinition(each, name));
+        this.#leads.under(name).flatMap((each) => elementDefinition(each, name));
       const type = structure.type(name);
       const part = { definitions, declarations: [], gaps, type, place: 'value' as const };
       return new OptionNode(this.tree, path, part);
     }
     return new OptionNode(this.tree, path, {
       definitions: () => [
-        ...this.#leads.flatMap((each) => childDefinition(each, name)),
+        ...this.#leads.under(name).flatMap((each) => childDefinition(each, name)),
         ...this.#aliased(path),
       ],
       declarations: this.declaration
         ? []
-        : this.#declarations.flatMap((value) => value.get(name)?.value ?? []),
+        : this.#declared.under(name).flatMap((value) => value.get(name)?.value ?? []),
       gaps,
       ...this.#partsOfChild(name),
     });
@@ -209,11 +213,17 @@ export class OptionNode {
   }
 
   /** The definitions whose attributes count: a forced set hides the others. */
-  get #leads(): readonly Definition[] {
-    this.#leading ??= this.type
+  get #leads(): NameIndex<Definition> {
+    this.#leading ??= new NameIndex(this.#leadingDefinitions(), contentSet);
+    return this.#leading;
+  }
+
+  #leadingDefinitions(): readonly Definition[] {
+    const { structure } = this;
+    if (structure.kind === 'elements') return structure.definitions;
+    return this.type
       ? settledDefinitions(this.candidates, this.settled)
       : unforced(this.definitions);
-    return this.#leading;
   }
 
   /** What other options pass on to a path. */
@@ -266,12 +276,7 @@ export class OptionNode {
   names(): readonly string[] {
     const { structure } = this;
     if (structure.kind === 'modules') return structure.root.names();
-    const definitions = structure.kind === 'elements' ? structure.definitions : this.#leads;
-    const names = new Set<string>();
-    for (const { content } of definitions) {
-      const value = content.force();
-      if (value.kind === 'attrs') for (const name of value.names()) names.add(name);
-    }
+    const names = this.#leads.names();
     for (const { to } of this.tree.aliases()) {
       const next = startsWith(to, this.path) ? to[this.path.length] : undefined;
       if (next !== undefined && this.child(next).isPresent()) names.add(next);

@@ -1,6 +1,7 @@
 import type { FilePath } from '../diagnostic.ts';
 import { directoryOf, filePath, normalizePath } from '../evaluate/path-value.ts';
 import type { Files } from '../files.ts';
+import { oncePer } from '../once-per.ts';
 import { type Expr, exprOf, type Module } from './module.ts';
 
 /** One place of a file that names another by a literal path. */
@@ -20,15 +21,29 @@ export interface LiteralImport {
  * anything that is neither a Nix file nor a directory, are left out.
  */
 export function literalImports(file: FilePath, module: Module, files: Files): LiteralImport[] {
-  const direct = new Set(module.exprs.flatMap((expr) => importedPath(module, expr)));
-  return module.exprs.flatMap((expr, id) => {
-    const path = literalPath(file, expr);
+  return literalPathsOf(module).flatMap(({ expr, text, direct }) => {
+    const path = pathFrom(file, text);
     const target = path === undefined ? undefined : importTarget(path, files);
     if (target === undefined) return [];
-    const exists = files.kind(target) === 'file';
-    return [{ expr: id, target, exists, direct: direct.has(id) }];
+    return [{ expr, target, exists: files.kind(target) === 'file', direct }];
   });
 }
+
+interface LiteralPath {
+  readonly expr: number;
+  readonly text: string;
+  readonly direct: boolean;
+}
+
+/** The relative paths that a module has, whatever file it is. */
+const literalPathsOf = oncePer((module: Module): readonly LiteralPath[] => {
+  const direct = new Set(module.exprs.flatMap((expr) => importedPath(module, expr)));
+  return module.exprs.flatMap((expr, id) => {
+    if (expr.kind !== 'path' || expr.root !== 'relative' || expr.parts.length !== 1) return [];
+    const [text] = expr.parts;
+    return typeof text === 'string' ? [{ expr: id, text, direct: direct.has(id) }] : [];
+  });
+});
 
 /** Every file that can be reached from these along `import` of literal paths, themselves included. */
 export function reachableFiles(
@@ -52,10 +67,7 @@ function importedPath(module: Module, expr: Expr): number[] {
   return isImport && exprOf(module, expr.argument).kind === 'path' ? [expr.argument] : [];
 }
 
-function literalPath(file: FilePath, expr: Expr): string | undefined {
-  if (expr.kind !== 'path' || expr.root !== 'relative' || expr.parts.length !== 1) return undefined;
-  const [text] = expr.parts;
-  if (typeof text !== 'string') return undefined;
+function pathFrom(file: FilePath, text: string): string | undefined {
   const path = normalizePath(`./${directoryOf(file)}/${text}`);
   return path === '..' || path.startsWith('../') ? undefined : path;
 }

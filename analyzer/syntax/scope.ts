@@ -1,3 +1,4 @@
+import { oncePer } from '../once-per.ts';
 import { childrenOf } from './children.ts';
 import { isGlobal } from './globals.ts';
 import {
@@ -40,6 +41,9 @@ export interface Scopes {
   /** The expression directly around this one; `undefined` for the root. */
   parent(expr: ExprId): ExprId | undefined;
 }
+
+/** The names of a module, found once however often they are asked for. */
+export const scopesOf = oncePer(resolveNames);
 
 /**
  * Finds what every variable of a module refers to.
