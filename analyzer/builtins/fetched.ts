@@ -1,6 +1,7 @@
 import {
   type Attributes,
   record,
+  setWith,
   type Thunk,
   type Unknown,
   type UnknownReason,
@@ -30,7 +31,7 @@ export const fetchingFunctions: Definitions = {
 function fetchedSet(call: BuiltinCall, argument: Thunk): Value {
   const outPath = placeOf(call, argument);
   const known: Attributes = record({ outPath });
-  return { ...known, open: outPath };
+  return setWith(known, { open: outPath });
 }
 
 /** The path in the store. */

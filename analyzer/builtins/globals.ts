@@ -5,6 +5,7 @@ import {
   falseValue,
   nullValue,
   record,
+  setWith,
   Thunk,
   trueValue,
   unsupported,
@@ -93,12 +94,12 @@ export function globals(session: Session): ReadonlyMap<string, Thunk> {
     ...pureBuiltins(session),
     ...constants,
   };
-  const builtins: Value = {
-    ...record({ ...known, builtins: new Thunk(undefined, () => builtins) }),
+  const all = record({ ...known, builtins: new Thunk(undefined, () => builtins) });
+  const builtins: Value = setWith(all, {
     open: unsupported('builtins'),
     listed: true,
     missing: (name) => unsupported(`builtins.${name}`),
-  };
+  });
   const names = new Map<string, Thunk>([['builtins', Thunk.of(builtins)]]);
   for (const [name, value] of Object.entries(known)) {
     const plain = plainNames.includes(name) || Object.hasOwn(constants, name);

@@ -1,7 +1,15 @@
 import { update } from '../evaluate/operators.ts';
 import { storePath } from '../evaluate/path-value.ts';
 import type { Session } from '../evaluate/session.ts';
-import { int, record, string, type Thunk, unknown, type Value } from '../evaluate/value.ts';
+import {
+  int,
+  record,
+  setWith,
+  string,
+  type Thunk,
+  unknown,
+  type Value,
+} from '../evaluate/value.ts';
 import { fetchingFunctions } from './fetched.ts';
 import {
   type BuiltinCall,
@@ -70,7 +78,7 @@ function derivation(call: BuiltinCall, argument: Thunk): Value {
   return withAttributes(call, argument, (settings) => {
     const place = unknown({ kind: 'impure', builtin: call.name }, argument.site);
     const made = record({ type: string('derivation'), drvPath: place, outPath: place });
-    return { ...asSet(update(settings, made)), open: place };
+    return setWith(asSet(update(settings, made)), { open: place });
   });
 }
 

@@ -8,6 +8,7 @@ import {
   list,
   nullValue,
   record,
+  setWith,
   string,
   Thunk,
   trueValue,
@@ -145,19 +146,15 @@ function characters(letters: string): Value {
 function namespace(namespace: string, known: Known): Attributes {
   const unsupportedName = (name: string): Unknown => unsupported(`${namespace}.${name}`);
   const names = libNames[namespace] ?? [];
-  return {
-    ...record(
-      Object.fromEntries(
-        names.map((name) => [
-          name,
-          Object.hasOwn(known, name) ? (known[name] ?? nullValue) : unsupportedName(name),
-        ]),
-      ),
+  const all = record(
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        Object.hasOwn(known, name) ? (known[name] ?? nullValue) : unsupportedName(name),
+      ]),
     ),
-    open: unsupported(namespace),
-    listed: true,
-    missing: unsupportedName,
-  };
+  );
+  return setWith(all, { open: unsupported(namespace), listed: true, missing: unsupportedName });
 }
 
 /**

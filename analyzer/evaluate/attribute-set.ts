@@ -4,7 +4,7 @@ import type { Attribute, Attributes, Layers, Unknown, Value } from './value.ts';
 
 /** A set over a plain map; `open` when there may be more than the map holds. */
 export function attributes(entries: ReadonlyMap<string, Attribute>, open?: Unknown): Attributes {
-  return layered([entries], open);
+  return new LayeredSet([entries], open);
 }
 
 /** More layers than this, or fewer attributes, are joined at once. */
@@ -15,26 +15,88 @@ const fewestApart = 64;
 export function layered(layers: Layers, open?: Unknown): Attributes {
   const isSmall = layers.length > 1 && sizeOf(layers) < fewestApart;
   const ready = isSmall || layers.length > mostReadyLayers ? [joined(layers)] : layers;
-  const top = ready.at(-1);
-  let sorted: readonly string[] | undefined;
-  const set: Attributes = {
-    kind: 'attrs',
-    names: () => (sorted ??= [...joined(ready).keys()].sort(compareStrings)),
-    get: ready.length === 1 && top ? (name) => top.get(name) : (name) => found(ready, name),
-    open,
-    get ready() {
-      return { of: set, layers: ready };
-    },
-  };
-  return set;
+  return new LayeredSet(ready, open);
 }
 
-function found(layers: Layers, name: string): Attribute | undefined {
-  for (let index = layers.length - 1; index >= 0; index--) {
-    const attribute = layers[index]?.get(name);
-    if (attribute) return attribute;
+class LayeredSet implements Attributes {
+  readonly kind = 'attrs';
+  readonly open: Unknown | undefined;
+  readonly #layers: Layers;
+  #sorted: readonly string[] | undefined;
+
+  constructor(layers: Layers, open: Unknown | undefined) {
+    this.#layers = layers;
+    this.open = open;
   }
-  return undefined;
+
+  ready(): Layers {
+    return this.#layers;
+  }
+
+  get size(): number {
+    return sizeOf(this.#layers);
+  }
+
+  names(): readonly string[] {
+    this.#sorted ??= [...joined(this.#layers).keys()].sort(compareStrings);
+    return this.#sorted;
+  }
+
+  get(name: string): Attribute | undefined {
+    const layers = this.#layers;
+    for (let index = layers.length - 1; index >= 0; index--) {
+      const attribute = layers[index]?.get(name);
+      if (attribute) return attribute;
+    }
+    return undefined;
+  }
+}
+
+/** More sets than this over one another are joined. */
+const mostUnited = 4;
+
+/** One set over another, whose attributes both lie ready; `undefined` where too many lie over one another. */
+export function united(below: Attributes, above: Attributes): Attributes | undefined {
+  const layers = layersOver(below, above);
+  return layers !== undefined && layers <= mostUnited
+    ? new UnitedSet(below, above, layers)
+    : undefined;
+}
+
+class UnitedSet implements Attributes {
+  readonly kind = 'attrs';
+  readonly open: undefined;
+  readonly layers: number;
+  readonly #below: Attributes;
+  readonly #above: Attributes;
+  #sorted: readonly string[] | undefined;
+  #ready: Layers | undefined;
+
+  constructor(below: Attributes, above: Attributes, layers: number) {
+    this.#below = below;
+    this.#above = above;
+    this.layers = layers;
+  }
+
+  names(): readonly string[] {
+    this.#sorted ??= [...new Set([...this.#below.names(), ...this.#above.names()])].sort(
+      compareStrings,
+    );
+    return this.#sorted;
+  }
+
+  get(name: string): Attribute | undefined {
+    return this.#above.get(name) ?? this.#below.get(name);
+  }
+
+  ready(): Layers {
+    this.#ready ??= [...(this.#below.ready?.() ?? []), ...(this.#above.ready?.() ?? [])];
+    return this.#ready;
+  }
+
+  get size(): number {
+    return (this.#below.size ?? 0) + (this.#above.size ?? 0);
+  }
 }
 
 function joined(layers: Layers): ReadonlyMap<string, Attribute> {
@@ -52,14 +114,9 @@ export function sizeOf(layers: Layers): number {
   return size;
 }
 
-/** The maps that all attributes of a set lie in, where they lie ready. */
-export function readyLayers(set: Attributes): Layers | undefined {
-  return set.ready?.of === set ? set.ready.layers : undefined;
-}
-
 /** All attributes of a set, where they lie ready. */
 export function readyEntries(set: Attributes): ReadonlyMap<string, Attribute> | undefined {
-  const layers = readyLayers(set);
+  const layers = set.ready?.();
   return layers && joined(layers);
 }
 
@@ -68,18 +125,32 @@ const mostLayers = 100;
 
 /** The layers of a view over sets; `undefined` when there are too many for another. */
 export function layersOver(...sets: readonly Attributes[]): number | undefined {
-  const layers = 1 + Math.max(...sets.map((set) => set.layers ?? 0));
-  return layers > mostLayers ? undefined : layers;
+  let layers = 0;
+  for (const set of sets) layers = Math.max(layers, set.layers ?? 0);
+  return layers >= mostLayers ? undefined : layers + 1;
+}
+
+/** The attributes of a set in one of which more is said. */
+export function setWith(
+  set: Attributes,
+  more: Partial<Pick<Attributes, 'open' | 'listed' | 'missing'>>,
+): Attributes {
+  return {
+    kind: 'attrs',
+    names: () => set.names(),
+    get: (name) => set.get(name),
+    open: set.open,
+    ...more,
+  };
 }
 
 /** A set of values made here, without places. */
 export function record(entries: { readonly [name: string]: Thunk | Value }): Attributes {
-  return attributes(
-    new Map(
-      Object.entries(entries).map(([name, value]) => [
-        name,
-        { value: value instanceof Thunk ? value : Thunk.of(value), at: undefined },
-      ]),
-    ),
-  );
+  const all = new Map<string, Attribute>();
+  for (const name in entries) {
+    const value = entries[name];
+    if (value)
+      all.set(name, { value: value.kind === 'thunk' ? value : Thunk.of(value), at: undefined });
+  }
+  return attributes(all);
 }

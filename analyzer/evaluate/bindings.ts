@@ -1,23 +1,14 @@
 import { type Binding, type Expr, type ExprId, exprOf, literalText } from '../syntax/module.ts';
+import { bindingValue, type Surroundings } from './binding-value.ts';
+import { boundNames, boundSet, recursiveSet, shapeOf } from './bound-set.ts';
 import { templateReason } from './comparison.ts';
-import {
-  delay,
-  type Environment,
-  evaluate,
-  type Rest,
-  rest,
-  siteOf,
-  suspend,
-  withNames,
-} from './environment.ts';
-import { select } from './select.ts';
-import { nested } from './session.ts';
+import { type Environment, evaluate, type Rest, rest, siteOf, withNames } from './environment.ts';
 import {
   type Attribute,
   attributes,
   failure,
   isStuck,
-  Thunk,
+  type Thunk,
   type Unknown,
   type Value,
 } from './value.ts';
@@ -27,6 +18,9 @@ export function evaluateAttributes(
   environment: Environment,
   expr: Extract<Expr, { kind: 'attrs' }>,
 ): Value {
+  const shape = shapeOf(environment.unit.module, expr.bindings);
+  if (shape && !(expr.recursive && shape.places.has('__overrides')))
+    return expr.recursive ? recursiveSet(environment, shape) : boundSet(environment, shape);
   const entries = new Map<string, Attribute>();
   const names = new Map<string, Thunk>();
   const inner = expr.recursive ? withNames(environment, names) : environment;
@@ -59,14 +53,11 @@ export function evaluateLet(
   environment: Environment,
   expr: Extract<Expr, { kind: 'let' }>,
 ): Value | Rest {
-  const names = new Map<string, Thunk>();
-  const inner = withNames(environment, names);
-  const computed = expr.bindings.find(
-    ({ name }) => literalText(environment.unit.module, name) === undefined,
-  );
-  if (computed) return failure('`let` has only plain names', siteOf(environment, computed.name));
-  const problem = addBindings({ inner, outer: environment, names }, expr.bindings, new Map());
-  return problem ?? rest(inner, expr.body);
+  const { module } = environment.unit;
+  const shape = shapeOf(module, expr.bindings);
+  if (shape) return rest(boundNames(environment, shape), expr.body);
+  const computed = expr.bindings.find(({ name }) => literalText(module, name) === undefined);
+  return failure('`let` has only plain names', computed && siteOf(environment, computed.name));
 }
 
 interface Environments {
@@ -83,12 +74,10 @@ function addBindings(
   bindings: readonly Binding[],
   entries: Map<string, Attribute>,
 ) {
-  const sources = new Map<ExprId, Thunk>();
+  const around: Surroundings = { inner, outer, sources: undefined };
   const computed: Binding[] = [];
   const add = (name: string, binding: Binding): Thunk => {
-    const value = binding.inherited
-      ? delay(outer, binding.value)
-      : delayShared({ inner, isRecursive: inner !== outer }, binding.value, sources);
+    const value = bindingValue(around, binding);
     entries.set(name, { value, at: siteOf(inner, binding.name) });
     return value;
   };
@@ -121,38 +110,6 @@ function computedName(
   return typeof name === 'string' && entries.has(name)
     ? failure('this attribute is already defined', at)
     : name;
-}
-
-interface Surroundings {
-  readonly inner: Environment;
-  readonly isRecursive: boolean;
-}
-
-/**
- * `inherit (source) a b;` evaluates its source once for all its names. A plain
- * name bound in a recursive set may stay what it names or become a value of its
- * own, depending on the order in which Nix happens to bind.
- */
-function delayShared(
-  { inner, isRecursive }: Surroundings,
-  id: ExprId,
-  sources: Map<ExprId, Thunk>,
-): Thunk {
-  const expr = exprOf(inner.unit.module, id);
-  const later = (inside: ExprId): Thunk =>
-    isRecursive ? suspend(inner, inside) : delay(inner, inside);
-  if (expr.kind !== 'select') return later(id);
-  const [first] = expr.path;
-  const name = first === undefined ? undefined : literalText(inner.unit.module, first);
-  if (expr.path.length !== 1 || name === undefined || expr.otherwise !== undefined)
-    return suspend(inner, id);
-  const source = sources.get(expr.from) ?? later(expr.from);
-  sources.set(expr.from, source);
-  const site = siteOf(inner, id);
-  return new Thunk(site, () => {
-    const from = nested(inner.unit.session, () => source.force());
-    return select(from, [name], site) ?? failure(`attribute \`${name}\` is missing`, site);
-  });
 }
 
 function bindingName(environment: Environment, id: ExprId) {

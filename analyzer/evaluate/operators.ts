@@ -16,11 +16,10 @@ import {
   layered,
   layersOver,
   list,
-  readyLayers,
-  sizeOf,
   Thunk,
   trueValue,
   type Unknown,
+  united,
   unknown,
   type Value,
 } from './value.ts';
@@ -106,7 +105,7 @@ function joined(
 function sizeOfSides(sides: readonly Value[]): number {
   return sides.reduce((size, side) => {
     if (side.kind === 'list') return size + side.items.length;
-    return size + (side.kind === 'attrs' ? sizeOf(readyLayers(side) ?? []) : 0);
+    return size + (side.kind === 'attrs' ? (side.size ?? 0) : 0);
   }, 0);
 }
 
@@ -182,8 +181,10 @@ export function update(left: Value, right: Value, at?: Site): Value {
 }
 
 function merged(left: Attributes, right: Attributes): Value {
-  const [below, above] = [readyLayers(left), readyLayers(right)];
-  if (below && above && !right.open) return layered([...below, ...above], left.open);
+  if (left.ready && right.ready && !right.open) {
+    const both = left.open ? undefined : united(left, right);
+    return both ?? layered([...left.ready(), ...right.ready()], left.open);
+  }
   const layers = layersOver(left, right);
   if (layers === undefined) return unknown({ kind: 'budget' });
   const overridden = right.open;

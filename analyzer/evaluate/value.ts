@@ -8,9 +8,10 @@ export {
   layered,
   layersOver,
   readyEntries,
-  readyLayers,
   record,
+  setWith,
   sizeOf,
+  united,
 } from './attribute-set.ts';
 export { compareStrings } from './compare-strings.ts';
 export { Thunk } from './thunk.ts';
@@ -89,8 +90,10 @@ export interface Attributes {
   /** Sorted as Nix sorts them. */
   names(): readonly string[];
   get(name: string): Attribute | undefined;
-  /** All attributes, where they lie ready; `of` tells the set itself from one made by spreading it. */
-  readonly ready?: { readonly of: Attributes; readonly layers: Layers };
+  /** All attributes, where they lie ready and nothing more is to be said of the set. */
+  readonly ready?: () => Layers;
+  /** At most how many attributes there are, where they lie ready. */
+  readonly size?: number;
   /** How many views lie over one another here; each makes looking up a name take longer. */
   readonly layers?: number;
   /** Set when there may be more attributes than `names` gives. */

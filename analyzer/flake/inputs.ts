@@ -8,6 +8,7 @@ import {
   attributes,
   type Path,
   record,
+  setWith,
   Thunk,
   unknown,
   type Value,
@@ -74,7 +75,7 @@ function evaluateInput(source: InputSource, input: Input): Value {
   const outPath = unknown({ ...reason, path: ['outPath'] }, at);
   const locked = { outPath, ...lockedAttributes(node) };
   const entries = new Map([
-    ...entriesOf(record({ ...locked, sourceInfo: { ...record(locked), open: outPath } })),
+    ...entriesOf(record({ ...locked, sourceInfo: setWith(record(locked), { open: outPath }) })),
     ...(node ? entriesOf(nestedInputs(source, input)) : []),
     ...(given?.kind === 'attrs' ? entriesOf(given) : []),
   ]);

@@ -5,6 +5,7 @@ import {
   attributes,
   list,
   record,
+  setWith,
   string,
   Thunk,
   type Unknown,
@@ -40,7 +41,9 @@ function flakeUtilsLibrary(input: FrameworkInput): Attributes {
 }
 
 /** `system.x86_64-linux` is the name itself. */
-const systemNames: Attributes = { ...record({}), missing: (name) => string(name) };
+const systemNames: Attributes = setWith(record({}), {
+  missing: (name) => string(name),
+});
 
 /** `f` for each system, turned around: outputs first, systems below them. */
 function eachSystem(call: BuiltinCall, systems: Thunk, makeOutputs: Thunk): Value {

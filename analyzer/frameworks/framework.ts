@@ -11,6 +11,7 @@ import {
   attributes,
   isStuck,
   record,
+  setWith,
   Thunk,
   type Unknown,
   type UnknownReason,
@@ -55,7 +56,7 @@ export function openRecord(
   open: Unknown,
   known: { readonly [name: string]: Thunk | Value },
 ): Attributes {
-  return { ...record(known), open };
+  return setWith(record(known), { open });
 }
 
 /**

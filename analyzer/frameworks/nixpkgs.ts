@@ -4,6 +4,7 @@ import {
   attributes,
   type Lambda,
   record,
+  setWith,
   string,
   Thunk,
   unknown,
@@ -46,10 +47,9 @@ const nixpkgsFiles = importedFromNix(`
 `);
 
 function packagesBySystem(session: Session): Attributes {
-  return {
-    ...attributes(new Map()),
+  return setWith(attributes(new Map()), {
     missing: (system) => packageSet(session, Thunk.of(string(system))),
-  };
+  });
 }
 
 /** `import nixpkgs { system = …; }`. */

@@ -1,4 +1,4 @@
-import { type Attributes, readyLayers } from '../evaluate/value.ts';
+import type { Attributes } from '../evaluate/value.ts';
 
 /** Fewer sets than this are as quickly asked one by one. */
 const fewest = 6;
@@ -54,9 +54,9 @@ function placesOf(sets: readonly (Attributes | undefined)[]): Places {
   const byName = new Map<string, number[]>();
   const unread: number[] = [];
   for (const [place, set] of sets.entries()) {
-    const layers = set && readyLayers(set);
-    if (set && !layers) unread.push(place);
-    for (const layer of layers ?? []) for (const name of layer.keys()) note(byName, name, place);
+    if (!set) continue;
+    if (set.ready) for (const name of set.names()) note(byName, name, place);
+    else unread.push(place);
   }
   return { byName, unread };
 }

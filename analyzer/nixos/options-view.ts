@@ -8,6 +8,7 @@ import {
   int,
   list,
   record,
+  setWith,
   string,
   Thunk,
   unknown,
@@ -79,11 +80,10 @@ function optionValue(node: OptionNode): Value {
   add('highestPrio', new Thunk(undefined, () => highestPriority(node)));
   add('definitions', new Thunk(undefined, () => definitions(node, ({ content }) => content)));
   add('definitionsWithLocations', new Thunk(undefined, () => definitions(node, withLocation)));
-  return {
-    ...attributes(entries),
+  return setWith(attributes(entries), {
     missing: (name) =>
       unsaidParts.has(name) ? unsupported(`options.${node.path.join('.')}.${name}`) : undefined,
-  };
+  });
 }
 
 /** The type of an option that is declared without one. */
