@@ -22,19 +22,23 @@ export function contentSet({ content }: Definition): Attributes | undefined {
   return value.kind === 'attrs' ? value : undefined;
 }
 
-export function childDefinition(definition: Definition, name: string): Definition[] {
+/** What a definition of a set says of an attribute. */
+export function childDefinition(definition: Definition, name: string): Definition | undefined {
   const content = definition.content.force();
   const attribute = content.kind === 'attrs' ? content.get(name) : undefined;
-  return attribute ? [{ ...definition, content: attribute.value, at: attribute.at }] : [];
+  if (!attribute) return undefined;
+  const { file, conditions, priority, order } = definition;
+  return { content: attribute.value, at: attribute.at, file, conditions, priority, order };
 }
 
 /** An attribute of a set that is one option: its priority was that of the set. */
-export function elementDefinition(definition: Definition, name: string): Definition[] {
-  return childDefinition({ ...definition, priority: priorities.normal, order: 1000 }, name);
+export function elementDefinition(definition: Definition, name: string): Definition | undefined {
+  const child = childDefinition(definition, name);
+  return child && { ...child, priority: priorities.normal, order: 1000 };
 }
 
 /** What a definition hides: all of it when unknown, the rest of it when open. */
-export function unknownContent(definition: Definition): Unknown[] {
+export function unknownContent(definition: Definition): Unknown | undefined {
   const content = definition.content.force();
   const gap =
     content.kind === 'unknown'
@@ -42,5 +46,21 @@ export function unknownContent(definition: Definition): Unknown[] {
       : content.kind === 'attrs' || content.kind === 'list'
         ? content.open
         : undefined;
-  return gap && holds(definition) !== false ? [gap] : [];
+  return gap && holds(definition) !== false ? gap : undefined;
 }
+
+/** What definitions say under a name, each as `under` reads it. */
+export function childDefinitions(
+  definitions: readonly Definition[],
+  name: string,
+  under: typeof childDefinition,
+): readonly Definition[] {
+  const found: Definition[] = [];
+  for (const definition of definitions) {
+    const child = under(definition, name);
+    if (child) found.push(child);
+  }
+  return found.length === 0 ? none : found;
+}
+
+const none: readonly Definition[] = [];

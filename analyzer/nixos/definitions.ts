@@ -51,38 +51,57 @@ export function holds(definition: Definition): boolean | Unknown {
  * `lib.modules` does when it pushes properties down, but without looking at
  * any condition.
  */
-export function definitionsIn(raw: Definition): Definition[] {
+export function definitionsIn(raw: Definition): readonly Definition[] {
+  const found: Definition[] = [];
+  addDefinitions(raw, found);
+  return found;
+}
+
+/** The same for several values. */
+export function definitionsInAll(raw: readonly Definition[]): readonly Definition[] {
+  const found: Definition[] = [];
+  for (const definition of raw) addDefinitions(definition, found);
+  return found;
+}
+
+function addDefinitions(raw: Definition, found: Definition[]): void {
   const value = raw.content.force();
-  if (value.kind !== 'attrs') return [raw];
-  switch (propertyOf(value)) {
+  const property = value.kind === 'attrs' ? propertyOf(value) : undefined;
+  if (value.kind !== 'attrs' || property === undefined) {
+    found.push(raw);
+    return;
+  }
+  switch (property) {
     case 'if': {
       const conditions = [...raw.conditions, part(value, 'condition')];
-      return definitionsIn({ ...raw, conditions, content: part(value, 'content') });
+      addDefinitions({ ...raw, conditions, content: part(value, 'content') }, found);
+      return;
     }
-    case 'merge': {
-      const contents = part(value, 'contents').force();
-      if (contents.kind !== 'list')
-        return [{ ...raw, content: Thunk.of(stuck(contents), raw.content.site) }];
-      const all = contents.items.flatMap((content) => definitionsIn({ ...raw, content }));
-      return contents.open
-        ? [...all, { ...raw, content: Thunk.of(contents.open, raw.content.site) }]
-        : all;
+    case 'merge':
+      addMerged(raw, part(value, 'contents').force(), found);
+      return;
+    case 'override': {
+      const priority = numberIn(value, 'priority', raw.priority);
+      addDefinitions({ ...raw, priority, content: part(value, 'content') }, found);
+      return;
     }
-    case 'override':
-      return definitionsIn({
-        ...raw,
-        priority: numberIn(value, 'priority', raw.priority),
-        content: part(value, 'content'),
-      });
-    case 'order':
-      return definitionsIn({
-        ...raw,
-        order: numberIn(value, 'priority', raw.order),
-        content: part(value, 'content'),
-      });
+    case 'order': {
+      const order = numberIn(value, 'priority', raw.order);
+      addDefinitions({ ...raw, order, content: part(value, 'content') }, found);
+      return;
+    }
     default:
-      return [raw];
+      found.push(raw);
   }
+}
+
+function addMerged(raw: Definition, contents: Value, found: Definition[]): void {
+  if (contents.kind !== 'list') {
+    found.push({ ...raw, content: Thunk.of(stuck(contents), raw.content.site) });
+    return;
+  }
+  for (const content of contents.items) addDefinitions({ ...raw, content }, found);
+  if (contents.open) found.push({ ...raw, content: Thunk.of(contents.open, raw.content.site) });
 }
 
 /** The `_type` of a set; `undefined` for ordinary sets. */

@@ -2,20 +2,21 @@ import { apply } from '../evaluate/apply.ts';
 import { deepestEvaluation, nested, type Session } from '../evaluate/session.ts';
 import { type Attributes, Thunk, type Unknown, unknown, type Value } from '../evaluate/value.ts';
 import { type OptionType, typeOf } from '../option-types/option-type.ts';
-import { type Alias, isSamePath, startsWith } from './alias.ts';
+import { type Alias, startsWith } from './alias.ts';
 import {
-  childDefinition,
+  childDefinitions,
   contentSet,
   elementDefinition,
   unforced,
   unknownContent,
 } from './child-definitions.ts';
 import { type Declaration, declarationOf } from './declaration.ts';
-import { type Definition, definitionsIn, holds } from './definitions.ts';
+import { type Definition, definitionsIn, definitionsInAll, holds } from './definitions.ts';
 import { anyForm, freeElement } from './freeform.ts';
 import { isNamedHere, mayKnowOurOptions } from './known-modules.ts';
 import { mergeDefinitions, readValue } from './merge.ts';
 import { NameIndex } from './name-index.ts';
+import { Part, type PartOf, type RawNode } from './option-part.ts';
 import { configView } from './option-view.ts';
 import { type Settled, settle, settledDefinitions } from './settle.ts';
 import { type Structure, structureOf } from './structure.ts';
@@ -41,18 +42,7 @@ export interface OptionTree {
   readonly submodule: (request: SubmoduleRequest) => OptionNode;
 }
 
-export interface RawNode {
-  /** Asked for late, so that what is declared is known without looking at what is defined. */
-  readonly definitions: () => readonly Definition[];
-  readonly declarations: readonly Thunk[];
-  readonly gaps: () => readonly Unknown[];
-  /** The type that what is around the option gives it. */
-  readonly type?: OptionType | undefined;
-  /** The type of what is defined here and declared nowhere. */
-  readonly freeform?: () => OptionType | undefined;
-  /** Whether a module system begins here, or the node is a part of an option's value. */
-  readonly place?: 'root' | 'value';
-}
+const none: readonly never[] = [];
 
 /**
  * One path of options: everything that is defined and declared at or below it.
@@ -69,12 +59,12 @@ export class OptionNode {
   /** The type by which definitions merge; absent where only upstream knows it. */
   readonly type: OptionType | undefined;
   readonly #declarations: readonly Attributes[];
-  readonly #children = new Map<string, OptionNode>();
   readonly #raw: RawNode;
+  #children: Map<string, OptionNode> | undefined;
   #definitions: readonly Definition[] | undefined;
   #gaps: readonly Unknown[] | undefined;
   #leading: NameIndex<Definition> | undefined;
-  readonly #declared: NameIndex<Attributes>;
+  #declared: NameIndex<Attributes> | undefined;
   #structure: Structure | undefined;
   #thunk: Thunk | undefined;
   #settled: Settled | undefined;
@@ -83,13 +73,9 @@ export class OptionNode {
     this.tree = tree;
     this.path = path;
     this.#raw = raw;
-    this.#declarations = raw.declarations.flatMap((thunk) => {
-      const value = thunk.force();
-      return value.kind === 'attrs' ? [value] : [];
-    });
-    this.#declared = new NameIndex(this.#declarations, (value) => value);
-    const unread = raw.declarations.find((thunk) => thunk.force().kind === 'unknown')?.force();
+    this.#declarations = raw.declarations.length === 0 ? none : setsAmong(raw.declarations);
     this.declaration = declarationOf(this.#declarations);
+    const unread = raw.declarations.find((thunk) => thunk.force().kind === 'unknown')?.force();
     const around = this.isDeclared ? undefined : raw.type;
     this.type = this.declaration?.type ?? (unread ? typeOf(unread) : around);
   }
@@ -98,7 +84,8 @@ export class OptionNode {
   get definitions(): readonly Definition[] {
     if (this.#definitions) return this.#definitions;
     this.tree.session.depth += 4;
-    const definitions = this.#raw.definitions().flatMap(definitionsIn);
+    const raw = this.#raw.definitions();
+    const definitions = raw.length === 0 ? none : definitionsInAll(raw);
     this.tree.session.depth -= 4;
     this.#definitions = definitions;
     return definitions;
@@ -106,13 +93,17 @@ export class OptionNode {
 
   /** What may define something here and cannot be read. */
   get gaps(): readonly Unknown[] {
-    this.#gaps ??= [...this.#outerGaps(), ...this.definitions.flatMap(unknownContent)];
+    if (this.#gaps) return this.#gaps;
+    const outer = this.#outerGaps();
+    const own = this.definitions.flatMap((definition) => unknownContent(definition) ?? []);
+    this.#gaps = own.length === 0 ? outer : [...outer, ...own];
     return this.#gaps;
   }
 
   /** Modules of other people's inputs know nothing of what this repository declares or names. */
   #outerGaps(): readonly Unknown[] {
     const gaps = this.#raw.gaps();
+    if (gaps.length === 0) return gaps;
     const isOurs = this.declaration ? !this.declaration.isCommon : isNamedHere(this.path);
     return isOurs ? gaps.filter(({ reason }) => mayKnowOurOptions(reason)) : gaps;
   }
@@ -157,12 +148,13 @@ export class OptionNode {
 
   /** The node of an attribute, whether or not anything is defined there. Making it counts as a step. */
   child(name: string): OptionNode {
-    const known = this.#children.get(name);
+    const known = this.#children?.get(name);
     if (known) return known;
     const { session } = this.tree;
     if (session.steps <= 0 || session.depth > deepestEvaluation) return this.#tooDeep(name);
     session.steps--;
     const node = this.#makeChild(name);
+    this.#children ??= new Map();
     this.#children.set(name, node);
     return node;
   }
@@ -180,40 +172,35 @@ export class OptionNode {
     const { structure } = this;
     if (structure.kind === 'modules') return structure.root.child(name);
     const path = [...this.path, name];
+    if (structure.kind !== 'elements')
+      return new OptionNode(this.tree, path, new Part(this, name, this.#partOf(name)));
+    const definitions = () => childDefinitions(this.leads.under(name), name, elementDefinition);
+    const type = structure.type(name);
     const gaps = () => this.gaps;
-    if (structure.kind === 'elements') {
-      const definitions = () =>
-        this.#leads.under(name).flatMap((each) => elementDefinition(each, name));
-      const type = structure.type(name);
-      const part = { definitions, declarations: [], gaps, type, place: 'value' as const };
-      return new OptionNode(this.tree, path, part);
-    }
-    return new OptionNode(this.tree, path, {
-      definitions: () => [
-        ...this.#leads.under(name).flatMap((each) => childDefinition(each, name)),
-        ...this.#aliased(path),
-      ],
-      declarations: this.declaration
-        ? []
-        : this.#declared.under(name).flatMap((value) => value.get(name)?.value ?? []),
-      gaps,
-      ...this.#partsOfChild(name),
-    });
+    const part = { definitions, declarations: none, gaps, type, place: 'value' as const };
+    return new OptionNode(this.tree, path, part);
   }
 
-  /** What a child has from what is around it. */
-  #partsOfChild(name: string): Pick<RawNode, 'type' | 'freeform' | 'place'> {
+  /** What an option that leads to others, or a value of any form, has under a name. */
+  #partOf(name: string): PartOf {
+    const { freeform } = this.#raw;
+    const declarations = this.declaration ? none : this.#declaredUnder(name);
     if (this.type) {
       const type = this.type.kind === 'form' ? this.type : undefined;
-      return { type, place: 'value' };
+      return { declarations, type, place: 'value' };
     }
-    const { freeform } = this.#raw;
-    if (!freeform || name === '_module' || !freeform()) return {};
-    return { type: freeElement(freeform()), freeform: () => anyForm };
+    if (!freeform || name === '_module' || !freeform()) return { declarations };
+    return { declarations, type: freeElement(freeform()), freeform: () => anyForm };
+  }
+
+  #declaredUnder(name: string): readonly Thunk[] {
+    if (this.#declarations.length === 0) return none;
+    this.#declared ??= new NameIndex(this.#declarations, (value) => value);
+    return this.#declared.under(name).flatMap((value) => value.get(name)?.value ?? []);
   }
 
   /** The definitions whose attributes count: a forced set hides the others. */
-  get #leads(): NameIndex<Definition> {
+  get leads(): NameIndex<Definition> {
     this.#leading ??= new NameIndex(this.#leadingDefinitions(), contentSet);
     return this.#leading;
   }
@@ -224,12 +211,6 @@ export class OptionNode {
     return this.type
       ? settledDefinitions(this.candidates, this.settled)
       : unforced(this.definitions);
-  }
-
-  /** What other options pass on to a path. */
-  #aliased(path: readonly string[]): readonly Definition[] {
-    const found = this.tree.aliases().filter(({ to }) => isSamePath(to, path));
-    return found.flatMap(({ definitions }) => definitions(this.tree.root()));
   }
 
   /** A node for a part of the value that has no name of its own, such as an element of a list. */
@@ -276,7 +257,7 @@ export class OptionNode {
   names(): readonly string[] {
     const { structure } = this;
     if (structure.kind === 'modules') return structure.root.names();
-    const names = this.#leads.names();
+    const names = this.leads.names();
     for (const { to } of this.tree.aliases()) {
       const next = startsWith(to, this.path) ? to[this.path.length] : undefined;
       if (next !== undefined && this.child(next).isPresent()) names.add(next);
@@ -301,4 +282,11 @@ export class OptionNode {
   isPresent(): boolean {
     return this.definitions.some((definition) => holds(definition) !== false);
   }
+}
+
+function setsAmong(declarations: readonly Thunk[]): readonly Attributes[] {
+  return declarations.flatMap((thunk) => {
+    const value = thunk.force();
+    return value.kind === 'attrs' ? [value] : [];
+  });
 }
