@@ -34,53 +34,46 @@ function readShape(module: Module, bindings: readonly Binding[]): Shape | 'compu
 
 /** The set that bindings with plain names make; values are made when they are asked for. */
 export function boundSet(environment: Environment, shape: Shape): Attributes {
-  return new BoundSet(new Bound(shape, environment, environment));
+  return new BoundSet(shape, environment, environment);
 }
 
 /** The same for a set whose values see one another. */
 export function recursiveSet(environment: Environment, shape: Shape): Attributes {
-  const names = new BoundNames();
-  return new BoundSet(names.bind(environment, shape));
+  const names: { set?: BoundSet } & Names = { get: (name) => names.set?.get(name)?.value };
+  names.set = new BoundSet(shape, withNames(environment, names), environment);
+  return names.set;
 }
 
 /** What sees the names of a `let`. */
 export function boundNames(environment: Environment, shape: Shape): Environment {
-  const names = new BoundNames();
-  return names.bind(environment, shape).inner;
+  return new BoundNames(shape, environment).inner;
 }
 
-/** A frame of names that see one another. */
-class BoundNames implements Names {
-  #bound: Bound | undefined;
-
-  bind(outer: Environment, shape: Shape): Bound {
-    this.#bound = new Bound(shape, withNames(outer, this), outer);
-    return this.#bound;
-  }
-
-  get(name: string): Thunk | undefined {
-    const place = this.#bound?.shape.places.get(name);
-    return place === undefined ? undefined : this.#bound?.at(place);
-  }
+/** Room for what each binding gives. */
+function room<Part>({ bindings }: Shape): (Part | undefined)[] {
+  return new Array<Part | undefined>(bindings.length).fill(undefined);
 }
 
-/** The values of bindings, each made when it is first asked for. */
-class Bound implements Surroundings {
-  readonly shape: Shape;
+/** The frame of names of a `let`. */
+class BoundNames implements Names, Surroundings {
   readonly inner: Environment;
   readonly outer: Environment;
   sources: Map<ExprId, Thunk> | undefined;
-  readonly #values: (Thunk | undefined)[] = [];
+  readonly #shape: Shape;
+  readonly #values: (Thunk | undefined)[];
 
-  constructor(shape: Shape, inner: Environment, outer: Environment) {
-    this.shape = shape;
-    this.inner = inner;
+  constructor(shape: Shape, outer: Environment) {
+    this.#shape = shape;
+    this.#values = room(shape);
     this.outer = outer;
+    this.inner = withNames(outer, this);
   }
 
-  at(place: number): Thunk | undefined {
+  get(name: string): Thunk | undefined {
+    const place = this.#shape.places.get(name);
+    if (place === undefined) return undefined;
     const known = this.#values[place];
-    const binding = this.shape.bindings[place];
+    const binding = this.#shape.bindings[place];
     if (known || !binding) return known;
     const value = bindingValue(this, binding);
     this.#values[place] = value;
@@ -88,44 +81,47 @@ class Bound implements Surroundings {
   }
 }
 
-class BoundSet implements Attributes {
+class BoundSet implements Attributes, Surroundings {
   readonly kind = 'attrs';
   readonly open: undefined;
-  readonly #bound: Bound;
-  readonly #made: (Attribute | undefined)[] = [];
-  #ready: Layers | undefined;
+  readonly inner: Environment;
+  readonly outer: Environment;
+  sources: Map<ExprId, Thunk> | undefined;
+  readonly #shape: Shape;
+  #made: (Attribute | undefined)[] | undefined;
 
-  constructor(bound: Bound) {
-    this.#bound = bound;
+  constructor(shape: Shape, inner: Environment, outer: Environment) {
+    this.#shape = shape;
+    this.inner = inner;
+    this.outer = outer;
   }
 
   names(): readonly string[] {
-    return this.#bound.shape.sorted;
+    return this.#shape.sorted;
   }
 
   get(name: string): Attribute | undefined {
-    const place = this.#bound.shape.places.get(name);
+    const place = this.#shape.places.get(name);
     if (place === undefined) return undefined;
+    this.#made ??= room(this.#shape);
     const known = this.#made[place];
-    if (known) return known;
-    const { shape, inner } = this.#bound;
-    const [value, binding] = [this.#bound.at(place), shape.bindings[place]];
-    const made = value && binding && { value, at: siteOf(inner, binding.name) };
+    const binding = this.#shape.bindings[place];
+    if (known || !binding) return known;
+    const made = { value: bindingValue(this, binding), at: siteOf(this.inner, binding.name) };
     this.#made[place] = made;
     return made;
   }
 
   ready(): Layers {
-    this.#ready ??= [new Map(this.names().flatMap((name) => this.#entry(name)))];
-    return this.#ready;
+    const all = new Map<string, Attribute>();
+    for (const name of this.names()) {
+      const attribute = this.get(name);
+      if (attribute) all.set(name, attribute);
+    }
+    return [all];
   }
 
   get size(): number {
-    return this.#bound.shape.places.size;
-  }
-
-  #entry(name: string): [string, Attribute][] {
-    const attribute = this.get(name);
-    return attribute ? [[name, attribute]] : [];
+    return this.#shape.places.size;
   }
 }

@@ -2,6 +2,7 @@ import type { FilePath } from '../diagnostic.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
 import type { FileContent, FileKind, Files, Listed } from '../files.ts';
 import { languageOf } from '../language.ts';
+import { oncePer } from '../once-per.ts';
 import type { AnalyzerSettings } from '../settings.ts';
 import type { Module } from '../syntax/module.ts';
 
@@ -141,9 +142,27 @@ function answerOf<Answer>(
   file: FilePath,
   question: Question<Answer>,
 ): Answer | undefined {
-  const text = textOf(view.files.read(file));
-  return text === undefined ? undefined : question(text);
+  const content = view.files.read(file);
+  return content.kind === 'text' ? answersOf(content).of(question) : undefined;
 }
+
+/** What a text tells, asked once for all machines. */
+class Answers {
+  readonly #text: string;
+  readonly #known = new Map<Question<unknown>, unknown>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  of<Answer>(question: Question<Answer>): Answer {
+    return noted(this.#known, question, () => question(this.#text)) as Answer;
+  }
+}
+
+const answersOf = oncePer((content: Extract<FileContent, { kind: 'text' }>) => {
+  return new Answers(content.text);
+});
 
 function nixAnalysis(view: View, file: FilePath): FileAnalysis | undefined {
   return languageOf(file) === 'nix' ? view.analysis(file) : undefined;
