@@ -4,8 +4,6 @@ import { printed } from '../evaluate/strings.ts';
 import {
   falseValue,
   nullValue,
-  record,
-  setWith,
   Thunk,
   trueValue,
   unsupported,
@@ -21,6 +19,7 @@ import { jsonFunctions } from './json.ts';
 import { libNames } from './lib-names.ts';
 import { listFunctions } from './lists.ts';
 import { matchingFunctions } from './matching.ts';
+import { knownIn, namespace } from './namespace.ts';
 import { numberFunctions } from './numbers.ts';
 import { sortingFunctions } from './sorting.ts';
 import { stringFunctions } from './strings.ts';
@@ -87,19 +86,20 @@ export function pureBuiltins(session: Session): { readonly [name: string]: Value
 /** The names every Nix file sees without binding them. */
 export function globals(session: Session): ReadonlyMap<string, Thunk> {
   const constants = { true: trueValue, false: falseValue, null: nullValue };
-  const others = (libNames.builtins ?? []).map((name) => [name, unsupported(`builtins.${name}`)]);
+  const listed = libNames.builtins ?? [];
+  const others = listed.map((name) => [name, unsupported(`builtins.${name}`)]);
   const known: { readonly [name: string]: Value } = {
     ...Object.fromEntries(others),
     ...impureBuiltins(session),
     ...pureBuiltins(session),
     ...constants,
   };
-  const all = record({ ...known, builtins: new Thunk(undefined, () => builtins) });
-  const builtins: Value = setWith(all, {
-    open: unsupported('builtins'),
-    listed: true,
-    missing: (name) => unsupported(`builtins.${name}`),
-  });
+  const itself = { builtins: new Thunk(undefined, () => builtins) };
+  const builtins = namespace(
+    'builtins',
+    [...Object.keys(known), 'builtins'],
+    [knownIn(itself), knownIn(known)],
+  );
   const names = new Map<string, Thunk>([['builtins', Thunk.of(builtins)]]);
   for (const [name, value] of Object.entries(known)) {
     const plain = plainNames.includes(name) || Object.hasOwn(constants, name);

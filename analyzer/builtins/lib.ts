@@ -6,15 +6,11 @@ import {
   falseValue,
   int,
   list,
-  nullValue,
   record,
-  setWith,
   string,
   Thunk,
   trueValue,
-  type Unknown,
   unknown,
-  unsupported,
   type Value,
 } from '../evaluate/value.ts';
 import { affixFunctions } from './affixes.ts';
@@ -24,7 +20,7 @@ import { libDebugFunctions } from './debugging.ts';
 import { moduleSystemFunctions } from './evaluate-modules.ts';
 import { libFileFunctions, libPathFunctions } from './files.ts';
 import { fixedPointFunctions } from './fixed-points.ts';
-import { builtin, callWith, type Definitions, functionsOf } from './function.ts';
+import { builtin, callWith, type Definitions } from './function.ts';
 import { pureBuiltins } from './globals.ts';
 import { libAttributeSetFunctions } from './lib-attribute-sets.ts';
 import { libListFunctions } from './lib-lists.ts';
@@ -33,6 +29,7 @@ import { libStringFunctions, stringReplicateFunctions } from './lib-strings.ts';
 import { membershipFunctions } from './list-membership.ts';
 import { listPrefixFunctions, sliceFunctions } from './list-slices.ts';
 import { moduleFunctions } from './module-functions.ts';
+import { functionsNamed, type Known, knownIn, namespace } from './namespace.ts';
 import { libNumberFunctions } from './numbers.ts';
 import { optionDefinitionFunctions } from './option-definitions.ts';
 import { optionMergingFunctions } from './option-merging.ts';
@@ -96,29 +93,27 @@ export function lib(session: Session): Attributes {
 
 function functions(session: Session): Attributes {
   const inNix = prelude(session);
-  const known: Known = {
-    ...Object.assign({}, ...Object.values(inNix)),
-    ...pureBuiltins(session),
-    ...functionsOf(session, definitions),
-    ...moduleFunctions(session),
-    ...constants,
-  };
-  const special = (name: string): Known => ({
-    ...inNix[name],
-    ...functionsOf(session, namesakes[name] ?? {}),
-    ...(name === 'lib.types' ? optionTypes(session) : {}),
-    ...(name === 'lib.systems' ? { flakeExposed } : {}),
-  });
+  const known: readonly Known[] = [
+    knownIn(constants),
+    knownIn(moduleFunctions(session)),
+    functionsNamed(session, definitions),
+    knownIn(pureBuiltins(session)),
+    ...Object.values(inNix).map(knownIn).reverse(),
+  ];
+  const special = (name: string): readonly Known[] => [
+    ...(name === 'lib.types' ? [knownIn(optionTypes(session))] : []),
+    functionsNamed(session, namesakes[name] ?? {}),
+    knownIn(inNix[name] ?? {}),
+    knownIn(name === 'lib.systems' ? { flakeExposed } : {}),
+  ];
   const namespaces = Object.keys(libNames)
     .filter((name) => name.startsWith('lib.'))
     .map((name) => [
       name.slice('lib.'.length),
-      new Thunk(undefined, () => namespace(name, { ...known, ...special(name) })),
+      new Thunk(undefined, () => namespace(name, namesIn(name), [...special(name), ...known])),
     ]);
-  return namespace('lib', { ...known, ...Object.fromEntries(namespaces) });
+  return namespace('lib', namesIn('lib'), [knownIn(Object.fromEntries(namespaces)), ...known]);
 }
-
-type Known = { readonly [name: string]: Value | Thunk };
 
 /** Makes machines wherever it comes from; see `hosts.ts`. */
 const nixosSystem = unknown({
@@ -142,19 +137,8 @@ function characters(letters: string): Value {
   return list([...letters].map((letter) => Thunk.of(string(letter))));
 }
 
-/** The names of a namespace; those that are not worked out here are unknown. */
-function namespace(namespace: string, known: Known): Attributes {
-  const unsupportedName = (name: string): Unknown => unsupported(`${namespace}.${name}`);
-  const names = libNames[namespace] ?? [];
-  const all = record(
-    Object.fromEntries(
-      names.map((name) => [
-        name,
-        Object.hasOwn(known, name) ? (known[name] ?? nullValue) : unsupportedName(name),
-      ]),
-    ),
-  );
-  return setWith(all, { open: unsupported(namespace), listed: true, missing: unsupportedName });
+function namesIn(namespace: string): readonly string[] {
+  return libNames[namespace] ?? [];
 }
 
 /**

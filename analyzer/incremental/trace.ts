@@ -129,7 +129,7 @@ function every<Key, Seen>(
   notes: ReadonlyMap<Key, Seen>,
   holds: (key: Key, seen: Seen) => boolean,
 ): boolean {
-  for (const [key, seen] of notes) if (!holds(key, seen)) return false;
+  for (const key of notes.keys()) if (!holds(key, notes.get(key) as Seen)) return false;
   return true;
 }
 
