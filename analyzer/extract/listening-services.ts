@@ -131,7 +131,7 @@ function portsIn(service: OptionNode): Listening[] {
 function settingAt(service: OptionNode, setting: string): OptionNode | undefined {
   let node = service;
   for (const name of setting.split('.')) {
-    if (node.definitions.length === 0 && !node.isDeclared) return undefined;
+    if (!node.mentions(name)) return undefined;
     node = node.child(name);
   }
   return node.isPresent() || node.isDeclared ? node : undefined;

@@ -32,7 +32,7 @@ export class Settings {
 
   /** The node of a setting that has a value, or may have one. */
   given(name: string): OptionNode | undefined {
-    if (!this.#names.has(name) && !this.node.isDeclared) return undefined;
+    if (!this.#names.has(name) && !this.node.mentions(name)) return undefined;
     const child = this.node.child(name);
     return child.isDeclared || child.isPresent() ? child : undefined;
   }

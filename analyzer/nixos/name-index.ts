@@ -27,6 +27,11 @@ export class NameIndex<Item> {
     return places.flatMap((place) => this.#items[place] ?? []);
   }
 
+  /** Whether some set has the name. */
+  has(name: string): boolean {
+    return this.under(name).some((item) => this.#setOf(item)?.get(name) !== undefined);
+  }
+
   /** Every name of every set, in no order. */
   names(): Set<string> {
     const { byName, unread } = this.#places;

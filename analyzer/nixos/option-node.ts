@@ -265,6 +265,15 @@ export class OptionNode {
     return [...names].sort();
   }
 
+  /** Whether something under the name is defined or declared, whatever the conditions. Cheaper than to ask the child. */
+  mentions(name: string): boolean {
+    const { structure } = this;
+    if (structure.kind === 'modules') return structure.root.mentions(name);
+    if (this.leads.has(name) || this.tree.aliases().length > 0) return true;
+    if (structure.kind === 'elements' || this.declaration) return false;
+    return this.#declarations.some((value) => value.get(name) !== undefined);
+  }
+
   /** Names declared below, for options that lead to options. */
   declaredNames(): readonly string[] {
     const { structure } = this;

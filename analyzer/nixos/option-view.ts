@@ -61,6 +61,7 @@ function doubtfulName(node: OptionNode): Unknown | undefined {
 
 /** An option is there whatever the conditions of its definitions. */
 function attribute(node: OptionNode, name: string): Attribute | undefined {
+  if (!node.mentions(name)) return undefined;
   const child = node.child(name);
   if (child.definitions.length === 0 && !child.isDeclared) return undefined;
   return { value: child.thunk, at: child.definitions[0]?.at };
@@ -68,6 +69,7 @@ function attribute(node: OptionNode, name: string): Attribute | undefined {
 
 /** An element of a set is there when its definition holds. */
 function element(node: OptionNode, name: string): Attribute | undefined {
+  if (!node.mentions(name)) return undefined;
   const child = node.child(name);
   return presence(child) === true
     ? { value: child.thunk, at: child.definitions[0]?.at }
