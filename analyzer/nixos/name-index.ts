@@ -1,4 +1,4 @@
-import type { Attributes } from '../evaluate/value.ts';
+import { type Attributes, compareStrings } from '../evaluate/value.ts';
 
 /** Fewer sets than this are as quickly asked one by one. */
 const fewest = 6;
@@ -12,6 +12,7 @@ export class NameIndex<Item> {
   readonly #items: readonly Item[];
   readonly #setOf: (item: Item) => Attributes | undefined;
   #read: Places | undefined;
+  #sorted: readonly string[] | undefined;
 
   constructor(items: readonly Item[], setOf: (item: Item) => Attributes | undefined) {
     this.#items = items;
@@ -22,32 +23,50 @@ export class NameIndex<Item> {
   under(name: string): readonly Item[] {
     if (this.#items.length < fewest) return this.#items;
     const { byName, unread } = this.#places;
-    const found = byName.get(name) ?? [];
+    const found = byName.get(name) ?? none;
     const places = unread.length === 0 ? found : [...found, ...unread].sort((a, b) => a - b);
-    return places.flatMap((place) => this.#items[place] ?? []);
+    const items: Item[] = [];
+    for (const place of places) {
+      const item = this.#items[place];
+      if (item !== undefined) items.push(item);
+    }
+    return items;
   }
 
   /** Whether some set has the name. */
   has(name: string): boolean {
-    return this.under(name).some((item) => this.#setOf(item)?.get(name) !== undefined);
+    if (this.#items.length < fewest) return this.#items.some((item) => this.#asked(item, name));
+    const { byName, unread } = this.#places;
+    return byName.has(name) || unread.some((place) => this.#asked(this.#items[place], name));
   }
 
-  /** Every name of every set, in no order. */
-  names(): Set<string> {
-    const { byName, unread } = this.#places;
-    const names = new Set(byName.keys());
-    for (const place of unread) {
-      const item = this.#items[place];
-      for (const name of (item && this.#setOf(item)?.names()) ?? []) names.add(name);
-    }
-    return names;
+  /** Every name of every set, sorted. */
+  names(): readonly string[] {
+    this.#sorted ??= this.#allNames();
+    return this.#sorted;
+  }
+
+  #allNames(): readonly string[] {
+    const [only, ...others] = this.#items;
+    if (only === undefined) return [];
+    if (others.length === 0) return this.#setOf(only)?.names() ?? [];
+    const names = new Set<string>();
+    for (const item of this.#items)
+      for (const name of this.#setOf(item)?.names() ?? []) names.add(name);
+    return [...names].sort(compareStrings);
+  }
+
+  #asked(item: Item | undefined, name: string): boolean {
+    return item !== undefined && this.#setOf(item)?.get(name) !== undefined;
   }
 
   get #places(): Places {
-    this.#read ??= placesOf(this.#items.map(this.#setOf));
+    this.#read ??= placesOf(this.#items, this.#setOf);
     return this.#read;
   }
 }
+
+const none: readonly number[] = [];
 
 /** Where names stand among sets, and the sets that were not looked through. */
 interface Places {
@@ -55,10 +74,15 @@ interface Places {
   readonly unread: readonly number[];
 }
 
-function placesOf(sets: readonly (Attributes | undefined)[]): Places {
+function placesOf<Item>(
+  items: readonly Item[],
+  setOf: (item: Item) => Attributes | undefined,
+): Places {
   const byName = new Map<string, number[]>();
   const unread: number[] = [];
-  for (const [place, set] of sets.entries()) {
+  for (let place = 0; place < items.length; place++) {
+    const item = items[place];
+    const set = item === undefined ? undefined : setOf(item);
     if (!set) continue;
     if (set.ready) for (const name of set.names()) note(byName, name, place);
     else unread.push(place);

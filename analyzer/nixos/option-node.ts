@@ -1,6 +1,13 @@
 import { apply } from '../evaluate/apply.ts';
 import { deepestEvaluation, nested, type Session } from '../evaluate/session.ts';
-import { type Attributes, Thunk, type Unknown, unknown, type Value } from '../evaluate/value.ts';
+import {
+  type Attributes,
+  compareStrings,
+  Thunk,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../evaluate/value.ts';
 import { type OptionType, typeOf } from '../option-types/option-type.ts';
 import { type Alias, startsWith } from './alias.ts';
 import {
@@ -193,10 +200,14 @@ export class OptionNode {
     return { declarations, type: freeElement(freeform()), freeform: () => anyForm };
   }
 
+  get #declaredIndex(): NameIndex<Attributes> {
+    this.#declared ??= new NameIndex(this.#declarations, (value) => value);
+    return this.#declared;
+  }
+
   #declaredUnder(name: string): readonly Thunk[] {
     if (this.#declarations.length === 0) return none;
-    this.#declared ??= new NameIndex(this.#declarations, (value) => value);
-    return this.#declared.under(name).flatMap((value) => value.get(name)?.value ?? []);
+    return this.#declaredIndex.under(name).flatMap((value) => value.get(name)?.value ?? []);
   }
 
   /** The definitions whose attributes count: a forced set hides the others. */
@@ -257,12 +268,15 @@ export class OptionNode {
   names(): readonly string[] {
     const { structure } = this;
     if (structure.kind === 'modules') return structure.root.names();
-    const names = this.leads.names();
-    for (const { to } of this.tree.aliases()) {
+    const own = this.leads.names();
+    const aliases = this.tree.aliases();
+    if (aliases.length === 0) return own;
+    const names = new Set(own);
+    for (const { to } of aliases) {
       const next = startsWith(to, this.path) ? to[this.path.length] : undefined;
       if (next !== undefined && this.child(next).isPresent()) names.add(next);
     }
-    return [...names].sort();
+    return names.size === own.length ? own : [...names].sort(compareStrings);
   }
 
   /** Whether something under the name is defined or declared, whatever the conditions. Cheaper than to ask the child. */
@@ -270,15 +284,14 @@ export class OptionNode {
     const { structure } = this;
     if (structure.kind === 'modules') return structure.root.mentions(name);
     if (this.leads.has(name) || this.tree.aliases().length > 0) return true;
-    if (structure.kind === 'elements' || this.declaration) return false;
-    return this.#declarations.some((value) => value.get(name) !== undefined);
+    return structure.kind !== 'elements' && !this.declaration && this.#declaredIndex.has(name);
   }
 
   /** Names declared below, for options that lead to options. */
   declaredNames(): readonly string[] {
     const { structure } = this;
     if (structure.kind === 'modules') return structure.root.declaredNames();
-    return this.declaration ? [] : this.#declarations.flatMap((value) => value.names());
+    return this.declaration ? none : this.#declaredIndex.names();
   }
 
   /** The set that `config` shows at this path. */
