@@ -21,6 +21,7 @@ import type {
   SourceMap,
   StringPart,
 } from './module.ts';
+import { sharedText } from './shared-text.ts';
 import { stringContent } from './string-content.ts';
 
 /** Deeper nesting than this lowers to `missing`, so that no text can exhaust the stack. */
@@ -254,7 +255,9 @@ function lowerFormals(lowering: Lowering, node: NodeId): Formals {
 
 function stringParts(lowering: Lowering, node: NodeId): StringPart[] {
   return stringContent(lowering.tree, node).map((part) =>
-    part.kind === 'text' ? part.text : lowerField(lowering, part.node, Field.expression),
+    part.kind === 'text'
+      ? sharedText(part.text)
+      : lowerField(lowering, part.node, Field.expression),
   );
 }
 

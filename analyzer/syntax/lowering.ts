@@ -1,6 +1,7 @@
 import { Field, Kind } from '#parser/kinds.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
 import type { Expr, ExprId } from './module.ts';
+import { sharedText } from './shared-text.ts';
 
 /** What is being written while one tree is lowered. */
 export interface Lowering {
@@ -65,5 +66,5 @@ export function childrenIn(tree: Tree, node: number, field: number): NodeId[] {
 }
 
 export function textOf(tree: Tree, node: NodeId): string {
-  return tree.text.slice(tree.start[node], tree.end[node]);
+  return sharedText(tree.text.slice(tree.start[node], tree.end[node]));
 }
