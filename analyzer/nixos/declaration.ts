@@ -14,6 +14,14 @@ export interface Declaration {
   readonly isCommon: boolean;
 }
 
+/** The sets among what modules declare at a path. */
+export function setsAmong(declarations: readonly Thunk[]): readonly Attributes[] {
+  return declarations.flatMap((thunk) => {
+    const value = thunk.force();
+    return value.kind === 'attrs' ? [value] : [];
+  });
+}
+
 /** The option that values of `mkOption` declare; `undefined` when there is none among them. */
 export function declarationOf(values: readonly Attributes[]): Declaration | undefined {
   const all = values.filter((value) => propertyOf(value) === 'option');

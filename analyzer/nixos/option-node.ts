@@ -17,7 +17,7 @@ import {
   unforced,
   unknownContent,
 } from './child-definitions.ts';
-import { type Declaration, declarationOf } from './declaration.ts';
+import { type Declaration, declarationOf, setsAmong } from './declaration.ts';
 import { type Definition, definitionsIn, definitionsInAll, holds } from './definitions.ts';
 import { anyForm, freeElement } from './freeform.ts';
 import { isNamedHere, mayKnowOurOptions } from './known-modules.ts';
@@ -304,11 +304,4 @@ export class OptionNode {
   isPresent(): boolean {
     return this.definitions.some((definition) => holds(definition) !== false);
   }
-}
-
-function setsAmong(declarations: readonly Thunk[]): readonly Attributes[] {
-  return declarations.flatMap((thunk) => {
-    const value = thunk.force();
-    return value.kind === 'attrs' ? [value] : [];
-  });
 }
