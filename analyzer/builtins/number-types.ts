@@ -4,6 +4,7 @@ import {
   failure,
   isStuck,
   record,
+  setWith,
   unsupported,
   type Value,
 } from '../evaluate/value.ts';
@@ -97,12 +98,12 @@ function inClause(text: string, type: OptionType): OptionType {
 function namespace(session: Session, name: string, { types, between }: TypeNamespace): Attributes {
   const values = Object.entries(types).map(([key, type]) => [key, typeValue(session, type)]);
   const [arity, body] = between(name);
-  return {
-    ...record({
-      ...Object.fromEntries(values),
-      between: builtin(session, 'between', arity, body),
-    }),
+  const known = record({
+    ...Object.fromEntries(values),
+    between: builtin(session, 'between', arity, body),
+  });
+  return setWith(known, {
     open: unsupported(`lib.types.${name}`),
     missing: (missing) => unsupported(`lib.types.${name}.${missing}`),
-  };
+  });
 }

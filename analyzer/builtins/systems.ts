@@ -7,6 +7,7 @@ import {
   list,
   nullValue,
   record,
+  setWith,
   string,
   Thunk,
   type Unknown,
@@ -45,7 +46,7 @@ export function platformOf(system: Thunk): Attributes {
   };
   const names = Object.keys(described('x86_64-linux'));
   const known = names.map((name) => [name, new Thunk(system.site, () => about(name))] as const);
-  return { ...record({ ...Object.fromEntries(known), system }), open };
+  return setWith(record({ ...Object.fromEntries(known), system }), { open });
 }
 
 /**
@@ -58,7 +59,8 @@ export function elaborated(given: Thunk): Value {
   if (value.kind !== 'attrs') return platformOf(given);
   if (value.get('parsed')) return value;
   const system = value.get('system')?.value;
-  if (!system || value.get('config') || value.open) return { ...value, open: platformUnknown() };
+  if (!system || value.get('config') || value.open)
+    return setWith(value, { open: platformUnknown() });
   return update(platformOf(system), value);
 }
 
@@ -72,5 +74,5 @@ function toValue(known: Described): Value {
   if (typeof known === 'number') return int(known);
   if (typeof known === 'boolean') return bool(known);
   const parts = Object.entries(known).map(([name, part]) => [name, toValue(part)]);
-  return { ...record(Object.fromEntries(parts)), open: platformUnknown() };
+  return setWith(record(Object.fromEntries(parts)), { open: platformUnknown() });
 }

@@ -5,6 +5,7 @@ import {
   list,
   nullValue,
   record,
+  setWith,
   string,
   Thunk,
   unsupported,
@@ -50,22 +51,24 @@ export function typeValue(
     return unsupported(`lib.types.${type.kind}.descriptionClass`);
   });
   registerType(merge, { type, check, emptyValue: emptyThunk, description });
-  return {
-    ...record({
-      _type: string('option-type'),
-      name,
-      check,
-      merge,
-      nestedTypes: new Thunk(undefined, () => nestedTypes(session, type)),
-      description,
-      descriptionClass,
-      getSubModules: new Thunk(undefined, () => subModules(type)),
-      functor: { ...record({ name, payload: record(payload) }), open: unsupported('lib.types') },
-      ...(emptyThunk ? { emptyValue: emptyThunk } : {}),
+  const known = record({
+    _type: string('option-type'),
+    name,
+    check,
+    merge,
+    nestedTypes: new Thunk(undefined, () => nestedTypes(session, type)),
+    description,
+    descriptionClass,
+    getSubModules: new Thunk(undefined, () => subModules(type)),
+    functor: setWith(record({ name, payload: record(payload) }), {
+      open: unsupported('lib.types'),
     }),
+    ...(emptyThunk ? { emptyValue: emptyThunk } : {}),
+  });
+  return setWith(known, {
     open: unsupported('lib.types'),
     missing: (attribute) => unsupported(`lib.types.${type.kind}.${attribute}`),
-  };
+  });
 }
 
 /** The name that nixpkgs gives the type. */

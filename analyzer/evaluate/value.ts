@@ -85,11 +85,12 @@ export interface Attribute {
 /** Attributes by name, the later over the earlier. */
 export type Layers = readonly ReadonlyMap<string, Attribute>[];
 
-export interface Attributes {
+/** A class only by name: what its type says keeps anybody from spreading one, which would lose its methods. */
+export declare abstract class Attributes {
   readonly kind: 'attrs';
   /** Sorted as Nix sorts them. */
-  names(): readonly string[];
-  get(name: string): Attribute | undefined;
+  abstract names(): readonly string[];
+  abstract get(name: string): Attribute | undefined;
   /** All attributes, where they lie ready and nothing more is to be said of the set. */
   readonly ready?: () => Layers;
   /** At most how many attributes there are, where they lie ready. */

@@ -1,7 +1,14 @@
 import { builtin } from '../builtins/function.ts';
 import { platformOf } from '../builtins/systems.ts';
 import type { Session } from '../evaluate/session.ts';
-import { type Attributes, record, type Thunk, unknown, type Value } from '../evaluate/value.ts';
+import {
+  type Attributes,
+  record,
+  setWith,
+  type Thunk,
+  unknown,
+  type Value,
+} from '../evaluate/value.ts';
 import { callPackage } from './call-package.ts';
 
 /**
@@ -20,7 +27,8 @@ export function packageSet(session: Session, system: Thunk, builder = system): V
       callPackage(call, packages, { fn, given }),
     ),
   });
-  const packages: Attributes = { ...known, open: unknown({ kind: 'package', path: ['pkgs'] }) };
+  const open = unknown({ kind: 'package', path: ['pkgs'] });
+  const packages: Attributes = setWith(known, { open });
   return packages;
 }
 
@@ -44,5 +52,5 @@ function stdenvOf(platforms: Platforms): Attributes {
       return value ? [[name, value] as const] : [];
     });
   const known = record({ ...Object.fromEntries(predicates), ...platforms });
-  return { ...known, open: unknown({ kind: 'package', path: ['pkgs', 'stdenv'] }) };
+  return setWith(known, { open: unknown({ kind: 'package', path: ['pkgs', 'stdenv'] }) });
 }
