@@ -108,7 +108,7 @@ function joined(layers: Layers): ReadonlyMap<string, Attribute> {
 }
 
 /** At most how many attributes there are. */
-export function sizeOf(layers: Layers): number {
+function sizeOf(layers: Layers): number {
   let size = 0;
   for (const layer of layers) size += layer.size;
   return size;

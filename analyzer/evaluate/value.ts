@@ -10,7 +10,6 @@ export {
   readyEntries,
   record,
   setWith,
-  sizeOf,
   united,
 } from './attribute-set.ts';
 export { compareStrings } from './compare-strings.ts';

@@ -5,7 +5,6 @@ import {
   compareStrings,
   Thunk,
   type Unknown,
-  unknown,
   type Value,
 } from '../evaluate/value.ts';
 import { type OptionType, typeOf } from '../option-types/option-type.ts';
@@ -23,7 +22,7 @@ import { anyForm, freeElement } from './freeform.ts';
 import { isNamedHere, mayKnowOurOptions } from './known-modules.ts';
 import { mergeDefinitions, readValue } from './merge.ts';
 import { NameIndex } from './name-index.ts';
-import { Part, type PartOf, type RawNode } from './option-part.ts';
+import { notLookedInto, Part, type PartOf, partOfValue, type RawNode } from './option-part.ts';
 import { configView } from './option-view.ts';
 import { type Settled, settle, settledDefinitions } from './settle.ts';
 import { type Structure, structureOf } from './structure.ts';
@@ -168,11 +167,7 @@ export class OptionNode {
 
   /** A child of which nothing is known, for what leads on without end. */
   #tooDeep(name: string): OptionNode {
-    return new OptionNode(this.tree, [...this.path, name], {
-      definitions: () => [],
-      declarations: [],
-      gaps: () => [unknown({ kind: 'budget' })],
-    });
+    return new OptionNode(this.tree, [...this.path, name], notLookedInto);
   }
 
   #makeChild(name: string): OptionNode {
@@ -230,13 +225,7 @@ export class OptionNode {
     definitions: readonly Definition[],
     type: OptionType | undefined,
   ): OptionNode {
-    return new OptionNode(this.tree, [...this.path, place], {
-      definitions: () => definitions,
-      declarations: [],
-      gaps: () => [],
-      type,
-      place: 'value',
-    });
+    return new OptionNode(this.tree, [...this.path, place], partOfValue(definitions, type));
   }
 
   /** The node at the end of a path below this one. */

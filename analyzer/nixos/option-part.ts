@@ -1,4 +1,4 @@
-import type { Thunk, Unknown } from '../evaluate/value.ts';
+import { type Thunk, type Unknown, unknown } from '../evaluate/value.ts';
 import type { OptionType } from '../option-types/option-type.ts';
 import { isSamePath } from './alias.ts';
 import { childDefinition, childDefinitions } from './child-definitions.ts';
@@ -17,6 +17,22 @@ export interface RawNode {
   readonly freeform?: (() => OptionType | undefined) | undefined;
   /** Whether a module system begins here, or the node is a part of an option's value. */
   readonly place?: 'root' | 'value' | undefined;
+}
+
+/** What is known of options where evaluation stops. */
+export const notLookedInto: RawNode = {
+  definitions: () => [],
+  declarations: [],
+  gaps: () => [unknown({ kind: 'budget' })],
+};
+
+/** A part of a value that is wholly known. */
+export function partOfValue(
+  definitions: readonly Definition[],
+  type: OptionType | undefined,
+): RawNode {
+  const place = 'value';
+  return { definitions: () => definitions, declarations: [], gaps: () => [], type, place };
 }
 
 /** What `raw` tells of a part of an option, beside what is defined there. */
