@@ -3,7 +3,7 @@ import { machineFiles } from './made-machines.ts';
 import { cloudFile, moduleFile, programFile, systemFile } from './made-modules.ts';
 
 /**
- * A made-up fleet of 400 Nix files and 10 machines, the same every time: all
+ * A made-up fleet of 400 files, 380 of them in Nix, and 10 machines, the same every time: all
  * machines import every module and turn some of them on, as most fleets do.
  * Names and numbers follow from indices.
  */
