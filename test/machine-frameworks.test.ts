@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { machines } from './support/machines.ts';
+import { factsOf } from './support/picture.ts';
 
 const test = suite('frameworks that make machines');
 
@@ -65,6 +66,23 @@ test('colmena: a hive without a flake', () => {
   web = import ./web.nix; }
 ${web}`;
   assert.equal(machines(source), ['nixos mail mail', 'nixos web web1']);
+});
+
+test('colmena: a hive of sources that are pinned in a file, with the system in a module', () => {
+  const source = `-- pins.json --
+{ "nixpkgs": { "url": "https://github.com/NixOS/nixpkgs.git" } }
+-- hive.nix --
+let
+  pins = builtins.mapAttrs (_: pin: builtins.fetchGit { inherit (pin) url; }) (builtins.fromJSON (builtins.readFile ./pins.json));
+in {
+  meta.nixpkgs = import pins.nixpkgs;
+  web = { lib, ... }: { nixpkgs.system = "x86_64-linux"; networking.hostName = lib.toLower "WEB"; };
+}`;
+  const facts = factsOf(source);
+  assert.equal(
+    facts.table('host').rows.map((row) => [row.name, row.system, row['host-name']]),
+    [['web', 'x86_64-linux', 'web']],
+  );
 });
 
 test('flake-utils-plus: hosts joined with their defaults', () => {

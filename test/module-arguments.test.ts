@@ -163,6 +163,40 @@ test('the folders of a home follow from where it is', () => {
   ]);
 });
 
+test('what an alias passes into a home is part of it', () => {
+  const outputs = `{
+    nixosConfigurations.web = nixpkgs.lib.nixosSystem {
+      modules = [ ({ lib, config, ... }: {
+        imports = [
+          (lib.mkAliasOptionModule [ "hm" ] [ "home-manager" "users" "ada" ])
+          (lib.mkAliasOptionModule [ "git" ] [ "home-manager" "users" "ada" "programs" "git" ])
+        ];
+        hm.shell = "fish";
+        git.name = "Ada";
+        seen = "\${config.home-manager.users.ada.shell} \${config.home-manager.users.ada.programs.git.name} \${config.hm.shell}";
+      }) ];
+    };
+  }`;
+  assert.equal(seen(outputs), ['web seen: fish Ada fish']);
+});
+
+test('a machine says which modules it was made of, and what they were given', () => {
+  const outputs = `let
+    first = nixpkgs.lib.nixosSystem {
+      system = "x86_64-linux";
+      specialArgs.size = 3;
+      modules = [ ({ size, ... }: { seen = size; _module.args.more = "x"; }) ];
+    };
+  in {
+    nixosConfigurations.first = first;
+    nixosConfigurations.second = nixpkgs.lib.nixosSystem {
+      specialArgs = first._module.specialArgs // { size = 4; };
+      modules = first._module.args.modules ++ [ { seen-more = first._module.args.more; } ];
+    };
+  }`;
+  assert.equal(seen(outputs), ['first seen: 3', 'second seen: 4', 'second seen-more: x']);
+});
+
 test('a machine sees of a container what its modules make, and nothing of itself in it', () => {
   const outputs = `{
     nixosConfigurations.web = nixpkgs.lib.nixosSystem {

@@ -1,3 +1,4 @@
+import { textAt } from '../evaluate/look.ts';
 import {
   type Attributes,
   record,
@@ -47,7 +48,7 @@ function placeOf(call: BuiltinCall, argument: Thunk): Unknown {
 
 /** What the argument names: an address, or a set with one or with its parts. */
 function fetchedReference({ name }: BuiltinCall, given: Value): FlakeReference | undefined {
-  const url = given.kind === 'string' ? given.value : undefined;
-  if (url === undefined) return referenceIn(given);
-  return parseReference(name === 'fetchGit' ? `git+${url}` : url);
+  const url = given.kind === 'string' ? given.value : textAt(given, 'url');
+  if (name === 'fetchGit' && url !== undefined) return parseReference(`git+${url}`);
+  return given.kind === 'string' ? parseReference(given.value) : referenceIn(given);
 }

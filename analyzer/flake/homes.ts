@@ -1,6 +1,7 @@
 import type { Session } from '../evaluate/session.ts';
 import { type Attributes, attributes, string, Thunk, type Value } from '../evaluate/value.ts';
 import { homeLibrary } from '../frameworks/home-library.ts';
+import { passedInto } from '../nixos/alias.ts';
 import type { Definition } from '../nixos/definitions.ts';
 import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
 import { embeddedHomeDefault } from '../nixos/home-defaults.ts';
@@ -36,6 +37,7 @@ function evaluateHome(session: Session, host: Evaluation, user: string): Evaluat
     class: 'home',
     modules: [
       ...definitionsOf(manager.child('users').child(user)).map(moduleOf),
+      ...passedInto(manager.child('users').child(user)).map(moduleOf),
       ...(shared.kind === 'list' ? shared.items : []).map((thunk) => ({ thunk })),
     ],
     open: shared.kind === 'list' ? shared.open : undefined,

@@ -1,12 +1,17 @@
+import { update } from '../evaluate/operators.ts';
 import type { Session } from '../evaluate/session.ts';
 import {
   type Attributes,
   attributes,
+  type List,
+  list,
   record,
+  setWith,
   string,
   Thunk,
   type Unknown,
   unknown,
+  unsupported,
   type Value,
 } from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
@@ -43,6 +48,8 @@ export interface Evaluation {
   readonly system: Thunk;
   /** What the modules are given as `lib`. */
   readonly lib: Thunk;
+  /** The modules that whoever starts it names. */
+  readonly roots: List;
   /** What whoever starts the modules passes to all of them. */
   readonly arguments: Attributes | undefined;
   /** The same with further modules. */
@@ -80,6 +87,10 @@ export function evaluateModules(session: Session, input: EvaluationInput): Evalu
     class: input.class,
     system,
     lib: input.specialArgs?.get('lib')?.value ?? input.extraArgs.get('lib') ?? session.lib,
+    roots: list(
+      input.modules.map(({ thunk }) => thunk),
+      input.open,
+    ),
     arguments: input.specialArgs,
     extended: (added, specialArgs) =>
       evaluateModules(session, {
@@ -110,11 +121,12 @@ function joined(left: Attributes | undefined, right: Attributes): Attributes {
 function systemOf(input: EvaluationInput, root: () => OptionNode): Thunk {
   return new Thunk(input.system?.site, () => {
     const given = input.system?.force();
-    if (given && given.kind !== 'null') return given;
+    const isSaid = given && given.kind !== 'null' && given.kind !== 'unknown';
+    if (isSaid) return given;
     const platform = root().at(['nixpkgs', 'hostPlatform']).value;
-    return platform.kind === 'unknown'
-      ? root().at(['nixpkgs', 'system']).value
-      : systemIn(platform);
+    const own =
+      platform.kind === 'unknown' ? root().at(['nixpkgs', 'system']).value : systemIn(platform);
+    return own.kind === 'unknown' && given?.kind === 'unknown' ? given : own;
   });
 }
 
@@ -146,7 +158,17 @@ export function evaluationValue(
       packageSet(session, evaluation.system, builderOf(evaluation.system, evaluation.root)),
     ),
     lib: evaluation.lib,
+    _module: new Thunk(undefined, () => ownOptions(evaluation)),
     class: string(evaluation.class),
     extendModules: { kind: 'lambda', formals: undefined, apply: extend },
   });
+}
+
+/** What the module system says of a machine: the modules that it was made of, and what they were given. */
+function ownOptions({ root, roots, arguments: specialArgs }: Evaluation): Attributes {
+  const args = new Thunk(undefined, () =>
+    update(root().at(['_module', 'args']).view(), record({ modules: roots })),
+  );
+  const known = record({ args, specialArgs: specialArgs ?? attributes(new Map()) });
+  return setWith(known, { open: unsupported('_module') });
 }

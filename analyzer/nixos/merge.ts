@@ -13,6 +13,7 @@ import {
 import { mergeLeaf } from '../option-types/leaves.ts';
 import type { OptionType } from '../option-types/option-type.ts';
 import { mergeEqual } from '../option-types/scalars.ts';
+import { isPassedBelow } from './alias.ts';
 import { type Definition, inOrder, propertyOf } from './definitions.ts';
 import { mergedList } from './merge-lists.ts';
 import type { OptionNode } from './option-node.ts';
@@ -34,7 +35,7 @@ export function mergeDefinitions(node: OptionNode): Value {
   if (node.tree.closed && isStray(node))
     return failure(`the option \`${node.path.join('.')}\` does not exist`);
   const { candidates } = node;
-  if (candidates.length === 0) return undefinedValue(node);
+  if (candidates.length === 0) return isPassedBelow(node) ? node.view() : undefinedValue(node);
   if (!node.declaration && candidates.every(isSet)) return node.view();
   const { certain, undecided } = settle(candidates);
   if (certain.length + undecided.length === 0) return undefinedValue(node);

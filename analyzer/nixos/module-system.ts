@@ -3,6 +3,7 @@ import { type Attributes, Thunk, type Unknown, unknown, type Value } from '../ev
 import { type OptionType, typeIn } from '../option-types/option-type.ts';
 import { mergedTypes } from './declaration.ts';
 import { priorities } from './definitions.ts';
+import { freeformType } from './freeform.ts';
 import { isHarmlessModule } from './known-modules.ts';
 import { moduleArguments } from './module-arguments.ts';
 import {
@@ -163,7 +164,8 @@ function freeformOf(
     isKnown = true;
     const node = system.root().at(['_module', 'freeformType']);
     const own = node.definitions.map(({ content }) => content);
-    type = [...declared, ...own].map((thunk) => typeIn(thunk)()).reduce(joinedTypes, undefined);
+    const types = [...declared, ...own].map((thunk) => typeIn(thunk)());
+    type = freeformType(types.reduce(joinedTypes, undefined));
     return type;
   };
 }

@@ -8,7 +8,7 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import { type OptionType, typeOf } from '../option-types/option-type.ts';
-import { type Alias, startsWith } from './alias.ts';
+import { type Alias, startsWith, withPassed } from './alias.ts';
 import {
   childDefinitions,
   contentSet,
@@ -18,7 +18,7 @@ import {
 } from './child-definitions.ts';
 import { type Declaration, declarationOf, setsAmong } from './declaration.ts';
 import { type Definition, definitionsIn, definitionsInAll, holds } from './definitions.ts';
-import { anyForm, freeElement } from './freeform.ts';
+import { anyForm, freeElement, isByName } from './freeform.ts';
 import { isNamedHere, mayKnowOurOptions } from './known-modules.ts';
 import { mergeDefinitions, readValue } from './merge.ts';
 import { NameIndex } from './name-index.ts';
@@ -90,7 +90,7 @@ export class OptionNode {
   get definitions(): readonly Definition[] {
     if (this.#definitions) return this.#definitions;
     this.tree.session.depth += 4;
-    const raw = this.#raw.definitions();
+    const raw = withPassed(this, this.#raw.definitions());
     const definitions = raw.length === 0 ? none : definitionsInAll(raw);
     this.tree.session.depth -= 4;
     this.#definitions = definitions;
@@ -191,8 +191,11 @@ export class OptionNode {
       const type = this.type.kind === 'form' ? this.type : undefined;
       return { declarations, type, place: 'value' };
     }
-    if (!freeform || name === '_module' || !freeform()) return { declarations };
-    return { declarations, type: freeElement(freeform()), freeform: () => anyForm };
+    const free = name === '_module' ? undefined : freeform?.();
+    if (!free) return { declarations };
+    const definitions = () =>
+      childDefinitions(this.leads.under(name), name, elementDefinition).length;
+    return { declarations, type: freeElement(free, definitions), freeform: () => anyForm };
   }
 
   get #declaredIndex(): NameIndex<Attributes> {
@@ -241,7 +244,7 @@ export class OptionNode {
   /** Whether what is declared nowhere may have another form than that of a set. */
   get isFreeform(): boolean {
     const type = this.#raw.freeform?.();
-    return type !== undefined && type.kind !== 'set' && type.kind !== 'form';
+    return type !== undefined && !isByName(type);
   }
 
   /** Whether the node is a part of an option's value, and no option itself. */

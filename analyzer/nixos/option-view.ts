@@ -7,6 +7,7 @@ import {
   unsupported,
   type Value,
 } from '../evaluate/value.ts';
+import { isPassedBelow } from './alias.ts';
 import { holds } from './definitions.ts';
 import type { OptionNode } from './option-node.ts';
 
@@ -63,7 +64,8 @@ function doubtfulName(node: OptionNode): Unknown | undefined {
 function attribute(node: OptionNode, name: string): Attribute | undefined {
   if (!node.mentions(name)) return undefined;
   const child = node.child(name);
-  if (child.definitions.length === 0 && !child.isDeclared) return undefined;
+  if (child.definitions.length === 0 && !child.isDeclared && !isPassedBelow(child))
+    return undefined;
   return { value: child.thunk, at: child.definitions[0]?.at };
 }
 
