@@ -186,6 +186,33 @@ test('a renamed option passes its definitions on, with their conditions and prio
   assert.is(config(...modules), '{ a = [ 1 ]; b = { c = [ 1 ]; }; }');
 });
 
+test('a name of a part of an option passes definitions on into the option', () => {
+  const declared = `{ options.users = mkOption { default = { }; type = types.attrsOf (types.submodule {
+    options.mail = mkOption { type = types.str; };
+    options.keys = mkOption { type = types.listOf types.int; default = [ ]; };
+  }); }; }`;
+  const alias = 'mkAliasOptionModule [ "me" ] [ "users" "ada" ]';
+  const passed = [
+    '{ me.mail = "a"; }',
+    '{ me.mail = mkDefault "b"; }',
+    '{ me.keys = mkIf false [ 2 ]; }',
+    '{ me = mkIf true { keys = mkAfter [ 3 ]; }; }',
+  ];
+  const own = [
+    '{ users.ada.keys = [ 1 ]; }',
+    '{ config, ... }: { users.bob.mail = config.me.mail; }',
+  ];
+  const ada = '{ keys = [ 1 3 ]; mail = "a"; }';
+  assert.is(
+    config(declared, alias, ...passed, ...own),
+    `{ me = ${ada}; users = { ada = ${ada}; bob = { keys = [ ]; mail = "a"; }; }; }`,
+  );
+  assert.is(
+    config(declared, alias, ...passed),
+    `{ me = { keys = [ 3 ]; mail = "a"; }; users = { ada = { keys = [ 3 ]; mail = "a"; }; }; }`,
+  );
+});
+
 test('a changed option is made from the configuration', () => {
   const declared = '{ options.b = mkOption { type = types.str; default = "none"; }; }';
   const changed = 'mkChangedOptionModule [ "a" ] [ "b" ] (config: toString config.a)';

@@ -9,6 +9,7 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import { type BuiltinCall, type Definitions, holeOf, overBudget, withString } from './function.ts';
+import { endsStorePath, isInStorePath, startsStorePath, storePathOf } from './store-path.ts';
 
 /** What looks for text at the ends of strings and within them. */
 export const affixFunctions: Definitions = {
@@ -28,7 +29,10 @@ export const affixFunctions: Definitions = {
 
 /** Known even for a template when its text before the first hole decides. */
 function starts(call: BuiltinCall, prefix: string, text: Thunk): Value {
-  const value = coerced(text.force(), call.session);
+  const given = text.force();
+  const copied = storePathOf(given);
+  if (copied !== undefined) return startsStorePath(copied, prefix);
+  const value = coerced(given, call.session);
   if (value.kind === 'string') return bool(value.value.startsWith(prefix));
   if (value.kind !== 'template') return value;
   const [first] = value.parts;
@@ -38,7 +42,10 @@ function starts(call: BuiltinCall, prefix: string, text: Thunk): Value {
 }
 
 function ends(call: BuiltinCall, suffix: string, text: Thunk): Value {
-  const value = coerced(text.force(), call.session);
+  const given = text.force();
+  const copied = storePathOf(given);
+  if (copied !== undefined) return endsStorePath(copied, suffix);
+  const value = coerced(given, call.session);
   if (value.kind === 'string') return bool(value.value.endsWith(suffix));
   if (value.kind !== 'template') return value;
   const last = value.parts.at(-1);
@@ -49,7 +56,10 @@ function ends(call: BuiltinCall, suffix: string, text: Thunk): Value {
 
 function hasInfix(call: BuiltinCall, infix: Thunk, text: Thunk): Value {
   return withString(call, infix, (wanted) => {
-    const value = coerced(text.force(), call.session);
+    const given = text.force();
+    const copied = storePathOf(given);
+    if (copied !== undefined) return isInStorePath(copied, wanted);
+    const value = coerced(given, call.session);
     if (value.kind === 'string') return bool(value.value.includes(wanted));
     if (value.kind !== 'template') return value;
     const inside = value.parts.some((part) => typeof part === 'string' && part.includes(wanted));
@@ -61,8 +71,10 @@ function removePrefix(call: BuiltinCall, prefix: Thunk, text: Thunk): Value {
   return withString(call, prefix, (known) => {
     const found = starts(call, known, text);
     if (found.kind !== 'bool') return found;
-    const value = coerced(text.force(), call.session);
+    const given = text.force();
+    const value = coerced(given, call.session);
     if (!found.value) return value;
+    if (storePathOf(given) !== undefined) return unsupported('the hash of a store path');
     if (value.kind === 'string') return string(value.value.slice(known.length));
     if (value.kind !== 'template') return value;
     const [first, ...rest] = value.parts;
