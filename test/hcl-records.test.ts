@@ -16,6 +16,30 @@ function records(text: string): string[] {
 /** For each provider: a resource, and what it says. */
 const cases: readonly (readonly [string, string])[] = [
   [
+    `resource "digitalocean_domain" "a" {
+      name       = "e.example"
+      ip_address = "203.0.113.1"
+    }
+    resource "digitalocean_domain" "b" { name = "f.example" }`,
+    'A e.example in e.example -> 203.0.113.1',
+  ],
+  [
+    `resource "vultr_dns_domain" "a" {
+      domain = "e.example"
+      ip     = "203.0.113.1"
+    }`,
+    'gap: Vultr makes records for the address itself',
+  ],
+  [
+    `variable "domains" {}
+    resource "digitalocean_domain" "a" {
+      for_each   = var.domains
+      name       = each.key
+      ip_address = "203.0.113.1"
+    }`,
+    'gap: `for_each`: the variable `domains` gets its value from outside',
+  ],
+  [
     `resource "azurerm_dns_a_record" "a" {
       name      = "www"
       zone_name = azurerm_dns_zone.main.name

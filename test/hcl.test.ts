@@ -407,10 +407,10 @@ test('firewalls of other clouds write ports as text', () => {
       }`,
   };
   assert.equal(summary(sources), [
+    'any 0-65535 into aws_lightsail_instance_public_ports.d (d)',
     'tcp 80-85 into hcloud_firewall.a (a)',
     'icmp 0-65535 into hcloud_firewall.a (a)',
     'udp 0-65535 into digitalocean_firewall.b (b)',
-    'any 0-65535 into aws_lightsail_instance_public_ports.d (d)',
     'tcp 22-22 from 10.0.0.0/8+google_compute_subnetwork.x.ip_cidr_range into google_compute_firewall.c (c)',
     'tcp 8000-8010 from 10.0.0.0/8+google_compute_subnetwork.x.ip_cidr_range into google_compute_firewall.c (c)',
   ]);

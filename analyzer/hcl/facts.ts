@@ -4,6 +4,8 @@ import type { DnsRecordRow, DnsZoneRow } from '../facts/network.ts';
 import type { Files } from '../files.ts';
 import { Findings } from './findings.ts';
 import { ingressRules, isIngressRule } from './ingress/ingress-rules.ts';
+import type { RankedRule } from './ingress/rule.ts';
+import { settled } from './ingress/settled.ts';
 import type { HclInput } from './modules/module.ts';
 import type { ModuleScope } from './modules/module-scope.ts';
 import { dnsRecords, isDnsRecord } from './records/dns-records.ts';
@@ -57,7 +59,10 @@ function readRoot(root: ModuleScope, found: Found): void {
   }
   const read = resources.flatMap((declared) => readable(declared, found));
   const zones = readZones(read, found);
-  for (const resource of read) readRows(resource, zones, found);
+  const ranked = read.flatMap((resource) => readRows(resource, zones, found));
+  const { rows, gaps } = settled(ranked);
+  found['ingress-rule'].add(...rows);
+  for (const { known, reason, at } of gaps) found['ingress-rule'].gap(known, reason, at);
 }
 
 /** The instances that matter to a table; what cannot be told becomes gaps. */
@@ -71,6 +76,7 @@ function readable(
     found[table].gap(hidden(block, scope), undecided, block.at);
   } else if (undecided !== undefined) {
     found[table].gap({}, undecided, block.at);
+    if (isDnsRecord(labelText(block, 0))) found['dns-record'].gap({}, undecided, block.at);
   } else if (isUnreadType(block)) {
     found[table].gap({}, `\`${labelText(block, 0)}\` is not read`, block.at);
   }
@@ -105,26 +111,34 @@ function readZones(
   return names;
 }
 
+/** Rules that others may precede are given back, because they are in several resources. */
 function readRows(
   resource: Resource,
   zones: ReadonlyMap<string, Cell<string>>,
   found: Found,
-): void {
+): readonly RankedRule[] {
   const { at } = resource.block;
   if (isTunnelConfig(resource.type)) {
     const { rows, undecided } = tunnelRoutes(resource);
     found['cloud-tunnel-route'].add(...rows);
     if (undecided !== undefined) found['cloud-tunnel-route'].gap({}, undecided, at);
   }
-  if (isIngressRule(resource.type)) {
-    const { rows, undecided } = ingressRules(resource);
-    found['ingress-rule'].add(...rows);
-    if (undecided !== undefined) found['ingress-rule'].gap({}, undecided, at);
-  }
-  if (!isDnsRecord(resource.type)) return;
+  if (isDnsRecord(resource.type)) readRecords(resource, zones, found);
+  if (!isIngressRule(resource.type)) return [];
+  const { rows, ranked, undecided } = ingressRules(resource);
+  found['ingress-rule'].add(...rows);
+  if (undecided !== undefined) found['ingress-rule'].gap({}, undecided, at);
+  return ranked ?? [];
+}
+
+function readRecords(
+  resource: Resource,
+  zones: ReadonlyMap<string, Cell<string>>,
+  found: Found,
+): void {
   const { rows, undecided } = dnsRecords(resource, zones);
   found['dns-record'].add(...rows);
-  if (undecided !== undefined) found['dns-record'].gap({}, undecided, at);
+  if (undecided !== undefined) found['dns-record'].gap({}, undecided, resource.block.at);
   for (const record of rows) readZonesOf(resource, record, found);
 }
 

@@ -41,20 +41,31 @@ say('Other kinds that may hold a record or a rule are gaps.', () => {
   assert.match(table(tofu('resource "acme_firewall_rule" "a" {}'), 'ingress-rule'), /^\? /m);
 });
 
-say('Rules that deny are not weighed against those that allow.', () => {
-  const rule = (name: string, action: string): string => `
-    resource "google_compute_firewall" "${name}" {
-      name = "${name}"
-      network = "n"
-      source_ranges = ["0.0.0.0/0"]
-      ${action} {
-        protocol = "tcp"
-        ports = ["22"]
-      }
-    }`;
-  const rules = table(tofu(rule('a', 'allow') + rule('b', 'deny')), 'ingress-rule');
-  assert.is(rules.split('\n').length, 1);
-  assert.match(rules, /22/);
+const firewall = (name: string, effect: string, sources = '0.0.0.0/0', tag = 'web'): string => `
+  resource "google_compute_firewall" "${name}" {
+    network       = "n"
+    source_ranges = ["${sources}"]
+    target_tags   = ["${tag}"]
+    ${effect} {
+      protocol = "tcp"
+      ports    = ["22"]
+    }
+  }`;
+
+say(
+  'A rule that allows is a gap where one that denies everybody may come first; where one denies some, it is undecided whether everybody is let in.',
+  () => {
+    const rules = (deny: string): string =>
+      table(tofu(firewall('a', 'allow') + deny), 'ingress-rule');
+    assert.match(rules(firewall('b', 'deny')), /^\? .*a rule that denies may come first/);
+    assert.match(rules(firewall('b', 'deny', '192.0.2.0/24')), /from-port=22 .*open=\?/);
+    assert.match(rules(''), /from-port=22 .*open=true/);
+  },
+);
+
+say('Which machines a firewall is for is not looked at.', () => {
+  const other = firewall('a', 'allow') + firewall('b', 'deny', '0.0.0.0/0', 'db');
+  assert.match(table(tofu(other), 'ingress-rule'), /^\? .*a rule that denies may come first/);
 });
 
 say(
@@ -70,7 +81,7 @@ say(
 );
 
 say(
-  'So are modules from elsewhere, files that are not in the repository or hold secrets, numbers with more than some thousands of digits, `base64gzip`, the functions whose names begin with `assume`, negative zero, and more than 150 operators inside each other.',
+  'So are modules from elsewhere, ranges of IPv6 that stand for IPv4, files that are not in the repository or hold secrets, numbers with more than some thousands of digits, `base64gzip`, the functions whose names begin with `assume`, negative zero, and more than 150 operators inside each other.',
   () => {
     const module = 'module "m" { source = "github.com/x/y" }';
     assert.match(output('module.m.x', module), /undecided/);
@@ -81,6 +92,8 @@ say(
     const cases = ['pow(10, 100000)', 'base64gzip("x")', '-0'];
     for (const expression of cases) assert.match(output(expression), /undecided/, expression);
     assert.match(output('assume_x(1)'), /undecided/);
+    assert.match(output('cidrsubnet("::ffff:10.0.0.0/112", 8, 6)'), /undecided/);
+    assert.match(output('cidrhost("::ffff:10.0.0.0/112", 6)'), /undecided/);
     const nested = `${'-('.repeat(160)}1${')'.repeat(160)}`;
     assert.match(output(nested), /undecided/);
   },

@@ -40,8 +40,11 @@ export const addressFunctions: Functions = {
 
 function inNetwork(given: readonly Value[], use: (network: Network) => Value): Value {
   const network = networkOf(textAt(given, 0));
+  if (network === 'mapped') return mapped;
   return network ? use(network) : wrong('it is no range of addresses');
 }
+
+const mapped = unknown('the range of IPv6 stands for one of IPv4');
 
 function bigNumber(value: Value | undefined): bigint | undefined {
   return value?.kind === 'number' && isInteger(value.number) ? toInteger(value.number) : undefined;
@@ -97,6 +100,7 @@ function subnetsOf(network: Network, extras: readonly Value[]): Value {
 function contains(network: Network, other: string): Value {
   const address = parseAddress(other);
   const range = address ? { ...address, length: address.bits } : networkOf(other);
+  if (range === 'mapped') return mapped;
   if (!range) return wrong('it is neither an address nor a range of them');
   if (range.bits !== network.bits) return wrong('it is of another kind of addresses');
   const mask = maskOf(network.length, network.bits);

@@ -1,7 +1,14 @@
 import { compareBytes } from '#analyzer/order/compare.ts';
 import { convert } from '../values/convert.ts';
 import { equals } from '../values/equality.ts';
-import { anyType, collectionType, numberType, sameType, stringType } from '../values/type.ts';
+import {
+  anyType,
+  collectionType,
+  numberType,
+  sameType,
+  stringType,
+  type Type,
+} from '../values/type.ts';
 import { unify } from '../values/unify.ts';
 import {
   innerReason,
@@ -133,7 +140,7 @@ function merged(given: readonly Value[]): Value {
   const entries: [string, Value][] = [];
   const keys: [string, NonNullable<Value['at']>][] = [];
   for (const value of given) {
-    if (value.kind === 'null') continue;
+    if (value.kind === 'null' && mayBeMap(value.type)) continue;
     if (!('entries' in value)) return wrong('every argument must be a map');
     entries.push(...value.entries);
     keys.push(...(value.keys ?? []));
@@ -145,6 +152,11 @@ function merged(given: readonly Value[]): Value {
   return alike && type.kind === 'map'
     ? map(type.element, entries, new Map(keys))
     : object(entries, new Map(keys));
+}
+
+/** Nothing of a type that is not known may be anything. */
+function mayBeMap({ kind }: Type): boolean {
+  return kind === 'map' || kind === 'object' || kind === 'any';
 }
 
 function mergedType(value: Value): ReturnType<typeof typeOf> {

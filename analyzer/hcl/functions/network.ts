@@ -58,11 +58,13 @@ function words(parts: readonly string[]): readonly bigint[] | undefined {
   return found;
 }
 
-export function networkOf(text: string): Network | undefined {
+/** A range of addresses; `mapped` for one of IPv6 that stands for IPv4, of which it depends on the version what is made. */
+export function networkOf(text: string): Network | 'mapped' | undefined {
   const [, address = '', prefix = ''] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
   const parsed = parseAddress(address);
   const length = Number(prefix);
-  if (!parsed || (parsed.bits === 32 && address.includes(':'))) return undefined;
+  if (!parsed) return undefined;
+  if (parsed.bits === 32 && address.includes(':')) return length > 128 ? undefined : 'mapped';
   if (length > parsed.bits) return undefined;
   const host = BigInt(parsed.bits - length);
   return { value: (parsed.value >> host) << host, bits: parsed.bits, length };

@@ -1,6 +1,14 @@
 import { convert } from '../values/convert.ts';
 import { equals } from '../values/equality.ts';
-import { add, compare, fromInteger, type HclNumber, signOf } from '../values/number.ts';
+import {
+  add,
+  compare,
+  fromInteger,
+  type HclNumber,
+  isInteger,
+  signOf,
+  toInteger,
+} from '../values/number.ts';
 import { anyType, boolType, collectionType, numberType } from '../values/type.ts';
 import { unify } from '../values/unify.ts';
 import {
@@ -49,7 +57,7 @@ export const sequenceFunctions: Functions = {
     parameters: [any, numeral],
     returns: anyType,
     keepsPlaces: true,
-    call: (given) => elementAt(argumentAt(given, 0), wholeNumber(given[1])),
+    call: (given) => elementAt(argumentAt(given, 0), argumentAt(given, 1)),
   },
   index: {
     parameters: [any, any],
@@ -151,12 +159,16 @@ function distinct(value: Value): Value {
   return list(value.element, kept);
 }
 
-function elementAt(value: Value, index: number | undefined): Value {
+/** The index counts on at the other end; it has at most 64 bits. */
+function elementAt(value: Value, index: Value): Value {
   if (value.kind !== 'list' && value.kind !== 'tuple') return wrong('a list is required');
-  if (index === undefined) return wrong('the index is no whole number');
-  const { items } = value;
-  const found = items[((index % items.length) + items.length) % items.length];
-  return found ?? wrong('the list is empty');
+  if (index.kind !== 'number' || !isInteger(index.number))
+    return wrong('the index is no whole number');
+  const whole = toInteger(index.number);
+  if (BigInt.asIntN(64, whole) !== whole) return wrong('the index is too large');
+  const size = BigInt(value.items.length);
+  if (size === 0n) return wrong('the list is empty');
+  return argumentAt(value.items, Number(((whole % size) + size) % size));
 }
 
 function position(value: Value, wanted: Value): Value {

@@ -6,8 +6,20 @@ import { textOf, type Value } from '../values/value.ts';
 
 export interface IngressRules {
   readonly rows: readonly IngressRuleRow[];
+  /** Rules that stand before or behind others; see `settled`. */
+  readonly ranked?: readonly RankedRule[];
   /** Why there may be more rules in the resource. */
   readonly undecided: string | undefined;
+}
+
+/** A rule of a firewall in which the first rule that fits decides. */
+export interface RankedRule {
+  readonly row: IngressRuleRow;
+  readonly effect: 'allow' | 'deny';
+  /** What all rules that are compared have in common: the firewall, the network. */
+  readonly scope: Cell<string>;
+  /** Smaller ones come first. */
+  readonly rank: Cell<number>;
 }
 
 export const noRules: IngressRules = { rows: [], undecided: undefined };
@@ -54,8 +66,9 @@ function isOpen(sources: Cell<readonly string[]>): Cell<boolean> {
   return list === undefined ? false : { undecided: `who is in \`${list}\` is not known` };
 }
 
-function isEverybody(source: string): boolean {
-  return networkOf(source)?.length === 0 || /^(\*|any|internet|all)$/i.test(source);
+export function isEverybody(source: string): boolean {
+  const network = networkOf(source);
+  return (network !== 'mapped' && network?.length === 0) || /^(\*|any|internet|all)$/i.test(source);
 }
 
 /** The sources that any of the attributes names; unset where none does. */

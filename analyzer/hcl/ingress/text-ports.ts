@@ -6,6 +6,7 @@ import {
   type IngressRules,
   portRanges,
   protocolOf,
+  type RankedRule,
   ruleRow,
   saysOneOf,
   sourcesIn,
@@ -44,20 +45,22 @@ export function textPortRules(resource: Resource, form: TextPorts): IngressRules
     form.block === undefined ? { parts: [whole], undecided: undefined } : whole.inner(form.block);
   const group = form.group === undefined ? resource.address : groupOf(whole.value(form.group));
   let undecided = found.undecided;
-  const rows = found.parts.flatMap((part) => {
+  const scope = resource.address;
+  const ranked = found.parts.flatMap((part, rank): readonly RankedRule[] => {
     const [direction, action] = [chosen(part, form.direction), chosen(part, form.action)];
     const isOpen = direction === undefined || action === undefined;
-    if (isOpen && direction !== false && action !== false) {
-      undecided ??= openReason(part, form);
-      return [];
-    }
-    return direction && action ? rangeRows(resource, part, { form, group }) : [];
+    if (isOpen && direction !== false) undecided ??= openReason(part, form);
+    if (isOpen || !direction) return [];
+    const effect = action ? 'allow' : 'deny';
+    const rows = rangeRows(resource, part, { form, group });
+    return rows.map((row) => ({ row, effect, scope, rank }));
   });
   const policy = form.policy ? chosen(whole, form.policy) : false;
   if (policy === undefined)
     undecided ??= openReason(whole, form.policy ? { direction: form.policy } : {});
-  if (policy) rows.push(everything(resource, whole, group));
-  return { rows, undecided };
+  const rest = { scope, effect: 'allow', rank: ranked.length } as const;
+  const last = policy ? [{ row: everything(resource, whole, group), ...rest }] : [];
+  return { rows: [], ranked: [...ranked, ...last], undecided };
 }
 
 /** Whether an attribute has one of the words; undefined when it is not known. */

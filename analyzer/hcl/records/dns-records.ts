@@ -12,8 +12,11 @@ import { nothing, string, type Value } from '../values/value.ts';
 import { type RecordShape, recordBlocks, recordShapes } from './shapes.ts';
 
 export function isDnsRecord(type: string): boolean {
-  return recordShapes.has(type) || recordBlocks.has(type);
+  return recordShapes.has(type) || recordBlocks.has(type) || type === vultrDomain;
 }
+
+/** A domain for which the provider makes records of its own where an address is given. */
+const vultrDomain = 'vultr_dns_domain';
 
 /** A kind of resource that holds records in a way that is not read here. */
 export function mayHoldDnsRecords(type: string): boolean {
@@ -31,11 +34,18 @@ export interface DnsRecords {
 
 export function dnsRecords(resource: Resource, zones: ZoneNames): DnsRecords {
   const part = partOf(resource);
+  if (resource.type === vultrDomain) {
+    const undecided = isGiven(part, 'ip')
+      ? 'Vultr makes records for the address itself'
+      : undefined;
+    return { rows: [], undecided };
+  }
   const blocks = recordBlocks.get(resource.type);
   if (!blocks) {
     const shape = recordShapes.get(resource.type);
-    const rows = shape ? [recordRow(resource, { shape, part, outer: part }, zones)] : [];
-    return { rows, undecided: undefined };
+    const isNone = shape?.isOptional && !shape.targets.some((name) => isGiven(part, name));
+    const row = shape && !isNone && recordRow(resource, { shape, part, outer: part }, zones);
+    return { rows: row ? [row] : [], undecided: undefined };
   }
   const { parts, undecided } = part.inner(blocks.block);
   const rows = parts.map((inner) =>

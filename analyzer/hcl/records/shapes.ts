@@ -12,6 +12,8 @@ export interface RecordShape {
   readonly member?: string;
   /** Whether the zone is added to a name: always, never, or when the name does not end in it. */
   readonly relative: 'always' | 'never' | 'unless-ends';
+  /** Whether the resource holds a record only where a target is set. */
+  readonly isOptional?: true;
 }
 
 const usual = { zone: 'zone_id', names: ['name'], type: 'type', relative: 'always' } as const;
@@ -52,6 +54,17 @@ export const recordShapes: ReadonlyMap<string, RecordShape> = new Map<string, Re
   [
     'google_dns_record_set',
     { ...usual, zone: 'managed_zone', targets: ['rrdatas'], relative: 'never' },
+  ],
+  [
+    'digitalocean_domain',
+    {
+      zone: 'name',
+      names: [],
+      type: 'A',
+      targets: ['ip_address'],
+      relative: 'always',
+      isOptional: true,
+    },
   ],
   ['digitalocean_record', { ...usual, zone: 'domain', targets: ['value'] }],
   ['hetznerdns_record', { ...usual, targets: ['value'] }],
