@@ -98,6 +98,14 @@ say(
 );
 
 say(
+  'A path that interpolation makes a text of keeps its folders there, of which Nix leaves nothing but the last name.',
+  () => {
+    const module = '{ a = builtins.throw "${./folder/file}"; }';
+    assert.is(option(module), '{"undecided":"fails: ./folder/file"}');
+  },
+);
+
+say(
   'Deep recursion and long computations end in an unknown: evaluation counts steps and nesting.',
   () => {
     assert.is(value('let f = n: 1 + f (n + 1); in f 0'), '«takes too many steps»');
