@@ -130,6 +130,15 @@ test('a partition gives outputs, and sees inputs of another flake', () => {
   assert.equal(machines(source), ['nixos web web1']);
 });
 
+test('packages of each system make an overlay', () => {
+  const source = named(
+    'lib.concatStringsSep "-" (builtins.attrNames self.overlays)',
+    `imports = [ inputs.flake-parts.flakeModules.easyOverlay ];
+    perSystem = { pkgs, ... }: { overlayAttrs.own = pkgs.hello; };`,
+  );
+  assert.equal(machines(source), ['nixos web default']);
+});
+
 test('a file gets arguments before it is a module', () => {
   const source = flake(
     `{ flake-parts-lib, lib, ... }: {

@@ -54,6 +54,7 @@ test('the table of options ends at packages and flakes, and leaves out what modu
           _module.args.all = self;
           home-manager.extraSpecialArgs.all = self;
           nix.registry.self.flake = self;
+          nixpkgs.pkgs = import nixpkgs { system = "x86_64-linux"; };
           services.web = { port = 80; users.root.password = "hunter2"; passwordFile = "/run/p"; };
         } ];
       };

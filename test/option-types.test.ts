@@ -137,6 +137,20 @@ test('names that nobody declares may be those of any set, or of a choice of type
   assert.match(config(free('attrs'), '{ b.c = 2; }', '{ b.d = 3; }'), 'is not evaluated');
 });
 
+test('a default that is unknown leaves the names of a set unknown', () => {
+  const declared =
+    '{ options.a = mkOption { type = types.attrsOf types.int; default = builtins.getEnv "X"; }; }';
+  const seen = (text: string): string =>
+    shown(
+      evaluateText(
+        `lib: with lib; let a = (evalModules { modules = [ (${declared}) ]; }).config.a; in ${text}`,
+      ),
+    );
+  assert.match(seen('a.x'), 'getEnv');
+  assert.match(seen('a ? x'), 'getEnv');
+  assert.match(seen('length (attrNames a)'), 'getEnv');
+});
+
 test('an alias leads into the values of an option', () => {
   const declared = `{
     imports = [ (mkAliasOptionModule [ "own" ] [ "all" "mine" ]) (mkAliasOptionModule [ "size" ] [ "all" "mine" "size" ]) ];

@@ -192,7 +192,7 @@ export const flakeParts: Framework = {
         options.flake.flakeModule = option types.deferredModule { };
       };
       easyOverlay = { getSystem, ... }: {
-        flake.overlays.default = _final: prev: (getSystem prev.stdenv.hostPlatform.system).overlayAttrs;
+        config.flake.overlays.default = _final: prev: (getSystem prev.stdenv.hostPlatform.system).overlayAttrs;
         options.perSystem = library.mkPerSystemOption ({ pkgs, ... }: {
           options.overlayAttrs = option (types.lazyAttrsOf types.raw) { };
           config._module.args.final = pkgs;

@@ -8,6 +8,7 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import { isPassedBelow } from './alias.ts';
+import { unknownContent } from './child-definitions.ts';
 import { holds } from './definitions.ts';
 import type { OptionNode } from './option-node.ts';
 
@@ -31,13 +32,23 @@ export function configView(node: OptionNode): Attributes {
     },
     get: (name) => (isSet ? element(node, name) : attribute(node, name)),
     get open() {
-      return node.gaps[0] ?? (isSet ? doubtfulName(node) : undefined);
+      return gapIn(node) ?? (isSet ? doubtfulName(node) : undefined);
     },
     missing: (name) => {
       if (structure.kind !== 'elements') return missingOption(node, name);
-      return isLazy ? node.gaps[0] : missingElement(node, name);
+      return isLazy ? gapIn(node) : missingElement(node, name);
     },
   };
+}
+
+/** What may define names that are not known, such as a default that is unknown. */
+function gapIn({ gaps, structure }: OptionNode): Unknown | undefined {
+  if (gaps[0] || structure.kind !== 'elements') return gaps[0];
+  for (const definition of structure.definitions) {
+    const gap = unknownContent(definition);
+    if (gap) return gap;
+  }
+  return undefined;
 }
 
 /** Whether something is defined there: yes, no, or why that cannot be told. */
@@ -80,7 +91,7 @@ function element(node: OptionNode, name: string): Attribute | undefined {
 
 function missingElement(node: OptionNode, name: string): Value | undefined {
   const verdict = presence(node.child(name));
-  return typeof verdict === 'object' ? verdict : node.gaps[0];
+  return typeof verdict === 'object' ? verdict : gapIn(node);
 }
 
 function missingOption(node: OptionNode, name: string): Value | undefined {

@@ -25,7 +25,12 @@ export function* leavesOf(node: OptionNode): Generator<OptionNode> {
 export function leadsOn(node: OptionNode): boolean {
   if (node.path.length >= deepest || node.declaration?.apply) return false;
   const { value } = node;
-  return value.kind === 'attrs' && !isWhole(value) && node.names().length > 0;
+  if (value.kind !== 'attrs' || isWhole(value) || node.names().length === 0) return false;
+  return !node.definitions.some(({ content }) => isPackageSet(content.force()));
+}
+
+function isPackageSet(value: Value): boolean {
+  return value.kind === 'attrs' && value.open?.reason.kind === 'package';
 }
 
 /** Whether a set is one thing to Nix as well: a package, a flake, something with a type of its own. */
