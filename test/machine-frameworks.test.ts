@@ -150,7 +150,7 @@ test('clan: machines by their folders, and those of the inventory', () => {
       inventory.machines.mail.tags = [ "servers" ];
       inventory.machines.mac.machineClass = "darwin";
       machines.proxy = { suffix, ... }: { networking.hostName = "proxy\${suffix}"; };
-    }).config) nixosConfigurations darwinConfigurations; }`,
+    }).config) nixosConfigurations darwinConfigurations nixosModules; }`,
     `-- machines/web/configuration.nix --
 { lib, suffix, ... }: { networking.hostName = lib.mkForce "web\${suffix}"; }`,
   );

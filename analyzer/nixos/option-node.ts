@@ -195,7 +195,8 @@ export class OptionNode {
     if (!free) return { declarations };
     const definitions = () =>
       childDefinitions(this.leads.under(name), name, elementDefinition).length;
-    return { declarations, type: freeElement(free, definitions), freeform: () => anyForm };
+    const type = freeElement(free, definitions, this.tree.closed ? 'closed' : 'open');
+    return { declarations, type, freeform: () => anyForm };
   }
 
   get #declaredIndex(): NameIndex<Attributes> {
