@@ -1,64 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { FilePath } from '#analyzer/diagnostic.ts';
-import { type Cell, isUndecided } from '#analyzer/facts/cell.ts';
-import { type HclFacts, type HclInput, hclFacts } from '#analyzer/hcl/facts.ts';
-import type { Site } from '#analyzer/site.ts';
 import { LineIndex } from '#parser/lines.ts';
 import { parse } from '#parser/parse.ts';
+import { factsOf, summary, textAt } from './support/hcl-summary.ts';
 
 const test = suite('hcl');
-
-type Sources = { readonly [file: string]: string };
-
-function factsOf(sources: Sources): HclFacts {
-  const inputs = Object.entries(sources).map(([name, text]): HclInput => {
-    const file = name as FilePath;
-    if (name.endsWith('.json')) return { kind: 'json', file, text };
-    return { kind: 'hcl', file, tree: parse(text, 'hcl') };
-  });
-  return hclFacts(inputs);
-}
-
-/** One line per row, then one per gap, without their places. */
-function summary(sources: Sources): string[] {
-  const facts = factsOf(sources);
-  const records = facts['dns-record'].rows.map((row) => {
-    const zone = row.zone === undefined ? '' : ` in ${shown(row.zone)}`;
-    return `${shown(row.type)} ${shown(row.name)}${zone} -> ${shown(row.targets)} (${row.label})`;
-  });
-  const zones = facts['dns-zone'].rows.map((row) => `zone ${row.name}`);
-  const rules = facts['ingress-rule'].rows.map((row) => {
-    const ports = [row['from-port'], row['to-port']].map(shown).join('-');
-    const from = row.sources === undefined ? '' : ` from ${shown(row.sources)}`;
-    return `${shown(row.protocol)} ${ports}${from} into ${shown(row.group)} (${row.label})`;
-  });
-  return [...records, ...zones, ...rules, ...gaps(facts)];
-}
-
-function gaps(facts: HclFacts): string[] {
-  const tables = [facts['dns-record'], facts['dns-zone'], facts['ingress-rule']];
-  return tables.flatMap((table) =>
-    table.gaps.map((gap) => {
-      const known = Object.entries(gap.known).map(([column, value]) => ` ${column}=${value}`);
-      return `gap in ${gap.table}${known.join('')}: ${gap.reason}`;
-    }),
-  );
-}
-
-function shown(cell: Cell<string | number | readonly string[]>): string {
-  if (isUndecided(cell)) return `?(${cell.undecided})`;
-  return Array.isArray(cell) ? cell.join('+') : String(cell);
-}
-
-/** The text at a site of a tree. */
-function textAt(sources: Sources, site: Site | undefined): string | undefined {
-  const text = site && sources[site.file];
-  if (site === undefined || text === undefined) return undefined;
-  if (site.file.endsWith('.json')) return text.slice(site.expr, text.indexOf(':', site.expr));
-  const tree = parse(text, 'hcl');
-  return text.slice(tree.start[site.expr], tree.end[site.expr]);
-}
 
 test('records, zones and rules of a proxy', () => {
   const sources = {
@@ -153,91 +99,6 @@ test('values come from defaults, locals, variable files, and attributes of other
   ]);
 });
 
-test('for_each and count make instances, also of modules and dynamic blocks', () => {
-  const sources = {
-    'main.tf': `
-      locals { hosts = { api = "A", "git" : "A" } }
-      resource "aws_route53_record" "each" {
-        for_each = local.hosts
-        zone_id  = var.zones["c.example"]
-        name     = each.key
-        type     = each.value
-        records  = [aws_instance.web[0].public_ip]
-      }
-      resource "aws_route53_record" "none" { count = 1 - 1 }
-      resource "aws_security_group" "web" {
-        dynamic "ingress" {
-          for_each = toset(["80", "443"])
-          content {
-            protocol  = "tcp"
-            from_port = ingress.value
-            to_port   = ingress.value
-          }
-        }
-        ingress {
-          protocol  = -1
-          self      = true
-          from_port = 0
-          to_port   = 0
-        }
-        egress { protocol = -1 }
-      }
-      module "mail" {
-        for_each = toset(["mx"])
-        source   = "./modules/mail"
-        name     = "\${each.key}.c.example"
-      }
-      variable "zones" { default = { "c.example" = "Z" } }`,
-    'modules/mail/main.tf': `
-      variable "name" {}
-      resource "aws_eip" "this" {}
-      resource "cloudflare_dns_record" "this" {
-        zone_id = cloudflare_zone.main.id
-        name    = var.name
-        type    = "A"
-        content = aws_eip.this.public_ip
-      }
-      resource "cloudflare_zone" "main" { name = "c.example" }`,
-  };
-  assert.equal(summary(sources), [
-    'A api.c.example in c.example -> aws_instance.web[0].public_ip (each["api"])',
-    'A git.c.example in c.example -> aws_instance.web[0].public_ip (each["git"])',
-    'A mx.c.example in c.example -> module.mail["mx"].aws_eip.this.public_ip (module.mail["mx"].this)',
-    'zone c.example',
-    'zone c.example',
-    'tcp 443-443 into aws_security_group.web (web)',
-    'tcp 80-80 into aws_security_group.web (web)',
-    'any 0-65535 from self into aws_security_group.web (web)',
-  ]);
-});
-
-test('outputs of modules are followed', () => {
-  const sources = {
-    'main.tf': `
-      module "vm" { source = "./vm" }
-      module "many" {
-        count = 2
-        source = "./vm"
-      }
-      resource "aws_route53_record" "a" {
-        zone_id = "Z1"
-        name = "a.example"
-        type = "A"
-        records = [module.vm.address, module.many[1].address, module.many[0].nothing]
-      }`,
-    'vm/main.tf': 'resource "aws_eip" "e" {}\noutput "address" { value = aws_eip.e.public_ip }',
-  };
-  const [a, b, c] = [
-    'module.vm.aws_eip.e.public_ip',
-    'module.many[1].aws_eip.e.public_ip',
-    'module.many[0].nothing',
-  ];
-  assert.equal(summary(sources), [
-    `A a.example in ?(the zone is given by its id) -> ${a}+${b}+${c} (a)`,
-    'gap in dns-zone: the zone is given by its id',
-  ]);
-});
-
 test('what is not known is undecided or a gap, never a guess', () => {
   const sources = {
     'main.tf': `
@@ -287,25 +148,6 @@ test('what is not known is undecided or a gap, never a guess', () => {
   ]) {
     assert.ok(reasons.includes(reason), `${reason}\n${reasons}`);
   }
-});
-
-test('a module called an unknown number of times is a gap only where it has rows', () => {
-  const sources = {
-    'main.tf': 'module "x" {\n  source = "./x"\n  count = var.nothing\n}',
-    'x/main.tf': 'module "y" { source = "../y" }',
-    'y/main.tf': 'resource "aws_security_group" "z" {}',
-  };
-  assert.equal(summary(sources), [
-    'gap in ingress-rule: `count`: the variable `nothing` is not declared',
-  ]);
-});
-
-test('a file for OpenTofu replaces the one for Terraform', () => {
-  const sources = {
-    'dns.tf': 'resource "aws_route53_zone" "a" { name = "old.example" }',
-    'dns.tofu': 'resource "aws_route53_zone" "a" { name = "new.example" }',
-  };
-  assert.equal(summary(sources), ['zone new.example']);
 });
 
 test('names are joined with their zones as each provider does', () => {

@@ -1,44 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { FilePath } from '#analyzer/diagnostic.ts';
-import { isUndecided } from '#analyzer/facts/cell.ts';
-import type { Facts } from '#analyzer/facts/facts.ts';
-import type { TableName } from '#analyzer/facts/tables.ts';
-import { lookupsIn } from '#analyzer/secret-files/agent-template.ts';
 import { resolutionOf } from '#analyzer/secrets/references.ts';
-import { snapshotOf } from './support/fleet.ts';
+import { factsOf } from './support/secret-machine.ts';
+import { rows } from './support/secret-texts.ts';
 
 const test = suite('secret declarations');
-
-/** The facts of one machine of this module. */
-function factsOf(module: string, kind: 'nixos' | 'darwin' = 'nixos'): Facts {
-  const call = kind === 'nixos' ? 'nixpkgs.lib.nixosSystem' : 'darwin.lib.darwinSystem';
-  const flake = `{
-    inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-    inputs.darwin.url = "github:nix-darwin/nix-darwin";
-    outputs = { nixpkgs, darwin, ... }: {
-      ${kind}Configurations.oak = ${call} { modules = [ ./oak.nix ]; };
-    };
-  }`;
-  const texts = new Map([
-    ['flake.nix' as FilePath, flake],
-    ['oak.nix' as FilePath, module],
-  ]);
-  return snapshotOf(texts).facts();
-}
-
-/** Columns of every row, with `?` for what is undecided and `-` for what is unset. */
-function rows(facts: Facts, table: TableName, ...columns: readonly string[]): string[] {
-  return facts.table(table).rows.map((row) =>
-    columns
-      .map((column) => {
-        const value: unknown = Object.entries(row).find(([name]) => name === column)?.[1];
-        if (isUndecided(value)) return '?';
-        return value === undefined ? '-' : String(value);
-      })
-      .join(' '),
-  );
-}
 
 test('a secret of sops has the file, the key and the format that hold for it', () => {
   const facts = factsOf(`{
@@ -113,92 +79,6 @@ test('vaultix and opnix put files where their options say', () => {
     'opnix db /var/lib/opnix/secrets/db op://vault/db/password db db',
     'opnix elsewhere /etc/key op://a/b/c - ',
   ]);
-});
-
-const agent = `{ config, lib, pkgs, ... }:
-let
-  cfg = config.fleet.openbao-agent;
-  blocks = lib.concatStrings (lib.mapAttrsToList (name: template: ''
-    template {
-      destination = "/run/secrets/\${name}"
-      contents = "\${template.contents}"
-    }
-  '') cfg.templates);
-in
-{
-  options.fleet.openbao-agent = {
-    enable = lib.mkEnableOption "the agent";
-    templates = lib.mkOption {
-      default = { };
-      type = lib.types.attrsOf (lib.types.submodule {
-        options = {
-          contents = lib.mkOption { type = lib.types.lines; };
-          perms = lib.mkOption { type = lib.types.str; default = "0600"; };
-          user = lib.mkOption { type = lib.types.nullOr lib.types.str; default = null; };
-          restartServices = lib.mkOption { type = lib.types.listOf lib.types.str; default = [ ]; };
-        };
-      });
-    };
-  };
-  config = {
-    fleet.openbao-agent = {
-      enable = ENABLE;
-      templates."web.env" = {
-        user = "web";
-        contents = ''TOKEN={{ with secret "kv/data/web" }}{{ .Data.data.token }}{{ end }}'';
-        restartServices = [ "web.service" ];
-      };
-    };
-    systemd.services.web.serviceConfig.EnvironmentFile = "/run/secrets/web.env";
-    systemd.services.mail.serviceConfig.EnvironmentFile = "/run/secrets/mail.env";
-  };
-}`;
-
-test('what an agent of OpenBao writes is a secret, by an option of the repository', () => {
-  const facts = factsOf(agent.replace('ENABLE', 'true'));
-  assert.equal(rows(facts, 'secret', 'manager', 'name', 'owner', 'mode', 'path', 'restart-units'), [
-    'openbao web.env web 0600 /run/secrets/web.env web.service',
-  ]);
-  assert.equal(rows(facts, 'secret-lookup', 'secret', 'path', 'key'), [
-    'web.env kv/data/web token',
-  ]);
-  const resolutions = facts
-    .table('secret-reference')
-    .rows.map((row) => `${row.target} ${resolutionOf(facts, row).kind}`);
-  assert.equal(resolutions, ['/run/secrets/web.env declared', '/run/secrets/mail.env missing']);
-  assert.equal(rows(factsOf(agent.replace('ENABLE', 'false')), 'secret', 'name'), []);
-});
-
-test('what an agent of Vault writes is a secret, by the options of nixpkgs', () => {
-  const facts = factsOf(`{
-    services.vault-agent.instances.web = {
-      user = "web";
-      settings.template = [
-        { destination = "/run/web/env"; perms = "0400"; contents = ''{{ with secret "pki/issue" }}{{ . }}{{ end }}''; }
-        { destination = "/run/web/file"; source = ./web.tpl; }
-      ];
-    };
-  }`);
-  assert.equal(rows(facts, 'secret', 'name', 'owner', 'mode', 'path'), [
-    '/run/web/env web 0400 /run/web/env',
-    '/run/web/file web - /run/web/file',
-  ]);
-  assert.equal(rows(facts, 'secret-lookup', 'secret', 'path', 'key'), ['/run/web/env pki/issue -']);
-  assert.is(facts.table('secret-lookup').gaps.length, 1);
-});
-
-test('lookups belong to the innermost secret around them', () => {
-  const told = (text: string): string[] =>
-    lookupsIn(text).map(({ path, key }) => `${path} ${key ?? '-'}`);
-  assert.equal(
-    told(
-      '{{- with secret "a" "ttl=1" -}}{{ .Data.data.x }}{{ with secret `b` }}{{ index .Data.data "y-z" }}{{ end }}{{ if .Data.data.w }}{{ else }}{{ .Data.v }}{{ end }}{{ end }}',
-    ),
-    ['a x', 'b y-z', 'a w', 'a v'],
-  );
-  assert.equal(told('{{ (secret "a").Data.data.x }} {{ secret "c" }}'), ['a x', 'c -']);
-  assert.equal(told('{{ with secret "open" }} {{ env "HOME" }}'), ['open -']);
-  assert.equal(told('{{ .Data.data.lost }} {{ end }} {{'), []);
 });
 
 test('a template has the secrets whose placeholders stand in its text', () => {

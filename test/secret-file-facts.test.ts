@@ -1,52 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { FilePath } from '#analyzer/diagnostic.ts';
-import { isUndecided } from '#analyzer/facts/cell.ts';
 import { type Facts, gapFor } from '#analyzer/facts/facts.ts';
-import type { TableName } from '#analyzer/facts/tables.ts';
 import type { FileContent } from '#analyzer/files.ts';
-import { openSnapshot } from '#analyzer/workspace.ts';
-import { memoryFiles } from './support/fleet.ts';
+import { factsOf, fixture, oakKey, places, recipients, rows } from './support/secret-texts.ts';
 
 const test = suite('secret file facts');
-const folder = new URL('../fixtures/secret-files/', import.meta.url);
-const fixture = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
-
-const recipients = {
-  oak: 'age1z45vezccfp6590zzdnshlntnsmpr6zg29vrk2xfgsqgsjtx0apmskfl07u',
-  elm: 'age1c00jaewj9g5mqenay0h5t0ecvfe352wa798jxrd62uqkpu07ld0q0ezfl9',
-  ash: 'age1tcqh0cfeah58untl98ffynmdjt02n09edjpwnusuv4xz2pg3j9xsgs6nxc',
-};
-const oakKey = fixture('oak.pub').trim();
-const elmKey = fixture('elm.pub').trim();
-
-function factsOf(texts: Readonly<Record<string, string | FileContent>>): Facts {
-  const files = new Map(Object.entries(texts));
-  return openSnapshot(memoryFiles(files), [...files.keys()].sort() as FilePath[]).facts();
-}
-
-/** Columns of every row, with `?` for what is undecided and `-` for what is unset. */
-function rows(facts: Facts, table: TableName, ...columns: readonly string[]): string[] {
-  return facts.table(table).rows.map((row) =>
-    columns
-      .map((column) => {
-        const value: unknown = Object.entries(row).find(([name]) => name === column)?.[1];
-        if (isUndecided(value)) return '?';
-        return value === undefined ? '-' : String(value);
-      })
-      .join(' '),
-  );
-}
-
-/** The texts at the places of the rows. */
-function places(facts: Facts, table: TableName): string[] {
-  return facts.table(table).rows.map(({ at }) => {
-    const { file, span } = facts.locate(at);
-    return `${file}: ${facts.text(file)?.slice(span.start, span.end)}`;
-  });
-}
-
 const rules = `keys:
   - &oak ${recipients.oak}
   - &elm ${recipients.elm}
@@ -194,103 +152,6 @@ test('a broken file has the keys that can be read, and a gap for the others', ()
   });
   assert.ok(rows(facts, 'secret-key', 'key').includes('a'));
   assert.ok(gapFor(facts.table('secret-key'), { file: 'vault.yaml', key: 'z' }));
-});
-
-const agenix = `let
-  oak = "${oakKey}";
-  elm = "${elmKey}";
-  ash = "${recipients.ash}";
-in {
-  "shared.age".publicKeys = [ oak elm ash ];
-  "stale.age" = { publicKeys = [ oak ]; armor = true; };
-  "absent.age".publicKeys = [ "ssh-ed25519 broken" "ecdsa-sha2-nistp256 AAAA" ] ++ [ oak ];
-  "unknown.age".publicKeys = [ oak ] ++ (import <keys>);
-  "empty.age" = { };
-}`;
-const head: FileContent = {
-  kind: 'encrypted',
-  detail: 'encrypted with age',
-  head: fixture('shared.age').slice(
-    0,
-    fixture('shared.age').indexOf('\n', fixture('shared.age').indexOf('\n--- ') + 1) + 1,
-  ),
-};
-
-test('files of age are held against the rules of agenix by the marks of ssh keys', () => {
-  const facts = factsOf({
-    'secrets/secrets.nix': agenix,
-    'secrets/shared.age': head,
-    'secrets/stale.age': fixture('armored.age'),
-    'secrets/nobody.age': 'no age\n',
-  });
-  assert.equal(rows(facts, 'secret-file', 'file', 'format', 'rule', 'tags', 'rule-tags'), [
-    'secrets/shared.age age secrets/secrets.nix#shared.age Rm1kPw,qjYieg Rm1kPw,qjYieg',
-    'secrets/stale.age armored age secrets/secrets.nix#stale.age qjYieg qjYieg',
-  ]);
-  assert.equal(rows(facts, 'secret-file', 'anonymous', 'rule-anonymous'), ['1 1', '1 0']);
-  assert.equal(rows(facts, 'secret-recipient', 'file', 'kind', 'name'), [
-    'secrets/shared.age age -',
-    'secrets/shared.age ssh-ed25519 oak',
-    'secrets/shared.age ssh-rsa elm',
-    'secrets/stale.age age -',
-    'secrets/stale.age ssh-ed25519 oak',
-  ]);
-  assert.equal(
-    facts.table('secret-file').gaps.map(({ reason }) => reason),
-    ['`secrets/nobody.age` is no file of age'],
-  );
-});
-
-test('rules of agenix are evaluated, and what is not known stays undecided', () => {
-  const facts = factsOf({ 'secrets.nix': agenix });
-  assert.equal(rows(facts, 'secret-rule', 'files', 'names', 'armor'), [
-    'absent.age oak -',
-    'empty.age  -',
-    'shared.age ash,elm,oak -',
-    'stale.age oak true',
-    'unknown.age  -',
-  ]);
-  const counts = facts.table('secret-rule').rows.map(({ recipients: keys }) => {
-    return isUndecided(keys) ? '?' : keys?.length;
-  });
-  assert.equal(counts, [3, undefined, 3, 1, '?']);
-  const invalid = facts.table('rule-recipient').rows.filter(({ valid }) => !valid);
-  assert.equal(
-    invalid.map(({ recipient }) => recipient),
-    ['ssh-ed25519 broken', 'ecdsa-sha2-nistp256 AAAA'],
-  );
-});
-
-test('a machine knows its own key from known hosts, files of keys and agenix-rekey', () => {
-  const facts = factsOf({
-    'flake.nix': `{ outputs = { nixpkgs, ... }: { nixosConfigurations.oak = nixpkgs.lib.nixosSystem {
-      modules = [ {
-        networking.hostName = "acorn";
-        services.openssh.knownHosts.acorn.publicKey = "${oakKey}";
-        programs.ssh.knownHosts.x = { hostNames = [ "oak" ]; publicKeyFile = ./hosts/oak/ssh_host_rsa_key.pub; };
-        age.rekey.hostPubkey = "${oakKey}";
-        users.users.ada.openssh.authorizedKeys = { keys = [ "${oakKey}" ]; keyFiles = [ ./ada.pub ]; };
-      } ]; }; }; }`,
-    'hosts/oak/ssh_host_rsa_key.pub': elmKey,
-    'ada.pub': elmKey,
-    known_hosts: `acorn,192.0.2.1 ${oakKey}\nelsewhere ${elmKey}\n`,
-  });
-  assert.equal(
-    rows(facts, 'public-key', 'source', 'type', 'name', 'user', 'identifies')
-      .filter((row) => !row.startsWith('nix '))
-      .sort(),
-    [
-      'authorized ssh-ed25519 - ada ',
-      'authorized ssh-rsa - ada ',
-      'file ssh-rsa ada - ',
-      'file ssh-rsa oak - oak',
-      'host-key ssh-ed25519 oak - oak',
-      'known-host ssh-ed25519 acorn - oak',
-      'known-host ssh-rsa oak - oak',
-      'known-hosts ssh-ed25519 acorn - oak',
-      'known-hosts ssh-rsa elsewhere - ',
-    ],
-  );
 });
 
 test('git-crypt keeps the files that attributes name', () => {
