@@ -217,4 +217,29 @@ test('imports that go in circles end', () => {
   assert.equal(options(files), ['a=1', 'b=2']);
 });
 
+test('a module that may be imported besides opens what it can, and no more', () => {
+  const own = `{ lib, ... }: { options.own = lib.mkOption { default = 1; }; }`;
+  const importing = (module: string): string => `{ config, inputs, lib, ... }: {
+    imports = [ ./own.nix ] ++ lib.optional (inputs.mystery ? nixosModules) ${module};
+    a = config.own;
+  }`;
+  const known = 'inputs.mystery.nixosModules.default';
+  assert.equal(options({ 'web.nix': importing(known), 'own.nix': own }), ['a=1']);
+  const ours = { 'own.nix': own, 'more.nix': '{ own = 2; }' };
+  assert.equal(options({ 'web.nix': importing('./more.nix'), ...ours }), ['a=?']);
+  const both = `${importing(known).replace(' = [', ' = lib.optional (inputs.mystery ? b) ./more.nix ++ [')}`;
+  assert.equal(options({ 'web.nix': both, ...ours }), ['a=?']);
+});
+
+test('a set that may be there makes only what it holds unknown', () => {
+  const module = `{ config, inputs, lib, ... }: {
+    options.own = lib.mkOption { default = 1; };
+    config = lib.mkMerge [
+      { a = config.own; b.c = 1; }
+      (lib.optionalAttrs (inputs.mystery ? nixosModules) { b.d = 2; })
+    ];
+  }`;
+  assert.equal(options({ 'web.nix': module }), ['a=1', 'b.c=1', 'b.d=?']);
+});
+
 test.run();

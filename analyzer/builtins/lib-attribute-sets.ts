@@ -56,8 +56,16 @@ export const libAttributeSetFunctions: Definitions = {
 function optionalAttrs(call: BuiltinCall, condition: Thunk, set: Thunk): Value {
   const truth = condition.force();
   if (truth.kind === 'bool') return truth.value ? set.force() : attributes(new Map());
-  if (truth.kind === 'unknown')
-    return attributes(new Map(), unknown(underCondition(truth.reason), truth.at));
+  if (truth.kind === 'unknown') {
+    const open = unknown(underCondition(truth.reason), truth.at);
+    return {
+      kind: 'attrs',
+      names: () => [],
+      get: () => undefined,
+      open,
+      perhaps: { condition, set },
+    };
+  }
   return isStuck(truth) ? truth : failure(`\`${call.name}\` needs a Boolean`, condition.site);
 }
 

@@ -63,7 +63,10 @@ export const libListFunctions: Definitions = {
 function listIf(call: BuiltinCall, condition: Thunk, items: () => Value): Value {
   const truth = condition.force();
   if (truth.kind === 'bool') return truth.value ? items() : list([]);
-  if (truth.kind === 'unknown') return list([], unknown(underCondition(truth.reason), truth.at));
+  if (truth.kind === 'unknown') {
+    const open = unknown(underCondition(truth.reason), truth.at);
+    return { ...list([], open), perhaps: [items] };
+  }
   return isStuck(truth) ? truth : failure(`\`${call.name}\` needs a Boolean`, condition.site);
 }
 

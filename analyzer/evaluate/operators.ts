@@ -13,6 +13,7 @@ import {
   compareStrings,
   failure,
   isStuck,
+  type List,
   layered,
   layersOver,
   list,
@@ -210,14 +211,25 @@ function hidden(attribute: Attribute | undefined, by: Unknown | undefined): Attr
 /** No list is longer, so that no program can fill the memory. */
 export const longestList = 1_000_000;
 
+function bothLists(left: List, right: List, at?: Site): Value {
+  if (left.items.length + right.items.length > longestList) return unknown({ kind: 'budget' }, at);
+  const both = list([...left.items, ...right.items], left.open ?? right.open);
+  return both.open ? { ...both, perhaps: perhapsIn(left, right) } : both;
+}
+
+/** More lists than people write conditions are not kept. */
+const mostLists = 100;
+
+function perhapsIn(left: List, right: List): List['perhaps'] {
+  const [first, second] = [left, right].map(({ open, perhaps }) => (open ? perhaps : []));
+  if (!first || !second || first.length + second.length > mostLists) return undefined;
+  return [...first, ...second];
+}
+
 function concatenate(left: Value, right: Value, at?: Site): Value {
   if (left.kind === 'failure') return left;
   if (right.kind === 'failure') return right;
-  if (left.kind === 'list' && right.kind === 'list') {
-    if (left.items.length + right.items.length > longestList)
-      return unknown({ kind: 'budget' }, at);
-    return list([...left.items, ...right.items], left.open ?? right.open);
-  }
+  if (left.kind === 'list' && right.kind === 'list') return bothLists(left, right, at);
   if (left.kind === 'unknown' && right.kind === 'list')
     return list(right.items, right.open ?? left);
   if (left.kind === 'list' && right.kind === 'unknown') return list(left.items, left.open ?? right);

@@ -104,6 +104,8 @@ export declare abstract class Attributes {
   readonly missing?: (name: string) => Value | undefined;
   /** Whether a name is certainly not there, though the set is open. */
   readonly lacks?: (name: string) => boolean;
+  /** Of an empty set whose condition nobody knows: the condition, and what the set is when it holds. */
+  readonly perhaps?: { readonly condition: Thunk; readonly set: Thunk };
 }
 
 export interface List {
@@ -111,6 +113,8 @@ export interface List {
   readonly items: readonly Thunk[];
   /** Set when there may be more items, in unknown places, than `items`. */
   readonly open: Unknown | undefined;
+  /** Of an open list: the lists, asked for late, that hold all items which there may be beside `items`. */
+  readonly perhaps?: readonly (() => Value)[] | undefined;
 }
 
 export interface Lambda {

@@ -49,7 +49,7 @@ export function holds(definition: Definition): boolean | Unknown {
 /**
  * Takes `mkIf`, `mkMerge`, `mkOverride` and `mkOrder` off a value, as
  * `lib.modules` does when it pushes properties down, but without looking at
- * any condition.
+ * any condition. A set that is there under a condition is taken as `mkIf` is.
  */
 export function definitionsIn(raw: Definition): readonly Definition[] {
   const found: Definition[] = [];
@@ -68,15 +68,15 @@ function addDefinitions(raw: Definition, found: Definition[]): void {
   const value = raw.content.force();
   const property = value.kind === 'attrs' ? propertyOf(value) : undefined;
   if (value.kind !== 'attrs' || property === undefined) {
-    found.push(raw);
+    const perhaps = value.kind === 'attrs' ? value.perhaps : undefined;
+    if (perhaps) addConditional(raw, [perhaps.condition, perhaps.set], found);
+    else found.push(raw);
     return;
   }
   switch (property) {
-    case 'if': {
-      const conditions = [...raw.conditions, part(value, 'condition')];
-      addDefinitions({ ...raw, conditions, content: part(value, 'content') }, found);
+    case 'if':
+      addConditional(raw, [part(value, 'condition'), part(value, 'content')], found);
       return;
-    }
     case 'merge':
       addMerged(raw, part(value, 'contents').force(), found);
       return;
@@ -93,6 +93,14 @@ function addDefinitions(raw: Definition, found: Definition[]): void {
     default:
       found.push(raw);
   }
+}
+
+function addConditional(
+  raw: Definition,
+  [condition, content]: readonly [Thunk, Thunk],
+  found: Definition[],
+): void {
+  addDefinitions({ ...raw, conditions: [...raw.conditions, condition], content }, found);
 }
 
 function addMerged(raw: Definition, contents: Value, found: Definition[]): void {

@@ -16,6 +16,7 @@ import {
 } from '../evaluate/value.ts';
 import type { Site } from '../site.ts';
 import type { ModuleArguments } from './module-arguments.ts';
+import { openings } from './module-lists.ts';
 import { configOnly, fileOf, type ModuleParts, partsOf, strayAttribute } from './module-parts.ts';
 
 /** One module of a machine, after its function was applied. */
@@ -268,7 +269,7 @@ function listIn({ gaps }: Collection, body: Attributes, name: string): readonly 
   if (!found) return [];
   const value = found.force();
   if (value.kind === 'list') {
-    if (value.open) gaps.push({ of: 'list', why: value.open, importer: found.site?.file });
+    gaps.push(...openings(value).map((gap) => ({ ...gap, importer: found.site?.file })));
     return value.items;
   }
   const isStuck = value.kind === 'unknown' || value.kind === 'failure';
