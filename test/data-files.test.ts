@@ -53,6 +53,8 @@ sops:
   mac: ENC[AES256_GCM,data:aaaa,iv:bbbb,tag:cccc,type:str]
 -- vault-web.yaml --
 code: plain
+-- dns/creds.json --
+{ "account": 1 }
 -- inventory/b.yaml --
 database: postgres://web:hunter2@db.example.org/web
 hash: $6$rounds$abcdefgh
@@ -66,6 +68,7 @@ inventory/b.yaml:2 «$6$rounds$abcdefgh» key=hash value=?
 inventory/b.yaml:3 «ghp_0123456789» key=github value=?
 inventory/b.yaml:4 «x» key=wifi.psk value=?
 inventory/b.yaml:4 «home» key=wifi.name value=home
+? the file holds secrets
 ? the file holds secrets
 ? the file holds secrets`,
   );

@@ -31,7 +31,7 @@ export function isKeptData(file: string): boolean {
 
 /** Whether a path says that the file is about secrets. */
 export function isNamedSecret(file: string): boolean {
-  return /(^|[/._-])(secrets?|credentials?|passwords?|passwd|tokens?|private|vault)([/._-]|$)/i.test(
+  return /(^|[/._-])(secrets?|creds?|credentials?|passwords?|passwd|tokens?|private|vault)([/._-]|$)/i.test(
     file,
   );
 }
