@@ -27,22 +27,12 @@ export function isByName(type: OptionType): boolean {
  * The type of one name that nobody declares, where all of them together have a
  * type. In plain sets (`types.attrs`) the last definition of a name counts.
  */
-export function freeElement(
-  type: OptionType,
-  definitions: () => number,
-  tree: 'open' | 'closed',
-): OptionType {
-  if (type.kind === 'set')
-    return tree === 'closed' ? type.element() : leftToUpstream(type.element());
+export function freeElement(type: OptionType, definitions: () => number): OptionType {
+  if (type.kind === 'set') return type.element();
   if (isPlainSet(type) && definitions() < 2) return anyForm;
   return type.kind === 'form' ? type : { kind: 'unknown', why: unsupported('freeformType') };
 }
 
 function isPlainSet(type: OptionType): boolean {
   return type.kind === 'scalar' && type.merge.by === 'update';
-}
-
-/** Upstream may declare names with types of their own: what is of any type merges by its form then. */
-function leftToUpstream(type: OptionType): OptionType {
-  return type.kind === 'scalar' && type.merge.by === 'anything' ? anyForm : type;
 }

@@ -80,8 +80,17 @@ function mergeByType(node: OptionNode): Value {
     case 'list':
       return mergedList(node, structure, doubt ?? node.gaps[0]);
     case 'leaf':
-      return doubt ?? joinedDoubt(node, structure.type) ?? mergeLeaf(node, structure);
+      return doubt ?? joinedDoubt(node, structure.type) ?? leafOf(node, structure);
   }
+}
+
+/** Where upstream may declare a type of its own for what is of any type here, definitions that contradict each other may agree. */
+function leafOf(node: OptionNode, leaf: Extract<OptionNode['structure'], { kind: 'leaf' }>): Value {
+  const value = mergeLeaf(node, leaf);
+  const isAny = leaf.type.kind === 'scalar' && leaf.type.merge.by === 'anything';
+  const mayAgree = isAny && !node.declaration && !node.tree.closed && leaf.definitions.length > 1;
+  if (value.kind !== 'failure' || !mayAgree) return value;
+  return unknown({ kind: 'merge', path: node.path }, value.at);
 }
 
 /** What may add to an option whose definitions are joined. */

@@ -195,8 +195,7 @@ export class OptionNode {
     if (!free) return { declarations };
     const definitions = () =>
       childDefinitions(this.leads.under(name), name, elementDefinition).length;
-    const type = freeElement(free, definitions, this.tree.closed ? 'closed' : 'open');
-    return { declarations, type, freeform: () => anyForm };
+    return { declarations, type: freeElement(free, definitions), freeform: () => anyForm };
   }
 
   get #declaredIndex(): NameIndex<Attributes> {
