@@ -95,7 +95,9 @@ function leafOf(node: OptionNode, leaf: Extract<OptionNode['structure'], { kind:
 
 /** What may add to an option whose definitions are joined. */
 function joinedDoubt(node: OptionNode, type: OptionType): Unknown | undefined {
-  const isJoined = type.kind === 'scalar' && !['equal', 'one', 'anything'].includes(type.merge.by);
+  const isJoined =
+    type.kind === 'scalar' &&
+    (type.name === 'fileset' || !['equal', 'one', 'anything'].includes(type.merge.by));
   return isJoined ? node.gaps[0] : undefined;
 }
 

@@ -6,6 +6,7 @@ import {
   record,
   string,
   Thunk,
+  unsupported,
   type Value,
 } from '../evaluate/value.ts';
 import { type Definition, inOrder } from '../nixos/definitions.ts';
@@ -40,6 +41,7 @@ function stuckContent(definitions: readonly Definition[]): Value | undefined {
 function mergedBy(node: OptionNode, type: OptionType, definitions: readonly Definition[]): Value {
   switch (type.kind) {
     case 'scalar':
+      if (type.name === 'fileset') return joinedFiles(node, definitions);
       return type.merge.by === 'anything' && areFunctions(definitions)
         ? mergedFunction(node, () => type, definitions)
         : mergeScalars(type.merge, definitions, node.path);
@@ -52,6 +54,20 @@ function mergedBy(node: OptionNode, type: OptionType, definitions: readonly Defi
     default:
       return failure('unreachable: a type with parts is no leaf');
   }
+}
+
+/** A set of files is what `lib.fileset.unions` makes of all definitions. */
+function joinedFiles(node: OptionNode, definitions: readonly Definition[]): Value {
+  const { session } = node.tree;
+  const functions = partOf(session.lib.force(), 'fileset');
+  const unions = functions && partOf(functions, 'unions');
+  const all = Thunk.of(list(definitions.map(({ content }) => content)));
+  const at = definitions[0]?.content.site;
+  return unions ? apply(unions, all, { session, at }) : unsupported('lib.fileset.unions');
+}
+
+function partOf(value: Value, name: string): Value | undefined {
+  return value.kind === 'attrs' ? value.get(name)?.value.force() : undefined;
 }
 
 function areFunctions(definitions: readonly Definition[]): boolean {
