@@ -12,9 +12,11 @@ export function compareRoutes(machine: Machine, theirs: OracleFacts): void {
   const question = { host: host.name, table: 'route' } as const;
   const virtualHosts = Object.entries(theirs.nginx ?? {});
   const domains = virtualHosts.flatMap(([name, virtualHost]) => domainsOf(name, virtualHost));
+  // Of a virtual host that fails there, the oracle tells no other names.
+  const isWhole = virtualHosts.every(([, virtualHost]) => !('error' in virtualHost));
   score.sets(
     { ...question, what: 'virtual host' },
-    routes.flatMap((row) => row.domain ?? []),
+    routes.flatMap(({ domain = '' }) => (isWhole || domains.includes(domain) ? domain || [] : [])),
     theirs.nginx && domains,
   );
   for (const [name, virtualHost] of virtualHosts) {
