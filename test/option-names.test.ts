@@ -50,7 +50,7 @@ test('the table of options ends at packages and flakes, and leaves out what modu
     inputs.nixpkgs.url = "github:NixOS/nixpkgs";
     outputs = { self, nixpkgs }: {
       nixosConfigurations.web = nixpkgs.lib.nixosSystem {
-        modules = [ {
+        modules = [ ({ pkgs, ... }: { services.open = pkgs.settings // { port = 81; }; }) {
           _module.args.all = self;
           home-manager.extraSpecialArgs.all = self;
           nix.registry.self.flake = self;
@@ -66,6 +66,7 @@ test('the table of options ends at packages and flakes, and leaves out what modu
   assert.equal(
     rows.map(({ path, value }) => [path, value]),
     [
+      ['services.open.port', 81],
       ['services.web.passwordFile', '/run/p'],
       ['services.web.port', 80],
       [

@@ -29,8 +29,10 @@ export function leadsOn(node: OptionNode): boolean {
   return !node.definitions.some(({ content }) => isPackageSet(content.force()));
 }
 
+/** All packages of a platform, which have a name for what builds each of them. */
 function isPackageSet(value: Value): boolean {
-  return value.kind === 'attrs' && value.open?.reason.kind === 'package';
+  if (value.kind !== 'attrs' || value.open?.reason.kind !== 'package') return false;
+  return value.get('callPackage') !== undefined && value.get('stdenv') !== undefined;
 }
 
 /** Whether a set is one thing to Nix as well: a package, a flake, something with a type of its own. */
