@@ -77,6 +77,8 @@ inventory/b.yaml:4 «home» key=wifi.name value=home
 test('what programs write or run is no data, and what they read differently is open', () => {
   const facts = factsOf(`-- web-lock.json --
 { "a": 1 }
+-- missing-hashes.json --
+{ "a": "sha256-x" }
 -- ansible/tasks/main.yml --
 - name: a
 -- manifest.yaml --

@@ -4,7 +4,7 @@ import { type DataFormat, dataFormatOf } from './read.ts';
 
 /** Files that programs write, or that hold settings of one program, by their whole name. */
 const ofPrograms =
-  /^(package|tsconfig|jsconfig|deno|biome|composer|renovate|npm-shrinkwrap|devcontainer|flake|pnpm-workspace|theme|cargo|pyproject|treefmt|stylua|rustfmt|clippy|taplo|selene|typos|_typos|starship|settings|keybindings|keymap|launch|extensions|sources|hashes|pins|deps|mkdocs|book|taskfile(\.dist)?|lefthook|garnix|netlify|vercel|wrangler|cliff|secretspec|neoconf|babel|eslint|prettier|manifest|generated|facter|redirects|[a-z-]*deps|srcs|snippets)([.-][^/]*)?$/i;
+  /^(package|tsconfig|jsconfig|deno|biome|composer|renovate|npm-shrinkwrap|devcontainer|flake|pnpm-workspace|theme|cargo|pyproject|treefmt|stylua|rustfmt|clippy|taplo|selene|typos|_typos|starship|settings|keybindings|keymap|launch|extensions|sources|[a-z-]*hashes|statix|pins|deps|mkdocs|book|taskfile(\.dist)?|lefthook|garnix|netlify|vercel|wrangler|cliff|secretspec|neoconf|babel|eslint|prettier|manifest|generated|facter|redirects|[a-z-]*deps|srcs|snippets)([.-][^/]*)?$/i;
 
 /** Parts of names that say that a program writes the file. */
 const written = /[.-]?\b(lock|lockfile|schema|generated|min|bundle|lazy-lock)\b/i;
