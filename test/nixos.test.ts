@@ -14,6 +14,8 @@ function machine(modules: { readonly [file: string]: string }): string {
   inputs.sops-nix.url = "github:Mic92/sops-nix";
   inputs.mystery.url = "github:someone/mystery";
   inputs.hardware.url = "github:someone/lab-hardware";
+  inputs.vault-secrets.url = "github:serokell/vault-secrets";
+  inputs.own-secrets.url = "github:someone/secrets";
   inputs.hw = { type = "github"; owner = "NixOS"; repo = "nixos-hardware"; };
   outputs = { nixpkgs, ... }@inputs: {
     nixosConfigurations.web = nixpkgs.lib.nixosSystem {
@@ -240,6 +242,16 @@ test('a set that may be there makes only what it holds unknown', () => {
     ];
   }`;
   assert.equal(options({ 'web.nix': module }), ['a=1', 'b.c=1', 'b.d=?']);
+});
+
+test('modules of projects for everybody define no options of ours, whatever they are called', () => {
+  const importing = (input: string): string => `{ config, inputs, lib, ... }: {
+    imports = [ inputs.${input}.nixosModules.default ];
+    options.own = lib.mkOption { default = 1; };
+    config.a = config.own;
+  }`;
+  assert.equal(options({ 'web.nix': importing('vault-secrets') }), ['a=1']);
+  assert.equal(options({ 'web.nix': importing('own-secrets') }), ['a=?']);
 });
 
 test.run();
