@@ -173,9 +173,10 @@ function verdictOfOption(
       (names.length === 0 || encloses(place, definition, { target, within: undefined })),
   );
   if (own.length === 0) return undefined;
-  if (isDisabled(place.root, option.path) || isOfHome(place, option)) return false;
   const verdict = verdictOf(own);
-  if (!crossing || verdict === false) return verdict;
+  if (verdict === false || isOfHome(place, option)) return false;
+  if (isDisabled(place.root, option.path)) return false;
+  if (!crossing) return verdict;
   const inside = optionsBelow(option)
     .flatMap(({ definitions }) => definitions)
     .filter((definition) => encloses(place, definition, { target, within: crossing }));
@@ -202,8 +203,9 @@ function isOfHome({ isHome }: MachinePlace, { path }: OptionNode): boolean {
 /** Whether a service around the option is turned off, so that nobody looks at the option. */
 function isDisabled(root: OptionNode, path: readonly string[]): boolean {
   return path.slice(1).some((_, index) => {
-    const { value } = root.at([...path.slice(0, index + 1), 'enable']);
-    return value.kind === 'bool' && !value.value;
+    const around = root.at(path.slice(0, index + 1));
+    const value = around.mentions('enable') ? around.child('enable').value : undefined;
+    return value?.kind === 'bool' && !value.value;
   });
 }
 

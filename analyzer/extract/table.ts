@@ -85,7 +85,7 @@ export function plain<Name extends TableName>({ rows, gaps }: Table<Name>): Tabl
 export function membersOf(
   node: OptionNode,
 ): { readonly name: string; readonly node: OptionNode; readonly certain: boolean }[] {
-  return node.names().flatMap((name) => {
+  return node.possibleNames().flatMap((name) => {
     const child = node.child(name);
     const verdicts = child.definitions.map(holds);
     if (verdicts.every((verdict) => verdict === false)) return [];

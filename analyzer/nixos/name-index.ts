@@ -40,6 +40,12 @@ export class NameIndex<Item> {
     return byName.has(name) || unread.some((place) => this.#asked(this.#items[place], name));
   }
 
+  /** The same of some of the items. */
+  where(choice: (item: Item) => boolean): NameIndex<Item> {
+    const items = this.#items.filter(choice);
+    return items.length === this.#items.length ? this : new NameIndex(items, this.#setOf);
+  }
+
   /** Every name of every set, sorted. */
   names(): readonly string[] {
     this.#sorted ??= this.#allNames();

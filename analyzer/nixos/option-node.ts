@@ -1,14 +1,9 @@
 import { apply } from '../evaluate/apply.ts';
 import { deepestEvaluation, nested, type Session } from '../evaluate/session.ts';
-import {
-  type Attributes,
-  compareStrings,
-  Thunk,
-  type Unknown,
-  type Value,
-} from '../evaluate/value.ts';
+import { type Attributes, Thunk, type Unknown, type Value } from '../evaluate/value.ts';
 import { type OptionType, typeOf } from '../option-types/option-type.ts';
-import { type Alias, startsWith, withPassed } from './alias.ts';
+import { type Alias, withPassed } from './alias.ts';
+import { withAliased } from './aliased-names.ts';
 import {
   childDefinitions,
   contentSet,
@@ -260,15 +255,14 @@ export class OptionNode {
   names(): readonly string[] {
     const { structure } = this;
     if (structure.kind === 'modules') return structure.root.names();
-    const own = this.leads.names();
-    const aliases = this.tree.aliases();
-    if (aliases.length === 0) return own;
-    const names = new Set(own);
-    for (const { to } of aliases) {
-      const next = startsWith(to, this.path) ? to[this.path.length] : undefined;
-      if (next !== undefined && this.child(next).isPresent()) names.add(next);
-    }
-    return names.size === own.length ? own : [...names].sort(compareStrings);
+    return withAliased(this, this.leads.names());
+  }
+
+  /** The names that definitions give whose conditions hold, or may hold; sorted. Conditions of what they give are not looked at. */
+  possibleNames(): readonly string[] {
+    const { structure, leads } = this;
+    if (structure.kind === 'modules') return structure.root.possibleNames();
+    return withAliased(this, leads.where((definition) => holds(definition) !== false).names());
   }
 
   /** Whether something under the name is defined or declared, whatever the conditions. Cheaper than to ask the child. */

@@ -13,7 +13,7 @@ const deepest = 12;
  * they lead to every machine of the fleet again.
  */
 export function* leavesOf(node: OptionNode): Generator<OptionNode> {
-  for (const name of node.names()) {
+  for (const name of node.possibleNames()) {
     const child = node.child(name);
     if (isHome(child.path) || !(child.isPresent() || child.isDeclared)) continue;
     if (!leadsOn(child)) yield child;
