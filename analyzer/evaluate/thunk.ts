@@ -72,7 +72,7 @@ export class Thunk {
       const work: Work = next.#work;
       if (typeof work === 'function') next = work();
       else if (work.kind === 'thunk') next = work;
-      else next = work.environment.unit.session.evaluate(work.environment, work.id);
+      else next = deeper(work);
     }
     const value = next.kind === 'thunk' ? next.#end() : next;
     for (const [index, thunk] of passed.entries()) {
@@ -97,6 +97,15 @@ export class Thunk {
     if (origin && this instanceof NameThunk) this.#origin = origin;
     return value;
   }
+}
+
+/** Evaluates below one frame more than usual. */
+function deeper({ environment, id }: Rest): Value | Thunk {
+  const { session } = environment.unit;
+  session.depth++;
+  const outcome = session.evaluate(environment, id);
+  session.depth--;
+  return outcome;
 }
 
 /** Another name for a thunk, as `a` in `[ a ]`: Nix takes both for the same value. */
