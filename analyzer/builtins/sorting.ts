@@ -1,4 +1,5 @@
 import { equal, equalThunks, lessThan } from '../evaluate/comparison.ts';
+import { nested } from '../evaluate/session.ts';
 import {
   bool,
   failure,
@@ -86,7 +87,9 @@ function genericClosure(call: BuiltinCall, argument: Thunk): Value {
       return (
         input.open ?? failure('`genericClosure` needs `startSet` and `operator`', argument.site)
       );
-    return withItems(call, start, (items) => closure(call, items, operator));
+    return withItems(call, start, (items) =>
+      nested(call.session, () => closure(call, items, operator)),
+    );
   });
 }
 
