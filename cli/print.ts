@@ -1,12 +1,18 @@
 import { rules } from '#rules/index.ts';
-import { atLeast, type CheckOptions } from './commands/check-options.ts';
+import { atLeast, type CheckOptions, fails } from './commands/check-options.ts';
+import { formatCheckstyle } from './format/checkstyle.ts';
+import { formatConcise } from './format/concise.ts';
 import { formatGithub } from './format/github.ts';
-import { formatJson } from './format/json.ts';
+import { formatGitlab } from './format/gitlab.ts';
+import { formatJson, formatJsonLines } from './format/json.ts';
+import { formatJunit } from './format/junit.ts';
 import { type Palette, paletteOf } from './format/palette.ts';
 import { formatPretty } from './format/pretty.ts';
+import { formatRdjson } from './format/rdjson.ts';
 import type { Report } from './format/report.ts';
 import { formatSarif } from './format/sarif.ts';
-import { coverageText, statisticsText, summaryLine } from './format/summary.ts';
+import { statisticsJson, statisticsJsonLines, statisticsText } from './format/statistics.ts';
+import { coverageText, summaryLine } from './format/summary.ts';
 
 /** What is said around the findings, to people only. */
 export interface Remarks {
@@ -28,24 +34,36 @@ export function printed(
   const shown = { ...report, diagnostics };
   switch (options.format) {
     case 'pretty':
-      return prettyText(shown, options, { remarks, palette: paletteOf(color) });
+    case 'concise':
+      return peopleText(shown, options, { remarks, palette: paletteOf(color) });
     case 'json':
-      return formatJson(shown);
+      return options.statistics ? statisticsJson(diagnostics) : formatJson(shown);
+    case 'jsonl':
+      return options.statistics ? statisticsJsonLines(diagnostics) : formatJsonLines(shown);
     case 'sarif':
       return formatSarif(shown, rules);
     case 'github':
       return formatGithub(shown);
+    case 'gitlab':
+      return formatGitlab(shown);
+    case 'junit':
+      return formatJunit(shown, (diagnostic) => fails(diagnostic, options.failOn));
+    case 'checkstyle':
+      return formatCheckstyle(shown);
+    case 'rdjson':
+      return formatRdjson(shown);
   }
 }
 
-function prettyText(
+function peopleText(
   report: Report,
-  { statistics, quiet }: CheckOptions,
+  { format, statistics, quiet }: CheckOptions,
   { remarks, palette }: { readonly remarks: Remarks; readonly palette: Palette },
 ): string {
   const { diagnostics, coverage, files } = report;
+  const formatted = format === 'concise' ? formatConcise : formatPretty;
   return [
-    statistics ? statisticsText(diagnostics) : formatPretty(report, palette),
+    statistics ? statisticsText(diagnostics) : formatted(report, palette),
     coverage === undefined ? '' : `${coverageText(coverage)}\n`,
     quiet ? '' : remarks.before + summaryLine(diagnostics, files) + remarks.closing,
   ].join('');

@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { check } from './commands/check.ts';
-import type { CheckOptions } from './commands/check-options.ts';
+import { type CheckOptions, formats } from './commands/check-options.ts';
 import { explainRule } from './commands/explain.ts';
 import { facts } from './commands/facts.ts';
 import { addFactsCommand } from './commands/facts-command.ts';
@@ -81,9 +81,7 @@ function addCheckOptions(command: Command): Command {
         .default('warning'),
     )
     .addOption(
-      new Option('--format <format>', 'how to print findings')
-        .choices(['pretty', 'json', 'sarif', 'github'])
-        .default('pretty'),
+      new Option('--format <format>', 'how to print findings').choices(formats).default('pretty'),
     )
     .addOption(
       new Option('--color <when>', 'colour the output')
@@ -91,7 +89,11 @@ function addCheckOptions(command: Command): Command {
         .default('auto'),
     )
     .option('--coverage', 'say what could be decided, and what stood in the way of the rest', false)
-    .option('--statistics', 'count the findings of each rule instead of printing them', false)
+    .option(
+      '--statistics',
+      'count what each rule found, and how much of it has a fix, instead of printing it',
+      false,
+    )
     .option('--quiet', 'print findings and nothing else', false)
     .option('--stdin-filename <path>', 'the path that the text given with `-` belongs to')
     .option('--files-from <file>', 'read paths from a file, one a line; `-` is the standard input');

@@ -203,7 +203,10 @@ test('levels decide what is shown and what fails', async () => {
     const { code, output } = await run([...ports, '--severity', 'error']);
     assert.is(code, 1);
     assert.match(output, /^no findings/);
-    assert.match((await run([...ports, '--statistics'])).output, /^1 {2}order\/firewall-ports\n/);
+    assert.match(
+      (await run([...ports, '--statistics'])).output,
+      /^1 {2}order\/firewall-ports {2}1 with --fix\n/,
+    );
     assert.not.match((await run([...ports, '--quiet'])).output, /1 warning/);
   });
 });

@@ -1,6 +1,22 @@
-import type { Severity } from '#analyzer/diagnostic.ts';
+import type { Diagnostic, Severity } from '#analyzer/diagnostic.ts';
+import { internalError } from '#linter/crash.ts';
+import { fileUnreadable } from '#linter/engine-rules.ts';
 
-export type Format = 'pretty' | 'json' | 'sarif' | 'github';
+/** How findings can be printed, those for people first. */
+export const formats = [
+  'pretty',
+  'concise',
+  'json',
+  'jsonl',
+  'sarif',
+  'github',
+  'gitlab',
+  'junit',
+  'checkstyle',
+  'rdjson',
+] as const;
+
+export type Format = (typeof formats)[number];
 export type When = 'auto' | 'always' | 'never';
 
 /** Everything that `check` and `fix` can be asked for. */
@@ -29,3 +45,17 @@ const order: readonly Severity[] = ['hint', 'warning', 'error'];
 export function atLeast(severity: Severity, least: Severity): boolean {
   return order.indexOf(severity) >= order.indexOf(least);
 }
+
+/** Whether a finding makes the command fail; some do so whatever the level. */
+export function fails({ rule, severity }: Diagnostic, failOn: Severity): boolean {
+  return atLeast(severity, failOn) || rule === fileUnreadable.meta.name || rule === internalError;
+}
+
+/** Why options do not go together; `undefined` when they do. */
+export function conflict({ statistics, format }: CheckOptions): string | undefined {
+  if (!statistics || countable.includes(format)) return undefined;
+  return `\`--statistics\` cannot be printed as \`${format}\`, but as ${countable.join(', ')}`;
+}
+
+/** Formats that others define have no place for counts. */
+const countable: readonly Format[] = ['pretty', 'concise', 'json', 'jsonl'];

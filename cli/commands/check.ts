@@ -1,6 +1,5 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { internalError } from '#linter/crash.ts';
-import { fileUnreadable } from '#linter/engine-rules.ts';
 import type { FixResult } from '#linter/fix.ts';
 import { paletteOf } from '../format/palette.ts';
 import { type Report, type Sources, sourcesOf } from '../format/report.ts';
@@ -15,7 +14,7 @@ import {
   type Workspace,
 } from '../session.ts';
 import { complain, ExitCode, type Terminal } from '../terminal.ts';
-import { atLeast, type CheckOptions } from './check-options.ts';
+import { type CheckOptions, conflict, fails } from './check-options.ts';
 import { diffText, mend, writeChanges } from './fix.ts';
 
 /** Checks, mends if asked to, prints what is left, and says how it ended. */
@@ -24,6 +23,11 @@ export async function check(
   options: CheckOptions,
   terminal: Terminal,
 ): Promise<number> {
+  const wrong = conflict(options);
+  if (wrong !== undefined) {
+    complain(wrong, terminal);
+    return ExitCode.wrongUse;
+  }
   const session = await openSession(paths, options, terminal);
   if ('wrongUse' in session) {
     complain(session.wrongUse, terminal);
@@ -107,10 +111,8 @@ function appliedText({ applied, changed }: FixResult): string {
 
 function exitCode(diagnostics: readonly Diagnostic[], { failOn }: CheckOptions): number {
   if (diagnostics.some(({ rule }) => rule === internalError)) return ExitCode.bug;
-  const fails = diagnostics.some(({ rule, severity }) => {
-    return atLeast(severity, failOn) || rule === fileUnreadable.meta.name;
-  });
-  return fails ? ExitCode.findings : ExitCode.clean;
+  const failing = diagnostics.some((diagnostic) => fails(diagnostic, failOn));
+  return failing ? ExitCode.findings : ExitCode.clean;
 }
 
 function reportOf(result: SessionResult, sources: Sources, { coverage }: CheckOptions): Report {

@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity } from '#analyzer/diagnostic.ts';
 import { printable } from './printable.ts';
-import { placeOf, type Report, type Sources } from './report.ts';
+import { placeOf, placeText, type Report, type Sources } from './report.ts';
 
 const commands = { error: 'error', warning: 'warning', hint: 'notice' } as const satisfies Record<
   Severity,
@@ -30,10 +30,7 @@ function commandOf(diagnostic: Diagnostic, sources: Sources): string {
 
 /** Related places have no command of their own, so they follow the message. */
 function messageOf({ message, related }: Diagnostic, sources: Sources): string {
-  const notes = related.map((note) => {
-    const { file, start } = placeOf(note, sources);
-    return `${file}:${start.line}:${start.column}: ${note.message}`;
-  });
+  const notes = related.map((note) => `${placeText(note, sources)}: ${note.message}`);
   return [message, ...notes].map(printable).join('\n');
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic, Fix, Location } from '#analyzer/diagnostic.ts';
-import { printableJson } from './printable.ts';
+import { jsonLine, printableJson } from './printable.ts';
 import { countBySeverity, placeOf, type Report, type Sources } from './report.ts';
 
 /** One document for programs; its shape changes only together with its version. */
@@ -12,6 +12,11 @@ export function formatJson({ diagnostics, files, coverage, sources }: Report): s
     ...(coverage && { coverage }),
   };
   return `${printableJson(document)}\n`;
+}
+
+/** The same findings, one on each line. */
+export function formatJsonLines({ diagnostics, sources }: Report): string {
+  return diagnostics.map((one) => `${jsonLine(findingOf(one, sources))}\n`).join('');
 }
 
 function findingOf(diagnostic: Diagnostic, sources: Sources): object {

@@ -1,9 +1,8 @@
 import type { Diagnostic, Fix, Location } from '#analyzer/diagnostic.ts';
-import { isEncryptedText } from '#linter/encrypted.ts';
 import { mayApply } from '#linter/fix.ts';
 import type { Palette } from './palette.ts';
 import { printable } from './printable.ts';
-import { placeOf, type Report, type Sources } from './report.ts';
+import { placeOf, type Report, type Sources, shownText } from './report.ts';
 import { drawLine } from './source-line.ts';
 
 /** Findings for people: each with its lines, its related places, and how to mend it. */
@@ -62,8 +61,8 @@ function sourceLine(
   { file, span }: Location,
   sources: Sources,
 ): { text: string; from: number; to: number } | undefined {
-  const text = sources.text(file);
-  if (text === undefined || isEncryptedText(file, text) || sources.isSecret(file)) return undefined;
+  const text = shownText(file, sources);
+  if (text === undefined) return undefined;
   const lines = sources.lines(file);
   const { line, column } = lines.position(span.start);
   const start = lines.start(line);

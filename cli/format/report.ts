@@ -1,4 +1,5 @@
 import type { Diagnostic, FilePath, Location, Severity } from '#analyzer/diagnostic.ts';
+import { isEncryptedText } from '#linter/encrypted.ts';
 import type { RuleCoverage } from '#linter/fleet.ts';
 import type { MachineCoverage } from '#linter/machines.ts';
 import { LineIndex, type Position } from '#parser/lines.ts';
@@ -54,6 +55,38 @@ export function placeOf({ file, span }: Location, sources: Sources): Place {
     start: fromOne(lines.position(span.start)),
     end: fromOne(lines.position(span.end)),
   };
+}
+
+/** A place as compilers write it, for people. */
+export function placeText(location: Location, sources: Sources): string {
+  const { file, start } = placeOf(location, sources);
+  return `${file}:${start.line}:${start.column}`;
+}
+
+/** A message with its related places, for formats that have no field for those. */
+export function messageWithPlaces({ message, related }: Diagnostic, sources: Sources): string {
+  const notes = related.map((note) => `${placeText(note, sources)}: ${note.message}`);
+  return notes.length === 0 ? message : `${message} (${notes.join('; ')})`;
+}
+
+/** The findings of each file, in the order in which they are printed. */
+export function byFilePath(
+  diagnostics: readonly Diagnostic[],
+): ReadonlyMap<FilePath, readonly Diagnostic[]> {
+  const files = new Map<FilePath, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const found = files.get(diagnostic.file) ?? [];
+    files.set(diagnostic.file, found);
+    found.push(diagnostic);
+  }
+  return files;
+}
+
+/** The text of a file whose lines may be shown. */
+export function shownText(file: FilePath, sources: Sources): string | undefined {
+  const text = sources.text(file);
+  if (text === undefined || isEncryptedText(file, text) || sources.isSecret(file)) return undefined;
+  return text;
 }
 
 /** How many findings there are of each severity. */

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '#analyzer/diagnostic.ts';
-import { mayApply } from '#linter/fix.ts';
 import type { MachineCoverage } from '#linter/machines.ts';
 import { printable } from './printable.ts';
 import { type Coverage, countBySeverity } from './report.ts';
+import { fixSafety } from './statistics.ts';
 
 /** One line: how much was found, in how many files, and what could be mended at once. */
 export function summaryLine(diagnostics: readonly Diagnostic[], files: number): string {
@@ -14,20 +14,9 @@ export function summaryLine(diagnostics: readonly Diagnostic[], files: number): 
     counts.warning > 0 ? [counted(counts.warning, 'warning')] : [],
     counts.hint > 0 ? [counted(counts.hint, 'hint')] : [],
   ].flat();
-  const fixable = diagnostics.filter(({ fixes }) =>
-    fixes.some((fix) => mayApply(fix, 'safe')),
-  ).length;
+  const fixable = diagnostics.filter((diagnostic) => fixSafety(diagnostic) === 'safe').length;
   const mend = fixable === 0 ? '' : `, ${fixable} can be mended with \`--fix\``;
   return `${listed(parts)} ${place}${mend}\n`;
-}
-
-/** How often each rule found something, most frequent first. */
-export function statisticsText(diagnostics: readonly Diagnostic[]): string {
-  const counts = new Map<string, number>();
-  for (const { rule } of diagnostics) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  const rows = [...counts].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  const width = Math.max(0, ...rows.map(([, count]) => String(count).length));
-  return rows.map(([rule, count]) => `${String(count).padStart(width)}  ${rule}\n`).join('');
 }
 
 /** Which machines are known, what fleet rules could judge, and what stood in the way of the rest. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { GraphFact } from '#analyzer/graph/graph.ts';
 import type { Site } from '#analyzer/site.ts';
+import { escaped } from '../format/escape.ts';
 import { jsonLine } from '../format/printable.ts';
 import type { Drawing } from './drawing.ts';
-import { escaped } from './escape.ts';
 import { edgeLooks, nodeLooks } from './kinds.ts';
 import type { FactData, PageData, ViewData } from './page/data.ts';
 import { pageScript, pageStyle } from './page-assets.ts';

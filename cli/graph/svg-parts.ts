@@ -1,4 +1,5 @@
 import type { EdgeKind } from '#analyzer/graph/graph.ts';
+import { escaped } from '../format/escape.ts';
 import {
   type Box,
   type Drawing,
@@ -8,7 +9,6 @@ import {
   type Point,
   sizes,
 } from './drawing.ts';
-import { escaped } from './escape.ts';
 import { edgeLooks, factText, nodeLooks } from './kinds.ts';
 
 /** The frames, edges and nodes of a picture. `prefix` keeps names apart where several pictures are on a page. */

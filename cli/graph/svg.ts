@@ -1,5 +1,5 @@
+import { escaped } from '../format/escape.ts';
 import type { Drawing } from './drawing.ts';
-import { escaped } from './escape.ts';
 import { drawingStyle, themeVariables } from './style.ts';
 import { drawingParts } from './svg-parts.ts';
 
