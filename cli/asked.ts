@@ -14,6 +14,8 @@ export interface Asked {
 export interface AskOptions {
   readonly stdinFilename: string | undefined;
   readonly filesFrom: string | undefined;
+  readonly changed: string | true | undefined;
+  readonly staged: boolean;
 }
 
 export async function readAsked(
@@ -36,11 +38,14 @@ export async function readAsked(
 
 async function readStandardInput(
   paths: readonly string[],
-  { stdinFilename, filesFrom }: AskOptions,
+  { stdinFilename, filesFrom, changed, staged }: AskOptions,
   terminal: Terminal,
 ): Promise<Asked | WrongUse> {
   if (paths.length > 1 || filesFrom !== undefined) {
     return { wrongUse: '`-` stands alone, without further paths' };
+  }
+  if (staged || changed !== undefined) {
+    return { wrongUse: '`-` is one text, of which git knows no changes' };
   }
   if (stdinFilename === undefined) {
     return { wrongUse: '`-` needs `--stdin-filename`, the path that the text belongs to' };

@@ -20,6 +20,7 @@ async function main(): Promise<void> {
       error: (text) => process.stderr.write(text),
       color: process.stdout.isTTY === true && !process.env.NO_COLOR,
       columns: process.stdout.isTTY === true ? process.stdout.columns : undefined,
+      environment: process.env,
     });
   } catch (error) {
     const { printableLines } = await import('./format/printable.ts');

@@ -63,7 +63,7 @@ function makeProgram(terminal: Terminal, finish: (code: number) => void): Comman
 
 function addCheckOptions(command: Command): Command {
   const severities = ['hint', 'warning', 'error'];
-  return command
+  return addGitOptions(command)
     .option('--unsafe-fixes', 'apply unsafe fixes as well', false)
     .option('--diff', 'print what the fixes would change, and change nothing', false)
     .option(
@@ -97,6 +97,19 @@ function addCheckOptions(command: Command): Command {
     .option('--quiet', 'print findings and nothing else', false)
     .option('--stdin-filename <path>', 'the path that the text given with `-` belongs to')
     .option('--files-from <file>', 'read paths from a file, one a line; `-` is the standard input');
+}
+
+function addGitOptions(command: Command): Command {
+  return command
+    .option(
+      '--changed [ref]',
+      'report what changed since the last commit, or since the branch left this one; paths stand before it',
+    )
+    .addOption(
+      new Option('--staged', 'the same for what is staged, read from the index')
+        .conflicts('changed')
+        .default(false),
+    );
 }
 
 function level(flags: string, description: string): Option {

@@ -19,8 +19,10 @@ import { selectionOf } from '#linter/selection.ts';
 import { configFile, defaultConfig, globMatcher, type Settings } from '#linter/settings.ts';
 import { rules } from '#rules/index.ts';
 import { type Asked, readAsked } from './asked.ts';
+import { broughtBy } from './brought.ts';
 import type { CheckOptions } from './commands/check-options.ts';
 import { type DiskFiles, openDisk } from './files.ts';
+import type { Changes } from './git/changes.ts';
 import { pathInside, realPath, resolveTargets, type Targets, targetFolder } from './targets.ts';
 import type { Terminal, WrongUse } from './terminal.ts';
 import { workspaceRoot } from './workspace-root.ts';
@@ -35,6 +37,10 @@ export interface Workspace {
   readonly stdin: FilePath | undefined;
   /** The path of a file from the working directory. */
   readonly display: (file: FilePath) => string;
+  /** What `--changed` and `--staged` limit the report to. */
+  readonly changes: Changes | undefined;
+  /** Whether a fix may be written to a file: not over work that is not staged. */
+  readonly mayWrite: (file: FilePath) => boolean;
 }
 
 /** One call of `check`: a workspace and the settings under which it is looked at. */
@@ -43,6 +49,8 @@ export interface Session extends Workspace {
   readonly isConfigured: boolean;
   /** Remembers between looks what has not changed. */
   readonly memory: FileWorkspace;
+  /** What there was to say before the changes; worked out when first asked for. */
+  readonly earlier: () => readonly Diagnostic[];
 }
 
 /** A configuration that cannot be used. */
@@ -57,7 +65,7 @@ export async function openSession(
 ): Promise<Session | Misconfigured | WrongUse> {
   const asked = await readAsked(paths, options, terminal);
   if ('wrongUse' in asked) return asked;
-  const workspace = openWorkspace(asked, terminal.directory);
+  const workspace = await openWorkspace(asked, options, terminal);
   if ('wrongUse' in workspace) return workspace;
   const config = await readConfiguration(workspace.files);
   if (config?.kind === 'problems') return { ...workspace, problems: config.problems };
@@ -68,7 +76,9 @@ export async function openSession(
     selection: selected.selection,
     reports: workspace.targets.includes,
   };
-  return { ...workspace, settings, isConfigured: config !== undefined, memory: createWorkspace() };
+  const base = { ...workspace, settings, isConfigured: config !== undefined };
+  const session = { ...base, memory: createWorkspace(), earlier: () => [] };
+  return { ...session, earlier: once(() => earlierFindings(session)) };
 }
 
 /** What one look at a workspace led to. */
@@ -108,9 +118,39 @@ export function lintSession(
   session: Session,
   changed: ReadonlyMap<FilePath, string>,
 ): SessionResult {
-  const { disk, files, targets, stdin, settings, memory } = session;
-  const added = [...targets.named, ...(stdin === undefined ? [] : [stdin])];
+  const { disk, files, targets, stdin, changes } = session;
+  const named = targets.named.filter((file) => changes === undefined || disk.paths.includes(file));
+  const added = [...named, ...(stdin === undefined ? [] : [stdin])];
   const paths = [...new Set([...disk.paths, ...added])].sort();
+  const { snapshot, result } = lintVersion(session, { files, paths, changed });
+  const machines = (): MachineCoverage => machineCoverage(() => snapshot.facts());
+  const isSecret = (file: FilePath): boolean => isOpenSecret(snapshot.facts(), file);
+  if (changes === undefined) return { ...result, machines, isSecret };
+  return {
+    ...result,
+    diagnostics: broughtBy(changes.files, {
+      findings: result.diagnostics,
+      earlier: session.earlier,
+      isRewritten: (file) => changed.has(file),
+    }),
+    files: result.files.filter((file) => changes.files.has(file)),
+    machines,
+    isSecret,
+  };
+}
+
+/** Texts of the workspace at one time. */
+interface Version {
+  readonly files: Files;
+  readonly paths: readonly FilePath[];
+  /** Files that have other texts. */
+  readonly changed: ReadonlyMap<FilePath, string>;
+}
+
+function lintVersion(
+  { disk, settings, memory }: Session,
+  { files, paths, changed }: Version,
+): { readonly snapshot: Snapshot; readonly result: LintResult } {
   memory.apply([
     { kind: 'configure', settings: settings.config.analyzer },
     { kind: 'open', files, paths },
@@ -126,32 +166,67 @@ export function lintSession(
   });
   const problems = readProblems(snapshot.contents, read, settings);
   return {
-    ...result,
-    diagnostics: inOrder([...result.diagnostics, ...problems]),
-    machines: () => machineCoverage(() => snapshot.facts()),
-    isSecret: (file) => isOpenSecret(snapshot.facts(), file),
+    snapshot,
+    result: { ...result, diagnostics: inOrder([...result.diagnostics, ...problems]) },
   };
 }
 
-function openWorkspace({ targets: names, stdin }: Asked, directory: string): Workspace | WrongUse {
+/** The findings of the version before the changes, under the settings of now. */
+function earlierFindings(session: Session): readonly Diagnostic[] {
+  if (session.changes === undefined) return [];
+  return lintVersion(session, { ...session.changes.before, changed: new Map() }).result.diagnostics;
+}
+
+function once<Value>(work: () => Value): () => Value {
+  let done: { readonly value: Value } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
+  };
+}
+
+async function openWorkspace(
+  { targets: names, stdin }: Asked,
+  options: Pick<CheckOptions, 'changed' | 'staged'>,
+  terminal: Terminal,
+): Promise<Workspace | WrongUse> {
+  const { directory } = terminal;
   const folder = targetFolder(names?.[0], directory);
-  const disk = openDisk(workspaceRoot(folder, directory));
+  const onDisk = openDisk(workspaceRoot(folder, directory));
+  const version = await openVersion(onDisk, options, terminal);
+  if ('wrongUse' in version) return version;
+  const { disk, changes, mayWrite } = version;
   const display = displayFrom(realpathSync(directory), disk.root);
+  const common = { disk, display, changes, mayWrite };
   if (stdin === undefined) {
     const targets = resolveTargets(names, directory, disk);
     if ('wrongUse' in targets) return targets;
-    return { disk, files: disk, targets, stdin: undefined, display };
+    return { ...common, files: disk, targets, stdin: undefined };
   }
   const file = pathInside(disk.root, realPath(resolve(directory, stdin.name)));
   if (file === undefined) return { wrongUse: `\`${stdin.name}\` is outside the workspace` };
   const targets = { includes: (other: FilePath) => other === file, named: [file] };
-  return {
-    disk,
-    files: changedFiles(disk, new Map([[file, stdin.content]])),
-    targets,
-    stdin: file,
-    display,
-  };
+  const files = changedFiles(disk, new Map([[file, stdin.content]]));
+  return { ...common, files, targets, stdin: file };
+}
+
+/** The version of the files that is asked about. Git is loaded, and called, only when it is. */
+async function openVersion(
+  disk: DiskFiles,
+  { changed, staged }: Pick<CheckOptions, 'changed' | 'staged'>,
+  terminal: Terminal,
+): Promise<Pick<Workspace, 'disk' | 'changes' | 'mayWrite'> | WrongUse> {
+  const mayWrite = (): boolean => true;
+  if (!staged && changed === undefined) return { disk, changes: undefined, mayWrite };
+  const { stagedChanges, workingChanges } = await import('./git/changes.ts');
+  if (!staged) {
+    const changes = workingChanges(disk, changed === true ? undefined : changed, terminal);
+    return 'wrongUse' in changes ? changes : { disk, changes, mayWrite };
+  }
+  const index = stagedChanges(disk, terminal);
+  if ('wrongUse' in index) return index;
+  const { staged: files, changes } = index;
+  return { disk: files, changes, mayWrite: (file) => files.isAsStaged(file) };
 }
 
 /** What the configuration file says; `undefined` without one. Its parser is loaded only here. */

@@ -11,6 +11,8 @@ export interface Terminal {
   readonly color: boolean;
   /** How many cells a line of the output has; `undefined` when it is no terminal. */
   readonly columns: number | undefined;
+  /** What git is called with; nothing else reads it. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** What a command ends with. */

@@ -136,6 +136,7 @@ async function compiledProgram(): Promise<Buffer> {
     error: () => {},
     color: false,
     columns: undefined,
+    environment: {},
   });
   return script.createCachedData();
 }

@@ -37,6 +37,10 @@ export interface CheckOptions {
   readonly statistics: boolean;
   readonly stdinFilename: string | undefined;
   readonly filesFrom: string | undefined;
+  /** Report what changed since the last commit, or since the branch left the one that is named. */
+  readonly changed: string | true | undefined;
+  /** The same for the index. */
+  readonly staged: boolean;
 }
 
 const order: readonly Severity[] = ['hint', 'warning', 'error'];

@@ -15,7 +15,7 @@ import {
 } from '../session.ts';
 import { complain, ExitCode, type Terminal } from '../terminal.ts';
 import { type CheckOptions, conflict, fails } from './check-options.ts';
-import { diffText, mend, writeChanges } from './fix.ts';
+import { diffText, mend, sparedFiles, writeChanges } from './fix.ts';
 
 /** Checks, mends if asked to, prints what is left, and says how it ended. */
 export async function check(
@@ -79,14 +79,25 @@ function fix(session: Session, { options, terminal, color }: Call): number {
   const written = new Map([...mended.changed].filter(([file]) => !failures.has(file)));
   const remaining = failures.size === 0 ? mended.remaining : lintSession(session, written);
   const report = reportOf(remaining, sourcesIn(session, written, remaining), options);
-  const before =
+  const toStage = options.staged && written.size > 0;
+  const before = [
     failures.size === 0
       ? appliedText(mended)
-      : `wrote fixes to ${written.size} of ${counted(mended.changed.size, 'file')}\n`;
+      : `wrote fixes to ${written.size} of ${counted(mended.changed.size, 'file')}\n`,
+    toStage ? 'the fixes are in the working tree; look at them, and stage them\n' : '',
+  ].join('');
   const remarks = { ...remarksOn(session, options), before };
   terminal.output(printed(report, options, { remarks, color }));
   for (const failure of failures.values()) complain(failure, terminal);
-  return failures.size > 0 ? ExitCode.wrongUse : exitCode(remaining.diagnostics, options);
+  for (const file of sparedFiles(session, remaining, options)) {
+    complain(
+      `\`${session.display(file)}\` holds work that is not staged, so it was not mended`,
+      terminal,
+    );
+  }
+  if (failures.size > 0) return ExitCode.wrongUse;
+  const code = exitCode(remaining.diagnostics, options);
+  return toStage ? Math.max(code, ExitCode.findings) : code;
 }
 
 /** Fixed standard input goes to the standard output, so the findings make room for it. */

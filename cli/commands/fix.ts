@@ -1,5 +1,6 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import { type FixResult, fixAll } from '#linter/fix.ts';
+import type { FileContent } from '#analyzer/files.ts';
+import { type FixResult, fixAll, mayApply } from '#linter/fix.ts';
 import { unifiedDiff } from '../format/diff.ts';
 import type { Palette } from '../format/palette.ts';
 import { lintSession, type Session, type SessionResult, type Workspace } from '../session.ts';
@@ -12,9 +13,24 @@ type Texts = ReadonlyMap<FilePath, string>;
 export function mend(session: Session, { unsafeFixes }: CheckOptions): FixResult<SessionResult> {
   return fixAll({
     safety: unsafeFixes ? 'unsafe' : 'safe',
-    read: (file) => session.files.read(file),
+    read: (file) => (session.mayWrite(file) ? session.files.read(file) : unstaged),
     lint: (changed) => lintSession(session, changed),
   });
+}
+
+/** Fixing the staged text would overwrite what its owner has not staged yet. */
+const unstaged: FileContent = { kind: 'unreadable', detail: 'has changes that are not staged' };
+
+/** The files that fixes would have changed, had they not held work that is not staged. */
+export function sparedFiles(
+  { mayWrite }: Session,
+  { diagnostics }: SessionResult,
+  { unsafeFixes }: CheckOptions,
+): readonly FilePath[] {
+  const safety = unsafeFixes ? 'unsafe' : 'safe';
+  const fixes = diagnostics.flatMap(({ fixes }) => fixes.filter((fix) => mayApply(fix, safety)));
+  const files = new Set(fixes.flatMap(({ edits }) => edits.map(({ file }) => file)));
+  return [...files].filter((file) => !mayWrite(file)).sort();
 }
 
 /** A patch from the files as they are to the given texts. */

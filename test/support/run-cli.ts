@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '#cli/run.ts';
+import type { Terminal } from '#cli/terminal.ts';
 import { parseExample } from '#linter/example.ts';
 
 export interface Outcome {
@@ -15,7 +16,11 @@ export interface Folder {
   readonly path: string;
   read(file: string): string;
   /** Runs the command line in the folder. */
-  run(argv: readonly string[], input?: string | Buffer): Promise<Outcome>;
+  run(
+    argv: readonly string[],
+    input?: string | Buffer,
+    environment?: Terminal['environment'],
+  ): Promise<Outcome>;
 }
 
 /** Lays files out as an example describes them and runs the test in their folder. */
@@ -32,7 +37,7 @@ export async function inFolder(
     await test({
       path,
       read: (file) => readFileSync(join(path, file), 'utf8'),
-      run: (argv, input) => runIn(path, argv, input),
+      run: (argv, input, environment) => runIn(path, argv, input, environment),
     });
   } finally {
     rmSync(path, { recursive: true, force: true });
@@ -44,6 +49,7 @@ export async function runIn(
   directory: string,
   argv: readonly string[],
   input: string | Buffer = '',
+  environment: Terminal['environment'] = process.env,
 ): Promise<Outcome> {
   const output: string[] = [];
   const error: string[] = [];
@@ -54,6 +60,7 @@ export async function runIn(
     error: (text) => error.push(text),
     color: false,
     columns: undefined,
+    environment,
   });
   return { code, output: output.join(''), error: error.join('') };
 }
