@@ -1,4 +1,3 @@
-import { rules } from '#rules/index.ts';
 import { atLeast, type CheckOptions, fails } from './commands/check-options.ts';
 import { formatCheckstyle } from './format/checkstyle.ts';
 import { formatConcise } from './format/concise.ts';
@@ -41,7 +40,7 @@ export function printed(
     case 'jsonl':
       return options.statistics ? statisticsJsonLines(diagnostics) : formatJsonLines(shown);
     case 'sarif':
-      return formatSarif(shown, rules);
+      return formatSarif(shown);
     case 'github':
       return formatGithub(shown);
     case 'gitlab':

@@ -6,7 +6,7 @@ import { facts } from './commands/facts.ts';
 import { addFactsCommand } from './commands/facts-command.ts';
 import { graph } from './commands/graph.ts';
 import { addGraphCommand } from './commands/graph-command.ts';
-import { listRules } from './commands/rules.ts';
+import { listRules, type RulesOptions } from './commands/rules.ts';
 import { printableLines } from './format/printable.ts';
 import { ExitCode, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -50,12 +50,13 @@ function makeProgram(terminal: Terminal, finish: (code: number) => void): Comman
   program
     .command('explain <rule>')
     .description('print what a rule finds, why, and how to mend it')
-    .action((rule: string) => finish(explainRule(rule, terminal)));
+    .action(async (rule: string) => finish(await explainRule(rule, terminal)));
   program
     .command('rules')
-    .description('list every rule')
+    .description('list every rule and every convention of `flakewise.toml`')
+    .option('--test', 'run the examples of the conventions of `flakewise.toml`', false)
     .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
-    .action(({ format }: { format: 'pretty' | 'json' }) => finish(listRules(format, terminal)));
+    .action(async (options: RulesOptions) => finish(await listRules(options, terminal)));
   addFactsCommand(program, async (options) => finish(await facts(options, terminal)));
   addGraphCommand(program, async (options) => finish(await graph(options, terminal)));
   return program;

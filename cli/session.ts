@@ -15,8 +15,15 @@ import { isOpenSecret } from '#linter/encrypted.ts';
 import { inOrder, type LintResult, lint } from '#linter/lint.ts';
 import { type MachineCoverage, machineCoverage } from '#linter/machines.ts';
 import { readProblems } from '#linter/readable.ts';
+import type { Rule } from '#linter/rule.ts';
 import { selectionOf } from '#linter/selection.ts';
-import { configFile, defaultConfig, globMatcher, type Settings } from '#linter/settings.ts';
+import {
+  type Config,
+  configFile,
+  defaultConfig,
+  globMatcher,
+  type Settings,
+} from '#linter/settings.ts';
 import { rules } from '#rules/index.ts';
 import { type Asked, readAsked } from './asked.ts';
 import { broughtBy } from './brought.ts';
@@ -69,7 +76,7 @@ export async function openSession(
   if ('wrongUse' in workspace) return workspace;
   const config = await readConfiguration(workspace.files);
   if (config?.kind === 'problems') return { ...workspace, problems: config.problems };
-  const selected = selectionOf(options, rules);
+  const selected = selectionOf(options, rulesIn(config?.config ?? defaultConfig));
   if (selected.kind === 'unknown') return { wrongUse: selected.message };
   const settings = {
     config: config?.config ?? defaultConfig,
@@ -81,8 +88,30 @@ export async function openSession(
   return { ...session, earlier: once(() => earlierFindings(session)) };
 }
 
+/** The rules of flakewise and the conventions of a configuration. */
+export function rulesIn({ conventions }: Config): readonly Rule[] {
+  return conventions.length === 0 ? rules : [...rules, ...conventions];
+}
+
+/** The rules of a directory's workspace; those of flakewise alone where its configuration is wrong. */
+export async function rulesHere(directory: string): Promise<RulesHere> {
+  const config = await readConfiguration(openDisk(workspaceRoot(directory, directory)));
+  return {
+    rules: rulesIn(config?.kind === 'config' ? config.config : defaultConfig),
+    isWrong: config?.kind === 'problems',
+  };
+}
+
+export interface RulesHere {
+  readonly rules: readonly Rule[];
+  /** Whether the configuration cannot be used, so that there may be conventions that are not known. */
+  readonly isWrong: boolean;
+}
+
 /** What one look at a workspace led to. */
 export interface SessionResult extends LintResult {
+  /** Every rule that could have spoken. */
+  readonly rules: readonly Rule[];
   /** Worked out when asked for. */
   readonly machines: () => MachineCoverage;
   /** Whether a file holds secrets that lie open, by what is known of the whole workspace. */
@@ -125,17 +154,17 @@ export function lintSession(
   const { snapshot, result } = lintVersion(session, { files, paths, changed });
   const machines = (): MachineCoverage => machineCoverage(() => snapshot.facts());
   const isSecret = (file: FilePath): boolean => isOpenSecret(snapshot.facts(), file);
-  if (changes === undefined) return { ...result, machines, isSecret };
+  const known = { rules: rulesIn(session.settings.config), machines, isSecret };
+  if (changes === undefined) return { ...result, ...known };
   return {
     ...result,
+    ...known,
     diagnostics: broughtBy(changes.files, {
       findings: result.diagnostics,
       earlier: session.earlier,
       isRewritten: (file) => changed.has(file),
     }),
     files: result.files.filter((file) => changes.files.has(file)),
-    machines,
-    isSecret,
   };
 }
 
@@ -159,7 +188,7 @@ function lintVersion(
     }),
   ]);
   const snapshot = memory.snapshot();
-  const result = lint(snapshot, rules, settings);
+  const result = lint(snapshot, rulesIn(settings.config), settings);
   const excluded = globMatcher(settings.config.exclude);
   const read = [...new Set([...paths, ...disk.links])].filter((file) => {
     return settings.reports(file) && !excluded(file);

@@ -3,6 +3,7 @@ import type { Span } from '#parser/span.ts';
 import { didYouMean } from './closest.ts';
 import { choicesAt, keysAt } from './config-schema.ts';
 import { adjustable, notConfigurable } from './configurable-names.ts';
+import { tableNames } from './convention/convention-schema.ts';
 import type { Rule } from './rule.ts';
 import { levels } from './settings.ts';
 import type { TomlDocument, TomlPath } from './toml.ts';
@@ -30,7 +31,10 @@ export function explainIssue(
   switch (issue.type) {
     case 'never':
       return [unknownKey(path, context)];
+    case 'strict_object':
+      return [isMissing(issue) ? missingKey(path, context) : closedTable(issue, path, context)];
     case 'union':
+      if (path[0] === 'convention') return explainForm(issue, context, path);
       return explainSetting(issue, context, path);
     case 'picklist':
       return [{ span: value, message: notListed(issue, path, context) }];
@@ -46,6 +50,7 @@ export function explainIssue(
 }
 
 function unfit(path: TomlPath): string {
+  if (path[0] === 'convention') return '`id` must be a group and a name: `database/password`';
   const name = `\`${lastOf(path)}\``;
   return path[0] === 'analyzer'
     ? `${name} must be a YAML, JSON or TOML file of the workspace`
@@ -57,6 +62,21 @@ function explainSetting(issue: Issue, context: IssueContext, path: TomlPath): Co
   const inside = (issue.issues ?? []).filter((inner) => keysOf(inner).length > 0);
   if (inside.length > 0) return inside.flatMap((inner) => explainIssue(inner, context, path));
   const message = `${written(issue.input)} is no level; use ${listed(levels)} or a table`;
+  return [{ span: context.document.valueAt(path), message }];
+}
+
+function closedTable(issue: Issue, path: TomlPath, context: IssueContext): ConfigProblem {
+  if (issue.expected === 'never') return unknownKey(path, context);
+  return { span: context.document.valueAt(path), message: wrongType(issue, path) };
+}
+
+/** A part of a convention may have several forms; the one that was meant is the one that fits deepest. */
+function explainForm(issue: Issue, context: IssueContext, path: TomlPath): ConfigProblem[] {
+  const inside = (issue.issues ?? []).filter((inner) => keysOf(inner).length > 0);
+  const [first] = inside;
+  if (first) return explainIssue(first, context, path);
+  const forms = [...new Set((issue.issues ?? []).map(({ expected }) => typeName(expected ?? '')))];
+  const message = `\`${lastOf(path)}\` must be ${forms.join(' or ')}, not ${written(issue.input)}`;
   return [{ span: context.document.valueAt(path), message }];
 }
 
@@ -79,6 +99,12 @@ function missingKey(path: TomlPath, { document }: IssueContext): ConfigProblem {
 }
 
 function notListed(issue: Issue, path: TomlPath, { rules }: IssueContext): string {
+  if (path[0] === 'convention') {
+    const isTable = lastOf(path) === 'each' || lastOf(path) === 'table';
+    const choices = isTable ? tableNames : levels.filter((level) => level !== 'off');
+    const kind = isTable ? 'table' : 'level';
+    return `there is no ${kind} ${written(issue.input)}${didYouMean(String(issue.input), choices)}`;
+  }
   if (path[0] === 'ignore') {
     const names = rules.map(({ meta }) => meta.name);
     if (adjustable.some(({ meta }) => meta.name === issue.input)) {

@@ -1,5 +1,10 @@
 import * as v from 'valibot';
 import { adjustable, configurableNames } from './configurable-names.ts';
+import {
+  conventionKeys,
+  conventionSchema,
+  type RawConvention,
+} from './convention/convention-schema.ts';
 import type { OptionValues, Preset, Rule, RuleOption } from './rule.ts';
 import { type Level, levels, presets } from './settings.ts';
 
@@ -19,6 +24,7 @@ export interface RawConfig {
   readonly ignore?: readonly RawIgnore[] | undefined;
   readonly exclude?: readonly string[] | undefined;
   readonly shared?: readonly string[] | undefined;
+  readonly convention?: readonly RawConvention[] | undefined;
   readonly analyzer?:
     | { readonly derivations?: Readonly<Record<string, string>> | undefined }
     | undefined;
@@ -57,6 +63,7 @@ export function configSchema(rules: readonly Rule[]): v.GenericSchema {
     shared: v.optional(
       globs('Files that count as shared code, instead of those that two hosts reach.'),
     ),
+    convention: described(v.array(conventionSchema), 'Conventions of this repository.'),
     analyzer: described(closed({ derivations: derivationsSchema() }), 'What files cannot tell.'),
   });
 }
@@ -65,7 +72,11 @@ export function configSchema(rules: readonly Rule[]): v.GenericSchema {
 export function keysAt(path: readonly (string | number)[], rules: readonly Rule[]): string[] {
   const [first, second, third, fourth] = path;
   if (path.length === 0)
-    return ['extends', 'preset', 'rules', 'overrides', 'ignore', 'exclude', 'shared', 'analyzer'];
+    return [
+      ...['extends', 'preset', 'rules', 'overrides', 'ignore', 'exclude', 'shared'],
+      ...['convention', 'analyzer'],
+    ];
+  if (first === 'convention') return conventionKeysAt(path);
   if (first === 'analyzer') return path.length === 1 ? ['derivations'] : [];
   if (first === 'preset' && path.length === 1) return [...presets];
   if (first === 'preset') return Object.keys(parametersOf(second, rules));
@@ -75,6 +86,13 @@ export function keysAt(path: readonly (string | number)[], rules: readonly Rule[
   if (rule === undefined && (first === 'rules' || third === 'rules'))
     return configurableNames(rules);
   return ['severity', ...Object.keys(optionsOf(rule, rules))];
+}
+
+function conventionKeysAt([, , third, , fifth]: readonly (string | number)[]): string[] {
+  if (third === undefined) return [...conventionKeys];
+  if (third === 'parameters') return ['summary', 'default'];
+  if (third === 'bad' || third === 'good') return ['code', 'parameters'];
+  return fifth === undefined ? ['not', 'set', 'from', 'to'] : [];
 }
 
 /** The values that the option at the path is limited to; `undefined` where there is no such option. */

@@ -4,6 +4,7 @@ import { filePath, normalizePath } from '#analyzer/evaluate/path-value.ts';
 import type { Span } from '#parser/span.ts';
 import { explainIssue } from './config-issues.ts';
 import { configSchema, type RawConfig, type RawRules, type RawSetting } from './config-schema.ts';
+import { conventionsIn } from './convention/conventions-in.ts';
 import { configInvalid } from './engine-rules.ts';
 import type { OptionValues, Preset, Rule } from './rule.ts';
 import { type Config, configFile, defaultConfig, presets, type RuleSetting } from './settings.ts';
@@ -18,10 +19,18 @@ export function readConfig(text: string, rules: readonly Rule[]): ConfigResult {
   const document = readToml(text);
   if ('message' in document)
     return { kind: 'problems', problems: [problem(document, document.message)] };
-  const result = v.safeParse(configSchema(rules), document.value);
-  if (result.success)
-    return { kind: 'config', config: configOf(result.output as RawConfig, document) };
-  const problems = result.issues.flatMap((issue) => explainIssue(issue, { document, rules }));
+  const { conventions, problems: wrong } = conventionsIn(document, rules);
+  const all = [...rules, ...conventions];
+  const result = v.safeParse(configSchema(all), document.value);
+  if (result.success && wrong.length === 0) {
+    const config = configOf(result.output as RawConfig, document);
+    return { kind: 'config', config: { ...config, conventions } };
+  }
+  const issues = result.success ? [] : result.issues;
+  const problems = [
+    ...issues.flatMap((issue) => explainIssue(issue, { document, rules: all })),
+    ...wrong,
+  ];
   return {
     kind: 'problems',
     problems: problems.map(({ span, message }) => problem(span, message)),
@@ -70,6 +79,7 @@ function configOf(raw: RawConfig, document: TomlDocument): Config {
     exclude: raw.exclude ?? [],
     shared: raw.shared ?? [],
     analyzer: { derivations: new Map(derivations) },
+    conventions: [],
   };
 }
 

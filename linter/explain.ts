@@ -12,14 +12,18 @@ export function explain(rule: Rule): string {
     factsOf(meta),
     dedent(docs.why),
     optionsOf(meta),
-    '## What is reported',
-    ...docs.bad.flatMap(exampleBlocks),
-    '## What is accepted',
-    ...docs.good.flatMap(exampleBlocks),
+    ...examplesOf('## What is reported', docs.bad),
+    ...examplesOf('## What is accepted', docs.good),
     '## How to silence it',
     silenceText(rule),
-    `Source: \`rules/${meta.name}.ts\``,
+    meta.origin === 'configuration'
+      ? 'Source: `flakewise.toml`'
+      : `Source: \`rules/${meta.name}.ts\``,
   ]);
+}
+
+function examplesOf(heading: string, examples: readonly Example[]): string[] {
+  return examples.length === 0 ? [] : [heading, ...examples.flatMap(exampleBlocks)];
 }
 
 /** The page of something that the engine itself reports. */
@@ -36,7 +40,9 @@ function pageOf(blocks: readonly string[]): string {
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
-function factsOf({ severity, fix, since, presets }: RuleMeta): string {
+function factsOf({ severity, fix, since, presets, origin }: RuleMeta): string {
+  if (origin === 'configuration')
+    return `- Severity: ${severity}\n- A convention of this repository`;
   const on = presets.length === 0 ? 'none; turn it on by name' : presets.join(', ');
   const fixText = {
     safe: 'yes, `--fix` applies it',

@@ -42,6 +42,8 @@ export interface Config {
   /** Globs that say which files are shared code; empty leaves it to the facts. */
   readonly shared: readonly string[];
   readonly analyzer: AnalyzerSettings;
+  /** Conventions of the repository, as rules. */
+  readonly conventions: readonly Rule[];
 }
 
 /** Which rules the command line asks for. */
@@ -79,6 +81,7 @@ export const defaultConfig: Config = {
   exclude: [],
   shared: [],
   analyzer: defaultAnalyzerSettings,
+  conventions: [],
 };
 
 const defaultSelection: Selection = { select: undefined, ignore: new Set() };
@@ -110,7 +113,9 @@ export function activeSetting(
     ...overriding.map((setting) => setting.options),
   ];
   const override = overriding.findLast((setting) => setting.level !== undefined)?.level;
-  const enabled = rule.meta.presets.some((preset) => config.presets.includes(preset));
+  const enabled =
+    rule.meta.origin === 'configuration' ||
+    rule.meta.presets.some((preset) => config.presets.includes(preset));
   return {
     level: activeLevel(rule, selection, {
       override,

@@ -3,11 +3,11 @@ import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { openSnapshot } from '#analyzer/workspace.ts';
 import { parseExample, renderExample } from '#linter/example.ts';
+import { only } from '#linter/example-run.ts';
 import { fixAll } from '#linter/fix.ts';
 import { type LintResult, lint } from '#linter/lint.ts';
 import rule from '#rules/hosts/host-name-check.ts';
 import { memoryFiles } from './support/fleet.ts';
-import { only } from './support/lint-example.ts';
 
 const test = suite('identity fix');
 

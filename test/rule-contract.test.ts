@@ -4,13 +4,14 @@ import * as assert from 'uvu/assert';
 import type { Fix } from '#analyzer/diagnostic.ts';
 import { languageOf } from '#analyzer/language.ts';
 import { type ParsedExample, parseExample } from '#linter/example.ts';
+import { only } from '#linter/example-run.ts';
 import { type LintResult, lint } from '#linter/lint.ts';
 import type { Example, Rule } from '#linter/rule.ts';
 import { defaultSettings, isSyntaxRule, presets } from '#linter/settings.ts';
 import { parse } from '#parser/parse.ts';
 import { rules } from '#rules/index.ts';
 import { snapshotOf } from './support/fleet.ts';
-import { fixWith, lintWith, only } from './support/lint-example.ts';
+import { fixWith, lintWith } from './support/lint-example.ts';
 
 const versions = releasedVersions();
 

@@ -1,6 +1,7 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { internalError } from '#linter/crash.ts';
 import type { FixResult } from '#linter/fix.ts';
+import { defaultConfig } from '#linter/settings.ts';
 import { paletteOf } from '../format/palette.ts';
 import { type Report, type Sources, sourcesOf } from '../format/report.ts';
 import { counted } from '../format/summary.ts';
@@ -9,6 +10,7 @@ import {
   lintSession,
   type Misconfigured,
   openSession,
+  rulesIn,
   type Session,
   type SessionResult,
   type Workspace,
@@ -54,7 +56,8 @@ interface Call {
 function refuse(session: Misconfigured, { options, terminal, color }: Call): number {
   const { problems } = session;
   const sources = sourcesIn(session, new Map(), { isSecret: () => false });
-  const report = { diagnostics: problems, files: 1, coverage: undefined, sources };
+  const rules = rulesIn(defaultConfig);
+  const report = { diagnostics: problems, files: 1, coverage: undefined, sources, rules };
   const remarks = {
     before: '',
     closing: 'nothing was checked: the configuration must be right first\n',
@@ -132,6 +135,7 @@ function reportOf(result: SessionResult, sources: Sources, { coverage }: CheckOp
     files: result.files.length,
     coverage: coverage ? { machines: result.machines(), rules: result.coverage } : undefined,
     sources,
+    rules: result.rules,
   };
 }
 

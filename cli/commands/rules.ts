@@ -1,12 +1,31 @@
-import type { RuleMeta } from '#linter/rule.ts';
-import { rules } from '#rules/index.ts';
-import { ExitCode, type Terminal } from '../terminal.ts';
+import type { Rule, RuleMeta } from '#linter/rule.ts';
+import { type RulesHere, rulesHere } from '../session.ts';
+import { complain, ExitCode, type Terminal } from '../terminal.ts';
+import { testConventions } from './test-conventions.ts';
 
-/** Prints every rule with what it finds. */
-export function listRules(format: 'pretty' | 'json', terminal: Terminal): number {
-  const metas = rules.map(({ meta }) => meta);
+export interface RulesOptions {
+  readonly format: 'pretty' | 'json';
+  /** Runs the examples of the conventions instead of listing rules. */
+  readonly test: boolean;
+}
+
+/** Prints every rule and every convention with what it finds, or tests the conventions. */
+export async function listRules(
+  { format, test }: RulesOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const here = await rulesHere(terminal.directory);
+  if (test) return testConventions(here, terminal);
+  warnOfWrong(here, terminal);
+  const metas = here.rules.map(({ meta }: Rule) => meta);
   terminal.output(format === 'json' ? jsonText(metas) : prettyText(metas));
   return ExitCode.clean;
+}
+
+/** Says that conventions may be missing. */
+export function warnOfWrong({ isWrong }: RulesHere, terminal: Terminal): void {
+  const problem = '`flakewise.toml` is wrong, so that its conventions are left out';
+  if (isWrong) complain(`${problem}; \`flakewise check\` says where`, terminal);
 }
 
 function jsonText(metas: readonly RuleMeta[]): string {
@@ -17,9 +36,14 @@ function jsonText(metas: readonly RuleMeta[]): string {
 function prettyText(metas: readonly RuleMeta[]): string {
   const width = Math.max(0, ...metas.map(({ name }) => name.length));
   return metas
-    .map(({ name, severity, summary, presets }) => {
-      const on = presets.length === 0 ? 'by name' : presets.join(', ');
-      return `${name.padEnd(width)}  ${severity.padEnd(7)}  ${summary} [${on}]\n`;
+    .map((meta) => {
+      const { name, severity, summary } = meta;
+      return `${name.padEnd(width)}  ${severity.padEnd(7)}  ${summary} [${whereOn(meta)}]\n`;
     })
     .join('');
+}
+
+function whereOn({ presets, origin }: RuleMeta): string {
+  if (origin === 'configuration') return 'flakewise.toml';
+  return presets.length === 0 ? 'by name' : presets.join(', ');
 }

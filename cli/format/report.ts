@@ -2,6 +2,7 @@ import type { Diagnostic, FilePath, Location, Severity } from '#analyzer/diagnos
 import { isEncryptedText } from '#linter/encrypted.ts';
 import type { RuleCoverage } from '#linter/fleet.ts';
 import type { MachineCoverage } from '#linter/machines.ts';
+import type { Rule } from '#linter/rule.ts';
 import { LineIndex, type Position } from '#parser/lines.ts';
 
 /** Everything that a format prints. */
@@ -12,6 +13,8 @@ export interface Report {
   /** Absent unless asked for. */
   readonly coverage: Coverage | undefined;
   readonly sources: Sources;
+  /** Every rule that could have spoken. */
+  readonly rules: readonly Rule[];
 }
 
 /** What was known, and what stood in the way of the rest. */

@@ -13,7 +13,7 @@ const levels = { error: 'error', warning: 'warning', hint: 'note' } as const sat
 >;
 
 /** One SARIF 2.1.0 log with one run. */
-export function formatSarif({ diagnostics, sources }: Report, rules: readonly Rule[]): string {
+export function formatSarif({ diagnostics, sources, rules }: Report): string {
   const descriptors = descriptorsOf(rules);
   const ids = descriptors.map(({ id }) => id);
   const log = {

@@ -1,22 +1,12 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { markersOf, renderExample } from '#linter/example.ts';
+import { only } from '#linter/example-run.ts';
 import { fixAll } from '#linter/fix.ts';
 import { type LintResult, lint } from '#linter/lint.ts';
 import type { OptionValues, Rule } from '#linter/rule.ts';
-import { defaultConfig, defaultSettings, type Settings } from '#linter/settings.ts';
 import { snapshotOf } from './fleet.ts';
 
 export type Texts = ReadonlyMap<FilePath, string>;
-
-/** Settings under which one rule runs, with these options. */
-export function only(rule: Rule, options: OptionValues = {}): Settings {
-  const setting = { level: undefined, options };
-  return {
-    ...defaultSettings,
-    config: { ...defaultConfig, rules: new Map([[rule.meta.name, setting]]) },
-    selection: { select: new Set([rule.meta.name]), ignore: new Set() },
-  };
-}
 
 /** The findings of one rule. */
 export function lintWith(rule: Rule, texts: Texts, options?: OptionValues): LintResult {

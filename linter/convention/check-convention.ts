@@ -1,0 +1,173 @@
+import { type TableName, tables } from '#analyzer/facts/tables.ts';
+import { didYouMean } from '#linter/closest.ts';
+import type { Conditions, Expected } from './condition.ts';
+import type { Demand, Need } from './convention.ts';
+import { type RawConvention, verbs } from './convention-schema.ts';
+import { filters } from './filters.ts';
+import { joiningColumns, joinOf } from './joins.ts';
+import { readConvention } from './read-convention.ts';
+import { parseTemplate, type Reference, referencesIn } from './template.ts';
+
+/** Something wrong with a convention, by the path from its table. */
+export interface ConventionProblem {
+  readonly path: Path;
+  readonly part: 'key' | 'value';
+  readonly message: string;
+}
+
+/** What a convention that fits the schema still gets wrong: verbs, columns, names in braces. */
+export function checkConvention(raw: RawConvention): ConventionProblem[] {
+  const used = verbs.filter((verb) => raw[verb] !== undefined);
+  if (used.length !== 1) return [verbProblem(used)];
+  const { each, demand, where, unless } = readConvention(raw);
+  const parameters = Object.keys(raw.parameters ?? {});
+  const names = { each, captures: capturesIn(where, each), parameters };
+  return [
+    ...conditionProblems({ path: ['where'], table: each, names }, where),
+    ...unless.flatMap((conditions, index) => {
+      const path = Array.isArray(raw.unless) ? ['unless', index] : ['unless'];
+      return conditionProblems({ path, table: each, names }, conditions);
+    }),
+    ...(raw.message === undefined ? [] : textProblems(['message'], raw.message, names)),
+    ...(raw.at === undefined ? [] : columnProblem({ path: ['at'], table: each }, raw.at)),
+    ...columnProblems({ path: ['per'], table: each }, raw.per ?? []),
+    ...demandProblems(raw, demand, names),
+  ];
+}
+
+/** Where a part of a convention is written, and the table that it speaks of. */
+interface Part {
+  readonly path: Path;
+  readonly table: TableName;
+}
+
+type Path = readonly (string | number)[];
+
+function demandProblems(raw: RawConvention, demand: Demand, names: Names): ConventionProblem[] {
+  const here = { path: [demand.verb], table: names.each, names };
+  const need = (path: Path, { table, conditions }: Need) =>
+    conditionProblems({ path, table, names }, conditions);
+  switch (demand.verb) {
+    case 'must-set':
+    case 'unique':
+    case 'ordered':
+      return columnProblems(here, demand.columns);
+    case 'matches':
+      return conditionProblems(here, demand.conditions);
+    case 'forbids':
+      return demand.other ? need(here.path, demand.other) : [];
+    case 'needs':
+      return demand.needs.flatMap((each, index) =>
+        need(Array.isArray(raw.needs) ? [...here.path, index] : here.path, each),
+      );
+    case 'equals':
+      return equalsProblems(demand, names);
+  }
+}
+
+function equalsProblems(
+  { columns, other, otherColumns }: Extract<Demand, { readonly verb: 'equals' }>,
+  names: Names,
+): ConventionProblem[] {
+  const path = ['equals', 'columns'];
+  return [
+    ...columnProblems({ path: ['columns'], table: names.each }, columns),
+    ...columnProblems({ path, table: other.table }, otherColumns),
+    ...conditionProblems({ path: ['equals'], table: other.table, names }, other.conditions),
+    ...lengthProblem(columns, otherColumns),
+  ];
+}
+
+function columnProblems({ path, table }: Part, columns: readonly string[]): ConventionProblem[] {
+  return columns.flatMap((column, index) =>
+    columnProblem({ path: [...path, index], table }, column),
+  );
+}
+
+function conditionProblems(
+  { path, table, names }: Part & { readonly names: Names },
+  conditions: Conditions,
+): ConventionProblem[] {
+  return Object.entries(conditions).flatMap(([column, expected]) => {
+    const here = [...path, column];
+    const texts = textsIn(expected).flatMap((text) => textProblems(here, text, names));
+    const unknown = columnProblem({ path: here, table }, column);
+    return [...unknown.map((problem) => ({ ...problem, part: 'key' as const })), ...texts];
+  });
+}
+
+function verbProblem(used: readonly string[]): ConventionProblem {
+  const listed = verbs.map((verb) => `\`${verb}\``).join(', ');
+  const message =
+    used.length === 0
+      ? `the convention demands nothing; give it one of ${listed}`
+      : `a convention demands one thing, and this one has ${used.map((verb) => `\`${verb}\``).join(' and ')}`;
+  return { path: used.length === 0 ? [] : [used.at(-1) ?? ''], part: 'key', message };
+}
+
+function lengthProblem(own: readonly string[], other: readonly string[]): ConventionProblem[] {
+  if (own.length === other.length && own.length > 0) return [];
+  const message = '`columns` and `equals.columns` must name as many columns, at least one';
+  return [{ path: ['equals', 'columns'], part: 'key', message }];
+}
+
+function columnProblem({ path, table }: Part, column: string): ConventionProblem[] {
+  const known = Object.keys(tables[table].columns);
+  if (known.includes(column)) return [];
+  const message = `the table \`${table}\` has no column \`${column}\`${didYouMean(column, known)}`;
+  return [{ path, part: 'value', message }];
+}
+
+interface Names {
+  readonly each: TableName;
+  readonly captures: readonly string[];
+  readonly parameters: readonly string[];
+}
+
+/** The names that conditions capture: those in braces that are no columns. */
+function capturesIn(conditions: Conditions, table: TableName): string[] {
+  const known = Object.keys(tables[table].columns);
+  return Object.values(conditions)
+    .flatMap(textsIn)
+    .flatMap((text) => referencesIn(parseTemplate(text)))
+    .flatMap(({ path }) =>
+      path.length === 1 && !known.includes(path[0] ?? '') ? (path[0] ?? []) : [],
+    );
+}
+
+function textsIn(expected: Expected): string[] {
+  if (typeof expected === 'string') return [expected];
+  if (typeof expected !== 'object') return [];
+  if (Array.isArray(expected)) return expected.flatMap(textsIn);
+  return 'not' in expected && expected.not !== undefined ? textsIn(expected.not) : [];
+}
+
+function textProblems(path: Path, text: string, names: Names): ConventionProblem[] {
+  return referencesIn(parseTemplate(text)).flatMap((reference) => {
+    const message = referenceProblem(reference, names);
+    return message === undefined ? [] : [{ path, part: 'value' as const, message }];
+  });
+}
+
+function referenceProblem({ path, filters: used }: Reference, names: Names): string | undefined {
+  const [name = '', column] = path;
+  const own = Object.keys(tables[names.each].columns);
+  const wrong = used.find((filter) => !Object.hasOwn(filters, filter));
+  if (wrong !== undefined)
+    return `there is no filter \`${wrong}\`${didYouMean(wrong, Object.keys(filters))}`;
+  if (name === 'parameter' && column !== undefined)
+    return names.parameters.includes(column)
+      ? undefined
+      : `there is no parameter \`${column}\`${didYouMean(column, names.parameters)}`;
+  const known = [...own, ...names.captures];
+  if (!known.includes(name))
+    return `\`${name}\` is neither a column of \`${names.each}\` nor captured by \`where\`${didYouMean(name, known)}`;
+  if (column === undefined) return undefined;
+  const join = joinOf(names.each, name);
+  if (!join)
+    return `\`${name}\` leads to no table; these do: ${joiningColumns.map((each) => `\`${each}\``).join(', ')}`;
+  const there = Object.keys(tables[join.table].columns);
+  return there.includes(column)
+    ? undefined
+    : `the table \`${join.table}\` has no column \`${column}\`${didYouMean(column, there)}`;
+}

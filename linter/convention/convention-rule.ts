@@ -1,0 +1,56 @@
+import { type FleetContext, type FleetRule, fleetRule } from '#linter/rule.ts';
+import type { Convention } from './convention.ts';
+import { type Check, checkForbids, checkMatches, checkMustSet, checkNeeds } from './demands.ts';
+import { checkEquals, checkOrdered, checkUnique } from './demands-of-all.ts';
+import type { Scope } from './scope.ts';
+import { select } from './select.ts';
+
+/** A convention as a rule like those written in TypeScript. */
+export function conventionRule(convention: Convention): FleetRule {
+  const { id, summary, severity, parameters, why, bad, good } = convention;
+  return fleetRule({
+    meta: {
+      name: id,
+      summary,
+      severity,
+      fix: 'none',
+      since: 'flakewise.toml',
+      presets: [],
+      options: parameters,
+      origin: 'configuration',
+    },
+    docs: { why, bad, good },
+    check: (context) => checkConvention(context, convention),
+  });
+}
+
+function checkConvention(context: FleetContext, convention: Convention): void {
+  const { scopes, undecided } = select(context.facts, convention, context.options);
+  for (const reason of undecided) context.undecided(reason);
+  const check = { context, convention };
+  const { demand } = convention;
+  switch (demand.verb) {
+    case 'unique':
+      checkUnique(check, demand, scopes);
+      return;
+    case 'ordered':
+      checkOrdered(check, demand, scopes);
+      return;
+    case 'equals':
+      checkEquals(check, demand, scopes);
+      return;
+    case 'must-set':
+    case 'needs':
+    case 'forbids':
+    case 'matches':
+      for (const scope of scopes) checkRow(check, scope);
+  }
+}
+
+function checkRow(check: Check, scope: Scope): void {
+  const { demand } = check.convention;
+  if (demand.verb === 'must-set') checkMustSet(check, demand, scope);
+  if (demand.verb === 'needs') checkNeeds(check, demand, scope);
+  if (demand.verb === 'forbids') checkForbids(check, demand, scope);
+  if (demand.verb === 'matches') checkMatches(check, demand, scope);
+}

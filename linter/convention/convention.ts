@@ -1,0 +1,62 @@
+import type { Severity } from '#analyzer/diagnostic.ts';
+import type { TableName } from '#analyzer/facts/tables.ts';
+import type { Example, RuleOptions } from '#linter/rule.ts';
+import type { Conditions } from './condition.ts';
+
+/** Rows of another table: columns stand beside the name of the table. */
+export interface Need {
+  readonly table: TableName;
+  readonly conditions: Conditions;
+}
+
+/** What a convention demands of each row that it is about. */
+export type Demand =
+  /** Each of these columns is set. */
+  | { readonly verb: 'must-set'; readonly columns: readonly string[] }
+  /** In every one of these tables there is a row that fits. */
+  | { readonly verb: 'needs'; readonly needs: readonly Need[] }
+  /** There is no such row; or, with a table, none that fits there. */
+  | { readonly verb: 'forbids'; readonly other: Need | undefined }
+  /** No other row has the same values in these columns, among those that agree in `per`. */
+  | {
+      readonly verb: 'unique';
+      readonly columns: readonly string[];
+      readonly per: readonly string[];
+    }
+  /** The columns have these forms. */
+  | { readonly verb: 'matches'; readonly conditions: Conditions }
+  /** Rows of one file ascend by these columns, among those that agree in `per`. */
+  | {
+      readonly verb: 'ordered';
+      readonly columns: readonly string[];
+      readonly per: readonly string[];
+    }
+  /** What these columns hold in all rows together is what `columns` of the other table hold. */
+  | {
+      readonly verb: 'equals';
+      readonly columns: readonly string[];
+      readonly other: Need;
+      readonly otherColumns: readonly string[];
+    };
+
+/** A convention that somebody wrote down as data. */
+export interface Convention {
+  /** Group and name: `database/postgres-password`. */
+  readonly id: string;
+  readonly summary: string;
+  readonly severity: Severity;
+  /** The table whose rows it is about. */
+  readonly each: TableName;
+  readonly where: Conditions;
+  /** Rows that fit one of these are left out. */
+  readonly unless: readonly Conditions[];
+  readonly demand: Demand;
+  /** What is said of a row; names in braces stand for what they are there. */
+  readonly message: string | undefined;
+  /** The column at whose place the finding is. */
+  readonly at: string | undefined;
+  readonly parameters: RuleOptions;
+  readonly why: string;
+  readonly bad: readonly Example[];
+  readonly good: readonly Example[];
+}

@@ -1,0 +1,101 @@
+import { isUndecided } from '#analyzer/facts/cell.ts';
+import type { FleetContext } from '#linter/rule.ts';
+import { judge } from './condition.ts';
+import type { Convention, Demand } from './convention.ts';
+import { reportRow } from './report.ts';
+import { columnOf, type Scope } from './scope.ts';
+import { findRow } from './select.ts';
+
+type Of<Verb extends Demand['verb']> = Extract<Demand, { readonly verb: Verb }>;
+
+/** What is being checked, and who is told. */
+export interface Check {
+  readonly context: FleetContext;
+  readonly convention: Convention;
+}
+
+/** Every one of these columns is set. */
+export function checkMustSet(
+  { context, convention }: Check,
+  { columns }: Of<'must-set'>,
+  scope: Scope,
+) {
+  const missing: string[] = [];
+  for (const column of columns) {
+    const value = columnOf(scope.row, column);
+    if (isUndecided(value)) {
+      context.undecided(value.undecided);
+      return;
+    }
+    if (value === undefined) missing.push(column);
+  }
+  context.decided();
+  if (missing.length === 0) return;
+  const names = missing.map((column) => `\`${column}\``).join(' and ');
+  reportRow({ context, convention }, scope, `${subjectOf(scope)} does not set ${names}`);
+}
+
+/** In every one of the tables there is a row that fits; all that are missing are one finding. */
+export function checkNeeds({ context, convention }: Check, { needs }: Of<'needs'>, scope: Scope) {
+  const missing: string[] = [];
+  let doubt: string | undefined;
+  for (const need of needs) {
+    const found = findRow(need, scope);
+    if (found.kind === 'undecided') doubt ??= found.reason;
+    if (found.kind === 'missing') missing.push(need.table);
+  }
+  if (missing.length === 0 && doubt !== undefined) context.undecided(doubt);
+  else context.decided();
+  if (missing.length === 0) return;
+  const what = missing.map((table) => `no matching ${table}`).join(' and ');
+  reportRow({ context, convention }, scope, `${subjectOf(scope)} has ${what}`);
+}
+
+/** There is no such row, or none in another table that fits. */
+export function checkForbids(
+  { context, convention }: Check,
+  { other }: Of<'forbids'>,
+  scope: Scope,
+) {
+  const found = other ? findRow(other, scope) : undefined;
+  if (found?.kind === 'undecided') {
+    context.undecided(found.reason);
+    return;
+  }
+  context.decided();
+  if (found?.kind === 'missing') return;
+  const notes = found
+    ? [{ ...context.facts.locate(found.row.at), message: `the ${other?.table} is here` }]
+    : [];
+  reportRow({ context, convention }, scope, `${subjectOf(scope)} is not allowed`, notes);
+}
+
+/** The columns have these forms; unset ones do not. */
+export function checkMatches(
+  { context, convention }: Check,
+  { conditions }: Of<'matches'>,
+  scope: Scope,
+) {
+  for (const [column, expected] of Object.entries(conditions)) {
+    const value = columnOf(scope.row, column);
+    const verdict = judge(value, expected, scope);
+    if (verdict.kind === 'undecided') context.undecided(verdict.reason);
+    else context.decided();
+    if (verdict.kind !== 'no') continue;
+    const shown = value === undefined ? 'is not set' : `is \`${String(value)}\``;
+    const at = { context, convention: { ...convention, at: convention.at ?? column } };
+    reportRow(
+      at,
+      scope,
+      `\`${column}\` of ${subjectOf(scope)} ${shown}, which is not of the form that it must have`,
+    );
+  }
+}
+
+/** What a row is about, in words. */
+export function subjectOf({ table, row }: Scope): string {
+  const name = ['name', 'key', 'path', 'domain', 'file']
+    .map((column) => columnOf(row, column))
+    .find((value) => typeof value === 'string');
+  return name === undefined ? `this ${table}` : `${table} \`${String(name)}\``;
+}

@@ -1,0 +1,59 @@
+import { isUndecided } from '#analyzer/facts/cell.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
+import type { TableName } from '#analyzer/facts/tables.ts';
+import type { Conditions } from './condition.ts';
+import { type AnyRow, columnOf, rowsOf, type Scope, textOf } from './scope.ts';
+import { parseTemplate } from './template.ts';
+
+/**
+ * The rows of a table that may fit: where a condition asks for one certain
+ * text, those that have it, and those of which that is not known.
+ */
+export function candidates(
+  scope: Scope,
+  table: TableName,
+  conditions: Conditions,
+): readonly AnyRow[] {
+  for (const [column, expected] of Object.entries(conditions)) {
+    if (typeof expected !== 'string' || expected.includes('*')) continue;
+    const template = parseTemplate(expected);
+    if (template.some((part) => typeof part !== 'string' && part.path[0] === 'parameter')) continue;
+    const text = textOf(template, scope);
+    if (isUndecided(text)) continue;
+    const { byText, others } = indexOf(scope.facts, table, column);
+    return [...(byText.get(text) ?? []), ...others];
+  }
+  return rowsOf(scope.facts, table);
+}
+
+interface Index {
+  readonly byText: ReadonlyMap<string, readonly AnyRow[]>;
+  /** Rows whose value is a list, or not known. */
+  readonly others: readonly AnyRow[];
+}
+
+const indices = new WeakMap<Facts, Map<string, Index>>();
+
+function indexOf(facts: Facts, table: TableName, column: string): Index {
+  const known = indices.get(facts) ?? new Map<string, Index>();
+  indices.set(facts, known);
+  const key = `${table} ${column}`;
+  const index = known.get(key) ?? makeIndex(rowsOf(facts, table), column);
+  known.set(key, index);
+  return index;
+}
+
+function makeIndex(rows: readonly AnyRow[], column: string): Index {
+  const byText = new Map<string, AnyRow[]>();
+  const others: AnyRow[] = [];
+  for (const row of rows) {
+    const value = columnOf(row, column);
+    if (typeof value === 'object') others.push(row);
+    else if (value !== undefined) {
+      const own = byText.get(String(value)) ?? [];
+      byText.set(String(value), own);
+      own.push(row);
+    }
+  }
+  return { byText, others };
+}

@@ -1,0 +1,81 @@
+import { filePath } from '#analyzer/evaluate/path-value.ts';
+import type { Facts, Gap } from '#analyzer/facts/facts.ts';
+import { tables } from '#analyzer/facts/tables.ts';
+import type { OptionValues } from '#linter/rule.ts';
+import { fits, type Verdict } from './condition.ts';
+import type { Convention, Need } from './convention.ts';
+import { candidates } from './row-index.ts';
+import { type AnyRow, rowsOf, type Scope } from './scope.ts';
+
+/** The rows that a convention is about, and why there may be more. */
+export interface Selected {
+  readonly scopes: readonly Scope[];
+  /** One reason for each row of which it is not known whether it is meant. */
+  readonly undecided: readonly string[];
+}
+
+/** The rows that fit `where` and none of `unless`. */
+export function select(facts: Facts, convention: Convention, parameters: OptionValues): Selected {
+  const { each } = convention;
+  const scopes: Scope[] = [];
+  const undecided: string[] = [];
+  const scopeOf = (row: AnyRow): Scope => {
+    return { facts, table: each, row, captures: new Map(), parameters };
+  };
+  for (const row of rowsOf(facts, each)) {
+    const scope = scopeOf(row);
+    const verdict = isMeant(convention, scope);
+    if (verdict.kind === 'yes') scopes.push({ ...scope, captures: verdict.captures });
+    if (verdict.kind === 'undecided') undecided.push(verdict.reason);
+  }
+  for (const gap of facts.table(each).gaps as readonly Gap[]) {
+    const row = rowOf(gap);
+    if (isMeant(convention, scopeOf(row)).kind !== 'no') undecided.push(gap.reason);
+  }
+  return { scopes, undecided };
+}
+
+function isMeant({ where, unless }: Convention, scope: Scope): Verdict {
+  const meant = fits(scope.row, where, scope);
+  if (meant.kind === 'no') return meant;
+  let doubt: Verdict | undefined;
+  const captures = meant.kind === 'yes' ? meant.captures : scope.captures;
+  for (const conditions of unless) {
+    const out = fits(scope.row, conditions, { ...scope, captures });
+    if (out.kind === 'yes') return { kind: 'no' };
+    if (out.kind === 'undecided') doubt ??= out;
+  }
+  return doubt ?? meant;
+}
+
+/** A gap as a row of which only some columns are known. */
+function rowOf({ table, known, reason, at }: Gap): AnyRow {
+  const columns: { [column: string]: unknown } = {};
+  for (const name of Object.keys(tables[table].columns)) columns[name] = { undecided: reason };
+  const place = at ?? { file: filePath(''), expr: 0 };
+  return { ...columns, ...withoutUnset(known), at: place };
+}
+
+function withoutUnset(known: Gap['known']): object {
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}
+
+/** Whether a table has a row that fits. */
+export function findRow({ table, conditions }: Need, scope: Scope): FoundRow {
+  let reason: string | undefined;
+  for (const row of candidates(scope, table, conditions)) {
+    const verdict = fits(row, conditions, scope);
+    if (verdict.kind === 'yes') return { kind: 'found', row };
+    if (verdict.kind === 'undecided') reason ??= verdict.reason;
+  }
+  for (const gap of scope.facts.table(table).gaps as readonly Gap[]) {
+    if (reason !== undefined) break;
+    if (fits(rowOf(gap), conditions, scope).kind !== 'no') reason = gap.reason;
+  }
+  return reason === undefined ? { kind: 'missing' } : { kind: 'undecided', reason };
+}
+
+export type FoundRow =
+  | { readonly kind: 'found'; readonly row: AnyRow }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'undecided'; readonly reason: string };

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { readConfig } from '#linter/config.ts';
+import { exampleFailures } from '#linter/example-run.ts';
+import { rules } from '#rules/index.ts';
+import { inFolder } from './support/run-cli.ts';
+
+const test = suite('conventions of a repository');
+
+const fleet = `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+  };
+}
+-- oak.nix --
+{
+  users.users.ada = { isNormalUser = true; uid = 1000; };
+  users.users.bob = { isNormalUser = true; uid = 1000; };
+}
+-- flakewise.toml --
+[[convention]]
+id = "users/unique-uid"
+each = "user"
+unique = ["uid"]
+per = ["host"]
+message = "\`{key}\` has the uid of another user of {host}"
+why = "Files would belong to both."
+good = ["{ }"]
+`;
+
+test('check reports them, and the whole command line knows their names', async () => {
+  await inFolder(fleet, async ({ run }) => {
+    const { code, output } = await run(['check']);
+    assert.is(code, 1);
+    assert.match(
+      output,
+      /^warning\[users\/unique-uid\]: `bob` has the uid of another user of oak$/m,
+    );
+    assert.match(output, /\^\^\^ has the same/);
+    assert.is((await run(['check', '--ignore', 'users/unique-uid'])).code, 0);
+    assert.is((await run(['check', '--select', 'users'])).code, 1);
+    assert.match(
+      (await run(['rules'])).output,
+      /^users\/unique-uid +warning .*\[flakewise\.toml\]$/m,
+    );
+    assert.match(
+      (await run(['explain', 'users/unique-uid'])).output,
+      /^Files would belong to both\.$/m,
+    );
+    const sarif = JSON.parse((await run(['check', '--format', 'sarif'])).output);
+    const ids = sarif.runs[0].tool.driver.rules.map(({ id }: { readonly id: string }) => id);
+    assert.ok(ids.includes('users/unique-uid'));
+  });
+});
+
+test('levels, overrides and suppressions hold for them', async () => {
+  await inFolder(`${fleet}\n[rules]\n"users/unique-uid" = "off"\n`, async ({ run }) => {
+    assert.is((await run(['check'])).code, 0);
+  });
+  const reason = '# flakewise-ignore users/unique-uid: one person';
+  const silenced = fleet.replace('  users.users.bob', `  ${reason}\n  users.users.bob`);
+  await inFolder(silenced, async ({ run }) => {
+    assert.is((await run(['check'])).code, 0);
+  });
+});
+
+test('rules --test runs their examples', async () => {
+  await inFolder(fleet, async ({ run }) => {
+    const { code, output } = await run(['rules', '--test']);
+    assert.equal([code, output], [0, 'ok    users/unique-uid: 1 example\n']);
+  });
+  await inFolder(
+    fleet.replace('good = ["{ }"]', String.raw`bad = ["{ }\n#^ nothing"]`),
+    async ({ run }) => {
+      const { code, output } = await run(['rules', '--test']);
+      assert.is(code, 1);
+      assert.match(output, /^FAIL {2}users\/unique-uid: 1 of 1 example$/m);
+    },
+  );
+  await inFolder('{ }', async ({ run }) => {
+    const { code, output } = await run(['rules', '--test']);
+    assert.equal([code, output], [0, 'there are no conventions in `flakewise.toml`\n']);
+  });
+});
+
+test('a wrong convention is a finding in the configuration, and nothing runs', async () => {
+  await inFolder(fleet.replace('"uid"', '"uids"'), async ({ run }) => {
+    const { code, output } = await run(['check']);
+    assert.is(code, 2);
+    assert.match(output, /the table `user` has no column `uids`, did you mean `uid`\?/);
+    assert.is((await run(['rules', '--test'])).code, 2);
+    assert.match((await run(['rules'])).error, /its conventions are left out/);
+  });
+});
+
+test('what the documents show is right', () => {
+  for (const file of ['README.md', 'docs/conventions.md']) {
+    const blocks = readFileSync(file, 'utf8').matchAll(/^```toml\n([\s\S]*?)^```$/gm);
+    for (const [, toml = ''] of blocks) {
+      const result = readConfig(toml, rules);
+      assert.is(result.kind, 'config', `${file}: ${toml}`);
+      if (result.kind !== 'config') continue;
+      for (const rule of result.config.conventions) assert.equal(exampleFailures(rule), []);
+    }
+  }
+});
+
+test.run();
