@@ -59,11 +59,11 @@ function peopleText(
   { format, statistics, quiet }: CheckOptions,
   { remarks, palette }: { readonly remarks: Remarks; readonly palette: Palette },
 ): string {
-  const { diagnostics, coverage, files } = report;
+  const { diagnostics, coverage } = report;
   const formatted = format === 'concise' ? formatConcise : formatPretty;
   return [
     statistics ? statisticsText(diagnostics) : formatted(report, palette),
     coverage === undefined ? '' : `${coverageText(coverage)}\n`,
-    quiet ? '' : remarks.before + summaryLine(diagnostics, files) + remarks.closing,
+    quiet ? '' : remarks.before + summaryLine(report) + remarks.closing,
   ].join('');
 }

@@ -26,6 +26,7 @@ import {
 } from '#linter/settings.ts';
 import { rules } from '#rules/index.ts';
 import { type Asked, readAsked } from './asked.ts';
+import { type BaselineFile, openBaseline } from './baseline.ts';
 import { broughtBy } from './brought.ts';
 import type { CheckOptions } from './commands/check-options.ts';
 import { type DiskFiles, openDisk } from './files.ts';
@@ -54,6 +55,7 @@ export interface Workspace {
 export interface Session extends Workspace {
   readonly settings: Settings;
   readonly isConfigured: boolean;
+  readonly baseline: BaselineFile | undefined;
   /** Remembers between looks what has not changed. */
   readonly memory: FileWorkspace;
   /** What there was to say before the changes; worked out when first asked for. */
@@ -78,12 +80,15 @@ export async function openSession(
   if (config?.kind === 'problems') return { ...workspace, problems: config.problems };
   const selected = selectionOf(options, rulesIn(config?.config ?? defaultConfig));
   if (selected.kind === 'unknown') return { wrongUse: selected.message };
-  const settings = {
+  const baseline = openBaseline(options, workspace, terminal.directory);
+  if (baseline !== undefined && 'wrongUse' in baseline) return baseline;
+  const settings: Settings = {
     config: config?.config ?? defaultConfig,
     selection: selected.selection,
     reports: workspace.targets.includes,
+    ...(baseline?.baseline && { baseline: baseline.baseline }),
   };
-  const base = { ...workspace, settings, isConfigured: config !== undefined };
+  const base = { ...workspace, settings, isConfigured: config !== undefined, baseline };
   const session = { ...base, memory: createWorkspace(), earlier: () => [] };
   return { ...session, earlier: once(() => earlierFindings(session)) };
 }

@@ -1,5 +1,6 @@
 import { didYouMean } from './closest.ts';
 import {
+  baselineStale,
   engineRules,
   fileEncrypted,
   suppressionMissingReason,
@@ -10,6 +11,7 @@ import type { Rule } from './rule.ts';
 
 /** Findings of the engine whose level a configuration may set. */
 export const adjustable = [
+  baselineStale,
   fileEncrypted,
   suppressionMissingReason,
   suppressionUnknownRule,

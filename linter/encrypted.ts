@@ -1,6 +1,7 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import { languageOf } from '#analyzer/language.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
 
 const encryptedHead = /^(age-encryption\.org\/v1|-----BEGIN (AGE|PGP)|\$ANSIBLE_VAULT)/;
 
@@ -16,4 +17,11 @@ export function isOpenSecret(facts: Facts, file: FilePath): boolean {
 export function isEncryptedText(file: string, text: string): boolean {
   if (languageOf(file) !== undefined) return false;
   return encryptedHead.test(text) || /\bENC\[AES256_GCM,/.test(text);
+}
+
+/** The text of a file, unless it holds secrets: nothing of those may be kept or shown. */
+export function openText(snapshot: Snapshot, file: FilePath): string | undefined {
+  const text = snapshot.text(file);
+  if (text === undefined || isEncryptedText(file, text)) return undefined;
+  return isOpenSecret(snapshot.facts(), file) ? undefined : text;
 }

@@ -65,6 +65,16 @@ export const configInvalid = engineRule(
   'Nothing is checked until the configuration is right, because nobody knows what it meant.',
 );
 
+export const baselineStale = engineRule(
+  {
+    name: 'baseline/stale',
+    summary: 'An entry of a baseline whose finding is gone.',
+    severity: 'hint',
+  },
+  `What was known is mended. Drop the entry, or write the baseline again with \`--write-baseline\`.
+Left in place, it would hide the same finding when it comes back.`,
+);
+
 const internalErrorRule = engineRule(
   {
     name: 'internal-error',
@@ -75,6 +85,7 @@ const internalErrorRule = engineRule(
 );
 
 export const engineRules: readonly EngineRule[] = [
+  baselineStale,
   configInvalid,
   fileEncrypted,
   fileUnreadable,

@@ -16,7 +16,7 @@ export function fingerprintOf(
 }
 
 /** The line of a text without its layout, as a few digits; empty without a text. */
-function lineHash(offset: number, text: string | undefined): string {
+export function lineHash(offset: number, text: string | undefined): string {
   if (text === undefined) return '';
   const start =
     Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;

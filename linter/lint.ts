@@ -2,12 +2,15 @@ import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { languageOf } from '#analyzer/language.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Language } from '#parser/tree.ts';
+import { type BaselineContext, type BaselineResult, withoutKnown } from './baseline.ts';
 import { attempt, crashReport, internalError } from './crash.ts';
+import { openText } from './encrypted.ts';
+import { baselineStale } from './engine-rules.ts';
 import { checkFleet, type RuleCoverage } from './fleet.ts';
 import { generatedFiles } from './generated.ts';
 import { type Profile, profilesOf } from './profiles.ts';
 import type { Rule } from './rule.ts';
-import { globMatcher, isSyntaxRule, type Settings } from './settings.ts';
+import { engineLevel, globMatcher, isSyntaxRule, type Settings } from './settings.ts';
 import { suppress } from './suppress.ts';
 import { type Dispatch, dispatchOf, walk } from './walk.ts';
 
@@ -18,6 +21,8 @@ export interface LintResult {
   readonly coverage: readonly RuleCoverage[];
   /** The files that rules looked at and may have found something in. */
   readonly files: readonly FilePath[];
+  /** What the baseline left out, and its entries that nobody could judge. */
+  readonly baseline: Pick<BaselineResult, 'known' | 'unjudged'>;
 }
 
 /** Everything the rules have to say about the workspace; the same snapshot gives the same result. */
@@ -41,9 +46,38 @@ export function lint(snapshot: Snapshot, rules: readonly Rule[], settings: Setti
   const ran = (rule: Rule, file: FilePath): boolean =>
     profiles.of(file).get(rule)?.level !== 'off' &&
     !(isGenerated(file) && !isSyntaxRule(rule.meta.name));
-  const remaining = suppress([...ofFiles, ...ofFleet], { snapshot, rules, settings, files, ran });
+  const audible = suppress([...ofFiles, ...ofFleet], { snapshot, rules, settings, files, ran });
   const checked = files.filter((file) => languageOf(file) !== undefined);
-  return { diagnostics: inOrder(remaining), coverage: fleet.coverage, files: checked };
+  const { remaining, ...baseline } = unknownOnly(inOrder(audible), {
+    snapshot,
+    settings,
+    judges: (name, file) => {
+      const rule = rules.find(({ meta }) => meta.name === name);
+      return reports(file) && (rule === undefined ? isWhole(settings) : ran(rule, file));
+    },
+  });
+  return { diagnostics: inOrder(remaining), coverage: fleet.coverage, files: checked, baseline };
+}
+
+interface Unfiltered extends Pick<BaselineContext, 'judges'> {
+  readonly snapshot: Snapshot;
+  readonly settings: Settings;
+}
+
+function unknownOnly(
+  diagnostics: readonly Diagnostic[],
+  { snapshot, settings, judges }: Unfiltered,
+): BaselineResult {
+  const { baseline } = settings;
+  if (baseline === undefined) return { remaining: diagnostics, known: [], unjudged: [] };
+  const level = engineLevel(baselineStale.meta, baseline.file, settings);
+  const text = (file: FilePath): string | undefined => openText(snapshot, file);
+  return withoutKnown(diagnostics, baseline, { text, judges, level });
+}
+
+/** Whether everything ran that the configuration asks for, so that the engine had its say on all of it. */
+function isWhole({ selection }: Settings): boolean {
+  return selection.select === undefined && selection.ignore.size === 0;
 }
 
 /** The findings sorted by file, place, rule and message, each once. */

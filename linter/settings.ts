@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import type { FilePath, Severity } from '#analyzer/diagnostic.ts';
 import { type AnalyzerSettings, defaultAnalyzerSettings } from '#analyzer/settings.ts';
 import type { Span } from '#parser/span.ts';
+import type { Baseline } from './baseline-file.ts';
 import type { OptionValues, Preset, Rule, RuleMeta } from './rule.ts';
 
 export type Level = Severity | 'off';
@@ -58,6 +59,8 @@ export interface Settings {
   readonly selection: Selection;
   /** Limits what is reported, never what is known. */
   readonly reports: (file: FilePath) => boolean;
+  /** Findings that are left out because they are known. */
+  readonly baseline?: Baseline;
 }
 
 /** What holds for one rule in one file. */

@@ -35,7 +35,7 @@ test('lines of a file of secrets are not shown, though nobody encrypted it', () 
     path: String,
     isSecret: (file) => isOpenSecret(snapshot.facts(), file),
   });
-  const report = { diagnostics, files: 3, coverage: undefined, sources, rules: [] };
+  const report = { diagnostics, files: 3, known: 0, coverage: undefined, sources, rules: [] };
   const output = formatPretty(report, paletteOf(false));
   assert.match(output, /--> vault\.yaml:2:1/);
   assert.not.match(output, /hunter2/);

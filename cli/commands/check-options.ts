@@ -35,6 +35,8 @@ export interface CheckOptions {
   readonly color: When;
   readonly quiet: boolean;
   readonly statistics: boolean;
+  readonly baseline: string | undefined;
+  readonly writeBaseline: boolean;
   readonly stdinFilename: string | undefined;
   readonly filesFrom: string | undefined;
   /** Report what changed since the last commit, or since the branch left the one that is named. */
@@ -56,7 +58,12 @@ export function fails({ rule, severity }: Diagnostic, failOn: Severity): boolean
 }
 
 /** Why options do not go together; `undefined` when they do. */
-export function conflict({ statistics, format }: CheckOptions): string | undefined {
+export function conflict(options: CheckOptions): string | undefined {
+  const { statistics, format, writeBaseline, fix, diff, stdinFilename } = options;
+  const isPart = options.staged || options.changed !== undefined || stdinFilename !== undefined;
+  if (writeBaseline && (fix || diff || isPart)) {
+    return '`--write-baseline` writes what is found on disk, without `--fix`, `--diff`, `--changed`, `--staged` and `-`';
+  }
   if (!statistics || countable.includes(format)) return undefined;
   return `\`--statistics\` cannot be printed as \`${format}\`, but as ${countable.join(', ')}`;
 }

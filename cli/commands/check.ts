@@ -2,6 +2,7 @@ import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { internalError } from '#linter/crash.ts';
 import type { FixResult } from '#linter/fix.ts';
 import { defaultConfig } from '#linter/settings.ts';
+import { type BaselineWrite, unknowable, writeBaseline } from '../baseline.ts';
 import { paletteOf } from '../format/palette.ts';
 import { type Report, type Sources, sourcesOf } from '../format/report.ts';
 import { counted } from '../format/summary.ts';
@@ -41,7 +42,9 @@ export async function check(
   if (options.diff) return showDiff(session, call);
   if (options.fix) return fix(session, call);
   const result = lintSession(session, new Map());
-  const report = reportOf(result, sourcesIn(session, new Map(), result), options);
+  const sources = sourcesIn(session, new Map(), result);
+  if (options.writeBaseline) return acceptAll(session, { ...call, result, sources });
+  const report = reportOf(result, sources, options);
   terminal.output(printed(report, options, { remarks: remarksOn(session, options), color }));
   return exitCode(result.diagnostics, options);
 }
@@ -57,13 +60,30 @@ function refuse(session: Misconfigured, { options, terminal, color }: Call): num
   const { problems } = session;
   const sources = sourcesIn(session, new Map(), { isSecret: () => false });
   const rules = rulesIn(defaultConfig);
-  const report = { diagnostics: problems, files: 1, coverage: undefined, sources, rules };
+  const report = { diagnostics: problems, files: 1, known: 0, coverage: undefined, sources, rules };
   const remarks = {
     before: '',
     closing: 'nothing was checked: the configuration must be right first\n',
   };
   terminal.output(printed(report, options, { remarks, color }));
   return ExitCode.wrongUse;
+}
+
+/** Writes what was found to the baseline and prints what no baseline can know. */
+function acceptAll(
+  session: Session,
+  { result, sources, options, terminal, color }: Call & Omit<BaselineWrite, 'file'>,
+): number {
+  if (session.baseline === undefined) return ExitCode.clean;
+  const outcome = writeBaseline(session, { file: session.baseline.file, result, sources });
+  if ('wrongUse' in outcome) {
+    complain(outcome.wrongUse, terminal);
+    return ExitCode.wrongUse;
+  }
+  const left = unknowable(result);
+  const remarks = { ...remarksOn(session, options), before: outcome.written };
+  terminal.output(printed(reportOf(left, sources, options), options, { remarks, color }));
+  return exitCode(left.diagnostics, options);
 }
 
 /** Prints a patch of what `--fix` would do. */
@@ -133,6 +153,7 @@ function reportOf(result: SessionResult, sources: Sources, { coverage }: CheckOp
   return {
     diagnostics: result.diagnostics,
     files: result.files.length,
+    known: result.baseline.known.length,
     coverage: coverage ? { machines: result.machines(), rules: result.coverage } : undefined,
     sources,
     rules: result.rules,

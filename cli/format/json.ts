@@ -3,12 +3,18 @@ import { jsonLine, printableJson } from './printable.ts';
 import { countBySeverity, placeOf, type Report, type Sources } from './report.ts';
 
 /** One document for programs; its shape changes only together with its version. */
-export function formatJson({ diagnostics, files, coverage, sources }: Report): string {
+export function formatJson({ diagnostics, files, known, coverage, sources }: Report): string {
   const counts = countBySeverity(diagnostics);
   const document = {
     version: 1,
     findings: diagnostics.map((diagnostic) => findingOf(diagnostic, sources)),
-    summary: { files, errors: counts.error, warnings: counts.warning, hints: counts.hint },
+    summary: {
+      files,
+      errors: counts.error,
+      warnings: counts.warning,
+      hints: counts.hint,
+      ...(known > 0 && { known }),
+    },
     ...(coverage && { coverage }),
   };
   return `${printableJson(document)}\n`;

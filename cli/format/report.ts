@@ -10,6 +10,8 @@ export interface Report {
   readonly diagnostics: readonly Diagnostic[];
   /** How many files were looked at. */
   readonly files: number;
+  /** How many findings were left out because a baseline knows them. */
+  readonly known: number;
   /** Absent unless asked for. */
   readonly coverage: Coverage | undefined;
   readonly sources: Sources;

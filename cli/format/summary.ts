@@ -1,13 +1,17 @@
-import type { Diagnostic } from '#analyzer/diagnostic.ts';
 import type { MachineCoverage } from '#linter/machines.ts';
 import { printable } from './printable.ts';
-import { type Coverage, countBySeverity } from './report.ts';
+import { type Coverage, countBySeverity, type Report } from './report.ts';
 import { fixSafety } from './statistics.ts';
 
 /** One line: how much was found, in how many files, and what could be mended at once. */
-export function summaryLine(diagnostics: readonly Diagnostic[], files: number): string {
+export function summaryLine({
+  diagnostics,
+  files,
+  known,
+}: Pick<Report, 'diagnostics' | 'files' | 'known'>): string {
   const place = `in ${counted(files, 'file')}`;
-  if (diagnostics.length === 0) return `no findings ${place}\n`;
+  const silent = known === 0 ? '' : `, ${known} known to the baseline`;
+  if (diagnostics.length === 0) return `no findings ${place}${silent}\n`;
   const counts = countBySeverity(diagnostics);
   const parts = [
     counts.error > 0 ? [counted(counts.error, 'error')] : [],
@@ -16,7 +20,7 @@ export function summaryLine(diagnostics: readonly Diagnostic[], files: number): 
   ].flat();
   const fixable = diagnostics.filter((diagnostic) => fixSafety(diagnostic) === 'safe').length;
   const mend = fixable === 0 ? '' : `, ${fixable} can be mended with \`--fix\``;
-  return `${listed(parts)} ${place}${mend}\n`;
+  return `${listed(parts)} ${place}${mend}${silent}\n`;
 }
 
 /** Which machines are known, what fleet rules could judge, and what stood in the way of the rest. */
