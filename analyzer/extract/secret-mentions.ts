@@ -32,7 +32,7 @@ export interface Mention {
   readonly reader: Reader;
   /** The configuration that is asked: the module's own, or the machine's. */
   readonly asks: 'own' | 'machine';
-  /** Set for a path that runs into an interpolation: each machine makes its own of the text. */
+  /** Set for a path that runs into an interpolation, and for a name that is worked out: each machine makes its own of it. */
   readonly isOpen?: true;
 }
 
@@ -65,7 +65,7 @@ function optionMention(
   const { names, root } = selectionPath(source, expr);
   const found = tableIn(names.map(({ text }) => text));
   const target = found && names[found.end];
-  if (!found || target?.text === undefined || root === undefined) return [];
+  if (!found || target === undefined || root === undefined) return [];
   if (!expr.path.includes(target.expr)) return [];
   const configuration = names[found.start - 1]?.text ?? root;
   const asks = configurations.get(configuration);
@@ -73,8 +73,9 @@ function optionMention(
   const { manager, kind } = found.table;
   const own = readerAt(source, id);
   const reader = found.table.isPlaceholder ? templateReader(own) : own;
-  const name = { file, expr: target.expr };
-  return [{ at: { file, expr: id }, name, kind, manager, target: target.text, reader, asks }];
+  const mention = { at: { file, expr: id }, kind, manager, reader, asks };
+  if (target.text === undefined) return [{ ...mention, name: undefined, target: '', isOpen: true }];
+  return [{ ...mention, name: { file, expr: target.expr }, target: target.text }];
 }
 
 /** Where configurations keep secrets by their names. */
@@ -194,6 +195,12 @@ export interface WrittenPath {
   readonly isOpen: boolean;
   readonly start: number;
   readonly manager: Mention['manager'];
+}
+
+/** The name of a secret that lies at a path where its manager puts it. */
+export function nameAtPath(path: string): string | undefined {
+  const [folder] = new RegExp(`^(${folders})/`).exec(path) ?? [];
+  return folder === undefined ? undefined : path.slice(folder.length);
 }
 
 /** The paths in one text that what comes after it may go on with. */

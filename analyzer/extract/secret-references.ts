@@ -7,12 +7,14 @@ import type { Sources } from '../incremental/trace.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { oncePer } from '../once-per.ts';
+import type { Site } from '../site.ts';
 import { scopesOf } from '../syntax/scope.ts';
-import { isEvaluated, textsMadeOf, untraced } from './evaluated-place.ts';
+import { isEvaluated, type MadeText, textsMadeOf, untraced } from './evaluated-place.ts';
 import {
   type Mention,
   mayMention,
   mentionsIn,
+  nameAtPath,
   pathsIn,
   type ReferenceSource,
 } from './secret-mentions.ts';
@@ -37,7 +39,11 @@ export function secretReferenceTable(
   for (const host of fleet.hosts) {
     const seen = new Set<string>();
     for (const view of evaluationsOf(host)) {
-      for (const row of rowsOf(view, fileOf)) {
+      const open = (manager: Mention['manager'], at: Site): void => {
+        const reason = 'a secret is named by a text that could not be worked out';
+        table.gap({ host: host.name, manager }, reason, at);
+      };
+      for (const row of rowsOf(view, fileOf, open)) {
         const { at, scope, target } = row;
         const key = `${at.file}:${at.expr}:${at.content?.start ?? ''}:${scope}:${row.account}:${target}`;
         if (!seen.has(key)) table.add(row);
@@ -84,12 +90,15 @@ function evaluationsOf(host: FleetHost): readonly View[] {
 function rowsOf(
   view: View,
   fileOf: (file: FilePath) => MentioningFile,
+  open: NoteOpen,
 ): readonly SecretReferenceRow[] {
   const rootOfMachine = view.host.evaluation.root();
   return view.evaluation.collected().modules.flatMap(({ file }) => {
     if (file === undefined) return [];
     const { source, mentions } = fileOf(file);
-    const rows = source ? mentions.flatMap((mention) => rowsFor(view, mention, source)) : [];
+    const rows = source
+      ? mentions.flatMap((mention) => rowsFor(view, mention, { source, open }))
+      : [];
     return rows.filter((row) => !isRendered(row, rootOfMachine) && !isOfMachine(row, view));
   });
 }
@@ -100,10 +109,13 @@ function isOfMachine({ at, evaluated }: SecretReferenceRow, { host, evaluation }
   return host.evaluation.collected().modules.some(({ file }) => file === at.file);
 }
 
+/** Hears of a place that names secrets which could not be told. */
+type NoteOpen = (manager: Mention['manager'], at: Site) => void;
+
 function rowsFor(
   view: View,
   mention: Mention,
-  source: ReferenceSource,
+  { source, open }: { readonly source: ReferenceSource; readonly open: NoteOpen },
 ): readonly SecretReferenceRow[] {
   const { at, kind, target, reader } = mention;
   const root = view.evaluation.root();
@@ -113,12 +125,23 @@ function rowsFor(
     const evaluated = isEvaluated(place, at.expr);
     return evaluated === false ? [] : [rowOf(view, mention, { target, reader, evaluated })];
   }
-  return textsMadeOf(place, at.expr).flatMap(({ value, option, evaluated }) => {
-    if (evaluated === false || value.kind !== 'string') return [];
-    const own = readerOf(option);
-    return pathsIn(value.value, false).map((path) =>
-      rowOf(view, mention, { target: path.target, reader: own, evaluated }),
-    );
+  const rows = textsMadeOf(place, at.expr).flatMap((made) => rowsOfText(view, mention, made));
+  const isMissed = kind !== 'path' && rows.length === 0 && isEvaluated(place, at.expr) !== false;
+  if (isMissed) open(mention.manager, at);
+  return rows;
+}
+
+/** What a text names that a machine made: secrets by their paths, or by the names that those have. */
+function rowsOfText(
+  view: View,
+  mention: Mention,
+  { value, option, evaluated }: MadeText,
+): readonly SecretReferenceRow[] {
+  if (evaluated === false || value.kind !== 'string') return [];
+  const reader = readerOf(option);
+  return pathsIn(value.value, false).flatMap((path) => {
+    const target = mention.kind === 'path' ? path.target : nameAtPath(path.target);
+    return target === undefined ? [] : [rowOf(view, mention, { target, reader, evaluated })];
   });
 }
 

@@ -174,4 +174,22 @@ say('Secret references behind a condition of their own (`if`, `optional`) are un
   assert.match(open, /target=a evaluated=\?/);
 });
 
+say(
+  'A secret whose name is worked out (`secrets.${name}.path`) is known where its path is the whole value of an option or an item of a list, and a gap of `secret-reference` elsewhere.',
+  () => {
+    const module = (value: string): string => `{ config, ... }: let name = "shop"; in {
+      sops.secrets."\${name}/env" = { };
+      systemd.services.shop.serviceConfig.EnvironmentFile = ${value};
+    }`;
+    const path = 'config.sops.secrets."${name}/env".path';
+    const references = (value: string): string => table(machine(module(value)), 'secret-reference');
+    assert.match(references(path), /target=shop\/env/);
+    assert.match(references(`[ ${path} ]`), /target=shop\/env/);
+    assert.match(
+      references(`"-\${${path}}"`),
+      /^\? .*named by a text that could not be worked out/,
+    );
+  },
+);
+
 limits.run();
