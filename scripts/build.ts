@@ -1,12 +1,12 @@
 /**
- * Bundles the command line into `dist/`.
+ * Bundles the command line into `dist/`, or into the folder that is named.
  *
  * The entry is a file of its own, so that `--version` does not read the whole
  * program. So are the parsers of documents, the reader of configuration
  * files and what draws pictures, because most starts need none of them. Beside the program lies what
  * V8 compiled it to; `cli/load-program.ts` says what that is for.
  */
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { Script } from 'node:vm';
@@ -69,8 +69,10 @@ const keepPackagesApart: Plugin = {
   },
 };
 
-/** Takes the place of `dist` only when it is complete. */
-const unfinished = '.build/dist';
+const [folder = 'dist'] = process.argv.slice(2);
+
+/** Takes the place of the folder only when it is complete. */
+const unfinished = folder === 'dist' ? '.build/dist' : `${folder}.unfinished`;
 
 rmSync(unfinished, { recursive: true, force: true });
 const { metafile } = await build({
@@ -98,9 +100,10 @@ const { metafile } = await build({
 });
 
 writeFileSync(`${unfinished}/LICENSES.txt`, licences(Object.keys(metafile.inputs)));
+chmodSync(`${unfinished}/flakewise.cjs`, 0o755);
 writeFileSync(`${unfinished}/program.cache`, await compiledProgram());
-rmSync('dist', { recursive: true, force: true });
-renameSync(unfinished, 'dist');
+rmSync(folder, { recursive: true, force: true });
+renameSync(unfinished, folder);
 
 /** The licence of every package that is part of the bundle. */
 function licences(inputs: readonly string[]): string {
