@@ -7,6 +7,7 @@ import { facts } from './commands/facts.ts';
 import { addFactsCommand } from './commands/facts-command.ts';
 import { graph } from './commands/graph.ts';
 import { addGraphCommand } from './commands/graph-command.ts';
+import { type InitOptions, init } from './commands/init.ts';
 import { listRules, type RulesOptions } from './commands/rules.ts';
 import { printableLines } from './format/printable.ts';
 import { ExitCode, type Terminal } from './terminal.ts';
@@ -58,6 +59,11 @@ function makeProgram(terminal: Terminal, finish: (code: number) => void): Comman
     .option('--test', 'run the examples of the conventions of `flakewise.toml`', false)
     .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
     .action(async (options: RulesOptions) => finish(await listRules(options, terminal)));
+  program
+    .command('init')
+    .description('look at the repository and write a `flakewise.toml` that fits it')
+    .option('--dry-run', 'print it and write nothing', false)
+    .action(async (options: InitOptions) => finish(await init(options, terminal)));
   addFactsCommand(program, async (options) => finish(await facts(options, terminal)));
   addGraphCommand(program, async (options) => finish(await graph(options, terminal)));
   return program;

@@ -175,7 +175,7 @@ function sourcesIn(
 /** Conventions are a choice; whoever has not made one hears of it, once and at the end. */
 function remarksOn({ isConfigured }: Session, { select }: CheckOptions): Remarks {
   const closing =
-    'conventions (ordering, owners, routing) are off without a configuration; turn them on with ' +
-    '`--select proxied-fleet`, or with `extends = ["recommended", "proxied-fleet"]` in a `flakewise.toml`\n';
+    'conventions (ordering, owners, routing) are off without a configuration; `flakewise init` writes ' +
+    'one that fits this repository, and `--select proxied-fleet` tries them\n';
   return { before: '', closing: isConfigured || select !== undefined ? '' : closing };
 }

@@ -1,0 +1,44 @@
+import type { Proposal, RuleOutlook } from './proposal.ts';
+
+/** A `flakewise.toml` that says what is proposed, with what it would find today in its comments. */
+export function proposalText({ seen, presets, inPresets, others }: Proposal): string {
+  const extended = presets.map((preset) => JSON.stringify(preset)).join(', ');
+  const lines = [
+    '# What each rule finds and why: `flakewise explain RULE`. All rules: `flakewise rules`.',
+    ...seen.map((line) => `# Seen: ${line}.`),
+    `extends = [${extended}]`,
+    ...foundToday(inPresets),
+    ...ruleLines(others),
+    '',
+    '# Conventions of your own are written like this (docs/conventions.md):',
+    '# [[convention]]',
+    '# id = "users/unique-uid"',
+    '# each = "user"',
+    '# unique = ["uid"]',
+    '# per = ["host"]',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function foundToday(outlooks: readonly RuleOutlook[]): string[] {
+  const found = outlooks.filter(({ findings }) => findings > 0);
+  if (found.length === 0) return [];
+  const counts = found.map(({ rule, findings }) => `# ${rule.meta.name}: ${findings}`);
+  return ['', '# Findings today:', ...counts];
+}
+
+/** What holds already is turned on; what does not is left to whoever reads it. */
+function ruleLines(outlooks: readonly RuleOutlook[]): string[] {
+  if (outlooks.length === 0) return [];
+  const lines = outlooks.map(({ rule: { meta }, findings, decided }) => {
+    const setting = `"${meta.name}" = "${meta.severity}"`;
+    return findings === 0
+      ? `${setting} # holds today, in ${counted(decided, 'place')}`
+      : `# ${setting} # ${counted(findings, 'finding')} today`;
+  });
+  return ['', '[rules]', ...lines];
+}
+
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}

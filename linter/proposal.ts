@@ -1,0 +1,85 @@
+import type { Facts } from '#analyzer/facts/facts.ts';
+import { backendsOf } from '#analyzer/network/backends.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
+import { lint } from './lint.ts';
+import type { Preset, Rule } from './rule.ts';
+import { defaultConfig, defaultSettings, presets } from './settings.ts';
+
+/** What one rule would say of the workspace as it is. */
+export interface RuleOutlook {
+  readonly rule: Rule;
+  readonly findings: number;
+  /** How many rows it could judge. */
+  readonly decided: number;
+}
+
+/** What a configuration of this workspace could say. */
+export interface Proposal {
+  /** What is known of the fleet, in words, one thing a line. */
+  readonly seen: readonly string[];
+  /** Presets that fit. */
+  readonly presets: readonly Preset[];
+  /** The rules of those presets. */
+  readonly inPresets: readonly RuleOutlook[];
+  /** Rules of other presets that had something to judge. */
+  readonly others: readonly RuleOutlook[];
+}
+
+/** Looks at a workspace and says which presets and rules fit it, and what they would find today. */
+export function propose(snapshot: Snapshot, rules: readonly Rule[]): Proposal {
+  const facts = snapshot.facts();
+  const fitting = presets.filter((preset) => preset === 'recommended' || isProxied(facts));
+  const outlooks = outlooksOf(snapshot, rules);
+  const isIn = ({ rule }: RuleOutlook) => rule.meta.presets.some((name) => fitting.includes(name));
+  return {
+    seen: [machinesSeen(facts), ...secretsSeen(facts), ...proxiesSeen(facts)],
+    presets: fitting,
+    inPresets: outlooks.filter(isIn),
+    others: outlooks.filter((outlook) => !isIn(outlook) && outlook.decided + outlook.findings > 0),
+  };
+}
+
+function outlooksOf(snapshot: Snapshot, rules: readonly Rule[]): RuleOutlook[] {
+  const { diagnostics, coverage } = lint(snapshot, rules, {
+    ...defaultSettings,
+    config: { ...defaultConfig, presets },
+  });
+  return rules.map((rule) => ({
+    rule,
+    findings: diagnostics.filter((each) => each.rule === rule.meta.name).length,
+    decided: coverage.find((each) => each.rule === rule.meta.name)?.decided ?? 0,
+  }));
+}
+
+/** A machine that passes requests on to another one. */
+function isProxied(facts: Facts): boolean {
+  return backendsOf(facts).backends.length > 0;
+}
+
+const systems = { nixos: 'NixOS', darwin: 'macOS', home: 'Home Manager' } as const;
+
+function machinesSeen(facts: Facts): string {
+  const { rows } = facts.table('host');
+  const counts = Object.entries(systems).flatMap(([name, words]) => {
+    const count = rows.filter((row) => row.class === name).length;
+    return count === 0 ? [] : [`${count} with ${words}`];
+  });
+  const machines = rows.length === 1 ? '1 machine' : `${rows.length} machines`;
+  return counts.length === 0
+    ? 'no machine that could be told'
+    : `${machines}: ${counts.join(', ')}`;
+}
+
+function secretsSeen(facts: Facts): string[] {
+  const counts = new Map<string, number>();
+  for (const { manager } of facts.table('secret').rows)
+    counts.set(manager, (counts.get(manager) ?? 0) + 1);
+  return [...counts].map(([manager, count]) => `${count} secrets by ${manager}`);
+}
+
+function proxiesSeen(facts: Facts): string[] {
+  const pairs = backendsOf(facts).backends.map(
+    ({ route, wanted }) => `\`${route.host}\` passes requests on to \`${wanted.host}\``,
+  );
+  return [...new Set(pairs)];
+}
