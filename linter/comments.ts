@@ -1,4 +1,8 @@
+import { scriptComments, yamlComments } from '#analyzer/data/comments.ts';
+import { tomlComments } from '#analyzer/data/toml.ts';
 import type { FilePath } from '#analyzer/diagnostic.ts';
+import { languageOf } from '#analyzer/language.ts';
+import { markdownComments } from '#analyzer/markdown/comments.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { Kind } from '#parser/kinds.ts';
 import type { Span } from '#parser/span.ts';
@@ -14,37 +18,32 @@ export function treeComments({ kind, start, end, size }: Tree): Span[] {
   return spans;
 }
 
-/** Where the comments of a file are; without a tree, what looks like one by the file's name. */
+/** Whether comments of a file can be told from the rest of its text. */
+export function hasComments(file: FilePath): boolean {
+  return languageOf(file) !== undefined || readerOf(file) !== undefined;
+}
+
+/** Where the comments of a file are, by the grammar that the file's name stands for. */
 export function commentsIn(file: FilePath, snapshot: Snapshot): Span[] {
   const analysis = snapshot.analysis(file);
   if (analysis) return treeComments(analysis.tree);
-  const pattern = commentPattern(file);
-  const text = pattern === undefined ? '' : (snapshot.text(file) ?? '');
-  return pattern === undefined ? [] : matches(text, pattern);
+  return readerOf(file)?.(snapshot.text(file) ?? '') ?? [];
 }
 
-function commentPattern(file: string): RegExp | undefined {
+function readerOf(file: string): ((text: string) => Span[]) | undefined {
   switch (file.slice(file.lastIndexOf('.') + 1)) {
     case 'yaml':
     case 'yml':
+      return yamlComments;
     case 'toml':
-    case 'sh':
-      return /(?<=^|[ \t])#.*/gm;
+      return tomlComments;
     case 'js':
     case 'mjs':
     case 'rules':
     case 'jsonc':
-      return /(?<=^|[ \t;{}(),])(?:\/\/.*|\/\*[\s\S]*?\*\/)/gm;
+      return scriptComments;
     case 'md':
-    case 'html':
-    case 'xml':
-      return /<!--[\s\S]*?-->/g;
+      return markdownComments;
   }
   return undefined;
-}
-
-function matches(text: string, pattern: RegExp): Span[] {
-  return [...text.matchAll(pattern)].map((match) => {
-    return { start: match.index, end: match.index + match[0].length };
-  });
 }

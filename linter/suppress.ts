@@ -1,9 +1,9 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
-import { languageOf } from '#analyzer/language.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { LineIndex } from '#parser/lines.ts';
 import type { Span } from '#parser/span.ts';
 import { didYouMean } from './closest.ts';
+import { hasComments } from './comments.ts';
 import {
   type EngineRule,
   suppressionMissingReason,
@@ -49,13 +49,13 @@ interface FileSuppressions {
   readonly lines: LineIndex;
 }
 
-/** Files without a tree are read only when something was found there. */
+/** Every file is looked at, because a comment may ask for silence where nothing is found. */
 function suppressionsOf(
   diagnostics: readonly Diagnostic[],
   { snapshot, files }: SuppressContext,
 ): FileSuppressions[] {
-  const named = new Set<FilePath>(diagnostics.map(({ file }) => file));
-  const candidates = new Set([...files.filter((file) => languageOf(file)), ...named]);
+  const named = diagnostics.map(({ file }) => file);
+  const candidates = new Set([...files, ...named].filter(hasComments));
   return [...candidates].flatMap((file) => {
     const found = suppressionsIn(file, snapshot);
     const text = snapshot.text(file) ?? '';

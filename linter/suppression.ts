@@ -17,14 +17,23 @@ export interface Suppression {
 }
 
 const commentPattern =
-  /^(?:#+|\/\/+|\/\*+|<!--)[ \t]*(flakewise-ignore(?:-file)?)(?![\w-])([^:]*)(?::(.*?))?(?:\*\/|-->)?$/s;
+  /^(?:#+|\/\/+|\/\*+|<!--)\s*(flakewise-ignore(?:-file)?)(?![\w-])([^:]*)(?::(.*?))?(?:\*\/|-->)?$/s;
+
+/** A text and where its comments are. */
+interface Commented {
+  readonly file: FilePath;
+  readonly text: string;
+  readonly comments: readonly Span[];
+  readonly lines: LineIndex;
+}
 
 /** Every suppression comment of a file, in the order of the text. */
 export function suppressionsIn(file: FilePath, snapshot: Snapshot): Suppression[] {
   const text = snapshot.text(file) ?? '';
   if (!text.includes('flakewise-ignore')) return [];
-  const lines = new LineIndex(text);
-  return commentsIn(file, snapshot).flatMap((span) => {
+  const comments = commentsIn(file, snapshot);
+  const commented = { file, text, comments, lines: new LineIndex(text) };
+  return comments.flatMap((span) => {
     const match = commentPattern.exec(text.slice(span.start, span.end).trimEnd());
     const keyword = match?.[1];
     if (keyword !== 'flakewise-ignore' && keyword !== 'flakewise-ignore-file') return [];
@@ -32,7 +41,7 @@ export function suppressionsIn(file: FilePath, snapshot: Snapshot): Suppression[
     const namesAt = span.start + (match?.[0].indexOf(keyword) ?? 0) + keyword.length;
     const rules = ruleNames(names, namesAt);
     const reason = (match?.[3] ?? '').trim();
-    const target = keyword === 'flakewise-ignore-file' ? 'file' : targetLine(text, span, lines);
+    const target = keyword === 'flakewise-ignore-file' ? 'file' : targetLine(span, commented);
     return [{ file, span, keyword, rules, reason, target }];
   });
 }
@@ -44,16 +53,34 @@ function ruleNames(text: string, offset: number): { name: string; span: Span }[]
   });
 }
 
-/** The comment's own line when code stands before it, else the next line that is not a comment. */
-function targetLine(text: string, comment: Span, lines: LineIndex): number {
-  const { line } = lines.position(comment.start);
-  if (text.slice(lines.start(line), comment.start).trim() !== '') return line;
-  let next = lines.position(comment.end).line + 1;
-  while (next < lines.count && isCommentLine(text.slice(lines.start(next), lines.end(next))))
-    next++;
+/**
+ * The comment's own line when code stands there too, else the next line that
+ * holds more than comments. Markdown needs an empty line between blocks, so
+ * there empty lines are passed over as well.
+ */
+function targetLine(comment: Span, { file, text, comments, lines }: Commented): number {
+  const first = lines.position(comment.start).line;
+  const last = lines.position(comment.end).line;
+  const isBare = (line: number): boolean => {
+    const from = lines.start(line);
+    const code = withoutSpans(text, { start: from, end: lines.end(line) }, comments);
+    const isEmpty = text.slice(from, lines.end(line)).trim() === '';
+    return code.trim() === '' && (!isEmpty || file.endsWith('.md'));
+  };
+  if (!isBare(first)) return first;
+  let next = last;
+  while (next < lines.count && isBare(next)) next++;
   return next;
 }
 
-function isCommentLine(line: string): boolean {
-  return /^\s*(#|\/\/|\/\*|<!--)/.test(line);
+/** The text of a span that none of the comments covers. */
+function withoutSpans(text: string, { start, end }: Span, comments: readonly Span[]): string {
+  let code = '';
+  let position = start;
+  for (const comment of comments) {
+    if (comment.end <= position || comment.start >= end) continue;
+    code += text.slice(position, Math.max(position, comment.start));
+    position = comment.end;
+  }
+  return code + text.slice(Math.min(position, end), end);
 }

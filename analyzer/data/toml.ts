@@ -7,8 +7,9 @@ import type { Data, DataEntry, DataNode, DataScalar } from './node.ts';
 export function readToml(text: string): Data {
   if (nestsTooDeep(text))
     return { documents: [], problems: [{ message: 'nests too deep', span: { start: 0, end: 0 } }] };
-  const root = parsed(text);
-  if ('message' in root) return { documents: [], problems: [root] };
+  const program = parsed(text);
+  if ('message' in program) return { documents: [], problems: [program] };
+  const [root] = program.body;
   const top: Table = { span: { start: 0, end: text.length }, entries: new Map() };
   for (const node of root.body) {
     if (node.type === 'TOMLKeyValue') addPair(top, node);
@@ -20,12 +21,18 @@ export function readToml(text: string): Data {
   return { documents: [mapOf(top)], problems: [] };
 }
 
+/** Where the comments of a TOML text are, in order; of a broken one, none. */
+export function tomlComments(text: string): Span[] {
+  if (nestsTooDeep(text)) return [];
+  const program = parsed(text);
+  if ('message' in program) return [];
+  return program.comments.map(({ range: [start, end] }) => ({ start, end }));
+}
+
 /** The parser throws what people can cause, so it is caught right here. */
-function parsed(
-  text: string,
-): AST.TOMLTopLevelTable | { readonly message: string; readonly span: Span } {
+function parsed(text: string): AST.TOMLProgram | { readonly message: string; readonly span: Span } {
   try {
-    return parseTOML(text, { tomlVersion: '1.0' }).body[0];
+    return parseTOML(text, { tomlVersion: '1.0' });
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     const start = Math.min(error.index, text.length);

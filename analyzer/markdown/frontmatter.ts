@@ -22,7 +22,8 @@ export interface Frontmatter {
   readonly span: Span;
 }
 
-interface Block {
+/** Where such data stands, without looking into it. */
+export interface FrontmatterBlock {
   readonly format: 'yaml' | 'toml';
   /** The lines between the marks. */
   readonly span: Span;
@@ -30,7 +31,7 @@ interface Block {
 }
 
 /** The block of data that a document begins with; only at its very first character. */
-function blockOf(text: string): Block | undefined {
+export function frontmatterBlock(text: string): FrontmatterBlock | undefined {
   const match = /^(---|\+\+\+)[ \t]*\r?\n([\s\S]*?)(?<=\n)\1[ \t]*(?:\r?\n|$)/.exec(text);
   if (!match) return undefined;
   const start = match[0].indexOf('\n') + 1;
@@ -43,12 +44,12 @@ function blockOf(text: string): Block | undefined {
 
 /** Where the document itself begins. */
 export function frontmatterEnd(text: string): number {
-  return blockOf(text)?.end ?? 0;
+  return frontmatterBlock(text)?.end ?? 0;
 }
 
 /** Reads the data at the beginning of a document. */
 export function frontmatterOf(text: string): Frontmatter | undefined {
-  const block = blockOf(text);
+  const block = frontmatterBlock(text);
   if (!block) return undefined;
   const { start, end } = block.span;
   // What stands before becomes blank, so that places are those of the document.

@@ -60,3 +60,18 @@ export const counting: FleetRule = fleetRule({
     report({ file: foundFile, span: { start: 0, end: 1 } }, { message: 'it is `found`' });
   },
 });
+
+const anyFiles = ['a.yaml', 'a.toml', 'a.rules', 'a.jsonc', 'a.md', 'a.tf', 'a.txt'] as FilePath[];
+
+/** Finds the word `bad` in files of every language, wherever it stands. */
+export const words: FleetRule = fleetRule({
+  meta: { ...forbidden.meta, name: 'sample/words', fix: 'none', options: {} },
+  docs,
+  check({ facts, report }) {
+    for (const file of anyFiles) {
+      for (const { index } of (facts.text(file) ?? '').matchAll(/\bbad\b/g)) {
+        report({ file, span: { start: index, end: index + 3 } }, { message: '`bad` is forbidden' });
+      }
+    }
+  },
+});
