@@ -38,7 +38,8 @@ export default fleetRule({
       requests on to other machines of the fleet. A virtual host that listens on
       one address only is left out. Without any ingress rule in the repository
       only the firewall counts, and rules that have no port in common with the
-      proxy are taken to be about another machine.
+      proxy are taken to be about another machine. A port that neither of the two
+      lets in is one finding, and its fix opens both.
 
       The port on the machine behind the proxy is the subject of
       \`network/proxied-port-open\`. Both fixes let requests in, so neither is
@@ -80,6 +81,11 @@ export default fleetRule({
 #              ^^^ \`gate\` listens on UDP 123 but the security group has no matching ingress rule
         proxy_pass oak:123;
       }
+      server {
+        listen 9000;
+#              ^^^^ \`gate\` listens on TCP 9000 but neither its firewall nor the security group lets it in
+        proxy_pass oak:9000;
+      }
     '';
     virtualHosts."blog.example.org" = {
       enableACME = true;
@@ -111,6 +117,7 @@ resource "aws_vpc_security_group_ingress_rule" "web" {
       80 # HTTP
       443 # HTTPS
       2222
+      9000
     ];
     allowedUDPPorts = [ 123 ];
   };
@@ -124,6 +131,10 @@ resource "aws_vpc_security_group_ingress_rule" "web" {
         listen 123 udp;
         proxy_pass oak:123;
       }
+      server {
+        listen 9000;
+        proxy_pass oak:9000;
+      }
     '';
     virtualHosts."blog.example.org" = {
       enableACME = true;
@@ -133,6 +144,15 @@ resource "aws_vpc_security_group_ingress_rule" "web" {
   };
 }
 -- cloud.tf --
+# https://search.opentofu.org/provider/hashicorp/aws
+resource "aws_vpc_security_group_ingress_rule" "tcp_9000" {
+  security_group_id = aws_security_group.gate.id
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "tcp"
+  from_port         = 9000
+  to_port           = 9000
+}
+
 # https://search.opentofu.org/provider/hashicorp/aws
 resource "aws_vpc_security_group_ingress_rule" "udp_123" {
   security_group_id = aws_security_group.gate.id
@@ -211,52 +231,74 @@ resource "aws_security_group" "gate" {
     for (const reason of undecided) context.undecided(reason);
     for (const proxy of proxies) {
       for (const port of publicPorts(proxy)) {
-        checkFirewall(context, port);
-        if (hasIngressRules(context.facts)) checkIngress(context, proxy, port);
+        const shut = [
+          ...closedFirewall(context, port),
+          ...(hasIngressRules(context.facts) ? closedCloud(context, proxy, port) : []),
+        ];
+        if (shut.length > 0) reportShut(context, port, shut);
       }
     }
   },
 });
 
-function checkFirewall(context: FleetContext, wanted: PublicPort): void {
+/** A gate that does not let a port in, what there is to see, and what would open it. */
+interface Gate {
+  readonly kind: 'firewall' | 'cloud';
+  readonly notes: readonly Note[];
+  readonly fix: Fix | undefined;
+}
+
+function closedFirewall(context: FleetContext, wanted: PublicPort): Gate[] {
   const { facts } = context;
   const { route, protocol, port } = wanted;
   const opening = openingOf(facts, { host: route.host, protocol, port, interface: undefined });
   if (opening.kind === 'undecided') {
     context.undecided(opening.reason);
-    return;
+    return [];
   }
   context.decided();
-  if (opening.kind === 'open') return;
+  if (opening.kind === 'open') return [];
   const list = firewallList(facts, { host: route.host, protocol });
   const title = `open ${portName(wanted)} on ${route.host}`;
-  const insertion =
-    list && openPort(facts, list, { port, comment: serviceOf(facts, wanted), title });
-  context.report(placeOf(wanted), {
-    message: `\`${route.host}\` listens on ${portName(wanted)} but its firewall does not open it`,
-    related: firewallNote(context, wanted),
-    fixes: insertion ? [insertion.fix] : [],
-  });
+  const comment = serviceOf(facts, wanted);
+  const fix = list && openPort(facts, list, { port, comment, title })?.fix;
+  return [{ kind: 'firewall', notes: [], fix }];
 }
 
-function checkIngress(context: FleetContext, proxy: ReverseProxy, wanted: PublicPort): void {
+function closedCloud(context: FleetContext, proxy: ReverseProxy, wanted: PublicPort): Gate[] {
   const admission = admissionOf(context.facts, proxy, wanted);
   if (admission.kind === 'undecided') {
     context.undecided(admission.reason);
-    return;
+    return [];
   }
   context.decided();
-  if (admission.kind === 'admitted') return;
-  const { host } = proxy;
+  if (admission.kind === 'admitted') return [];
   const label = labelOf(context.facts, wanted);
-  const nearest = ruleNote(context.facts, nearestRule(context.facts, label));
+  const notes = ruleNote(context.facts, nearestRule(context.facts, label));
   const title = `let ${portName(wanted)} in with an ingress rule \`${label}\``;
-  const fix: Fix | undefined = letIn(context.facts, wanted, { label, title });
+  return [{ kind: 'cloud', notes, fix: letIn(context.facts, wanted, { label, title }) }];
+}
+
+/** A port that is missing at both gates is one fault, and one fix opens both. */
+function reportShut(context: FleetContext, wanted: PublicPort, gates: readonly Gate[]): void {
+  const fixes = gates.flatMap(({ fix }) => fix ?? []);
+  const fix: Fix = {
+    title: fixes.map(({ title }) => title).join(', and '),
+    safety: 'unsafe',
+    edits: fixes.flatMap(({ edits }) => edits),
+  };
   context.report(placeOf(wanted), {
-    message: `\`${host}\` listens on ${portName(wanted)} but the security group has no matching ingress rule`,
-    related: [...firewallNote(context, wanted), ...nearest],
-    fixes: fix ? [fix] : [],
+    message: `\`${wanted.route.host}\` listens on ${portName(wanted)} but ${shutText(gates)}`,
+    related: [...firewallNote(context, wanted), ...gates.flatMap(({ notes }) => notes)],
+    fixes: fixes.length === gates.length ? [fix] : [],
   });
+}
+
+function shutText(gates: readonly Gate[]): string {
+  if (gates.length > 1) return 'neither its firewall nor the security group lets it in';
+  return gates[0]?.kind === 'firewall'
+    ? 'its firewall does not open it'
+    : 'the security group has no matching ingress rule';
 }
 
 function firewallNote({ facts }: FleetContext, { route, protocol }: PublicPort): Note[] {

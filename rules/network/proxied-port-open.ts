@@ -24,6 +24,7 @@ export default fleetRule({
       interface, network card or host name has it. The port must be open for the
       protocol of the route, on every interface or on the tunnel's own. Routes
       that end on the proxy itself or outside of the fleet are not looked at.
+      Several routes to one closed port are one finding that names all of them.
 
       The fix opens the port where the machine opens what other routes need. It
       is not applied unasked, because it lets requests in.
@@ -65,7 +66,9 @@ export default fleetRule({
     virtualHosts = {
       "blog.example.org".locations."/".proxyPass = "http://10.1.0.2:4321";
       "shop.example.org".locations."/".proxyPass = "http://10.1.0.2:8084";
-#                                                                   ^^^^ nothing opens TCP 8084 on oak for \`shop.example.org\`
+#                                                                   ^^^^ nothing opens TCP 8084 on oak for \`shop.example.org\` and \`stage.example.org\`
+      "stage.example.org".locations."/".proxyPass = "http://10.1.0.2:8084";
+#                                                                    ^^^^ note: \`stage.example.org\` needs it, too
     };
   };
 }
@@ -148,41 +151,64 @@ export default fleetRule({
   check(context) {
     const { backends, undecided } = backendsOf(context.facts);
     for (const reason of undecided) context.undecided(reason);
-    for (const backend of backends) checkBackend(context, backend, backends);
+    const closed = backends.filter((backend) => isClosed(context, backend));
+    for (const alike of sameWish(closed)) reportClosed(context, alike, backends);
   },
 });
 
-function checkBackend(context: FleetContext, backend: Backend, backends: readonly Backend[]): void {
-  const opening = openingOf(context.facts, backend.wanted);
+/** Whether the port is certainly closed; counts what could be told. */
+function isClosed(context: FleetContext, { wanted }: Backend): boolean {
+  const opening = openingOf(context.facts, wanted);
   if (opening.kind === 'undecided') {
     context.undecided(opening.reason);
-    return;
+    return false;
   }
   context.decided();
-  if (opening.kind === 'open') return;
-  const { elsewhere } = opening;
-  const notes: Note[] = [];
+  return opening.kind === 'closed';
+}
+
+/** Hops that wait for the same port of the same machine. */
+type Alike = readonly [Backend, ...(readonly Backend[])];
+
+/** One closed port is one fault, whoever needs it. */
+function sameWish(closed: readonly Backend[]): readonly Alike[] {
+  const wishes = new Map<string, Alike>();
+  for (const backend of closed) {
+    const { host, protocol, port, interface: through } = backend.wanted;
+    const key = JSON.stringify([host, protocol, port, through]);
+    const alike = wishes.get(key);
+    wishes.set(key, alike ? [...alike, backend] : [backend]);
+  }
+  return [...wishes.values()];
+}
+
+function reportClosed(context: FleetContext, alike: Alike, backends: readonly Backend[]): void {
+  const { facts } = context;
+  const [backend, ...others] = alike;
+  const opening = openingOf(facts, backend.wanted);
+  const elsewhere = opening.kind === 'closed' ? opening.elsewhere : undefined;
+  const notes: Note[] = others.map((other) => {
+    return { ...facts.locate(other.at), message: `${servedBy(other)} needs it, too` };
+  });
   if (elsewhere) {
     const message = `only \`${elsewhere.interface ?? ''}\` lets ${portName(backend)} in`;
-    notes.push({ ...context.facts.locate(elsewhere.at), message });
+    notes.push({ ...facts.locate(elsewhere.at), message });
   }
-  context.report(backend.at, findingFor(context, { backend, backends, notes }));
+  context.report(backend.at, findingFor(context, { alike, backends, notes }));
 }
 
 interface Closed {
-  readonly backend: Backend;
+  readonly alike: Alike;
   readonly backends: readonly Backend[];
   readonly notes: readonly Note[];
 }
 
-function findingFor({ facts }: FleetContext, { backend, backends, notes }: Closed): Finding {
+function findingFor({ facts }: FleetContext, { alike, backends, notes }: Closed): Finding {
+  const [backend] = alike;
   const { route, wanted } = backend;
   const { host, protocol, port } = wanted;
   const list = usualList(facts, backend, backends);
-  const served =
-    route.domain === undefined
-      ? `the ${route.kind === 'stream' ? 'stream' : 'proxy'} of \`${route.host}\` on ${protocol.toUpperCase()} ${route['listen-port']}`
-      : `\`${route.domain}\``;
+  const served = [...new Set(alike.map(servedBy))];
   const note = `\`${host}\` opens its ${protocol.toUpperCase()} ports here`;
   const where = list?.interface === undefined ? '' : ` on \`${list.interface}\``;
   const title = `open ${portName(backend)} on ${host}${where}`;
@@ -190,10 +216,21 @@ function findingFor({ facts }: FleetContext, { backend, backends, notes }: Close
   const comment = route.domain ?? portComment(facts, front);
   const insertion = list && openPort(facts, list, { port, comment, title });
   return {
-    message: `nothing opens ${portName(backend)} on ${host} for ${served}`,
+    message: `nothing opens ${portName(backend)} on ${host} for ${listed(served)}`,
     related: [...listNote(facts, list, note), ...notes],
     fixes: insertion ? [insertion.fix] : [],
   };
+}
+
+function servedBy({ route }: Backend): string {
+  if (route.domain !== undefined) return `\`${route.domain}\``;
+  const kind = route.kind === 'stream' ? 'stream' : 'proxy';
+  return `the ${kind} of \`${route.host}\` on ${route.protocol.toUpperCase()} ${route['listen-port']}`;
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function portName({ wanted: { protocol, port } }: Backend): string {
