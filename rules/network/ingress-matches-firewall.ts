@@ -1,19 +1,7 @@
 import type { Fix, Note } from '#analyzer/diagnostic.ts';
-import { firewallList, listNote, openingOf, openPort } from '#analyzer/network/firewall.ts';
-import {
-  admissionOf,
-  hasIngressRules,
-  letIn,
-  nearestRule,
-  ruleNote,
-} from '#analyzer/network/ingress.ts';
-import {
-  type PublicPort,
-  proxiesOf,
-  publicPorts,
-  type ReverseProxy,
-} from '#analyzer/network/proxies.ts';
-import { labelOf, serviceOf } from '#analyzer/network/services.ts';
+import { firewallList, listNote } from '#analyzer/network/firewall.ts';
+import { gatesBefore, portName, type ShutGate } from '#analyzer/network/gates.ts';
+import { type PublicPort, proxiesOf, publicPorts } from '#analyzer/network/proxies.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -231,72 +219,35 @@ resource "aws_security_group" "gate" {
     for (const reason of undecided) context.undecided(reason);
     for (const proxy of proxies) {
       for (const port of publicPorts(proxy)) {
-        const shut = [
-          ...closedFirewall(context, port),
-          ...(hasIngressRules(context.facts) ? closedCloud(context, proxy, port) : []),
-        ];
+        const shut = gatesBefore(context.facts, proxy, port).flatMap((gate) => {
+          if (gate.kind === 'undecided') context.undecided(gate.reason);
+          else context.decided();
+          return gate.kind === 'shut' ? [gate] : [];
+        });
         if (shut.length > 0) reportShut(context, port, shut);
       }
     }
   },
 });
 
-/** A gate that does not let a port in, what there is to see, and what would open it. */
-interface Gate {
-  readonly kind: 'firewall' | 'cloud';
-  readonly notes: readonly Note[];
-  readonly fix: Fix | undefined;
-}
-
-function closedFirewall(context: FleetContext, wanted: PublicPort): Gate[] {
-  const { facts } = context;
-  const { route, protocol, port } = wanted;
-  const opening = openingOf(facts, { host: route.host, protocol, port, interface: undefined });
-  if (opening.kind === 'undecided') {
-    context.undecided(opening.reason);
-    return [];
-  }
-  context.decided();
-  if (opening.kind === 'open') return [];
-  const list = firewallList(facts, { host: route.host, protocol });
-  const title = `open ${portName(wanted)} on ${route.host}`;
-  const comment = serviceOf(facts, wanted);
-  const fix = list && openPort(facts, list, { port, comment, title })?.fix;
-  return [{ kind: 'firewall', notes: [], fix }];
-}
-
-function closedCloud(context: FleetContext, proxy: ReverseProxy, wanted: PublicPort): Gate[] {
-  const admission = admissionOf(context.facts, proxy, wanted);
-  if (admission.kind === 'undecided') {
-    context.undecided(admission.reason);
-    return [];
-  }
-  context.decided();
-  if (admission.kind === 'admitted') return [];
-  const label = labelOf(context.facts, wanted);
-  const notes = ruleNote(context.facts, nearestRule(context.facts, label));
-  const title = `let ${portName(wanted)} in with an ingress rule \`${label}\``;
-  return [{ kind: 'cloud', notes, fix: letIn(context.facts, wanted, { label, title }) }];
-}
-
 /** A port that is missing at both gates is one fault, and one fix opens both. */
-function reportShut(context: FleetContext, wanted: PublicPort, gates: readonly Gate[]): void {
+function reportShut(context: FleetContext, wanted: PublicPort, gates: readonly ShutGate[]): void {
   const fixes = gates.flatMap(({ fix }) => fix ?? []);
   const fix: Fix = {
     title: fixes.map(({ title }) => title).join(', and '),
     safety: 'unsafe',
     edits: fixes.flatMap(({ edits }) => edits),
   };
-  context.report(placeOf(wanted), {
+  context.report(wanted.route.places?.['listen-port'] ?? wanted.route.at, {
     message: `\`${wanted.route.host}\` listens on ${portName(wanted)} but ${shutText(gates)}`,
     related: [...firewallNote(context, wanted), ...gates.flatMap(({ notes }) => notes)],
     fixes: fixes.length === gates.length ? [fix] : [],
   });
 }
 
-function shutText(gates: readonly Gate[]): string {
+function shutText(gates: readonly ShutGate[]): string {
   if (gates.length > 1) return 'neither its firewall nor the security group lets it in';
-  return gates[0]?.kind === 'firewall'
+  return gates[0]?.where === 'firewall'
     ? 'its firewall does not open it'
     : 'the security group has no matching ingress rule';
 }
@@ -304,12 +255,4 @@ function shutText(gates: readonly Gate[]): string {
 function firewallNote({ facts }: FleetContext, { route, protocol }: PublicPort): Note[] {
   const message = `\`${route.host}\` opens its ${protocol.toUpperCase()} ports here`;
   return listNote(facts, firewallList(facts, { host: route.host, protocol }), message);
-}
-
-function placeOf({ route }: PublicPort) {
-  return route.places?.['listen-port'] ?? route.at;
-}
-
-function portName({ protocol, port }: PublicPort): string {
-  return `${protocol.toUpperCase()} ${port}`;
 }

@@ -1,6 +1,7 @@
 import type { Note } from '#analyzer/diagnostic.ts';
 import { type Backend, backendsOf, usualList } from '#analyzer/network/backends.ts';
 import { listNote, openingOf, openPort, portComment } from '#analyzer/network/firewall.ts';
+import { portName } from '#analyzer/network/gates.ts';
 import { type Finding, type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -191,7 +192,7 @@ function reportClosed(context: FleetContext, alike: Alike, backends: readonly Ba
     return { ...facts.locate(other.at), message: `${servedBy(other)} needs it, too` };
   });
   if (elsewhere) {
-    const message = `only \`${elsewhere.interface ?? ''}\` lets ${portName(backend)} in`;
+    const message = `only \`${elsewhere.interface ?? ''}\` lets ${portName(backend.wanted)} in`;
     notes.push({ ...facts.locate(elsewhere.at), message });
   }
   context.report(backend.at, findingFor(context, { alike, backends, notes }));
@@ -211,12 +212,12 @@ function findingFor({ facts }: FleetContext, { alike, backends, notes }: Closed)
   const served = [...new Set(alike.map(servedBy))];
   const note = `\`${host}\` opens its ${protocol.toUpperCase()} ports here`;
   const where = list?.interface === undefined ? '' : ` on \`${list.interface}\``;
-  const title = `open ${portName(backend)} on ${host}${where}`;
+  const title = `open ${portName(backend.wanted)} on ${host}${where}`;
   const front = { host: route.host, protocol, port: route['listen-port'] };
   const comment = route.domain ?? portComment(facts, front);
   const insertion = list && openPort(facts, list, { port, comment, title });
   return {
-    message: `nothing opens ${portName(backend)} on ${host} for ${listed(served)}`,
+    message: `nothing opens ${portName(backend.wanted)} on ${host} for ${listed(served)}`,
     related: [...listNote(facts, list, note), ...notes],
     fixes: insertion ? [insertion.fix] : [],
   };
@@ -231,8 +232,4 @@ function servedBy({ route }: Backend): string {
 function listed(names: readonly string[]): string {
   if (names.length < 2) return names.join('');
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-function portName({ wanted: { protocol, port } }: Backend): string {
-  return `${protocol.toUpperCase()} ${port}`;
 }
