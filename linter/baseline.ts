@@ -117,7 +117,7 @@ function staleEntry(
   const message =
     surplus === count
       ? `\`${rule}\` does not find this in \`${file}\` any more, so the entry can be dropped`
-      : `\`${rule}\` finds this ${surplus} times less in \`${file}\`, so \`count\` can be ${count - surplus}`;
+      : `\`${rule}\` finds ${surplus} fewer of these in \`${file}\`, so \`count\` can be ${count - surplus}`;
   return [
     {
       rule: baselineStale.meta.name,

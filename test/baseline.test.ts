@@ -98,7 +98,7 @@ test('of findings that are alike as many are known as it says', async () => {
     write(1);
     const { code, output } = await folder.run(options);
     assert.is(code, 0);
-    assert.match(output, /finds this 1 times less in `web\.nix`, so `count` can be 1/);
+    assert.match(output, /finds 1 fewer of these in `web\.nix`, so `count` can be 1/);
   });
 });
 
