@@ -16,10 +16,13 @@ export function explain(rule: Rule): string {
     ...examplesOf('## What is accepted', docs.good),
     '## How to silence it',
     silenceText(rule),
-    meta.origin === 'configuration'
-      ? 'Source: `flakewise.toml`'
-      : `Source: \`rules/${meta.name}.ts\``,
+    `Source: \`${sourceOf(meta)}\``,
   ]);
+}
+
+function sourceOf({ name, origin }: RuleMeta): string {
+  if (origin === 'configuration') return 'flakewise.toml';
+  return `rules/${name}.${origin === 'convention' ? 'toml' : 'ts'}`;
 }
 
 function examplesOf(heading: string, examples: readonly Example[]): string[] {

@@ -12,10 +12,10 @@ export function proposalText({ seen, presets, inPresets, others }: Proposal): st
     '',
     '# Conventions of your own are written like this (docs/conventions.md):',
     '# [[convention]]',
-    '# id = "users/unique-uid"',
-    '# each = "user"',
-    '# unique = ["uid"]',
-    '# per = ["host"]',
+    '# id = "services/own-user"',
+    '# each = "service"',
+    '# where = { scope = "system", exec = { set = true } }',
+    '# must-set = ["user"]',
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -31,8 +31,8 @@ export interface RuleMeta {
   /** Presets that turn the rule on. Empty: only by configuration or `--select`. */
   readonly presets: readonly Preset[];
   readonly options?: RuleOptions;
-  /** Set for conventions of a `flakewise.toml`, which are on where they are written down. */
-  readonly origin?: 'configuration';
+  /** Set for conventions: those of a `flakewise.toml`, which are on where they are written down, and those in TOML below `rules/`. */
+  readonly origin?: 'configuration' | 'convention';
 }
 
 /**

@@ -18,16 +18,16 @@ const fleet = `
 }
 -- oak.nix --
 {
-  users.users.ada = { isNormalUser = true; uid = 1000; };
-  users.users.bob = { isNormalUser = true; uid = 1000; };
+  users.users.ada = { isNormalUser = true; home = "/home/us"; };
+  users.users.bob = { isNormalUser = true; home = "/home/us"; };
 }
 -- flakewise.toml --
 [[convention]]
-id = "users/unique-uid"
+id = "users/unique-home"
 each = "user"
-unique = ["uid"]
+unique = ["home"]
 per = ["host"]
-message = "\`{key}\` has the uid of another user of {host}"
+message = "\`{key}\` has the home of another user of {host}"
 why = "Files would belong to both."
 good = ["{ }"]
 `;
@@ -38,30 +38,30 @@ test('check reports them, and the whole command line knows their names', async (
     assert.is(code, 1);
     assert.match(
       output,
-      /^warning\[users\/unique-uid\]: `bob` has the uid of another user of oak$/m,
+      /^warning\[users\/unique-home\]: `bob` has the home of another user of oak$/m,
     );
     assert.match(output, /\^\^\^ has the same/);
-    assert.is((await run(['check', '--ignore', 'users/unique-uid'])).code, 0);
+    assert.is((await run(['check', '--ignore', 'users/unique-home'])).code, 0);
     assert.is((await run(['check', '--select', 'users'])).code, 1);
     assert.match(
       (await run(['rules'])).output,
-      /^users\/unique-uid +warning .*\[flakewise\.toml\]$/m,
+      /^users\/unique-home +warning .*\[flakewise\.toml\]$/m,
     );
     assert.match(
-      (await run(['explain', 'users/unique-uid'])).output,
+      (await run(['explain', 'users/unique-home'])).output,
       /^Files would belong to both\.$/m,
     );
     const sarif = JSON.parse((await run(['check', '--format', 'sarif'])).output);
     const ids = sarif.runs[0].tool.driver.rules.map(({ id }: { readonly id: string }) => id);
-    assert.ok(ids.includes('users/unique-uid'));
+    assert.ok(ids.includes('users/unique-home'));
   });
 });
 
 test('levels, overrides and suppressions hold for them', async () => {
-  await inFolder(`${fleet}\n[rules]\n"users/unique-uid" = "off"\n`, async ({ run }) => {
+  await inFolder(`${fleet}\n[rules]\n"users/unique-home" = "off"\n`, async ({ run }) => {
     assert.is((await run(['check'])).code, 0);
   });
-  const reason = '# flakewise-ignore users/unique-uid: one person';
+  const reason = '# flakewise-ignore users/unique-home: one person';
   const silenced = fleet.replace('  users.users.bob', `  ${reason}\n  users.users.bob`);
   await inFolder(silenced, async ({ run }) => {
     assert.is((await run(['check'])).code, 0);
@@ -71,14 +71,14 @@ test('levels, overrides and suppressions hold for them', async () => {
 test('rules --test runs their examples', async () => {
   await inFolder(fleet, async ({ run }) => {
     const { code, output } = await run(['rules', '--test']);
-    assert.equal([code, output], [0, 'ok    users/unique-uid: 1 example\n']);
+    assert.equal([code, output], [0, 'ok    users/unique-home: 1 example\n']);
   });
   await inFolder(
     fleet.replace('good = ["{ }"]', String.raw`bad = ["{ }\n#^ nothing"]`),
     async ({ run }) => {
       const { code, output } = await run(['rules', '--test']);
       assert.is(code, 1);
-      assert.match(output, /^FAIL {2}users\/unique-uid: 1 of 1 example$/m);
+      assert.match(output, /^FAIL {2}users\/unique-home: 1 of 1 example$/m);
     },
   );
   await inFolder('{ }', async ({ run }) => {
@@ -88,10 +88,10 @@ test('rules --test runs their examples', async () => {
 });
 
 test('a wrong convention is a finding in the configuration, and nothing runs', async () => {
-  await inFolder(fleet.replace('"uid"', '"uids"'), async ({ run }) => {
+  await inFolder(fleet.replace('"home"', '"homes"'), async ({ run }) => {
     const { code, output } = await run(['check']);
     assert.is(code, 2);
-    assert.match(output, /the table `user` has no column `uids`, did you mean `uid`\?/);
+    assert.match(output, /the table `user` has no column `homes`, did you mean `home`\?/);
     assert.is((await run(['rules', '--test'])).code, 2);
     assert.match((await run(['rules'])).error, /its conventions are left out/);
   });

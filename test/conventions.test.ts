@@ -165,7 +165,7 @@ const examples: readonly Example[] = [
 {
   users.users = {
     ada = { isNormalUser = true; uid = 1000; };
-#   ^^^ note: has the same
+#                                      ^^^^ note: has the same
     bob = { isNormalUser = true; uid = 1001; };
     eve = { isNormalUser = true; uid = 1000; };
 #                                      ^^^^ user \`eve\` has the \`uid\` of another one

@@ -24,7 +24,7 @@ for (const rule of rules) {
 
   test('its name is its path', () => {
     assert.match(meta.name, /^[a-z0-9-]+\/[a-z0-9-]+$/);
-    assert.ok(existsSync(`rules/${meta.name}.ts`));
+    assert.ok(existsSync(`rules/${meta.name}.${meta.origin === 'convention' ? 'toml' : 'ts'}`));
     assert.is(rules.filter((other) => other.meta.name === meta.name).length, 1);
   });
 

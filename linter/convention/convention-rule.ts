@@ -1,12 +1,27 @@
-import { type FleetContext, type FleetRule, fleetRule } from '#linter/rule.ts';
+import { type FleetContext, type FleetRule, fleetRule, type RuleMeta } from '#linter/rule.ts';
+import { configFile } from '#linter/settings.ts';
 import type { Convention } from './convention.ts';
+import type { RawBuiltIn } from './convention-schema.ts';
 import { type Check, checkForbids, checkMatches, checkMustSet, checkNeeds } from './demands.ts';
 import { checkEquals, checkOrdered, checkUnique } from './demands-of-all.ts';
+import { readConvention } from './read-convention.ts';
 import type { Scope } from './scope.ts';
 import { select } from './select.ts';
 
-/** A convention as a rule like those written in TypeScript. */
+/** A convention of a `flakewise.toml` as a rule like those written in TypeScript. */
 export function conventionRule(convention: Convention): FleetRule {
+  return ruleOf(convention, { since: configFile, presets: [], origin: 'configuration' });
+}
+
+/** A convention that comes with flakewise. */
+export function builtInRule({ since, presets, ...raw }: RawBuiltIn): FleetRule {
+  return ruleOf(readConvention(raw), { since, presets, origin: 'convention' });
+}
+
+function ruleOf(
+  convention: Convention,
+  { since, presets, origin }: Pick<RuleMeta, 'since' | 'presets' | 'origin'>,
+): FleetRule {
   const { id, summary, severity, parameters, why, bad, good } = convention;
   return fleetRule({
     meta: {
@@ -14,10 +29,10 @@ export function conventionRule(convention: Convention): FleetRule {
       summary,
       severity,
       fix: 'none',
-      since: 'flakewise.toml',
-      presets: [],
+      since,
+      presets,
       options: parameters,
-      origin: 'configuration',
+      ...(origin && { origin }),
     },
     docs: { why, bad, good },
     check: (context) => checkConvention(context, convention),

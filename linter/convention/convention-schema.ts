@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { tables } from '#analyzer/facts/tables.ts';
+import { presets } from '#linter/settings.ts';
 
 const scalar = v.union([v.string(), v.number(), v.boolean()]);
 const oneOrSeveral = v.union([scalar, v.array(scalar)]);
@@ -80,6 +81,14 @@ export const conventionSchema = v.strictObject({
   good: about(v.array(example), 'Sources that are as they should be.'),
 });
 
+/** A file below `rules/`: a convention that comes with flakewise. */
+export const builtInSchema = v.strictObject({
+  ...conventionSchema.entries,
+  since: v.string(),
+  presets: v.array(v.picklist(presets)),
+});
+
+export type RawBuiltIn = v.InferOutput<typeof builtInSchema>;
 export type RawConvention = v.InferOutput<typeof conventionSchema>;
 export type RawNeed = v.InferOutput<typeof need>;
 

@@ -2,7 +2,7 @@ import { isUndecided } from '#analyzer/facts/cell.ts';
 import { fits } from './condition.ts';
 import type { Demand } from './convention.ts';
 import { type Check, subjectOf } from './demands.ts';
-import { reportRow } from './report.ts';
+import { placeOf, reportRow } from './report.ts';
 import { type AnyRow, columnOf, rowsOf, type Scope } from './scope.ts';
 
 type Of<Verb extends Demand['verb']> = Extract<Demand, { readonly verb: Verb }>;
@@ -28,7 +28,8 @@ export function checkUnique(
       continue;
     }
     if (samePlace(before.row, scope.row)) continue;
-    const note = { ...check.context.facts.locate(before.row.at), message: 'has the same' };
+    const place = placeOf(check.convention, before);
+    const note = { ...check.context.facts.locate(place), message: 'has the same' };
     const names = columns.map((column) => `\`${column}\``).join(' and ');
     reportRow(check, scope, `${subjectOf(scope)} has the ${names} of another one`, [note]);
   }

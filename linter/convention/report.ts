@@ -19,6 +19,6 @@ export function reportRow(
 }
 
 /** Where the column is written that the convention names, else where the row comes from. */
-function placeOf({ at }: Convention, { row }: Scope): Site {
+export function placeOf({ at }: Convention, { row }: Scope): Site {
   return (at === undefined ? undefined : row.places?.[at]) ?? row.at;
 }
