@@ -3,7 +3,7 @@ import { parse } from '#parser/parse.ts';
 import type { Language, Tree } from '#parser/tree.ts';
 import { lower } from './syntax/lower.ts';
 import type { Module, SourceMap } from './syntax/module.ts';
-import { syntaxKey } from './syntax/syntax-key.ts';
+import { outlineOf } from './syntax/outline.ts';
 
 /** Everything that follows from one file's text alone. Parts are computed when first asked for. */
 export interface FileAnalysis {
@@ -14,10 +14,8 @@ export interface FileAnalysis {
   /** Nix only; an empty module for every other language. */
   readonly module: Module;
   readonly sourceMap: SourceMap;
-  /** Equal exactly where modules are equal, so that it tells edits of meaning from edits of layout. */
-  readonly moduleKey: string;
-  /** Equal where trees differ in nothing but layout and comments. */
-  readonly syntaxKey: string;
+  /** Equal where trees differ in nothing but layout, comments, and what values say. */
+  readonly outline: string;
 }
 
 /** Total: broken text has a tree with errors, and a module with missing expressions. */
@@ -31,8 +29,7 @@ class LazyAnalysis implements FileAnalysis {
   #tree: Tree | undefined;
   #lowered: { readonly module: Module; readonly sourceMap: SourceMap } | undefined;
   #lines: LineIndex | undefined;
-  #moduleKey: string | undefined;
-  #syntaxKey: string | undefined;
+  #outline: string | undefined;
 
   constructor(text: string, language: Language) {
     this.text = text;
@@ -59,14 +56,8 @@ class LazyAnalysis implements FileAnalysis {
     return this.#lowered.sourceMap;
   }
 
-  /** Modules are plain data, so their text tells them apart; only files that change are ever compared. */
-  get moduleKey(): string {
-    this.#moduleKey ??= JSON.stringify(this.module);
-    return this.#moduleKey;
-  }
-
-  get syntaxKey(): string {
-    this.#syntaxKey ??= syntaxKey(this.tree);
-    return this.#syntaxKey;
+  get outline(): string {
+    this.#outline ??= outlineOf(this.tree);
+    return this.#outline;
   }
 }

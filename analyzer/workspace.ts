@@ -4,6 +4,7 @@ import { createFacts, type FleetView } from './fact-tables.ts';
 import type { FileAnalysis } from './file-analysis.ts';
 import type { FileContent, Files } from './files.ts';
 import { type Caches, createCaches, type Observe } from './incremental/caches.ts';
+import { History } from './incremental/history.ts';
 import type { View } from './incremental/trace.ts';
 import { languageOf } from './language.ts';
 import { type AnalyzerSettings, defaultAnalyzerSettings } from './settings.ts';
@@ -48,6 +49,7 @@ class IncrementalWorkspace implements Workspace {
   #base: Files = noFiles;
   #changes: ReadonlyMap<FilePath, FileContent> = new Map();
   #paths: ReadonlySet<FilePath> = new Set();
+  readonly #history = new History();
   #settings = defaultAnalyzerSettings;
 
   constructor(caches: Caches) {
@@ -63,7 +65,14 @@ class IncrementalWorkspace implements Workspace {
   snapshot(): Snapshot {
     const files = changedFiles(this.#base, this.#changes);
     const paths = [...this.#paths].sort();
-    return createSnapshot({ files, paths, settings: this.#settings }, this.#caches);
+    const history = this.#history;
+    const { age } = history;
+    const changedSince = (before: number): ReadonlySet<FilePath> | undefined =>
+      before < 0 || before > age ? undefined : history.editedSince(before);
+    return createSnapshot(
+      { files, paths, settings: this.#settings, age, changedSince },
+      this.#caches,
+    );
   }
 
   #apply(change: Change): void {
@@ -73,6 +82,7 @@ class IncrementalWorkspace implements Workspace {
         return;
       case 'configure':
         this.#settings = change.settings;
+        this.#history.renew();
         return;
       case 'set':
         this.#change(change.file, change.content);
@@ -85,6 +95,7 @@ class IncrementalWorkspace implements Workspace {
 
   #open(files: Files, paths: readonly FilePath[]): void {
     for (const cache of Object.values(this.#caches.analyses)) cache.retireAll();
+    this.#history.renew();
     this.#base = files;
     this.#changes = new Map();
     this.#paths = new Set(paths);
@@ -94,11 +105,22 @@ class IncrementalWorkspace implements Workspace {
     const before = this.#changes.get(file) ?? this.#base.read(file);
     const language = languageOf(file);
     if (before.kind === 'text' && language) this.#caches.analyses[language].retire(before.text);
+    if (this.#isEdit(file, { before, after })) this.#history.edit(file);
+    else this.#history.renew();
     this.#changes = new Map(this.#changes).set(file, after);
     const paths = new Set(this.#paths);
     if (after.kind === 'absent') paths.delete(file);
     else paths.add(file);
     this.#paths = paths;
+  }
+
+  /** Whether a file that is there has another text, and nothing else is different. */
+  #isEdit(
+    file: FilePath,
+    { before, after }: { readonly before: FileContent; readonly after: FileContent },
+  ): boolean {
+    if (before.kind !== 'text' || after.kind !== 'text' || !this.#paths.has(file)) return false;
+    return this.#changes.has(file) || this.#base.kind(file) === 'file';
   }
 }
 

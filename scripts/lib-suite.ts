@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import type { FilePath } from '#analyzer/diagnostic.ts';
+import { codeFrom } from '#analyzer/evaluate/code.ts';
 import { equalThunks } from '#analyzer/evaluate/comparison.ts';
 import { createSession } from '#analyzer/evaluate/create-session.ts';
 import { filePath } from '#analyzer/evaluate/path-value.ts';
 import { importPath } from '#analyzer/evaluate/paths.ts';
 import type { Thunk, UnknownReason, Value } from '#analyzer/evaluate/value.ts';
-import { lower } from '#analyzer/syntax/lower.ts';
-import type { Module } from '#analyzer/syntax/module.ts';
+import { analyzeText, type FileAnalysis } from '#analyzer/file-analysis.ts';
 import { openDisk } from '#cli/files.ts';
-import { parse } from '#parser/parse.ts';
 import { shown } from '../test/support/evaluate.ts';
 
 /**
@@ -55,16 +54,16 @@ function* verdicts(): Generator<readonly [string, readonly [Verdict, string]]> {
 /** Gives the tests anew, with our `lib` in the place of the one beside them. */
 function evaluator(): () => Value {
   const files = openDisk(join(checkout, 'lib'));
-  const modules = new Map<string, Module>();
-  const moduleOf = (file: FilePath): Module | undefined => {
+  const analyses = new Map<string, FileAnalysis>();
+  const analysisOf = (file: FilePath): FileAnalysis | undefined => {
     const content = files.read(file);
     if (!file.endsWith('.nix') || content.kind !== 'text') return undefined;
-    const module = modules.get(file) ?? lower(parse(ours(content.text), 'nix')).module;
-    modules.set(file, module);
-    return module;
+    const analysis = analyses.get(file) ?? analyzeText(ours(content.text), 'nix');
+    analyses.set(file, analysis);
+    return analysis;
   };
   return () => {
-    const session = createSession(files, moduleOf);
+    const session = createSession(files, codeFrom(analysisOf));
     const value = importPath(session, tests, undefined);
     return value.kind === 'lambda' ? value.apply(session.lib) : value;
   };

@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { type Change, createWorkspace } from '#analyzer/workspace.ts';
-import { type Edit, edited, editsWith, type Texts } from './support/edits.ts';
+import { type Edit, edited, editsWith, smallEdits, type Texts } from './support/edits.ts';
 import { everything, tableNames } from './support/everything.ts';
 import { memoryFiles, snapshotOf, textsBelow } from './support/fleet.ts';
 
@@ -18,7 +18,10 @@ interface Step {
 }
 
 function stepsWith(added: readonly string[], contents: readonly string[]) {
-  const edit = editsWith(added as FilePath[], contents);
+  return stepsOf(editsWith(added as FilePath[], contents));
+}
+
+function stepsOf(edit: fc.Arbitrary<Edit>) {
   return fc.array(
     fc.record({
       edits: fc.array(edit, { minLength: 1, maxLength: 3 }),
@@ -92,9 +95,17 @@ test('any edits of a fleet whose parts read each other give what a fresh workspa
   );
 });
 
+test('small edits of modules that some machines have turned off do too', () => {
+  const original = textsBelow('fixtures/fleets/switched');
+  fc.assert(
+    fc.property(stepsOf(smallEdits), (steps) => checkSteps(original, steps)),
+    { numRuns: 20 },
+  );
+});
+
 test('any edits of the other fleets do too', () => {
   const names = ['modules/nix/default.nix', 'extra.nix'];
-  for (const fleet of ['dormant', 'proxied/healthy']) {
+  for (const fleet of ['dormant', 'proxied/healthy', 'switched']) {
     const original = textsBelow(`fixtures/fleets/${fleet}`);
     fc.assert(
       fc.property(stepsWith(names, ['{ }', '']), (steps) => checkSteps(original, steps)),

@@ -1,6 +1,7 @@
 import { globals } from '../builtins/globals.ts';
 import { lib } from '../builtins/lib.ts';
 import type { Files } from '../files.ts';
+import type { CodeReader } from './code.ts';
 import { evaluateExpression } from './evaluate.ts';
 import type { InputKnowledge, Session } from './session.ts';
 import { Thunk } from './value.ts';
@@ -19,12 +20,13 @@ type Told = Partial<Pick<Session, 'inputs' | 'derivations' | 'position'>>;
 /** A fresh evaluation. Values of one session are never mixed with those of another. */
 export function createSession(
   files: Files,
-  module: Session['module'],
+  { code, tell }: CodeReader,
   { inputs = nothingKnown, derivations = new Map(), position }: Told = {},
 ): Session {
   const session: Session = {
     files,
-    module,
+    code,
+    tell,
     steps: defaultSteps,
     depth: 0,
     calls: 0,

@@ -1,16 +1,16 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { Site } from '../site.ts';
-import { type ExprId, exprOf, type Module } from '../syntax/module.ts';
+import { type ExprId, exprOf } from '../syntax/module.ts';
+import type { Code } from './code.ts';
 import type { Session } from './session.ts';
 import { NameThunk, Thunk } from './thunk.ts';
 import { failure, type Unknown, unknown, type Value } from './value.ts';
 
 /** The code that is being evaluated: one file's module in one session. */
-export interface Unit {
+export interface Unit extends Code {
   readonly session: Session;
   /** Absent for code that stands in no file of the workspace, and so has no places. */
   readonly file: FilePath | undefined;
-  readonly module: Module;
 }
 
 /** One frame of names. */

@@ -49,7 +49,9 @@ export function evaluateExpression(start: Environment, first: ExprId): Value | T
   let outcome: Outcome = rest(start, first);
   while (outcome.kind === 'rest') {
     const { environment, id }: Rest = outcome;
-    const expr = exprOf(environment.unit.module, id);
+    const { module, evaluated } = environment.unit;
+    const expr = exprOf(module, id);
+    evaluated[id] = 1;
     session.steps--;
     session.depth = depth + (narrow[expr.kind] ?? 2);
     outcome = isSpent(session)

@@ -80,7 +80,7 @@ export function moduleFile(session: Session, path: FilePath): FilePath {
 function importFile(session: Session, file: FilePath, at: Site | undefined): Value {
   const known = session.imports.get(file);
   if (known) return known.force();
-  const thunk = new Thunk({ file, expr: session.module(file)?.root ?? 0 }, () =>
+  const thunk = new Thunk({ file, expr: session.code(file)?.module.root ?? 0 }, () =>
     evaluateFile(file, { session, at }),
   );
   session.imports.set(file, thunk);
@@ -88,10 +88,10 @@ function importFile(session: Session, file: FilePath, at: Site | undefined): Val
 }
 
 function evaluateFile(file: FilePath, { session, at }: Call, scope?: Names): Value {
-  const module = session.module(file);
-  if (module) {
-    const root = rootEnvironment({ session, file, module });
-    return evaluate(scope ? withNames(root, scope) : root, module.root);
+  const code = session.code(file);
+  if (code) {
+    const root = rootEnvironment({ ...code, session, file });
+    return evaluate(scope ? withNames(root, scope) : root, code.module.root);
   }
   const content = session.files.read(file);
   if (content.kind !== 'text') return withoutText(file, content, at);

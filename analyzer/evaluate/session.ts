@@ -1,16 +1,15 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { Files } from '../files.ts';
 import type { Site } from '../site.ts';
-import type { ExprId, Module } from '../syntax/module.ts';
+import type { ExprId } from '../syntax/module.ts';
+import type { CodeReader } from './code.ts';
 import type { Environment } from './environment.ts';
 import type { Position } from './positions.ts';
 import { type Thunk, type UnknownReason, unknown, type Value } from './value.ts';
 
 /** One evaluation of one workspace. Everything mutable of the evaluator is here. */
-export interface Session {
+export interface Session extends CodeReader {
   readonly files: Files;
-  /** The lowered module of a Nix file; `undefined` when there is none to read. */
-  readonly module: (file: FilePath) => Module | undefined;
   /** Steps left before every further value is unknown. */
   steps: number;
   /** Nested evaluations under way. */

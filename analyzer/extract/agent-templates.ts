@@ -2,10 +2,12 @@ import { describe, type Thunk } from '../evaluate/value.ts';
 import type { Cell } from '../facts/cell.ts';
 import type { Gap } from '../facts/facts.ts';
 import type { SecretRow } from '../facts/secrets.ts';
+import type { FileAnalysis } from '../file-analysis.ts';
 import type { Fleet } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { type Lookup, lookupsIn } from '../secret-files/agent-template.ts';
 import type { Site } from '../site.ts';
+import { exprOf } from '../syntax/module.ts';
 import { firstSet } from './cells.ts';
 import { type Item, itemsIn, textIn } from './item-fields.ts';
 import { Settings } from './settings.ts';
@@ -172,17 +174,20 @@ const ofModule = { undecided: 'the module of the agent decides where the file is
  */
 function folderWritten({ session }: Fleet, node: OptionNode): string | undefined {
   const file = node.declaration?.all[0]?.get('type')?.value.site?.file;
-  const module = file === undefined ? undefined : session.module(file);
-  const folders = (module?.exprs ?? []).flatMap((expr) => {
+  const folders = file === undefined ? [] : (session.tell(file, foldersIn) ?? []);
+  return new Set(folders).size === 1 ? folders[0] : undefined;
+}
+
+function foldersIn({ module }: FileAnalysis): readonly string[] {
+  return module.exprs.flatMap((expr) => {
     if (expr.kind !== 'string') return [];
     return expr.parts.flatMap((part, index) => {
       const next = expr.parts[index + 1];
-      const isName = typeof next === 'number' && module?.exprs[next]?.kind === 'variable';
+      const isName = typeof next === 'number' && exprOf(module, next).kind === 'variable';
       if (typeof part !== 'string' || !isName) return [];
       return /destination\s*=\s*"(\/[^"]*\/)$/.exec(part)?.[1] ?? [];
     });
   });
-  return new Set(folders).size === 1 ? folders[0] : undefined;
 }
 
 /** The templates of the agents that nixpkgs has. */

@@ -5,7 +5,12 @@ import type { HostClass, ModuleRow } from '../facts/machines.ts';
 import type { FleetHost } from '../flake/fleet.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
 import type { ModuleGap, ModuleInstance } from '../nixos/modules.ts';
-import { type LiteralImport, literalImports, reachableFiles } from '../syntax/import-graph.ts';
+import {
+  type LiteralImport,
+  literalImports,
+  literalPaths,
+  reachableFiles,
+} from '../syntax/import-graph.ts';
 import { TableBuilder } from './table.ts';
 
 /** The files that one machine is made of. */
@@ -36,7 +41,7 @@ export function machineFiles(session: Session, host: FleetHost): MachineFiles {
   }
   addImported(session, files, host);
   const found = [...files].map(([file, { kind, classes, importers }]): MachineFile => {
-    const root = session.module(file)?.root ?? 0;
+    const root = session.code(file)?.module.root ?? 0;
     return { file, kind, root, classes: [...classes], importers: [...importers] };
   });
   return { host: host.name, files: found, gaps: table.gaps, listed: listedFiles(host) };
@@ -78,8 +83,8 @@ function noteReach(
 function addImported(session: Session, files: Map<FilePath, Reach>, host: FleetHost): void {
   const known = new Map<FilePath, readonly LiteralImport[]>();
   const importsOf = (file: FilePath): readonly LiteralImport[] => {
-    const module = known.has(file) ? undefined : session.module(file);
-    const found = known.get(file) ?? (module ? literalImports(file, module, session.files) : []);
+    const paths = known.has(file) ? undefined : session.tell(file, literalPaths);
+    const found = known.get(file) ?? literalImports(file, paths ?? [], session.files);
     known.set(file, found);
     return found;
   };

@@ -102,8 +102,8 @@ function agenixRulesOf({ view, caches }: Sources): readonly AgenixRules[] {
   });
   caches.agenix.keepOnly(new Set(files));
   return files.flatMap((file) => {
-    const { rules } = caches.agenix.get(file, view, ({ files: seen, module, derivations }) => {
-      const session = createSession(seen, module, { derivations });
+    const { rules } = caches.agenix.get(file, view, ({ files: seen, code, tell, derivations }) => {
+      const session = createSession(seen, { code, tell }, { derivations });
       return { rules: readAgenixRules(session, file) };
     });
     return rules ?? [];

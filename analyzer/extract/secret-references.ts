@@ -29,12 +29,15 @@ import { viewsOf } from './views.ts';
  */
 export function secretReferenceTable(
   fleet: Fleet,
-  sources: Pick<Sources, 'ask' | 'syntax'>,
+  sources: Pick<Sources, 'ask' | 'outline' | 'tell'>,
 ): TableBuilder<'secret-reference'> {
   const table = new TableBuilder('secret-reference');
   const fileOf = (file: FilePath): MentioningFile => {
-    const analysis = sources.ask(file, mayMention) ? sources.syntax(file) : undefined;
-    return analysis ? mentioningFile(analysis, file) : { source: undefined, mentions: [] };
+    const mentions = sources.ask(file, mayMention) ? sources.tell(file, mentionsOf) : undefined;
+    const analysis = mentions && sources.outline(file);
+    return analysis
+      ? { source: sourceOf(analysis), mentions }
+      : { source: undefined, mentions: [] };
   };
   for (const host of fleet.hosts) {
     const seen = new Set<string>();
@@ -60,15 +63,17 @@ interface MentioningFile {
 }
 
 /** What a text mentions is the same for every machine that has it. */
-const mentionsByPath = oncePer((_: FileAnalysis) => new Map<FilePath, MentioningFile>());
+const mentionsByPath = oncePer((_: FileAnalysis) => new Map<FilePath, readonly Mention[]>());
 
-function mentioningFile(analysis: FileAnalysis, file: FilePath): MentioningFile {
+function mentionsOf(analysis: FileAnalysis, file: FilePath): readonly Mention[] {
   const known = mentionsByPath(analysis);
-  const { tree, module, sourceMap } = analysis;
-  const source: ReferenceSource = { tree, module, sourceMap, scopes: () => scopesOf(module) };
-  const found = known.get(file) ?? { source, mentions: mentionsIn({ file, source }) };
+  const found = known.get(file) ?? mentionsIn({ file, source: sourceOf(analysis) });
   known.set(file, found);
   return found;
+}
+
+function sourceOf({ tree, module, sourceMap }: FileAnalysis): ReferenceSource {
+  return { tree, module, sourceMap, scopes: () => scopesOf(module) };
 }
 
 /** One module system of a machine: its own, or a user's. */

@@ -9,8 +9,9 @@ import { exprOf, type StringPart } from '../syntax/module.ts';
  * range that an interpolation gives, or that runs over one, is the whole string.
  */
 export function stringPlaces(session: Session, site: Site, text: string): (range: Span) => Site {
-  const module = session.module(site.file);
-  const expr = module && exprOf(module, site.expr);
+  const code = session.code(site.file);
+  if (code) code.evaluated[site.expr] = 1;
+  const expr = code && exprOf(code.module, site.expr);
   if (expr?.kind !== 'string' || site.content) return () => site;
   const pieces = piecesOf(expr.parts, text);
   const isWhole = expr.parts.length === 1;

@@ -6,7 +6,7 @@ import type { Session } from '../evaluate/session.ts';
 import { type Attributes, Thunk, unsupported, type Value } from '../evaluate/value.ts';
 import type { FleetHost } from '../flake/fleet.ts';
 import type { Site } from '../site.ts';
-import { literalImports } from '../syntax/import-graph.ts';
+import { literalImports, literalPaths } from '../syntax/import-graph.ts';
 import { type Written, written } from './values.ts';
 
 /** One setting, in a layer or in the end. */
@@ -94,12 +94,12 @@ function layersOf(session: Session, section: string, value: Attributes): readonl
 }
 
 function layerOf(session: Session, section: string, file: FilePath): Layer | undefined {
-  const module = session.module(file);
-  const set = module && sectionIn(session, section, file);
+  const paths = session.tell(file, literalPaths);
+  const set = paths && sectionIn(session, section, file);
   if (!set) return undefined;
   const settings = settingsOf(set, (at) => at.file === file);
   if (settings.length === 0) return undefined;
-  const imports = literalImports(file, module, session.files).flatMap(({ target, direct }) =>
+  const imports = literalImports(file, paths, session.files).flatMap(({ target, direct }) =>
     direct ? [target] : [],
   );
   return { file, settings, imports };

@@ -1,4 +1,5 @@
 import type { FilePath } from '../diagnostic.ts';
+import type { CodeReader } from '../evaluate/code.ts';
 import { createSession } from '../evaluate/create-session.ts';
 import type { Session } from '../evaluate/session.ts';
 import type { HostClass } from '../facts/machines.ts';
@@ -35,9 +36,8 @@ export interface Fleet {
 }
 
 /** What an evaluation reads. */
-export interface FleetSource {
+export interface FleetSource extends CodeReader {
   readonly files: Files;
-  readonly module: Session['module'];
   readonly derivations: Session['derivations'];
 }
 
@@ -92,10 +92,10 @@ export function evaluateMachine(source: FleetSource, machine: NamedMachine): Fle
 }
 
 /** A fresh evaluation for flakes. */
-export function flakeSession({ files, module, derivations }: FleetSource): FlakeSession {
+export function flakeSession({ files, code, tell, derivations }: FleetSource): FlakeSession {
   const registry = hostRegistry();
   const inputs = inputKnowledge(registry);
-  const session = createSession(files, module, { inputs, derivations });
+  const session = createSession(files, { code, tell }, { inputs, derivations });
   return { session, registry, opened: new Map() };
 }
 

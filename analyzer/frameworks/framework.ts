@@ -2,6 +2,7 @@ import { parse } from '#parser/parse.ts';
 import { builtin } from '../builtins/function.ts';
 import type { FilePath } from '../diagnostic.ts';
 import { apply } from '../evaluate/apply.ts';
+import { codeOf } from '../evaluate/code.ts';
 import { evaluate, rootEnvironment } from '../evaluate/environment.ts';
 import { valueAt } from '../evaluate/look.ts';
 import { asPath, filePath } from '../evaluate/path-value.ts';
@@ -74,7 +75,8 @@ export function fromNix(
   return (input) => {
     module ??= lower(parse(text, 'nix')).module;
     const { session } = input;
-    const fn = evaluate(rootEnvironment({ session, file: undefined, module }), module.root);
+    const root = rootEnvironment({ ...codeOf(module), session, file: undefined });
+    const fn = evaluate(root, module.root);
     const below = Object.entries(basis).map(([name, { outputs }]): [string, Thunk] => [
       name,
       new Thunk(undefined, () => outputs(input)),

@@ -1,10 +1,11 @@
 import type { FilePath } from '../diagnostic.ts';
+import { type Code, type CodeReader, codeOf, type Telling } from '../evaluate/code.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
 import type { FileContent, FileKind, Files, Listed } from '../files.ts';
 import { languageOf } from '../language.ts';
 import { oncePer } from '../once-per.ts';
 import type { AnalyzerSettings } from '../settings.ts';
-import type { Module } from '../syntax/module.ts';
+import { differentCode, isUntouched } from '../syntax/different-code.ts';
 
 /** What a snapshot shows of the workspace. */
 export interface View {
@@ -13,6 +14,10 @@ export interface View {
   readonly paths: readonly FilePath[];
   readonly settings: AnalyzerSettings;
   analysis(file: FilePath): FileAnalysis | undefined;
+  /** How often the workspace had changed. */
+  readonly age: number;
+  /** The files whose texts have changed since the workspace had that age; `undefined` when more may have. */
+  changedSince(age: number): ReadonlySet<FilePath> | undefined;
 }
 
 /** Chooses files by their names. The function itself is what later answers are compared by. */
@@ -26,12 +31,10 @@ export type Question<Answer> = (text: string) => Answer;
  * it is noted with what it was, so that it can be told later whether the facts
  * still hold; the less exactly a thing is looked at, the more edits leave it be.
  */
-export interface Sources extends AnalyzerSettings {
+export interface Sources extends AnalyzerSettings, CodeReader {
   readonly files: Files;
-  /** The meaning of a Nix file, which no edit of layout or comments changes. */
-  module(file: FilePath): Module | undefined;
-  /** A file whose syntax is looked at, and neither places nor comments. */
-  syntax(file: FilePath): FileAnalysis | undefined;
+  /** A file whose syntax is looked at, and neither places, comments, nor what values say. */
+  outline(file: FilePath): FileAnalysis | undefined;
   /** A file of which every character may count. */
   analysis(file: FilePath): FileAnalysis | undefined;
   text(file: FilePath): string | undefined;
@@ -46,11 +49,14 @@ export class Trace {
   readonly #contents = new Map<FilePath, FileContent>();
   readonly #listings = new Map<FilePath, readonly Listed[] | undefined>();
   readonly #kinds = new Map<FilePath, FileKind | undefined>();
-  readonly #modules = new Map<FilePath, FileAnalysis | undefined>();
-  readonly #syntaxes = new Map<FilePath, FileAnalysis | undefined>();
+  readonly #code = new Map<FilePath, SeenCode>();
+  readonly #outlines = new Map<FilePath, FileAnalysis | undefined>();
   readonly #answers = new Map<Question<unknown>, Map<FilePath, unknown>>();
+  readonly #tellings = new Map<Telling<unknown>, Map<FilePath, unknown>>();
   readonly #choices = new Map<Choice, readonly FilePath[]>();
   #settings: AnalyzerSettings | undefined;
+  /** The age of the workspace when everything was last known to be so. */
+  #age = -1;
 
   /** What was seen so far, whatever is seen afterwards. */
   copy(): Trace {
@@ -58,11 +64,13 @@ export class Trace {
     addAll(copy.#contents, this.#contents);
     addAll(copy.#listings, this.#listings);
     addAll(copy.#kinds, this.#kinds);
-    addAll(copy.#modules, this.#modules);
-    addAll(copy.#syntaxes, this.#syntaxes);
+    for (const [file, seen] of this.#code) copy.#code.set(file, copied(seen));
+    addAll(copy.#outlines, this.#outlines);
     addAll(copy.#choices, this.#choices);
     copy.#settings = this.#settings;
+    copy.#age = this.#age;
     for (const [question, answers] of this.#answers) copy.#answers.set(question, new Map(answers));
+    for (const [telling, told] of this.#tellings) copy.#tellings.set(telling, new Map(told));
     return copy;
   }
 
@@ -72,6 +80,7 @@ export class Trace {
       noted(this.#contents, file, (asked) => view.files.read(asked));
     const text = (file: FilePath): string | undefined => textOf(read(file));
     this.#settings = view.settings;
+    this.#age = view.age;
     return {
       ...view.settings,
       files: {
@@ -79,8 +88,12 @@ export class Trace {
         list: (folder) => noted(this.#listings, folder, (asked) => view.files.list(asked)),
         kind: (path) => noted(this.#kinds, path, (asked) => view.files.kind(asked)),
       },
-      module: (file) => noted(this.#modules, file, (asked) => nixAnalysis(view, asked))?.module,
-      syntax: (file) => noted(this.#syntaxes, file, (asked) => view.analysis(asked)),
+      code: (file) => noted(this.#code, file, (asked) => seenCode(nixAnalysis(view, asked))).code,
+      tell: (file, telling) => {
+        const told = noted(this.#tellings, telling, () => new Map());
+        return noted(told, file, (asked) => toldBy(view, asked, telling));
+      },
+      outline: (file) => noted(this.#outlines, file, (asked) => view.analysis(asked)),
       analysis: (file) => (text(file) === undefined ? undefined : view.analysis(file)),
       text,
       ask: (file, question) => {
@@ -93,16 +106,38 @@ export class Trace {
 
   /** Whether everything that was seen is still so. */
   holds(view: View): boolean {
+    const changed = view.changedSince(this.#age);
+    const holds = changed
+      ? this.#textsHold(view, changed)
+      : this.#surroundingsHold(view) && this.#textsHold(view, undefined);
+    if (holds) this.#age = view.age;
+    return holds;
+  }
+
+  #surroundingsHold(view: View): boolean {
     return (
       hasSettings(this.#settings, view.settings) &&
-      every(this.#modules, (file, seen) => hasModule(seen, nixAnalysis(view, file))) &&
-      every(this.#syntaxes, (file, seen) => hasSyntax(seen, view.analysis(file))) &&
-      every(this.#contents, (file, seen) => hasContent(seen, view.files.read(file))) &&
       every(this.#kinds, (path, seen) => seen === view.files.kind(path)) &&
       every(this.#listings, (folder, seen) => isSame(seen, view.files.list(folder))) &&
-      every(this.#choices, (choice, seen) => isSame(seen, view.paths.filter(choice))) &&
+      every(this.#choices, (choice, seen) => isSame(seen, view.paths.filter(choice)))
+    );
+  }
+
+  /** What files say, or what those say that have changed. */
+  #textsHold(view: View, changed: ReadonlySet<FilePath> | undefined): boolean {
+    const each = <Seen>(
+      notes: ReadonlyMap<FilePath, Seen>,
+      holds: (file: FilePath, seen: Seen) => boolean,
+    ): boolean => every(notes, holds, changed);
+    return (
+      each(this.#code, (file, seen) => hasCode(seen, nixAnalysis(view, file))) &&
+      each(this.#outlines, (file, seen) => hasOutline(seen, view.analysis(file))) &&
+      each(this.#contents, (file, seen) => hasContent(seen, view.files.read(file))) &&
       every(this.#answers, (question, answers) =>
-        every(answers, (file, seen) => isSame(seen, answerOf(view, file, question))),
+        each(answers, (file, seen) => isSame(seen, answerOf(view, file, question))),
+      ) &&
+      every(this.#tellings, (telling, told) =>
+        each(told, (file, seen) => isSame(seen, toldBy(view, file, telling))),
       )
     );
   }
@@ -128,8 +163,10 @@ function addAll<Key, Seen>(to: Map<Key, Seen>, from: ReadonlyMap<Key, Seen>): vo
 function every<Key, Seen>(
   notes: ReadonlyMap<Key, Seen>,
   holds: (key: Key, seen: Seen) => boolean,
+  among?: ReadonlySet<Key>,
 ): boolean {
-  for (const key of notes.keys()) if (!holds(key, notes.get(key) as Seen)) return false;
+  for (const key of among ?? notes.keys())
+    if (notes.has(key) && !holds(key, notes.get(key) as Seen)) return false;
   return true;
 }
 
@@ -168,12 +205,36 @@ function nixAnalysis(view: View, file: FilePath): FileAnalysis | undefined {
   return languageOf(file) === 'nix' ? view.analysis(file) : undefined;
 }
 
-function hasModule(seen: FileAnalysis | undefined, now: FileAnalysis | undefined): boolean {
-  return seen === now || (seen !== undefined && seen.moduleKey === now?.moduleKey);
+function toldBy<Answer>(view: View, file: FilePath, telling: Telling<Answer>): Answer | undefined {
+  const analysis = nixAnalysis(view, file);
+  return analysis && telling(analysis, file);
 }
 
-function hasSyntax(seen: FileAnalysis | undefined, now: FileAnalysis | undefined): boolean {
-  return seen === now || (seen !== undefined && seen.syntaxKey === now?.syntaxKey);
+/** Code as it was, with what was evaluated of it. */
+interface SeenCode {
+  readonly analysis: FileAnalysis | undefined;
+  readonly code: Code | undefined;
+}
+
+function seenCode(analysis: FileAnalysis | undefined): SeenCode {
+  return { analysis, code: analysis && codeOf(analysis.module) };
+}
+
+/** With what has been evaluated so far. */
+function copied({ analysis, code }: SeenCode): SeenCode {
+  return { analysis, code: code && { ...code, evaluated: code.evaluated.slice() } };
+}
+
+function hasCode({ analysis: seen, code }: SeenCode, now: FileAnalysis | undefined): boolean {
+  if (seen === now) return true;
+  if (!code || !now) return false;
+  const [before, after] = [code.module, now.module];
+  const different = differentCode(before, after);
+  return different !== undefined && isUntouched({ before, after, different }, code.evaluated);
+}
+
+function hasOutline(seen: FileAnalysis | undefined, now: FileAnalysis | undefined): boolean {
+  return seen === now || (seen !== undefined && seen.outline === now?.outline);
 }
 
 function hasSettings(seen: AnalyzerSettings | undefined, now: AnalyzerSettings): boolean {

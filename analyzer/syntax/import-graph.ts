@@ -1,5 +1,6 @@
 import type { FilePath } from '../diagnostic.ts';
 import { directoryOf, filePath, normalizePath } from '../evaluate/path-value.ts';
+import type { FileAnalysis } from '../file-analysis.ts';
 import type { Files } from '../files.ts';
 import { oncePer } from '../once-per.ts';
 import { type Expr, exprOf, type Module } from './module.ts';
@@ -20,8 +21,12 @@ export interface LiteralImport {
  * order of its expressions. Paths that lead out of the workspace, and paths to
  * anything that is neither a Nix file nor a directory, are left out.
  */
-export function literalImports(file: FilePath, module: Module, files: Files): LiteralImport[] {
-  return literalPathsOf(module).flatMap(({ expr, text, direct }) => {
+export function literalImports(
+  file: FilePath,
+  paths: readonly LiteralPath[],
+  files: Files,
+): LiteralImport[] {
+  return paths.flatMap(({ expr, text, direct }) => {
     const path = pathFrom(file, text);
     const target = path === undefined ? undefined : importTarget(path, files);
     if (target === undefined) return [];
@@ -35,8 +40,8 @@ interface LiteralPath {
   readonly direct: boolean;
 }
 
-/** The relative paths that a module has, whatever file it is. */
-const literalPathsOf = oncePer((module: Module): readonly LiteralPath[] => {
+/** The relative paths that a text has, whatever file it is of. */
+export const literalPaths = oncePer(({ module }: FileAnalysis): readonly LiteralPath[] => {
   const direct = new Set(module.exprs.flatMap((expr) => importedPath(module, expr)));
   return module.exprs.flatMap((expr, id) => {
     if (expr.kind !== 'path' || expr.root !== 'relative' || expr.parts.length !== 1) return [];

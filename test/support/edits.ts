@@ -6,6 +6,8 @@ export type Texts = ReadonlyMap<FilePath, string>;
 /** One thing that somebody may do to a workspace. Places and files are told by where they lie between first and last. */
 export type Edit =
   | { readonly kind: 'value'; readonly file: number; readonly at: number; readonly to: string }
+  /** One name instead of another of the same text, or one text instead of another. */
+  | { readonly kind: 'word'; readonly file: number; readonly at: number; readonly to: number }
   | { readonly kind: 'layout'; readonly file: number; readonly at: number; readonly to: string }
   | { readonly kind: 'cut'; readonly file: number; readonly at: number; readonly length: number }
   | { readonly kind: 'remove'; readonly file: number }
@@ -15,20 +17,35 @@ export type Edit =
   /** One file, or all of them, as they were in the beginning. */
   | { readonly kind: 'mend'; readonly file: number | undefined };
 
-const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+/** Doubles would nearly all lie next to zero, and so in the first line of the first file. */
+const place = fc.noBias(fc.nat({ max: 9999 })).map((part) => part / 10_000);
 const value = fc.constantFrom('true', 'false', 'null', '7', '"alder"', '"other"', '[ ]', '{ }');
+const tokens = /\b[a-z][\w'-]*\b|"[\w ./-]*"/g;
+const code = fc.constantFrom('config.wiki.name', 'limits', '(x: x)', '[ 1 2 ]', '{ a = 1; }');
 const trivia = fc.constantFrom('\n', '\n\n  ', ' # secrets, acme\n', ' /* a note */ ', '   ');
+
+const kind = <Kind extends Edit['kind']>(of: Kind) => fc.constant(of);
+const word = fc.record({ kind: kind('word'), file: place, at: place, to: place });
+
+/** Edits that mostly leave modules as long as they are: of names and of what values say. */
+export const smallEdits: fc.Arbitrary<Edit> = fc.oneof(
+  { arbitrary: word, weight: 4 },
+  { arbitrary: fc.record({ kind: kind('value'), file: place, at: place, to: value }), weight: 4 },
+  fc.record({ kind: kind('value'), file: place, at: place, to: code }),
+  fc.record({ kind: kind('layout'), file: place, at: place, to: trivia }),
+  fc.record({ kind: kind('mend'), file: fc.option(place, { nil: undefined }) }),
+);
 
 /** Edits that may also add these files. */
 export function editsWith(added: readonly FilePath[], contents: readonly string[]) {
   const name = fc.constantFrom(...added);
-  const kind = <Kind extends Edit['kind']>(of: Kind) => fc.constant(of);
   return fc.oneof(
     { arbitrary: fc.record({ kind: kind('value'), file: place, at: place, to: value }), weight: 5 },
     {
       arbitrary: fc.record({ kind: kind('layout'), file: place, at: place, to: trivia }),
       weight: 3,
     },
+    { arbitrary: word, weight: 2 },
     fc.record({
       kind: kind('cut'),
       file: place,
@@ -51,6 +68,8 @@ export function edited(texts: Texts, edit: Edit, original: Texts): Texts {
   switch (edit.kind) {
     case 'value':
       return replaced(texts, edit, /\b\d+\b|\btrue\b|\bfalse\b|"[\w./-]+"/g);
+    case 'word':
+      return reworded(texts, edit);
     case 'layout':
       return replaced(texts, edit, /(?<=[;{[(=])\s/g);
     case 'cut': {
@@ -73,6 +92,11 @@ export function edited(texts: Texts, edit: Edit, original: Texts): Texts {
     default:
       return moved(texts, edit);
   }
+}
+
+function reworded(texts: Texts, edit: Extract<Edit, { kind: 'word' }>): Texts {
+  const words = [...(nth([...texts.values()], edit.file)?.matchAll(tokens) ?? [])];
+  return replaced(texts, { ...edit, to: nth(words, edit.to)?.[0] ?? '' }, tokens);
 }
 
 function replaced(

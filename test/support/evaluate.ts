@@ -1,4 +1,5 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
+import { codeFrom } from '#analyzer/evaluate/code.ts';
 import { createSession } from '#analyzer/evaluate/create-session.ts';
 import { filePath } from '#analyzer/evaluate/path-value.ts';
 import { importPath } from '#analyzer/evaluate/paths.ts';
@@ -11,11 +12,8 @@ import {
   unsupported,
   type Value,
 } from '#analyzer/evaluate/value.ts';
+import { analyzeText, type FileAnalysis } from '#analyzer/file-analysis.ts';
 import type { FileContent, Files } from '#analyzer/files.ts';
-import { lower } from '#analyzer/syntax/lower.ts';
-import { LineIndex } from '#parser/lines.ts';
-import { parse } from '#parser/parse.ts';
-import type { Tree } from '#parser/tree.ts';
 import { memoryFiles } from './fleet.ts';
 
 /** A session over texts; the modules of Nix files are lowered when asked for. */
@@ -23,36 +21,27 @@ function sessionOf(
   texts: ReadonlyMap<string, string | FileContent>,
   change: (files: Files) => Files = (files) => files,
 ): Session {
-  const files = new Map<FilePath, Lowered>();
-  const lowered = (file: FilePath): Lowered | undefined => {
+  const analyses = new Map<FilePath, FileAnalysis>();
+  const analysisOf = (file: FilePath): FileAnalysis | undefined => {
     const text = texts.get(file);
     if (typeof text !== 'string') return undefined;
-    const known = files.get(file) ?? lowerText(text);
-    files.set(file, known);
+    const known = analyses.get(file) ?? analyzeText(text, 'nix');
+    analyses.set(file, known);
     return known;
   };
-  return createSession(change(memoryFiles(texts)), (file) => lowered(file)?.module, {
+  return createSession(change(memoryFiles(texts)), codeFrom(analysisOf), {
     position: ({ file, expr }) => {
-      const place = lowered(file);
-      return place && positionIn(place, expr);
+      const analysis = analysisOf(file);
+      return analysis && positionIn(analysis, expr);
     },
   });
 }
 
-interface Lowered extends ReturnType<typeof lower> {
-  readonly tree: Tree;
-}
-
-function lowerText(text: string): Lowered {
-  const tree = parse(text, 'nix');
-  return { ...lower(tree), tree };
-}
-
 /** Nix counts lines and columns from one, and columns in bytes. */
-function positionIn({ tree, sourceMap }: Lowered, expr: number): Position {
+function positionIn({ text, tree, lines, sourceMap }: FileAnalysis, expr: number): Position {
   const offset = tree.start[sourceMap.nodes[expr] ?? 0] ?? 0;
-  const { line, column } = new LineIndex(tree.text).position(offset);
-  const before = tree.text.slice(offset - column, offset);
+  const { line, column } = lines.position(offset);
+  const before = text.slice(offset - column, offset);
   return { line: line + 1, column: Buffer.byteLength(before) + 1 };
 }
 
