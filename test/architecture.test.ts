@@ -82,6 +82,19 @@ test('only the entry of the command line knows the process', () => {
   );
 });
 
+test('git is the only program, and is started in one place', () => {
+  const starting = Object.keys(mayImport)
+    .flatMap(sourcesOf)
+    .filter(({ text }) => /\b(child_process|node:cluster)\b/.test(text));
+  assert.equal(
+    starting.map(({ file }) => file),
+    ['cli/git/run-git.ts'],
+  );
+  assert.equal(starting[0]?.text.match(/\b(spawn|exec|fork)\w*\(.*/g), [
+    'spawnSync(program, [...switchedOff, ...args], {',
+  ]);
+});
+
 test.run();
 
 interface Source {
