@@ -58,6 +58,7 @@ test('names and whole values in what is turned off do too', () => {
     { file, from: 'StateDirectory =', to: 'CacheDirectory =', wakes: ['elm'] },
     { file, from: 'isSystemUser =', to: 'isNormalUser =', wakes: ['elm'] },
     { file, from: 'User = cfg.name', to: 'User = cfg.port', wakes: ['elm'] },
+    { file, from: 'User = cfg.name', to: 'User = cfg "name"', wakes: ['elm'] },
     { file, from: 'account "wiki"', to: 'account owner', wakes: ['elm'] },
     { file, from: 'given.system', to: 'given.normal', wakes: ['elm'] },
   ]);
