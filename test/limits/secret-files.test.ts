@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert';
 import { limitsBelow, machine, table } from '../support/limits.ts';
+import { inRepository } from '../support/repository.ts';
 
 const limits = limitsBelow('Files of secrets');
 const { say } = limits;
@@ -16,6 +17,19 @@ say('Encrypted files (git-crypt, LFS pointers) count as read, and what they hold
   const lfs = machine('{ imports = [ ./large.nix ]; }', `-- large.nix --\n${pointer}`);
   assert.match(table(lfs, 'user'), /^\? /m);
 });
+
+say(
+  '`--staged` sees what git keeps: of files of git-crypt and Git LFS the encrypted form or the pointer, also in a checkout that shows their content.',
+  async () => {
+    await inRepository('-- a.nix --\n{ }\n', async ({ check, git, write }) => {
+      write('a.nix', 'version https://git-lfs.github.com/spec/v1\noid sha256:aa\nsize 1\n');
+      git('add', 'a.nix');
+      write('a.nix', '{ }\n');
+      assert.match((await check(['--staged'])).output, /hint\[file\/encrypted\].*Git LFS/);
+      assert.match((await check([])).output, /no findings/);
+    });
+  },
+);
 
 say(
   'Files of secrets are told from others by their names, by what machines and rules name, and by the signs that sops, age and git-crypt leave; a file that sops encrypted under a name without an ending is found in folders called `secrets`, `vars` or `sops`, and elsewhere only where a rule or a machine names it.',
