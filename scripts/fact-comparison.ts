@@ -1,3 +1,4 @@
+import { isUndecided } from '#analyzer/facts/cell.ts';
 import { compareRoutes } from './fact-comparison-routes.ts';
 import { type Machine, rowsOf } from './fact-machine.ts';
 import { type OracleFacts, type OracleValue, scalarOf, textsOf } from './fact-oracle.ts';
@@ -119,10 +120,10 @@ function compareAccounts(machine: Machine, theirs: OracleFacts): void {
     if (row.home !== undefined)
       score.cell({ ...user, what: `${row.key} home` }, row.home, other?.home);
     score.list({ ...user, what: `${row.key} groups` }, row['extra-groups'], other?.extraGroups);
-    if (other?.isNormalUser !== undefined && row.kind !== 'unknown')
+    if (other?.isNormalUser !== undefined && row.kind !== undefined)
       score.cell(
         { ...user, what: `${row.key} is a person` },
-        row.kind === 'normal',
+        isUndecided(row.kind) ? row.kind : row.kind === 'normal',
         other.isNormalUser,
       );
   }

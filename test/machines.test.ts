@@ -79,8 +79,8 @@ test('nix-darwin manages the accounts that it knows', () => {
     }`,
   });
   assert.equal(linesOf(facts, 'user'), [
-    'key ada, name ada, kind unknown, authorized-keys 0, known false',
-    'key build, name build, uid 501, gid 501, kind unknown, authorized-keys 0, known true',
+    'key ada, name ada, authorized-keys 0, known false',
+    'key build, name build, uid 501, gid 501, authorized-keys 0, known true',
   ]);
   assert.equal(linesOf(facts, 'group'), ['name build, gid 501, known true']);
   assert.equal(linesOf(facts, 'known-account'), [

@@ -1,12 +1,12 @@
 import type { Unknown } from '../evaluate/value.ts';
 import type { UserRow } from '../facts/accounts.ts';
-import type { Cell } from '../facts/cell.ts';
+import { type Cell, isUndecided } from '../facts/cell.ts';
 import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
 import { namedItems } from './named-items.ts';
 import { foreignGaps, Settings } from './settings.ts';
-import { certainMembers, integerCell, isTrue, siteOf, stringCell, TableBuilder } from './table.ts';
+import { certainMembers, integerCell, siteOf, stringCell, TableBuilder } from './table.ts';
 import { textCellOf } from './texts.ts';
 
 /** Users that the configuration declares. */
@@ -53,7 +53,7 @@ function userRow(host: FleetHost, { key, node, foreign, known }: User): Omit<Use
     uid: user.integer('uid'),
     gid: user.integer('gid'),
     group: user.string('group'),
-    kind: kindOf(node),
+    kind: kindOf(user),
     'extra-groups': user.items('extraGroups'),
     home: homeOf(node),
     shell: shellOf(user),
@@ -65,9 +65,12 @@ function userRow(host: FleetHost, { key, node, foreign, known }: User): Omit<Use
   };
 }
 
-function kindOf(node: OptionNode): UserRow['kind'] {
-  if (isTrue(node.child('isNormalUser'))) return 'normal';
-  return isTrue(node.child('isSystemUser')) ? 'system' : 'unknown';
+function kindOf(user: Settings): UserRow['kind'] {
+  const normal = user.truth('isNormalUser');
+  const system = user.truth('isSystemUser');
+  if (normal === true) return 'normal';
+  if (system === true) return 'system';
+  return [normal, system].find(isUndecided);
 }
 
 /** The home directory; upstream’s choice is known for people. */

@@ -7,7 +7,9 @@ export const userSchema = table('A user that a machine declares.', {
   uid: cell(number('The user id.')),
   gid: cell(number('The group id.')),
   group: cell(text('The primary group.')),
-  kind: choice(['normal', 'system', 'unknown'], 'A person, a service, or it cannot be told.'),
+  kind: cell(
+    choice(['normal', 'system'], 'A person or a service, where the configuration says so.'),
+  ),
   'extra-groups': cell(texts('`extraGroups`: groups beside the primary one.')),
   home: cell(text('The home directory, where the configuration or its kind of user says it.')),
   shell: cell(text('The login shell: a path, or a package such as `pkgs.zsh`.')),
