@@ -74,7 +74,9 @@ function secretsSeen(facts: Facts): string[] {
   const counts = new Map<string, number>();
   for (const { manager } of facts.table('secret').rows)
     counts.set(manager, (counts.get(manager) ?? 0) + 1);
-  return [...counts].map(([manager, count]) => `${count} secrets by ${manager}`);
+  return [...counts].map(
+    ([manager, count]) => `${count} ${count === 1 ? 'secret' : 'secrets'} by ${manager}`,
+  );
 }
 
 function proxiesSeen(facts: Facts): string[] {

@@ -1,33 +1,28 @@
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readConfig } from '#linter/config.ts';
-import { dedent, parseExample, renderExample } from '#linter/example.ts';
 import { only } from '#linter/example-run.ts';
 import { lint } from '#linter/lint.ts';
-import type { OptionValues, Rule } from '#linter/rule.ts';
+import { type ConventionExample, conventionIn, sourcesOf, suiteOf } from './support/conventions.ts';
 import { snapshotOf } from './support/fleet.ts';
-import { lintWith, picture } from './support/lint-example.ts';
 
-/** One machine, `oak`, whose module is what an example shows. */
-const flake = `
--- flake.nix --
+const doubtful: ConventionExample = {
+  says: 'a row that may be there is no finding',
+  toml: `
+      each = "service"
+      where = { user = { set = true } }
+      needs = { table = "user", host = "{host}", key = "{user}" }
+    `,
+  code: `
+-- oak.nix --
+{ lib, config, ... }:
 {
-  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  outputs = { nixpkgs, ... }: {
-    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
-  };
+  systemd.services.shop.serviceConfig.User = "shop";
+  users.users.shop = lib.mkIf config.services.nginx.enable { isSystemUser = true; };
 }
-`;
+    `,
+};
 
-/** A convention as it stands in a `flakewise.toml`, and a source with what it finds there. */
-interface Example {
-  readonly says: string;
-  readonly toml: string;
-  readonly code: string;
-  readonly options?: OptionValues;
-}
-
-const examples: readonly Example[] = [
+const test = suiteOf('conventions about each row', [
+  doubtful,
   {
     says: 'must-set names the columns that are not set',
     toml: `
@@ -96,22 +91,6 @@ const examples: readonly Example[] = [
     `,
   },
   {
-    says: 'a row that may be there is no finding',
-    toml: `
-      each = "service"
-      where = { user = { set = true } }
-      needs = { table = "user", host = "{host}", key = "{user}" }
-    `,
-    code: `
--- oak.nix --
-{ lib, config, ... }:
-{
-  systemd.services.shop.serviceConfig.User = "shop";
-  users.users.shop = lib.mkIf config.services.nginx.enable { isSystemUser = true; };
-}
-    `,
-  },
-  {
     says: 'forbids finds every row that fits',
     toml: `
       each = "open-port"
@@ -153,27 +132,6 @@ const examples: readonly Example[] = [
     `,
   },
   {
-    says: 'unique compares rows that agree in per',
-    toml: `
-      each = "user"
-      unique = ["uid"]
-      per = ["host"]
-      at = "uid"
-    `,
-    code: `
--- oak.nix --
-{
-  users.users = {
-    ada = { isNormalUser = true; uid = 1000; };
-#                                      ^^^^ note: has the same
-    bob = { isNormalUser = true; uid = 1001; };
-    eve = { isNormalUser = true; uid = 1000; };
-#                                      ^^^^ user \`eve\` has the \`uid\` of another one
-  };
-}
-    `,
-  },
-  {
     says: 'matches looks at the form of a column, at its place',
     toml: `
       each = "service"
@@ -192,46 +150,37 @@ const examples: readonly Example[] = [
     `,
   },
   {
-    says: 'ordered compares the rows of a file where they stand',
+    says: 'needs is content with one of several texts that a column holds',
     toml: `
-      each = "secret"
-      ordered = ["name"]
-      per = ["host"]
+      each = "service"
+      where = { user = { set = true } }
+      needs = { table = "group", host = "{host}", name = "{supplementary-groups}" }
     `,
     code: `
 -- oak.nix --
 {
-  sops.secrets = {
-    apple = { };
-    melon = { };
-#   ^^^^^ note: stands before it
-    grape = { };
-#   ^^^^^ secret \`grape\` is out of order
+  systemd.services = {
+    blog.serviceConfig = { User = "blog"; SupplementaryGroups = [ "video" "writers" ]; };
+    shop.serviceConfig = { User = "shop"; SupplementaryGroups = [ "video" "audio" ]; };
+#   ^^^^ service \`shop\` has no matching group
   };
+  users.groups.writers = { };
 }
     `,
   },
   {
-    says: 'equals finds what one side lacks, on either side',
+    says: 'must-set names what is certainly not set beside what is not known',
     toml: `
-      each = "user"
-      where = { kind = "system" }
-      columns = ["host", "key"]
-      equals = { table = "group", columns = ["host", "name"] }
+      each = "secret"
+      must-set = ["owner", "group"]
     `,
     code: `
 -- oak.nix --
+{ config, ... }:
 {
-  users.users = {
-    blog = { isSystemUser = true; group = "blog"; };
-    shop = { isSystemUser = true; group = "blog"; };
-#   ^^^^ user \`shop\` has no counterpart among the rows of \`group\`
-  };
-  users.groups = {
-    blog = { };
-    mail = { };
-#   ^^^^ group \`mail\` has no counterpart among the rows of \`user\`
-  };
+  sops.secrets.half.owner = config.services.nginx.user;
+#              ^^^^ secret \`half\` does not set \`group\`
+  sops.secrets.both = { owner = config.services.nginx.user; group = "ada"; };
 }
     `,
   },
@@ -255,106 +204,15 @@ const examples: readonly Example[] = [
 }
     `,
   },
-];
+]);
 
-const finds = suite('conventions: what they find');
-
-for (const { says, toml, code, options } of examples)
-  finds(says, () => {
-    const rule = conventionIn(toml);
-    const { files, markers } = parseExample(`${dedent(flake)}\n${dedent(code)}`);
-    assert.fixture(picture(files, lintWith(rule, files, options)), renderExample(files, markers));
-  });
-
-finds('what cannot be decided is counted', () => {
-  const rule = conventionIn(examples[3]?.toml ?? '');
-  const { files } = parseExample(`${dedent(flake)}\n${dedent(examples[3]?.code ?? '')}`);
-  const { coverage } = lint(snapshotOf(files), [rule], only(rule));
+test('what cannot be decided is counted', () => {
+  const rule = conventionIn(doubtful.toml);
+  const { coverage } = lint(snapshotOf(sourcesOf(doubtful).files), [rule], only(rule));
   assert.equal(
     coverage.map(({ decided, undecided }) => [decided, undecided.map(({ count }) => count)]),
     [[0, [1]]],
   );
 });
 
-finds.run();
-
-const refused = suite('conventions: what is refused');
-
-const wrong: readonly (readonly [toml: string, text: string, message: string])[] = [
-  [
-    'id = "a/b"\neach = "secrets"\nforbids = true',
-    '"secrets"',
-    'there is no table `secrets`, did you mean `secret`?',
-  ],
-  [
-    'id = "a/b"\neach = "secret"',
-    '[convention]',
-    'the convention demands nothing; give it one of `must-set`, `needs`, `forbids`, `unique`, `matches`, `ordered`, `equals`',
-  ],
-  [
-    'id = "a/b"\neach = "secret"\nforbids = true\nunique = ["name"]',
-    'unique',
-    'a convention demands one thing, and this one has `forbids` and `unique`',
-  ],
-  [
-    'id = "a/b"\neach = "secret"\nmust-set = ["ownr"]',
-    '"ownr"',
-    'the table `secret` has no column `ownr`, did you mean `owner`?',
-  ],
-  [
-    'id = "a/b"\neach = "secret"\nforbids = true\nwhere = { nam = "x" }',
-    'nam',
-    'the table `secret` has no column `nam`, did you mean `name`?',
-  ],
-  [
-    'id = "a/b"\neach = "secret"\nforbids = true\nmessage = "{nme}"',
-    '"{nme}"',
-    '`nme` is neither a column of `secret` nor captured by `where`, did you mean `name`?',
-  ],
-  [
-    'id = "a/b"\neach = "secret"\nforbids = true\nmessage = "{name | uper}"',
-    '"{name | uper}"',
-    'there is no filter `uper`, did you mean `upper`?',
-  ],
-  [
-    'id = "a/b"\neach = "secret"\nforbids = true\nmessage = "{owner.groop}"',
-    '"{owner.groop}"',
-    'the table `user` has no column `groop`, did you mean `group`?',
-  ],
-  [
-    'id = "a/b"\neach = "secret"\nforbid = true',
-    'forbid',
-    'there is no key `forbid`, did you mean `forbids`?',
-  ],
-  [
-    'id = "ab"\neach = "secret"\nforbids = true',
-    '"ab"',
-    '`id` must be a group and a name: `database/password`',
-  ],
-  ['each = "secret"\nforbids = true', '[convention]', '`id` is missing'],
-];
-
-for (const [toml, text, message] of wrong)
-  refused(message, () => {
-    const config = `[[convention]]\n${toml}\n`;
-    const result = readConfig(config, []);
-    assert.is(result.kind, 'problems');
-    if (result.kind !== 'problems') return;
-    assert.equal(
-      result.problems.map((problem) => [
-        config.slice(problem.span.start, problem.span.end),
-        problem.message,
-      ]),
-      [[text.replace(/^\[|\]$/g, ''), message]],
-    );
-  });
-
-refused.run();
-
-function conventionIn(toml: string): Rule {
-  const result = readConfig(`[[convention]]\nid = "own/rule"\n${dedent(toml)}`, []);
-  if (result.kind === 'problems') throw new Error(result.problems[0]?.message);
-  const [rule] = result.config.conventions;
-  if (!rule) throw new Error('no convention');
-  return rule;
-}
+test.run();

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Proposal, propose } from '#linter/proposal.ts';
-import { proposalText } from '#linter/proposal-text.ts';
 import { configFile } from '#linter/settings.ts';
 import { rules } from '#rules/index.ts';
+import { counted } from '../format/summary.ts';
 import { openWhole } from '../session.ts';
 import { complain, ExitCode, type Terminal } from '../terminal.ts';
+import { proposalText } from './proposal-text.ts';
 
 export interface InitOptions {
   /** Whether the configuration is printed and not written. */
@@ -55,9 +56,13 @@ function summaryOf({ seen, presets, inPresets, others }: Proposal): string {
   const findings = inPresets.reduce((sum, outlook) => sum + outlook.findings, 0);
   return [
     ...seen,
-    `wrote ${configFile} with ${presets.map((preset) => `\`${preset}\``).join(' and ')}: ${findings} findings today`,
-    ...(holding > 0 ? [`turned on ${holding} further rules that hold today`] : []),
-    ...(broken > 0 ? [`left ${broken} that do not hold as comments, with their counts`] : []),
+    `wrote ${configFile} with ${presets.map((preset) => `\`${preset}\``).join(' and ')}: ${counted(findings, 'finding')} today`,
+    ...(holding > 0 ? [`turned on what holds today beside: ${counted(holding, 'rule')}`] : []),
+    ...(broken > 0
+      ? [
+          `left as comments what does not hold: ${counted(broken, 'rule')}, with how much each finds`,
+        ]
+      : []),
     '`flakewise` checks it',
     '',
   ].join('\n');

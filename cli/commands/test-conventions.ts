@@ -1,5 +1,6 @@
 import { type ExampleFailure, exampleFailures } from '#linter/example-run.ts';
 import type { Rule } from '#linter/rule.ts';
+import { counted } from '../format/summary.ts';
 import type { RulesHere } from '../session.ts';
 import { complain, ExitCode, type Terminal } from '../terminal.ts';
 
@@ -23,10 +24,10 @@ export function testConventions({ rules, isWrong }: RulesHere, terminal: Termina
 function lineOf({ meta, docs }: Rule, failures: readonly ExampleFailure[]): string {
   const count = docs.bad.length + docs.good.length;
   if (count === 0) return `none  ${meta.name}: no examples\n`;
-  const counted = count === 1 ? '1 example' : `${count} examples`;
+  const examples = counted(count, 'example');
   return failures.length === 0
-    ? `ok    ${meta.name}: ${counted}\n`
-    : `FAIL  ${meta.name}: ${failures.length} of ${counted}\n`;
+    ? `ok    ${meta.name}: ${examples}\n`
+    : `FAIL  ${meta.name}: ${failures.length} of ${examples}\n`;
 }
 
 function failureText({ expected, actual }: ExampleFailure): string {

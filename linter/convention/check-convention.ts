@@ -70,10 +70,11 @@ function equalsProblems(
   names: Names,
 ): ConventionProblem[] {
   const path = ['equals', 'columns'];
+  const there = { each: other.table, captures: [], parameters: names.parameters };
   return [
     ...columnProblems({ path: ['columns'], table: names.each }, columns),
     ...columnProblems({ path, table: other.table }, otherColumns),
-    ...conditionProblems({ path: ['equals'], table: other.table, names }, other.conditions),
+    ...conditionProblems({ path: ['equals'], table: other.table, names: there }, other.conditions),
     ...lengthProblem(columns, otherColumns),
   ];
 }

@@ -93,17 +93,8 @@ function anyOf<Item>(items: readonly Item[], ask: (item: Item) => Verdict): Verd
   return doubt;
 }
 
-const templates = new Map<string, Template>();
-
-function templateOf(text: string): Template {
-  const template = templates.get(text) ?? parseTemplate(text);
-  if (templates.size > 2000) templates.clear();
-  templates.set(text, template);
-  return template;
-}
-
 function judgeText(text: string, expected: string, scope: Scope): Verdict {
-  const template = templateOf(expected);
+  const template = parseTemplate(expected);
   const several = listIn(template, scope);
   if (several) return anyOf(several, (each) => judgeText(text, String(each), scope));
   const parts: PatternPart[] = [];

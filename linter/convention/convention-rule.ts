@@ -40,7 +40,8 @@ function ruleOf(
 }
 
 function checkConvention(context: FleetContext, convention: Convention): void {
-  const { scopes, undecided } = select(context.facts, convention, context.options);
+  const selected = select(context.facts, convention, context.options);
+  const { scopes, undecided } = selected;
   for (const reason of undecided) context.undecided(reason);
   const check = { context, convention };
   const { demand } = convention;
@@ -52,7 +53,7 @@ function checkConvention(context: FleetContext, convention: Convention): void {
       checkOrdered(check, demand, scopes);
       return;
     case 'equals':
-      checkEquals(check, demand, scopes);
+      checkEquals(check, demand, selected);
       return;
     case 'must-set':
     case 'needs':

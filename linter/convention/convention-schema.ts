@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { tables } from '#analyzer/facts/tables.ts';
+import { type TableName, tables } from '#analyzer/facts/tables.ts';
 import { presets } from '#linter/settings.ts';
 
 const scalar = v.union([v.string(), v.number(), v.boolean()]);
@@ -18,7 +18,7 @@ const expected = v.union([
 
 const conditions = v.record(v.string(), expected);
 
-export const tableNames: readonly string[] = Object.keys(tables);
+export const tableNames = Object.keys(tables) as readonly TableName[];
 const tableName = v.picklist(tableNames);
 const columns = v.array(v.string());
 
@@ -90,6 +90,7 @@ export const builtInSchema = v.strictObject({
 
 export type RawBuiltIn = v.InferOutput<typeof builtInSchema>;
 export type RawConvention = v.InferOutput<typeof conventionSchema>;
+export type RawExample = v.InferOutput<typeof example>;
 export type RawNeed = v.InferOutput<typeof need>;
 
 /** What may stand in a `[[convention]]`, for a "did you mean". */

@@ -1,9 +1,10 @@
 import { isUndecided } from '#analyzer/facts/cell.ts';
-import { fits } from './condition.ts';
+import type { TableName } from '#analyzer/facts/tables.ts';
 import type { Demand } from './convention.ts';
 import { type Check, subjectOf } from './demands.ts';
 import { placeOf, reportRow } from './report.ts';
-import { type AnyRow, columnOf, rowsOf, type Scope } from './scope.ts';
+import { type AnyRow, columnOf, type Scope } from './scope.ts';
+import { type Selected, select } from './select.ts';
 
 type Of<Verb extends Demand['verb']> = Extract<Demand, { readonly verb: Verb }>;
 
@@ -96,58 +97,52 @@ function compareKeys(a: readonly unknown[], b: readonly unknown[]): number {
 }
 
 /** Both sides hold the same; what one of them lacks is a finding where the other has it. */
-export function checkEquals(check: Check, demand: Of<'equals'>, scopes: readonly Scope[]): void {
-  const { context, convention } = check;
-  const others = otherScopes(check, demand);
-  const [left, right] = [
-    projected(check, scopes, demand.columns),
-    projected(check, others, demand.otherColumns),
-  ];
-  for (const [from, to, lacking] of [
-    [left, right, demand.other.table],
-    [right, left, convention.each],
-  ] as const) {
-    const [gap] = context.facts.table(lacking).gaps;
-    for (const [key, scope] of from) {
-      if (to.has(key)) context.decided();
-      else if (gap) context.undecided(gap.reason);
-      else {
-        context.decided();
-        reportRow(
-          check,
-          scope,
-          `${subjectOf(scope)} has no counterpart among the rows of \`${lacking}\``,
-        );
-      }
-    }
-  }
+export function checkEquals(check: Check, demand: Of<'equals'>, selected: Selected): void {
+  const { each } = check.convention;
+  const { table, conditions } = demand.other;
+  const others = select(
+    check.context.facts,
+    { each: table, where: conditions, unless: [] },
+    check.context.options,
+  );
+  const own = sideOf({ table: each, columns: demand.columns }, selected);
+  const other = sideOf({ table, columns: demand.otherColumns }, others);
+  compareSides(check, own, other);
+  compareSides(check, other, own);
 }
 
-function otherScopes({ context }: Check, { other }: Of<'equals'>): Scope[] {
-  return rowsOf(context.facts, other.table).flatMap((row): Scope[] => {
-    const scope: Scope = {
-      facts: context.facts,
-      table: other.table,
-      row,
-      captures: new Map(),
-      parameters: context.options,
-    };
-    return fits(row, other.conditions, scope).kind === 'yes' ? [scope] : [];
-  });
+/** What the columns of one side hold, and why they may hold more. */
+interface Side {
+  readonly table: TableName;
+  readonly held: ReadonlyMap<string, Scope>;
+  readonly doubt: string | undefined;
 }
 
-function projected(
-  { context }: Check,
-  scopes: readonly Scope[],
-  columns: readonly string[],
-): Map<string, Scope> {
-  const found = new Map<string, Scope>();
+function sideOf(
+  { table, columns }: { readonly table: TableName; readonly columns: readonly string[] },
+  { scopes, undecided }: Selected,
+): Side {
+  const held = new Map<string, Scope>();
+  let [doubt] = undecided;
   for (const scope of scopes) {
     const key = keyOf(scope.row, columns);
-    if (typeof key === 'object') context.undecided(key.undecided);
-    else if (key !== undefined && !found.has(key)) found.set(key, scope);
+    if (typeof key === 'object') doubt ??= key.undecided;
+    else if (key !== undefined && !held.has(key)) held.set(key, scope);
   }
-  return found;
+  return { table, held, doubt };
+}
+
+function compareSides(check: Check, from: Side, to: Side): void {
+  for (const [key, scope] of from.held) {
+    const isMissing = !to.held.has(key);
+    if (isMissing && to.doubt !== undefined) {
+      check.context.undecided(to.doubt);
+      continue;
+    }
+    check.context.decided();
+    const lacking = `${subjectOf(scope)} has no counterpart among the rows of \`${to.table}\``;
+    if (isMissing) reportRow(check, scope, lacking);
+  }
 }
 
 /** The values of columns as one text; `undefined` where one of them is unset. */

@@ -20,16 +20,10 @@ export function checkMustSet(
   { columns }: Of<'must-set'>,
   scope: Scope,
 ) {
-  const missing: string[] = [];
-  for (const column of columns) {
-    const value = columnOf(scope.row, column);
-    if (isUndecided(value)) {
-      context.undecided(value.undecided);
-      return;
-    }
-    if (value === undefined) missing.push(column);
-  }
-  context.decided();
+  const missing = columns.filter((column) => columnOf(scope.row, column) === undefined);
+  const doubt = columns.map((column) => columnOf(scope.row, column)).find(isUndecided);
+  if (missing.length === 0 && doubt) context.undecided(doubt.undecided);
+  else context.decided();
   if (missing.length === 0) return;
   const names = missing.map((column) => `\`${column}\``).join(' and ');
   reportRow({ context, convention }, scope, `${subjectOf(scope)} does not set ${names}`);

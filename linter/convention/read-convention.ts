@@ -1,8 +1,7 @@
-import { type TableName, tables } from '#analyzer/facts/tables.ts';
-import type { RuleOptions } from '#linter/rule.ts';
+import type { Example, RuleOptions } from '#linter/rule.ts';
 import type { Conditions } from './condition.ts';
 import type { Convention, Demand, Need } from './convention.ts';
-import type { RawConvention, RawNeed } from './convention-schema.ts';
+import type { RawConvention, RawExample, RawNeed } from './convention-schema.ts';
 
 /** A convention that fits the schema and was checked, with what it leaves unsaid. */
 export function readConvention(raw: RawConvention): Convention {
@@ -11,7 +10,7 @@ export function readConvention(raw: RawConvention): Convention {
     id: raw.id,
     summary: raw.summary ?? summaryOf(raw),
     severity: raw.severity ?? 'warning',
-    each: tableNamed(raw.each),
+    each: raw.each,
     where: raw.where ?? {},
     unless: raw.unless === undefined ? [] : [raw.unless].flat(),
     demand,
@@ -28,10 +27,10 @@ function summaryOf({ message, each }: RawConvention): string {
   return message ?? `A convention about ${each}.`;
 }
 
-function exampleOf(raw: string | { code: string; parameters?: object | undefined }) {
-  if (typeof raw === 'string') return raw;
-  const { code, parameters } = raw;
-  return parameters === undefined ? code : { code, options: parameters as never };
+function exampleOf(raw: RawExample): Example {
+  if (typeof raw === 'string' || raw.parameters === undefined)
+    return typeof raw === 'string' ? raw : raw.code;
+  return { code: raw.code, options: raw.parameters };
 }
 
 function parametersOf({ parameters = {} }: RawConvention): RuleOptions {
@@ -55,7 +54,7 @@ function demandOf(raw: RawConvention): Demand {
     return {
       verb: 'equals',
       columns: raw.columns ?? [],
-      other: { table: tableNamed(table), conditions: conditions as Conditions },
+      other: { table, conditions: conditions as Conditions },
       otherColumns: columns,
     };
   }
@@ -66,9 +65,5 @@ function demandOf(raw: RawConvention): Demand {
 }
 
 function needOf({ table, ...conditions }: RawNeed): Need {
-  return { table: tableNamed(table), conditions: conditions as Conditions };
-}
-
-function tableNamed(name: string): TableName {
-  return Object.keys(tables).find((each): each is TableName => each === name) ?? 'host';
+  return { table, conditions: conditions as Conditions };
 }

@@ -2,8 +2,8 @@ import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
 import type { Conditions } from './condition.ts';
-import { type AnyRow, columnOf, rowsOf, type Scope, textOf } from './scope.ts';
-import { parseTemplate } from './template.ts';
+import { type AnyRow, columnOf, resolve, rowsOf, type Scope, textOf } from './scope.ts';
+import { parseTemplate, type Reference, referencesIn } from './template.ts';
 
 /**
  * The rows of a table that may fit: where a condition asks for one certain
@@ -17,13 +17,18 @@ export function candidates(
   for (const [column, expected] of Object.entries(conditions)) {
     if (typeof expected !== 'string' || expected.includes('*')) continue;
     const template = parseTemplate(expected);
-    if (template.some((part) => typeof part !== 'string' && part.path[0] === 'parameter')) continue;
+    if (referencesIn(template).some((reference) => meansSeveral(reference, scope))) continue;
     const text = textOf(template, scope);
     if (isUndecided(text)) continue;
     const { byText, others } = indexOf(scope.facts, table, column);
     return [...(byText.get(text) ?? []), ...others];
   }
   return rowsOf(scope.facts, table);
+}
+
+/** Whether a name may stand for several texts, or for a pattern. */
+function meansSeveral(reference: Reference, scope: Scope): boolean {
+  return reference.path[0] === 'parameter' || Array.isArray(resolve(reference, scope));
 }
 
 interface Index {

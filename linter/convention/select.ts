@@ -14,9 +14,12 @@ export interface Selected {
   readonly undecided: readonly string[];
 }
 
+/** Which rows of a table are meant. */
+type Choice = Pick<Convention, 'each' | 'where' | 'unless'>;
+
 /** The rows that fit `where` and none of `unless`. */
-export function select(facts: Facts, convention: Convention, parameters: OptionValues): Selected {
-  const { each } = convention;
+export function select(facts: Facts, choice: Choice, parameters: OptionValues): Selected {
+  const { each } = choice;
   const scopes: Scope[] = [];
   const undecided: string[] = [];
   const scopeOf = (row: AnyRow): Scope => {
@@ -24,18 +27,18 @@ export function select(facts: Facts, convention: Convention, parameters: OptionV
   };
   for (const row of rowsOf(facts, each)) {
     const scope = scopeOf(row);
-    const verdict = isMeant(convention, scope);
+    const verdict = isMeant(choice, scope);
     if (verdict.kind === 'yes') scopes.push({ ...scope, captures: verdict.captures });
     if (verdict.kind === 'undecided') undecided.push(verdict.reason);
   }
   for (const gap of facts.table(each).gaps as readonly Gap[]) {
     const row = rowOf(gap);
-    if (isMeant(convention, scopeOf(row)).kind !== 'no') undecided.push(gap.reason);
+    if (isMeant(choice, scopeOf(row)).kind !== 'no') undecided.push(gap.reason);
   }
   return { scopes, undecided };
 }
 
-function isMeant({ where, unless }: Convention, scope: Scope): Verdict {
+function isMeant({ where, unless }: Choice, scope: Scope): Verdict {
   const meant = fits(scope.row, where, scope);
   if (meant.kind === 'no') return meant;
   let doubt: Verdict | undefined;

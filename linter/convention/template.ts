@@ -8,8 +8,19 @@ export interface Reference {
 /** A text with names in braces. `{{` stands for a brace. */
 export type Template = readonly (string | Reference)[];
 
+/** Conventions have few texts, each of which is read for every row. */
+const mostKnown = 2000;
+const known = new Map<string, Template>();
+
 /** What a text says; an unclosed brace is text. */
 export function parseTemplate(text: string): Template {
+  const template = known.get(text) ?? readTemplate(text);
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, template);
+  return template;
+}
+
+function readTemplate(text: string): Template {
   const parts: (string | Reference)[] = [];
   let literal = '';
   let rest = text;

@@ -1,4 +1,5 @@
-import type { Proposal, RuleOutlook } from './proposal.ts';
+import type { Proposal, RuleOutlook } from '#linter/proposal.ts';
+import { counted } from '../format/summary.ts';
 
 /** A `flakewise.toml` that says what is proposed, with what it would find today in its comments. */
 export function proposalText({ seen, presets, inPresets, others }: Proposal): string {
@@ -37,8 +38,4 @@ function ruleLines(outlooks: readonly RuleOutlook[]): string[] {
       : `# ${setting} # ${counted(findings, 'finding')} today`;
   });
   return ['', '[rules]', ...lines];
-}
-
-function counted(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

@@ -1,0 +1,76 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { readConfig } from '#linter/config.ts';
+
+const refused = suite('conventions: what is refused');
+
+const wrong: readonly (readonly [toml: string, text: string, message: string])[] = [
+  [
+    'id = "a/b"\neach = "secrets"\nforbids = true',
+    '"secrets"',
+    'there is no table `secrets`, did you mean `secret`?',
+  ],
+  [
+    'id = "a/b"\neach = "secret"',
+    '[convention]',
+    'the convention demands nothing; give it one of `must-set`, `needs`, `forbids`, `unique`, `matches`, `ordered`, `equals`',
+  ],
+  [
+    'id = "a/b"\neach = "secret"\nforbids = true\nunique = ["name"]',
+    'unique',
+    'a convention demands one thing, and this one has `forbids` and `unique`',
+  ],
+  [
+    'id = "a/b"\neach = "secret"\nmust-set = ["ownr"]',
+    '"ownr"',
+    'the table `secret` has no column `ownr`, did you mean `owner`?',
+  ],
+  [
+    'id = "a/b"\neach = "secret"\nforbids = true\nwhere = { nam = "x" }',
+    'nam',
+    'the table `secret` has no column `nam`, did you mean `name`?',
+  ],
+  [
+    'id = "a/b"\neach = "secret"\nforbids = true\nmessage = "{nme}"',
+    '"{nme}"',
+    '`nme` is neither a column of `secret` nor captured by `where`, did you mean `name`?',
+  ],
+  [
+    'id = "a/b"\neach = "secret"\nforbids = true\nmessage = "{name | uper}"',
+    '"{name | uper}"',
+    'there is no filter `uper`, did you mean `upper`?',
+  ],
+  [
+    'id = "a/b"\neach = "secret"\nforbids = true\nmessage = "{owner.groop}"',
+    '"{owner.groop}"',
+    'the table `user` has no column `groop`, did you mean `group`?',
+  ],
+  [
+    'id = "a/b"\neach = "secret"\nforbid = true',
+    'forbid',
+    'there is no key `forbid`, did you mean `forbids`?',
+  ],
+  [
+    'id = "ab"\neach = "secret"\nforbids = true',
+    '"ab"',
+    '`id` must be a group and a name: `database/password`',
+  ],
+  ['each = "secret"\nforbids = true', '[convention]', '`id` is missing'],
+];
+
+for (const [toml, text, message] of wrong)
+  refused(message, () => {
+    const config = `[[convention]]\n${toml}\n`;
+    const result = readConfig(config, []);
+    assert.is(result.kind, 'problems');
+    if (result.kind !== 'problems') return;
+    assert.equal(
+      result.problems.map((problem) => [
+        config.slice(problem.span.start, problem.span.end),
+        problem.message,
+      ]),
+      [[text.replace(/^\[|\]$/g, ''), message]],
+    );
+  });
+
+refused.run();
