@@ -154,7 +154,7 @@ const test = suiteOf('conventions about each row', [
     toml: `
       each = "service"
       where = { user = { set = true } }
-      needs = { table = "group", host = "{host}", name = "{supplementary-groups}" }
+      needs = { table = "group", name = "{supplementary-groups}", host = "{host}" }
     `,
     code: `
 -- oak.nix --
