@@ -68,6 +68,18 @@ test('levels, overrides and suppressions hold for them', async () => {
   });
 });
 
+test('a parameter has its default until the configuration says otherwise', async () => {
+  const lenient = fleet.replace(
+    'each = "user"',
+    'each = "user"\nunless = { key = "{parameter.free}" }\nparameters.free = { default = [] }',
+  );
+  const setting = '[rules]\n"users/unique-home" = { free = ["b*"] }\n';
+  await inFolder(lenient, async ({ run }) => assert.is((await run(['check'])).code, 1));
+  await inFolder(`${lenient}\n${setting}`, async ({ run }) => {
+    assert.is((await run(['check'])).code, 0);
+  });
+});
+
 test('rules --test runs their examples', async () => {
   await inFolder(fleet, async ({ run }) => {
     const { code, output } = await run(['rules', '--test']);
