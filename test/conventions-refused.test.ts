@@ -31,6 +31,11 @@ const wrong: readonly (readonly [toml: string, text: string, message: string])[]
     'the table `secret` has no column `nam`, did you mean `name`?',
   ],
   [
+    'id = "a/b"\neach = "secret"\nforbids = true\nwhere = { "owner.groop" = "x" }',
+    '"owner.groop"',
+    'the table `user` has no column `groop`, did you mean `group`?',
+  ],
+  [
     'id = "a/b"\neach = "secret"\nforbids = true\nmessage = "{nme}"',
     '"{nme}"',
     '`nme` is neither a column of `secret` nor captured by `where`, did you mean `name`?',

@@ -47,6 +47,32 @@ const test = suiteOf('conventions about each row', [
     `,
   },
   {
+    says: 'rows are told by the file they come from, and by the rows that they name',
+    toml: `
+      each = "service"
+      where = { written-in = "*.nix", "host.host-name" = "oak", "user.kind" = { not = "normal" } }
+      unless = { written-in = "units/**" }
+      matches = { "host.class" = "darwin" }
+      message = "unit \`{name}\` is in {written-in}"
+    `,
+    code: `
+-- oak.nix --
+{
+  imports = [ ./units/shop.nix ];
+  networking.hostName = "oak";
+  systemd.services.blog.serviceConfig.User = "blog";
+#                  ^^^^ unit \`blog\` is in oak.nix
+  systemd.services.desk.serviceConfig.User = "ada";
+  users.users.ada.isNormalUser = true;
+  users.users.blog = { isSystemUser = true; group = "blog"; };
+}
+-- units/shop.nix --
+{
+  systemd.services.shop.serviceConfig.User = "blog";
+}
+    `,
+  },
+  {
     says: 'needs looks for a row of another table, with what the first row holds and captures',
     toml: `
       each = "option"

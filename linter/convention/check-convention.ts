@@ -1,4 +1,4 @@
-import { type TableName, tables } from '#analyzer/facts/tables.ts';
+import type { TableName } from '#analyzer/facts/tables.ts';
 import { didYouMean } from '#linter/closest.ts';
 import type { Conditions, Expected } from './condition.ts';
 import type { Demand, Need } from './convention.ts';
@@ -6,6 +6,7 @@ import { type RawConvention, verbs } from './convention-schema.ts';
 import { filters } from './filters.ts';
 import { joiningColumns, joinOf } from './joins.ts';
 import { readConvention } from './read-convention.ts';
+import { columnsOf } from './scope.ts';
 import { parseTemplate, type Reference, referencesIn } from './template.ts';
 
 /** Something wrong with a convention, by the path from its table. */
@@ -79,6 +80,9 @@ function equalsProblems(
   ];
 }
 
+/** What speaks of the row itself, and so reaches rows that it names: `host.entry`. */
+const ownRow: readonly string[] = ['where', 'unless', 'matches'];
+
 function columnProblems({ path, table }: Part, columns: readonly string[]): ConventionProblem[] {
   return columns.flatMap((column, index) =>
     columnProblem({ path: [...path, index], table }, column),
@@ -92,7 +96,10 @@ function conditionProblems(
   return Object.entries(conditions).flatMap(([column, expected]) => {
     const here = [...path, column];
     const texts = textsIn(expected).flatMap((text) => textProblems(here, text, names));
-    const unknown = columnProblem({ path: here, table }, column);
+    const unknown =
+      ownRow.includes(String(path[0])) && column.includes('.')
+        ? textProblems(here, `{${column}}`, names)
+        : columnProblem({ path: here, table }, column);
     return [...unknown.map((problem) => ({ ...problem, part: 'key' as const })), ...texts];
   });
 }
@@ -113,7 +120,7 @@ function lengthProblem(own: readonly string[], other: readonly string[]): Conven
 }
 
 function columnProblem({ path, table }: Part, column: string): ConventionProblem[] {
-  const known = Object.keys(tables[table].columns);
+  const known = columnsOf(table);
   if (known.includes(column)) return [];
   const message = `the table \`${table}\` has no column \`${column}\`${didYouMean(column, known)}`;
   return [{ path, part: 'value', message }];
@@ -127,7 +134,7 @@ interface Names {
 
 /** The names that conditions capture: those in braces that are no columns. */
 function capturesIn(conditions: Conditions, table: TableName): string[] {
-  const known = Object.keys(tables[table].columns);
+  const known = columnsOf(table);
   return Object.values(conditions)
     .flatMap(textsIn)
     .flatMap((text) => referencesIn(parseTemplate(text)))
@@ -152,7 +159,7 @@ function textProblems(path: Path, text: string, names: Names): ConventionProblem
 
 function referenceProblem({ path, filters: used }: Reference, names: Names): string | undefined {
   const [name = '', column] = path;
-  const own = Object.keys(tables[names.each].columns);
+  const own = columnsOf(names.each);
   const wrong = used.find((filter) => !Object.hasOwn(filters, filter));
   if (wrong !== undefined)
     return `there is no filter \`${wrong}\`${didYouMean(wrong, Object.keys(filters))}`;
@@ -167,7 +174,7 @@ function referenceProblem({ path, filters: used }: Reference, names: Names): str
   const join = joinOf(names.each, name);
   if (!join)
     return `\`${name}\` leads to no table; these do: ${joiningColumns.map((each) => `\`${each}\``).join(', ')}`;
-  const there = Object.keys(tables[join.table].columns);
+  const there = columnsOf(join.table);
   return there.includes(column)
     ? undefined
     : `the table \`${join.table}\` has no column \`${column}\`${didYouMean(column, there)}`;

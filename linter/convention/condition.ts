@@ -3,6 +3,7 @@ import {
   type AnyRow,
   columnOf,
   hasColumn,
+  ownValue,
   type Plain,
   resolve,
   type Scalar,
@@ -43,7 +44,8 @@ export function fits(row: AnyRow, conditions: Conditions, scope: Scope): Verdict
   let captures = scope.captures;
   let doubt: Verdict | undefined;
   for (const [column, expected] of Object.entries(conditions)) {
-    const verdict = judge(columnOf(row, column), expected, { ...scope, captures });
+    const value = row === scope.row ? ownValue(column, scope) : columnOf(row, column);
+    const verdict = judge(value, expected, { ...scope, captures });
     if (verdict.kind === 'no') return no;
     if (verdict.kind === 'undecided') doubt ??= verdict;
     else if (verdict.captures.size > 0) captures = new Map([...captures, ...verdict.captures]);

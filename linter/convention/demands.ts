@@ -3,7 +3,7 @@ import type { FleetContext } from '#linter/rule.ts';
 import { judge } from './condition.ts';
 import type { Convention, Demand } from './convention.ts';
 import { reportRow } from './report.ts';
-import { columnOf, type Scope } from './scope.ts';
+import { columnOf, ownValue, type Scope } from './scope.ts';
 import { findRow } from './select.ts';
 
 type Of<Verb extends Demand['verb']> = Extract<Demand, { readonly verb: Verb }>;
@@ -71,7 +71,7 @@ export function checkMatches(
   scope: Scope,
 ) {
   for (const [column, expected] of Object.entries(conditions)) {
-    const value = columnOf(scope.row, column);
+    const value = ownValue(column, scope);
     const verdict = judge(value, expected, scope);
     if (verdict.kind === 'undecided') context.undecided(verdict.reason);
     else context.decided();

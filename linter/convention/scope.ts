@@ -28,13 +28,21 @@ export function rowsOf(facts: Facts, table: TableName): readonly AnyRow[] {
   return facts.table(table).rows as readonly object[] as readonly AnyRow[];
 }
 
+/** The column that every table has: the file that a row comes from. */
+const writtenIn = 'written-in';
+
+/** The names of the columns of a table. */
+export function columnsOf(table: TableName): readonly string[] {
+  return [...Object.keys(tables[table].columns), writtenIn];
+}
+
 export function hasColumn(table: TableName, column: string): boolean {
-  return Object.hasOwn(tables[table].columns, column);
+  return column === writtenIn || Object.hasOwn(tables[table].columns, column);
 }
 
 /** What a column holds. */
 export function columnOf(row: AnyRow, column: string): Plain | Undecided {
-  const value = row[column];
+  const value = column === writtenIn && !(column in row) ? row.at.file : row[column];
   if (isUndecided(value)) return value;
   return isPlain(value) ? value : undefined;
 }
@@ -42,6 +50,12 @@ export function columnOf(row: AnyRow, column: string): Plain | Undecided {
 function isPlain(value: unknown): value is Plain {
   if (Array.isArray(value)) return value.every((item) => typeof item !== 'object');
   return value === undefined || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** What a column of the row itself, or one such as `host.entry` of a row that it names, holds. */
+export function ownValue(column: string, scope: Scope): Plain | Undecided {
+  const [name = column, other] = column.split('.');
+  return other === undefined ? columnOf(scope.row, column) : joinedValue(name, other, scope);
 }
 
 /** What a name in braces stands for. */

@@ -1,11 +1,10 @@
 import { filePath } from '#analyzer/evaluate/path-value.ts';
 import type { Facts, Gap } from '#analyzer/facts/facts.ts';
-import { tables } from '#analyzer/facts/tables.ts';
 import type { OptionValues } from '#linter/rule.ts';
 import { fits, type Verdict } from './condition.ts';
 import type { Convention, Need } from './convention.ts';
 import { candidates } from './row-index.ts';
-import { type AnyRow, rowsOf, type Scope } from './scope.ts';
+import { type AnyRow, columnsOf, rowsOf, type Scope } from './scope.ts';
 
 /** The rows that a convention is about, and why there may be more. */
 export interface Selected {
@@ -54,7 +53,7 @@ function isMeant({ where, unless }: Choice, scope: Scope): Verdict {
 /** A gap as a row of which only some columns are known. */
 function rowOf({ table, known, reason, at }: Gap): AnyRow {
   const columns: { [column: string]: unknown } = {};
-  for (const name of Object.keys(tables[table].columns)) columns[name] = { undecided: reason };
+  for (const name of columnsOf(table)) columns[name] = { undecided: reason };
   const place = at ?? { file: filePath(''), expr: 0 };
   return { ...columns, ...withoutUnset(known), at: place };
 }
