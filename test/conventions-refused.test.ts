@@ -56,6 +56,16 @@ const wrong: readonly (readonly [toml: string, text: string, message: string])[]
     'there is no key `forbid`, did you mean `forbids`?',
   ],
   [
+    'id = "a/b"\neach = "secret"\nforbids = true\nunless = { table = "usr", key = "x" }',
+    '"usr"',
+    'there is no table `usr`, did you mean `user`?',
+  ],
+  [
+    'id = "a/b"\neach = "secret"\nforbids = true\nwhere = [{ name = "x" }, { table = "user", kye = "x" }]',
+    'kye',
+    'the table `user` has no column `kye`, did you mean `key`?',
+  ],
+  [
     'id = "ab"\neach = "secret"\nforbids = true',
     '"ab"',
     '`id` must be a group and a name: `database/password`',

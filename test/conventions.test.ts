@@ -117,6 +117,55 @@ const test = suiteOf('conventions about each row', [
     `,
   },
   {
+    says: 'where and unless ask for rows of other tables',
+    toml: `
+      each = "group"
+      where = [{ name = "*" }, { table = "user", host = "{host}", group = "{name}" }]
+      unless = [{ gid = { set = true } }, { table = "service", host = "{host}", group = "{name}" }]
+      forbids = true
+      message = "group \`{name}\` has members and no unit"
+    `,
+    code: `
+-- oak.nix --
+{
+  users.users = {
+    blog = { isSystemUser = true; group = "blog"; };
+    mail = { isSystemUser = true; group = "mail"; };
+    shop = { isSystemUser = true; group = "shop"; };
+  };
+  users.groups = {
+    blog = { };
+#   ^^^^ group \`blog\` has members and no unit
+    empty = { };
+    mail.gid = 90;
+    shop = { };
+  };
+  systemd.services.shop.serviceConfig.Group = "shop";
+}
+    `,
+  },
+  {
+    says: 'a name that is nearly there is pointed out',
+    toml: `
+      each = "service"
+      where = { user = { set = true } }
+      needs = { table = "user", host = "{host}", key = "{user}" }
+    `,
+    code: `
+-- oak.nix --
+{
+  systemd.services = {
+    shop.serviceConfig.User = "shopkeper";
+#   ^^^^ service \`shop\` has no matching user
+    blog.serviceConfig.User = "writer";
+#   ^^^^ service \`blog\` has no matching user
+  };
+  users.users.shopkeeper = { isSystemUser = true; group = "shop"; };
+#             ^^^^^^^^^^ note: the closest user is \`shopkeeper\`
+}
+    `,
+  },
+  {
     says: 'forbids finds every row that fits',
     toml: `
       each = "open-port"

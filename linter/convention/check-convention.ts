@@ -1,8 +1,8 @@
 import type { TableName } from '#analyzer/facts/tables.ts';
 import { didYouMean } from '#linter/closest.ts';
 import type { Conditions, Expected } from './condition.ts';
-import type { Demand, Need } from './convention.ts';
-import { type RawConvention, verbs } from './convention-schema.ts';
+import type { Clause, Demand, Need } from './convention.ts';
+import { type RawConvention, tableNames, verbs } from './convention-schema.ts';
 import { filters } from './filters.ts';
 import { joiningColumns, joinOf } from './joins.ts';
 import { readConvention } from './read-convention.ts';
@@ -24,11 +24,8 @@ export function checkConvention(raw: RawConvention): ConventionProblem[] {
   const parameters = Object.keys(raw.parameters ?? {});
   const names = { each, captures: capturesIn(where, each), parameters };
   return [
-    ...conditionProblems({ path: ['where'], table: each, names }, where),
-    ...unless.flatMap((conditions, index) => {
-      const path = Array.isArray(raw.unless) ? ['unless', index] : ['unless'];
-      return conditionProblems({ path, table: each, names }, conditions);
-    }),
+    ...clauseProblems('where', { written: raw.where, clauses: where }, names),
+    ...clauseProblems('unless', { written: raw.unless, clauses: unless }, names),
     ...(raw.message === undefined ? [] : textProblems(['message'], raw.message, names)),
     ...(raw.at === undefined ? [] : columnProblem({ path: ['at'], table: each }, raw.at)),
     ...columnProblems({ path: ['per'], table: each }, raw.per ?? []),
@@ -42,24 +39,57 @@ interface Part {
   readonly table: TableName;
 }
 
+/** Conditions of the row itself reach rows that it names, such as `host.entry`. */
+interface ConditionPart extends Part {
+  readonly names: Names;
+  readonly row: 'own' | 'other';
+}
+
 type Path = readonly (string | number)[];
+
+interface Clauses {
+  readonly written: unknown;
+  readonly clauses: readonly Clause[];
+}
+
+function clauseProblems(
+  key: string,
+  { written, clauses }: Clauses,
+  names: Names,
+): ConventionProblem[] {
+  return clauses.flatMap((clause, index) => {
+    const path = Array.isArray(written) ? [key, index] : [key];
+    if (clause.kind === 'columns' && typeof clause.conditions.table === 'string')
+      return [tableProblem([...path, 'table'], clause.conditions.table)];
+    return clause.kind === 'columns'
+      ? conditionProblems({ path, table: names.each, names, row: 'own' }, clause.conditions)
+      : needProblems(path, clause.need, names);
+  });
+}
+
+function tableProblem(path: Path, name: string): ConventionProblem {
+  const message = `there is no table \`${name}\`${didYouMean(name, tableNames)}`;
+  return { path, part: 'value', message };
+}
+
+function needProblems(path: Path, { table, conditions }: Need, names: Names): ConventionProblem[] {
+  return conditionProblems({ path, table, names, row: 'other' }, conditions);
+}
 
 function demandProblems(raw: RawConvention, demand: Demand, names: Names): ConventionProblem[] {
   const here = { path: [demand.verb], table: names.each, names };
-  const need = (path: Path, { table, conditions }: Need) =>
-    conditionProblems({ path, table, names }, conditions);
   switch (demand.verb) {
     case 'must-set':
     case 'unique':
     case 'ordered':
       return columnProblems(here, demand.columns);
     case 'matches':
-      return conditionProblems(here, demand.conditions);
+      return conditionProblems({ ...here, row: 'own' }, demand.conditions);
     case 'forbids':
-      return demand.other ? need(here.path, demand.other) : [];
+      return demand.other ? needProblems(here.path, demand.other, names) : [];
     case 'needs':
       return demand.needs.flatMap((each, index) =>
-        need(Array.isArray(raw.needs) ? [...here.path, index] : here.path, each),
+        needProblems(Array.isArray(raw.needs) ? [...here.path, index] : here.path, each, names),
       );
     case 'equals':
       return equalsProblems(demand, names);
@@ -75,13 +105,10 @@ function equalsProblems(
   return [
     ...columnProblems({ path: ['columns'], table: names.each }, columns),
     ...columnProblems({ path, table: other.table }, otherColumns),
-    ...conditionProblems({ path: ['equals'], table: other.table, names: there }, other.conditions),
+    ...needProblems(['equals'], other, there),
     ...lengthProblem(columns, otherColumns),
   ];
 }
-
-/** What speaks of the row itself, and so reaches rows that it names: `host.entry`. */
-const ownRow: readonly string[] = ['where', 'unless', 'matches'];
 
 function columnProblems({ path, table }: Part, columns: readonly string[]): ConventionProblem[] {
   return columns.flatMap((column, index) =>
@@ -90,14 +117,14 @@ function columnProblems({ path, table }: Part, columns: readonly string[]): Conv
 }
 
 function conditionProblems(
-  { path, table, names }: Part & { readonly names: Names },
+  { path, table, names, row }: ConditionPart,
   conditions: Conditions,
 ): ConventionProblem[] {
   return Object.entries(conditions).flatMap(([column, expected]) => {
     const here = [...path, column];
     const texts = textsIn(expected).flatMap((text) => textProblems(here, text, names));
     const unknown =
-      ownRow.includes(String(path[0])) && column.includes('.')
+      row === 'own' && column.includes('.')
         ? textProblems(here, `{${column}}`, names)
         : columnProblem({ path: here, table }, column);
     return [...unknown.map((problem) => ({ ...problem, part: 'key' as const })), ...texts];
@@ -133,9 +160,10 @@ interface Names {
 }
 
 /** The names that conditions capture: those in braces that are no columns. */
-function capturesIn(conditions: Conditions, table: TableName): string[] {
+function capturesIn(clauses: readonly Clause[], table: TableName): string[] {
   const known = columnsOf(table);
-  return Object.values(conditions)
+  return clauses
+    .flatMap((clause) => (clause.kind === 'columns' ? Object.values(clause.conditions) : []))
     .flatMap(textsIn)
     .flatMap((text) => referencesIn(parseTemplate(text)))
     .flatMap(({ path }) =>

@@ -23,6 +23,8 @@ const tableName = v.picklist(tableNames);
 const columns = v.array(v.string());
 
 const need = v.objectWithRest({ table: tableName }, expected);
+const clause = v.union([need, conditions]);
+const clauses = v.union([clause, v.array(clause)]);
 const example = v.union([
   v.string(),
   v.strictObject({
@@ -53,8 +55,14 @@ export const conventionSchema = v.strictObject({
     'How bad it is; a warning unless said otherwise.',
   ),
   each: v.pipe(tableName, v.description('The table whose rows it is about.')),
-  where: about(conditions, 'Only rows whose columns hold this; `{name}` captures.'),
-  unless: about(v.union([conditions, v.array(conditions)]), 'Rows that are left out.'),
+  where: about(
+    clauses,
+    'Only rows whose columns hold this; `{name}` captures. With a table: only where it has such a row.',
+  ),
+  unless: about(
+    clauses,
+    'Rows that are left out. With a table: those for which it has such a row.',
+  ),
   'must-set': about(columns, 'Columns that are set.'),
   needs: about(v.union([need, v.array(need)]), 'Rows that there are in other tables.'),
   forbids: about(
@@ -92,6 +100,7 @@ export type RawBuiltIn = v.InferOutput<typeof builtInSchema>;
 export type RawConvention = v.InferOutput<typeof conventionSchema>;
 export type RawExample = v.InferOutput<typeof example>;
 export type RawNeed = v.InferOutput<typeof need>;
+export type RawClause = v.InferOutput<typeof clause>;
 
 /** What may stand in a `[[convention]]`, for a "did you mean". */
 export const conventionKeys: readonly string[] = Object.keys(conventionSchema.entries);

@@ -9,6 +9,11 @@ export interface Need {
   readonly conditions: Conditions;
 }
 
+/** What a row must fit to be meant: columns of its own, or that another table has a row. */
+export type Clause =
+  | { readonly kind: 'columns'; readonly conditions: Conditions }
+  | { readonly kind: 'row'; readonly need: Need };
+
 /** What a convention demands of each row that it is about. */
 export type Demand =
   /** Each of these columns is set. */
@@ -47,9 +52,10 @@ export interface Convention {
   readonly severity: Severity;
   /** The table whose rows it is about. */
   readonly each: TableName;
-  readonly where: Conditions;
+  /** Rows that fit all of these are meant. */
+  readonly where: readonly Clause[];
   /** Rows that fit one of these are left out. */
-  readonly unless: readonly Conditions[];
+  readonly unless: readonly Clause[];
   readonly demand: Demand;
   /** What is said of a row; names in braces stand for what they are there. */
   readonly message: string | undefined;

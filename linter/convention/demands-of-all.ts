@@ -102,7 +102,7 @@ export function checkEquals(check: Check, demand: Of<'equals'>, selected: Select
   const { table, conditions } = demand.other;
   const others = select(
     check.context.facts,
-    { each: table, where: conditions, unless: [] },
+    { each: table, where: [{ kind: 'columns', conditions }], unless: [] },
     check.context.options,
   );
   const own = sideOf({ table: each, columns: demand.columns }, selected);

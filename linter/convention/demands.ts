@@ -1,7 +1,9 @@
+import type { Note } from '#analyzer/diagnostic.ts';
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { FleetContext } from '#linter/rule.ts';
 import { judge } from './condition.ts';
-import type { Convention, Demand } from './convention.ts';
+import type { Convention, Demand, Need } from './convention.ts';
+import { nearestRow } from './nearest-row.ts';
 import { reportRow } from './report.ts';
 import { columnOf, ownValue, type Scope } from './scope.ts';
 import { findRow } from './select.ts';
@@ -31,18 +33,27 @@ export function checkMustSet(
 
 /** In every one of the tables there is a row that fits; all that are missing are one finding. */
 export function checkNeeds({ context, convention }: Check, { needs }: Of<'needs'>, scope: Scope) {
-  const missing: string[] = [];
+  const missing: Need[] = [];
   let doubt: string | undefined;
   for (const need of needs) {
     const found = findRow(need, scope);
     if (found.kind === 'undecided') doubt ??= found.reason;
-    if (found.kind === 'missing') missing.push(need.table);
+    if (found.kind === 'missing') missing.push(need);
   }
   if (missing.length === 0 && doubt !== undefined) context.undecided(doubt);
   else context.decided();
   if (missing.length === 0) return;
-  const what = missing.map((table) => `no matching ${table}`).join(' and ');
-  reportRow({ context, convention }, scope, `${subjectOf(scope)} has ${what}`);
+  const what = missing.map(({ table }) => `no matching ${table}`).join(' and ');
+  const near = missing.flatMap((need) => closestTo(context, need, scope));
+  reportRow({ context, convention }, scope, `${subjectOf(scope)} has ${what}`, near);
+}
+
+/** The row that was probably meant, for somebody who mistyped its name. */
+function closestTo({ facts }: FleetContext, need: Need, scope: Scope): Note[] {
+  const near = nearestRow(need, scope);
+  if (!near) return [];
+  const message = `the closest ${need.table} is \`${near.name}\``;
+  return [{ ...facts.locate(near.row.at), message }];
 }
 
 /** There is no such row, or none in another table that fits. */

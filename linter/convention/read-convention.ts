@@ -1,7 +1,13 @@
 import type { Example, RuleOptions } from '#linter/rule.ts';
 import type { Conditions } from './condition.ts';
-import type { Convention, Demand, Need } from './convention.ts';
-import type { RawConvention, RawExample, RawNeed } from './convention-schema.ts';
+import type { Clause, Convention, Demand, Need } from './convention.ts';
+import {
+  type RawClause,
+  type RawConvention,
+  type RawExample,
+  type RawNeed,
+  tableNames,
+} from './convention-schema.ts';
 
 /** A convention that fits the schema and was checked, with what it leaves unsaid. */
 export function readConvention(raw: RawConvention): Convention {
@@ -11,8 +17,8 @@ export function readConvention(raw: RawConvention): Convention {
     summary: raw.summary ?? summaryOf(raw),
     severity: raw.severity ?? 'warning',
     each: raw.each,
-    where: raw.where ?? {},
-    unless: raw.unless === undefined ? [] : [raw.unless].flat(),
+    where: clausesOf(raw.where),
+    unless: clausesOf(raw.unless),
     demand,
     message: raw.message,
     at: raw.at,
@@ -62,6 +68,22 @@ function demandOf(raw: RawConvention): Demand {
     verb: 'forbids',
     other: typeof raw.forbids === 'object' ? needOf(raw.forbids) : undefined,
   };
+}
+
+function clausesOf(raw: RawClause | readonly RawClause[] | undefined): readonly Clause[] {
+  return raw === undefined ? [] : [raw].flat().map(clauseOf);
+}
+
+/** A table with the name of a table is about that table; no table has a column of this name. */
+function clauseOf(raw: RawClause): Clause {
+  return isNeed(raw)
+    ? { kind: 'row', need: needOf(raw) }
+    : { kind: 'columns', conditions: raw as Conditions };
+}
+
+function isNeed(raw: RawClause): raw is RawNeed {
+  const name = raw.table;
+  return tableNames.some((table) => table === name);
 }
 
 function needOf({ table, ...conditions }: RawNeed): Need {

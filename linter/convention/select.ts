@@ -2,7 +2,7 @@ import { filePath } from '#analyzer/evaluate/path-value.ts';
 import type { Facts, Gap } from '#analyzer/facts/facts.ts';
 import type { OptionValues } from '#linter/rule.ts';
 import { fits, type Verdict } from './condition.ts';
-import type { Convention, Need } from './convention.ts';
+import type { Clause, Convention, Need } from './convention.ts';
 import { candidates } from './row-index.ts';
 import { type AnyRow, columnsOf, rowsOf, type Scope } from './scope.ts';
 
@@ -16,7 +16,7 @@ export interface Selected {
 /** Which rows of a table are meant. */
 type Choice = Pick<Convention, 'each' | 'where' | 'unless'>;
 
-/** The rows that fit `where` and none of `unless`. */
+/** The rows that fit all of `where` and none of `unless`. */
 export function select(facts: Facts, choice: Choice, parameters: OptionValues): Selected {
   const { each } = choice;
   const scopes: Scope[] = [];
@@ -38,16 +38,27 @@ export function select(facts: Facts, choice: Choice, parameters: OptionValues): 
 }
 
 function isMeant({ where, unless }: Choice, scope: Scope): Verdict {
-  const meant = fits(scope.row, where, scope);
-  if (meant.kind === 'no') return meant;
+  let { captures } = scope;
   let doubt: Verdict | undefined;
-  const captures = meant.kind === 'yes' ? meant.captures : scope.captures;
-  for (const conditions of unless) {
-    const out = fits(scope.row, conditions, { ...scope, captures });
-    if (out.kind === 'yes') return { kind: 'no' };
-    if (out.kind === 'undecided') doubt ??= out;
+  for (const clause of where) {
+    const verdict = judgeClause(clause, { ...scope, captures });
+    if (verdict.kind === 'no') return verdict;
+    if (verdict.kind === 'undecided') doubt ??= verdict;
+    else captures = verdict.captures;
   }
-  return doubt ?? meant;
+  for (const clause of unless) {
+    const verdict = judgeClause(clause, { ...scope, captures });
+    if (verdict.kind === 'yes') return { kind: 'no' };
+    if (verdict.kind === 'undecided') doubt ??= verdict;
+  }
+  return doubt ?? { kind: 'yes', captures };
+}
+
+function judgeClause(clause: Clause, scope: Scope): Verdict {
+  if (clause.kind === 'columns') return fits(scope.row, clause.conditions, scope);
+  const found = findRow(clause.need, scope);
+  if (found.kind === 'undecided') return found;
+  return found.kind === 'found' ? { kind: 'yes', captures: scope.captures } : { kind: 'no' };
 }
 
 /** A gap as a row of which only some columns are known. */
