@@ -12,7 +12,13 @@ import nixSyntax from './nix/syntax.ts';
 import orderCertificates from './order/certificates.ts';
 import orderDnsRecords from './order/dns-records.ts';
 import orderFirewallPorts from './order/firewall-ports.ts';
+import orderForEachKeys from './order/for-each-keys.ts';
 import orderImports from './order/imports.ts';
+import orderKnownAccounts from './order/known-accounts.ts';
+import orderNames from './order/names.ts';
+import orderNginxStreams from './order/nginx-streams.ts';
+import orderPackages from './order/packages.ts';
+import orderRunners from './order/runners.ts';
 import orderSecurityGroupRules from './order/security-group-rules.ts';
 import orderSopsSecrets from './order/sops-secrets.ts';
 import orderUsersAndGroups from './order/users-and-groups.ts';
@@ -33,7 +39,13 @@ export const rules: readonly Rule[] = [
   orderCertificates,
   orderDnsRecords,
   orderFirewallPorts,
+  orderForEachKeys,
   orderImports,
+  orderKnownAccounts,
+  orderNames,
+  orderNginxStreams,
+  orderPackages,
+  orderRunners,
   orderSecurityGroupRules,
   orderSopsSecrets,
   orderUsersAndGroups,

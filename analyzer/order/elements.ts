@@ -1,5 +1,6 @@
 import {
   bindingPath,
+  literalString,
   type OptionPath,
   optionEnd,
   optionPath,
@@ -62,7 +63,8 @@ export function listsAt(file: Node, accepts: (path: OptionPath) => boolean): rea
   return nodesOfKind(file.tree, 'list_expression').filter((list) => accepts(optionPath(list)));
 }
 
-function nodesOfKind(tree: Tree, kind: NodeKind): readonly Node[] {
+/** The nodes of one kind, in the order of the text. */
+export function nodesOfKind(tree: Tree, kind: NodeKind): readonly Node[] {
   const found: Node[] = [];
   const wanted = Kind[kind];
   for (let row = 0; row < tree.size; row++) {
@@ -116,6 +118,11 @@ export function pathKey(element: Node): string | undefined {
   if (element.kind !== 'path_expression' && element.kind !== 'hpath_expression') return undefined;
   const parts = [...element.children()];
   return parts.every((part) => part.kind === 'path_fragment') ? element.text : undefined;
+}
+
+/** What a text of a list says; `undefined` when it has interpolation. */
+export function textKey(element: Node): string | undefined {
+  return literalString(element);
 }
 
 /** The value of one attribute of a list element, when it is a written integer. */

@@ -45,7 +45,7 @@ function attributeName(attribute: Node): string | undefined {
 }
 
 /** What a string without interpolation says. */
-function literalString(node: Node): string | undefined {
+export function literalString(node: Node): string | undefined {
   if (node.kind !== 'string_expression' && node.kind !== 'indented_string_expression') {
     return undefined;
   }

@@ -2,7 +2,9 @@ import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { Rule } from '#linter/rule.ts';
 import certificates from '#rules/order/certificates.ts';
 import firewallPorts from '#rules/order/firewall-ports.ts';
+import forEachKeys from '#rules/order/for-each-keys.ts';
 import imports from '#rules/order/imports.ts';
+import knownAccounts from '#rules/order/known-accounts.ts';
 import securityGroupRules from '#rules/order/security-group-rules.ts';
 
 /** One kind of container, with how its items are written. */
@@ -49,6 +51,22 @@ export const kinds: readonly Kind[] = [
     close: 'y = 1; }',
     keys: ['a', 'b', 'c', 'd', 'e'],
     item: (key) => `security.acme.certs.${key}.extraDomainNames = [ ];`,
+  },
+  {
+    rule: knownAccounts,
+    file: 'accounts.nix' as FilePath,
+    open: '{ users.knownUsers = [',
+    close: ']; }',
+    keys: ['ada', 'blog', 'git', 'git-coverage', 'todos'],
+    item: (key) => `"${key}"`,
+  },
+  {
+    rule: forEachKeys,
+    file: 'backup.tf' as FilePath,
+    open: 'module "backup" {\n  for_each = {',
+    close: '}\n}',
+    keys: ['blog', 'git', 'mail', 'shop', 'todos'],
+    item: (key) => `"${key}" = {\n      # inside ${key}\n      name = "x" # in ${key}\n    },`,
   },
   {
     rule: securityGroupRules,
