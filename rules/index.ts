@@ -24,6 +24,7 @@ import orderSopsSecrets from './order/sops-secrets.ts';
 import orderUsersAndGroups from './order/users-and-groups.ts';
 import orderVirtualHosts from './order/virtual-hosts.ts';
 import secretsExplicitOwner from './secrets/explicit-owner.ts';
+import secretsOwnerIsReader from './secrets/owner-is-reader.ts';
 import secretsRootOwner from './secrets/root-owner.ts';
 import secretsUndeclaredReference from './secrets/undeclared-reference.ts';
 
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   orderUsersAndGroups,
   orderVirtualHosts,
   secretsExplicitOwner,
+  secretsOwnerIsReader,
   secretsRootOwner,
   secretsUndeclaredReference,
   ...conventions.map(builtInRule),

@@ -66,7 +66,14 @@ function addBackups(table: Backups, view: View, { tool, path, read }: Form): voi
     outer: { gaps: root.gaps, known: { host: host.name, account } },
   });
   for (const { name, node, at } of members) {
-    const backup = read(new Settings(node, foreign), name);
-    table.add({ at: at ?? { file: host.flake, expr: 0 }, ...owner, name, ...backup });
+    const settings = new Settings(node, foreign);
+    const places = settings.places({ user: ['user'] });
+    table.add({
+      at: at ?? { file: host.flake, expr: 0 },
+      ...(Object.keys(places).length > 0 ? { places } : {}),
+      ...owner,
+      name,
+      ...read(settings, name),
+    });
   }
 }

@@ -54,7 +54,7 @@ export function isReadByRoot(facts: Facts, secret: SecretRow): boolean {
 }
 
 /** Who reads a secret, one for each reference to it. */
-function readersOf(facts: Facts, secret: SecretRow): readonly (SecretReader | undefined)[] {
+export function readersOf(facts: Facts, secret: SecretRow): readonly (SecretReader | undefined)[] {
   return facts
     .table('secret-reference')
     .rows.filter((reference) => leadsTo(reference, secret))

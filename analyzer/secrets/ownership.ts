@@ -7,7 +7,8 @@ import type { Site } from '../site.ts';
 import { primaryGroup, soleReader } from './accounts.ts';
 import { matchesName } from './root-names.ts';
 
-export type OwnerColumn = 'owner' | 'group';
+export const ownerColumns = ['owner', 'group'] as const;
+export type OwnerColumn = (typeof ownerColumns)[number];
 
 /** Which of owner and group a secret leaves to sops-nix, or why that cannot be told. */
 export type Ownership =
@@ -21,7 +22,7 @@ export function ownershipOf(secret: SecretRow): Ownership {
   const early = secret['needed-for-users'];
   if (early === true) return { kind: 'known', missing: [] };
   const missing: OwnerColumn[] = [];
-  for (const column of ['owner', 'group'] as const) {
+  for (const column of ownerColumns) {
     const [name, number] = [statusOf(secret, column), statusOf(secret, numbers[column])];
     if (name === 'set' || number === 'set') continue;
     const doubt = [name, number, early].find(isUndecided);

@@ -1,10 +1,10 @@
-import type { Edit, Fix, Note } from '#analyzer/diagnostic.ts';
-import { nixString } from '#analyzer/edit/attribute-set.ts';
+import type { Note } from '#analyzer/diagnostic.ts';
 import { isUndecided, known } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { SecretRow } from '#analyzer/facts/secrets.ts';
 import { isReadByRoot, type SecretReader, soleReader } from '#analyzer/secrets/accounts.ts';
-import { isAt, type OwnerColumn } from '#analyzer/secrets/ownership.ts';
+import { giveTo } from '#analyzer/secrets/giving.ts';
+import { type OwnerColumn, ownerColumns } from '#analyzer/secrets/ownership.ts';
 import { byPlace } from '#analyzer/secrets/places.ts';
 import { matchesName, rootNames } from '#analyzer/secrets/root-names.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
@@ -203,7 +203,8 @@ function placeOf({ places, column, at }: RootSecret) {
 function report({ facts, options, report }: FleetContext, secret: RootSecret): void {
   const reader = soleReader(facts, secret);
   const whose = secret.column === 'owner' ? 'root' : 'the group root';
-  const fix = reader && fixFor(facts, secret, reader);
+  const isRoots = (column: OwnerColumn) => secret[column] === 'root';
+  const fix = reader && giveTo(facts, { secret, reader, columns: ownerColumns.filter(isRoots) });
   const [allowed] = Array.isArray(options['root-allowed']) ? options['root-allowed'] : [];
   const meant = allowed === undefined ? 'no secret' : `names like \`${allowed}\` only`;
   report(placeOf(secret), {
@@ -216,24 +217,4 @@ function report({ facts, options, report }: FleetContext, secret: RootSecret): v
 function noteOf(facts: Facts, { reference, user }: SecretReader): Note {
   const message = `${reference.reader} reads it here, as \`${user}\``;
   return { ...facts.locate(reference.at), message };
-}
-
-/** Puts the reader's account where root is written, unless the text speaks of other secrets as well. */
-function fixFor(facts: Facts, secret: RootSecret, reader: SecretReader): Fix | undefined {
-  const accounts = { owner: reader.user, group: reader.group };
-  const edits: Edit[] = [];
-  for (const column of ['owner', 'group'] as const) {
-    if (secret[column] !== 'root') continue;
-    const [place, account] = [secret.places?.[column], accounts[column]];
-    if (!place || account === undefined || account === 'root') return undefined;
-    const isHere = isAt(place);
-    const rows = facts.table('secret').rows.filter((row) => {
-      const other = row.places?.[column];
-      return other !== undefined && isHere(other);
-    });
-    if (rows.length > 1) return undefined;
-    edits.push({ ...facts.locate(place), text: nixString(account) });
-  }
-  const title = `give it to \`${reader.user}\`, who reads it`;
-  return edits.length > 0 ? { title, safety: 'unsafe', edits } : undefined;
 }
