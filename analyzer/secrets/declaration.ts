@@ -42,7 +42,7 @@ export function declareSecret(facts: Facts, reference: SecretReferenceRow): Fix 
 }
 
 /** The name under which a secret has the path by default. */
-function nameOf({ kind, scope, target }: SecretReferenceRow): string | undefined {
+export function nameOf({ kind, scope, target }: SecretReferenceRow): string | undefined {
   if (scope === 'home') return undefined;
   if (kind === 'option') return target;
   const name = /^\/run\/secrets\/(.+)$/.exec(target)?.[1];

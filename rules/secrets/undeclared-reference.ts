@@ -1,9 +1,8 @@
-import type { Fix, Note } from '#analyzer/diagnostic.ts';
-import { plainName } from '#analyzer/edit/attribute-set.ts';
+import type { Note } from '#analyzer/diagnostic.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { SecretReferenceRow } from '#analyzer/facts/secrets.ts';
 import { closestSecret, secretsBeside } from '#analyzer/secrets/closest-secret.ts';
-import { declareSecret } from '#analyzer/secrets/declaration.ts';
+import { byCause, correction, type Dangling, declaration } from '#analyzer/secrets/dangling.ts';
 import { byPlace, enumerated } from '#analyzer/secrets/places.ts';
 import { resolutionOf } from '#analyzer/secrets/references.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
@@ -32,7 +31,7 @@ export default fleetRule({
       secrets of the manager; others fill the directory in their own way. So do
       containers and scripts that write the file themselves.
 
-      A place is left alone where it cannot be told whether the machine
+      Several places that lack one secret are one finding. A place is left alone where it cannot be told whether the machine
       evaluates it. The fixes correct a name that differs from a declared one by
       two letters at most, or declare the secret for the account that reads it.
       Both are unsafe: only you know which name was meant, and a new secret also
@@ -74,6 +73,12 @@ export default fleetRule({
     User = "coffee";
     Group = "coffee";
   };
+  systemd.services.coffee-backup.serviceConfig = {
+    EnvironmentFile = config.sops.secrets."coffee/production/env".path;
+#                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: unit \`coffee-backup\` reads it, too
+    User = "coffee";
+    Group = "coffee";
+  };
 }
         `,
         fixed: `
@@ -98,6 +103,11 @@ export default fleetRule({
   systemd.services.blog.serviceConfig.EnvironmentFile = "/run/secrets/blog/env";
   systemd.services.coffee.serviceConfig = {
     EnvironmentFile = "-/run/secrets/coffee/production/env";
+    User = "coffee";
+    Group = "coffee";
+  };
+  systemd.services.coffee-backup.serviceConfig = {
+    EnvironmentFile = config.sops.secrets."coffee/production/env".path;
     User = "coffee";
     Group = "coffee";
   };
@@ -207,17 +217,23 @@ in
   },
 
   check(context) {
-    for (const place of byPlace(context.facts.table('secret-reference').rows)) {
-      for (const target of new Set(place.map((row) => row.target)))
-        checkPlace(
+    const dangling: Dangling[] = [];
+    for (const place of byPlace(context.facts.table('secret-reference').rows))
+      for (const target of new Set(place.map((row) => row.target))) {
+        const found = danglingAt(
           context,
           place.filter((row) => row.target === target),
         );
-    }
+        if (found) dangling.push(found);
+      }
+    for (const places of byCause(context.facts, dangling)) report(context, places);
   },
 });
 
-function checkPlace(context: FleetContext, rows: readonly SecretReferenceRow[]): void {
+function danglingAt(
+  context: FleetContext,
+  rows: readonly SecretReferenceRow[],
+): Dangling | undefined {
   const missing = rows.filter((row) => {
     const resolution = resolutionOf(context.facts, row);
     if (resolution.kind === 'undecided') context.undecided(resolution.reason);
@@ -225,23 +241,20 @@ function checkPlace(context: FleetContext, rows: readonly SecretReferenceRow[]):
     return resolution.kind === 'missing';
   });
   const [first] = missing.toSorted((a, b) => (a.host < b.host ? -1 : 1));
-  if (first) report(context, { rows, missing, first });
+  return first && { rows, missing, first };
 }
 
-/** The references of one place to one secret, one for each machine that has the file. */
-interface Dangling {
-  readonly rows: readonly SecretReferenceRow[];
-  readonly missing: readonly SecretReferenceRow[];
-  readonly first: SecretReferenceRow;
-}
-
-function report({ facts, report }: FleetContext, dangling: Dangling): void {
+function report({ facts, report }: FleetContext, places: readonly [Dangling, ...Dangling[]]): void {
+  const [dangling, ...others] = places;
   const { first } = dangling;
   const what = first.kind === 'path' ? `\`${first.target}\`` : `the secret \`${first.target}\``;
-  const fixes = [correction(facts, dangling), declaration(facts, dangling)];
+  const fixes = [correction(facts, places), declaration(facts, places)];
+  const more = others.map(({ first: other }) => {
+    return { ...facts.locate(other.at), message: `${other.reader} reads it, too` };
+  });
   report(first.at, {
     message: `${first.reader} reads ${what}, but ${lack(dangling)}`,
-    related: notes(facts, first),
+    related: [...notes(facts, first), ...more],
     fixes: fixes.flatMap((fix) => fix ?? []),
   });
 }
@@ -272,20 +285,4 @@ function notes(facts: Facts, reference: SecretReferenceRow): readonly Note[] {
       a.file === b.file ? a.span.start - b.span.start : a.file < b.file ? -1 : 1,
     );
   return place ? [{ ...place, message: `\`${reference.host}\` declares its secrets here` }] : [];
-}
-
-/** Writes the name that a slip of the pen has spoiled, where every machine with the file has that name. */
-function correction(facts: Facts, { rows, missing }: Dangling): Fix | undefined {
-  const close = missing.map((row) => closestSecret(facts, row));
-  const [first] = close;
-  const isCertain = close.every((each) => each?.isLikelyMeant && each.target === first?.target);
-  const place = missing[0]?.places?.target;
-  if (!first || !place || !isCertain || missing.length < rows.length) return undefined;
-  const text = missing[0]?.kind === 'path' ? first.target : plainName(first.target);
-  const title = `read \`${first.target}\``;
-  return { title, safety: 'unsafe', edits: [{ ...facts.locate(place), text }] };
-}
-
-function declaration(facts: Facts, { rows, first }: Dangling): Fix | undefined {
-  return rows.length === 1 ? declareSecret(facts, first) : undefined;
 }
