@@ -14,7 +14,7 @@ import { mentionsInCommands } from './mentions/commands.ts';
 import { type CommentMentions, commentMentions } from './mentions/comments.ts';
 import { ignoredBy } from './mentions/ignored.ts';
 import type { PendingMention } from './mentions/pending.ts';
-import { mentionRows, treeRows } from './mentions/rows.ts';
+import { documentRows, mentionRows, treeRows } from './mentions/rows.ts';
 import { pathWord } from './mentions/token.ts';
 import { readTasks, type TaskFacts } from './tasks/tasks.ts';
 import { isWorkflow, readWorkflow, type WorkflowFacts } from './workflows/workflows.ts';
@@ -111,7 +111,7 @@ class DocumentFiles {
   get mentions(): readonly PathMentionRow[] {
     const { targets } = this;
     const rows = this.documents.flatMap(({ file, mentions, trees, agentRule }) => [
-      ...mentionRows(file, mentions, targets),
+      ...documentRows(file, mentions, targets),
       ...trees.flatMap((tree) => treeRows(file, tree, targets)),
       ...(agentRule ? mentionRows(file, importsOf(agentRule), targets) : []),
     ]);

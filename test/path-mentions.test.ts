@@ -76,10 +76,12 @@ test('mentions of paths: what is there, and what certainly is not', () => {
 README.md:1 «modules/gone.nix» source=inline-code text=modules/gone.nix kind=file path=modules/gone.nix exists=false tone=plain
 README.md:2 «hosts/*/default.nix» source=inline-code text=hosts/*/default.nix kind=glob path=hosts/*/default.nix exists=true matches=1 tone=hedged
 README.md:2 «hosts/{web,db}/gone.nix» source=inline-code text=hosts/{web,db}/gone.nix kind=glob path=hosts/{web,db}/gone.nix exists=false matches=0 tone=hedged
+README.md:2 «hosts/<name>/default.nix» source=inline-code text=hosts/<name>/default.nix kind=template path=hosts/*/default.nix exists=true matches=1 tone=plain
 README.md:3 «./modules» source=inline-code text=modules kind=folder path=modules exists=true tone=plain
 README.md:3 «hosts/web/» source=inline-code text=hosts/web kind=folder path=hosts/web exists=true tone=plain
 README.md:3 «hosts/old/» source=inline-code text=hosts/old kind=folder path=hosts/old exists=false tone=plain
 README.md:3 «flake.nix» source=inline-code text=flake.nix kind=file path=flake.nix exists=true tone=plain
+README.md:7 «modules/{name}.nix» source=inline-code text=modules/{name}.nix kind=template path=modules/*.nix exists=true matches=1 tone=hedged
 README.md:10 «modules/new.nix» source=inline-code text=modules/new.nix kind=file path=modules/new.nix exists=false tone=hedged
 README.md:10 «modules/old.nix» source=inline-code text=modules/old.nix kind=file path=modules/old.nix exists=false tone=hedged
 README.md:11 «modules/theirs.nix» source=inline-code text=modules/theirs.nix kind=file path=modules/theirs.nix exists=false tone=hedged

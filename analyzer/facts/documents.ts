@@ -71,8 +71,13 @@ export const pathMentionSchema = table(
       'What names it: inline code, a command, a comment, data at the beginning of a document, an `@` of an agent’s rules, or a drawn tree of files.',
     ),
     text: text('What is written, without line numbers and fragments.'),
-    kind: choice(['file', 'folder', 'glob'], 'What it names.'),
-    path: text('The path, or the pattern, from the workspace on.'),
+    kind: choice(
+      ['file', 'folder', 'glob', 'template'],
+      'What it names; a `template` has parts such as `{name}` or `<host>`, each of which stands for any name.',
+    ),
+    path: text(
+      'The path, or the pattern, from the workspace on; with a star for each part of a template that stands for any name.',
+    ),
     exists: truth('Whether it is there; for a pattern, whether any file matches.'),
     matches: optional(number('For a pattern: how many files match.')),
     tone: choice(

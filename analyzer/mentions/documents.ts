@@ -4,7 +4,7 @@ import type { CodeSpan, MarkdownDocument } from '../markdown/document.ts';
 import { type Frontmatter, partsOf, scalarsUnder } from '../markdown/frontmatter.ts';
 import type { PendingMention, PendingTree } from './pending.ts';
 import { pathWord } from './token.ts';
-import { isRecord, type Tone, toneOf } from './tone.ts';
+import { isRecord, isReport, type Tone, toneOf } from './tone.ts';
 import { treeIn } from './trees.ts';
 
 /** A document with what was read of it. */
@@ -18,11 +18,13 @@ export interface ReadDocument {
 /** What inline code, and the data at the beginning of a document, may name. */
 export function mentionsInDocument(document: ReadDocument): readonly PendingMention[] {
   const { file, text, markdown, frontmatter } = document;
-  const isRecorded = isRecord(file);
+  const isRecorded = isRecord(file) || isReport(text);
+  const examples = examplesIn(document);
   const isForeign = !isEnglish(text);
   const tone = (span: CodeSpan): Tone => {
     if (isRecorded) return 'record';
-    return isForeign || span.isStruck ? 'hedged' : toneOf(text, span.span, span.around);
+    const isExample = isForeign || span.isStruck || examples(span);
+    return isExample ? 'hedged' : toneOf(text, span.span, span.around);
   };
   // A path that leads elsewhere once is meant there everywhere.
   const elsewhere = new Set(
@@ -35,6 +37,18 @@ export function mentionsInDocument(document: ReadDocument): readonly PendingMent
     ...spans.flatMap((span) => mentionsInCode(span, tone(span))),
     ...mentionsInData(frontmatter, isRecorded ? 'record' : 'plain'),
   ];
+}
+
+/** Whether inline code is an example: in a table of examples, or also in a block of code that is no script. */
+function examplesIn({ text, markdown }: ReadDocument): (span: CodeSpan) => boolean {
+  const rows = markdown.tables.flatMap(({ header, rows: own }) =>
+    header.some((cell) => /\bexamples?\b/i.test(cell.text)) ? own.map((row) => row.span.start) : [],
+  );
+  const code = markdown.codeBlocks
+    .filter(({ language }) => /^(nix|ya?ml|json|toml|hcl)$/.test(language ?? ''))
+    .map(({ span }) => text.slice(span.start, span.end))
+    .join('\n');
+  return ({ around, text: written }) => rows.includes(around.start) || code.includes(written);
 }
 
 /** One word is a name; of several only what is there counts, because commands also make files. */

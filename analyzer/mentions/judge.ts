@@ -38,7 +38,7 @@ export function judged(word: PathWord, from: FilePath, index: PathIndex): Judged
   const asked = { index, from, bases: basesOf(directoryOf(from)) };
   const found = word.isGlob ? judgedGlob(word, asked) : judgedPath(word, asked);
   if (!found || found.exists) return found;
-  const isElsewhere = isUpstream(word.path) || isForeign(found.path, from);
+  const isElsewhere = isUpstream(word.path) || isPersonal(word.path) || isForeign(found.path, from);
   const isOpen = found.path.split('/').some(isPlaceholder) || index.isIgnored(found.path);
   return isElsewhere || isOpen ? undefined : found;
 }
@@ -50,9 +50,14 @@ function basesOf(folder: string): readonly string[] {
 
 /** Folders of nixpkgs, which many repositories have as well. */
 function isUpstream(path: string): boolean {
-  return /^(nixos\/(modules|lib|tests|doc)|pkgs\/(by-name|top-level|development|applications|tools|servers|build-support|stdenv|os-specific))\//.test(
+  return /^(nixos\/(modules|lib|tests|doc)|modules\/(profiles|installer)|pkgs\/(by-name|top-level|development|applications|tools|servers|build-support|stdenv|os-specific))\//.test(
     path,
   );
+}
+
+/** Settings of programs, which everybody may have for themselves. */
+function isPersonal(path: string): boolean {
+  return /^\.[\w-]+\/settings(\.local)?\.json$/.test(path);
 }
 
 /** What is said of files elsewhere: by documents for others, and of folders that every repository may have. */

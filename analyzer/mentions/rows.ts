@@ -1,6 +1,6 @@
 import { siteAt } from '../data/place.ts';
 import type { FilePath } from '../diagnostic.ts';
-import { normalizePath } from '../evaluate/path-value.ts';
+import { directoryOf, filePath, normalizePath } from '../evaluate/path-value.ts';
 import type { PathMentionRow } from '../facts/documents.ts';
 import { judged, type PathIndex } from './judge.ts';
 import type { PendingMention, PendingTree } from './pending.ts';
@@ -16,8 +16,34 @@ export function mentionRows(
     if (!found || (isWeak && !found.exists)) return [];
     const at = siteAt(file, word.span);
     const place = source === 'comment' ? { ...at, isOffset: true as const } : at;
-    return [{ at: place, file, source, text: word.path, ...found, tone }];
+    const { path, exists, matches } = found;
+    if (source === 'comment' && !exists && !isBesideOthers(filePath(path), index)) return [];
+    const kind = word.template === undefined ? found.kind : 'template';
+    const written = word.template ?? word.path;
+    return [{ at: place, file, source, text: written, kind, path, exists, matches, tone }];
   });
+}
+
+/** Comments are short: what they name is missing here only where its folder is there. */
+function isBesideOthers(path: FilePath, index: PathIndex): boolean {
+  return index.kind(filePath(directoryOf(path))) === 'directory';
+}
+
+/**
+ * The rows of a document. One that names more of what is not there than of
+ * what is speaks of another repository, or of what is to come.
+ */
+export function documentRows(
+  file: FilePath,
+  mentions: readonly PendingMention[],
+  index: PathIndex,
+): readonly PathMentionRow[] {
+  const rows = mentionRows(file, mentions, index);
+  const named = (some: readonly PathMentionRow[]): number =>
+    new Set(some.map(({ path }) => path)).size;
+  const missing = rows.filter(({ exists, tone }) => !exists && tone === 'plain');
+  if (named(missing) <= named(rows.filter(({ exists }) => exists))) return rows;
+  return rows.map((row) => (missing.includes(row) ? { ...row, tone: 'hedged' } : row));
 }
 
 /** A tree of which fewer entries are there is drawn of something else. */

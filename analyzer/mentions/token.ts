@@ -2,8 +2,10 @@ import type { Span } from '#parser/span.ts';
 
 /** A word that may name a path of the repository. */
 export interface PathWord {
-  /** Without `./`, line numbers, fragments and punctuation. */
+  /** Without `./`, line numbers, fragments and punctuation; a star for each part that stands for any name. */
   readonly path: string;
+  /** The path with its parts to fill in, such as `hosts/{name}.nix`, where it has any. */
+  readonly template: string | undefined;
   readonly span: Span;
   /** Whether it is written with `./`, so that it cannot be anything but a path. */
   readonly isExplicit: boolean;
@@ -12,6 +14,8 @@ export interface PathWord {
   readonly isGlob: boolean;
 }
 
+/** A part of a path that stands for any name: `{name}`, `<host>`. */
+const blank = /\{[A-Za-z][\w-]*\}|<[A-Za-z][\w -]*>/g;
 /** Characters that no path which people write down has; most stand for a part to fill in. */
 const foreign = /[<>$|\\"'`=;!%^~()[\]…]|\.\.\.|\s/;
 /** Addresses, references to flakes and their like. */
@@ -30,11 +34,13 @@ export function pathWord(text: string, start: number): PathWord | undefined {
   const trimmed = text.replace(/[.,:;]+$/, '');
   const written = trimmed.replace(lineNumber, '').replace(/#[\w-]*$/, '');
   const isExplicit = /^\.{1,2}\//.test(written);
-  const path = written.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
+  const whole = written.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '');
+  const path = whole.replace(blank, '*');
+  const template = path === whole ? undefined : whole;
   const isGlob = /[*?]|\{[^{}]*,[^{}]*\}/.test(path);
   if (path === '' || path === '.' || !isPathLike(path, isGlob)) return undefined;
   const span = { start, end: start + written.length };
-  return { path, span, isExplicit, isFolder: written.endsWith('/'), isGlob };
+  return { path, template, span, isExplicit, isFolder: written.endsWith('/'), isGlob };
 }
 
 function isPathLike(path: string, isGlob: boolean): boolean {

@@ -114,19 +114,22 @@ apiVersion: v1
 );
 
 say(
-  'Documents: a path that inline code, a comment, a command or a drawn tree names counts as missing only where its first folder is there and the word can be nothing else; what sentences say of files that are gone, to come or elsewhere is told by words of English.',
+  'Documents: a path that inline code, a comment, a command or a drawn tree names counts as missing only where its first folder is there and the word can be nothing else; what sentences say of files that are gone, to come or elsewhere is told by words of English, and a document that names more of what is missing than of what is there is taken to speak of another repository.',
   () => {
     const page = `
 -- README.md --
-See \`hosts/web.nix\`, \`elsewhere/x.nix\` and \`a/b\`.
+See \`hosts/web.nix\`, \`hosts/db.nix\`, \`elsewhere/x.nix\` and \`a/b\`.
 
 \`hosts/old.nix\` was removed.
+-- theirs.md --
+See \`hosts/apu.nix\`.
 -- hosts/db.nix --
 { }
 `;
     const mentions = table(page, 'path-mention');
     assert.match(mentions, /path=hosts\/web\.nix exists=false tone=plain/);
     assert.match(mentions, /path=hosts\/old\.nix exists=false tone=hedged/);
+    assert.match(mentions, /path=hosts\/apu\.nix exists=false tone=hedged/);
     assert.not.match(mentions, /elsewhere|a\/b/);
   },
 );
