@@ -93,6 +93,12 @@ test('rules --test runs their examples', async () => {
       assert.match(output, /^FAIL {2}users\/unique-home: 1 of 1 example$/m);
     },
   );
+  const wrongFix = String.raw`bad = [{ code = "{ }", fixed = "-- default.nix --\n{ a = 1; }" }]`;
+  await inFolder(fleet.replace('good = ["{ }"]', wrongFix), async ({ run }) => {
+    const { code, output } = await run(['rules', '--test']);
+    assert.is(code, 1);
+    assert.match(output, /a = 1/);
+  });
   await inFolder('{ }', async ({ run }) => {
     const { code, output } = await run(['rules', '--test']);
     assert.equal([code, output], [0, 'there are no conventions in `flakewise.toml`\n']);

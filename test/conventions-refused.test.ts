@@ -70,6 +70,16 @@ const wrong: readonly (readonly [toml: string, text: string, message: string])[]
     '"ab"',
     '`id` must be a group and a name: `database/password`',
   ],
+  [
+    'id = "a/b"\neach = "secret"\nmust-set = ["owner"]\nwrite = { onwer = "x" }',
+    'onwer',
+    'the table `secret` has no column `onwer`, did you mean `owner`?',
+  ],
+  [
+    'id = "a/b"\neach = "secret"\nneeds = { table = "user", write = { group = "{groop}" } }',
+    '"{groop}"',
+    '`groop` is neither a column of `secret` nor captured by `where`, did you mean `group`?',
+  ],
   ['each = "secret"\nforbids = true', '[convention]', '`id` is missing'],
 ];
 

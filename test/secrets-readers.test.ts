@@ -1,10 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { Texts } from '#linter/example-run.ts';
 import explicitOwner from '#rules/secrets/explicit-owner.ts';
 import rootOwner from '#rules/secrets/root-owner.ts';
 import undeclaredReference from '#rules/secrets/undeclared-reference.ts';
-import { fixWith, lintWith, type Texts } from './support/lint-example.ts';
+import { fixWith, lintWith } from './support/lint-example.ts';
 
 const test = suite('secrets and what reads them');
 

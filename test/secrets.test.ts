@@ -3,13 +3,14 @@ import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import { matchesName } from '#analyzer/secrets/root-names.ts';
+import type { Texts } from '#linter/example-run.ts';
 import type { LintResult } from '#linter/lint.ts';
 import type { Rule } from '#linter/rule.ts';
 import explicitOwner from '#rules/secrets/explicit-owner.ts';
 import rootOwner from '#rules/secrets/root-owner.ts';
 import undeclaredReference from '#rules/secrets/undeclared-reference.ts';
 import { snapshotOf } from './support/fleet.ts';
-import { fixWith, lintWith, type Texts } from './support/lint-example.ts';
+import { fixWith, lintWith } from './support/lint-example.ts';
 
 const test = suite('secrets');
 

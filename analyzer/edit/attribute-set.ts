@@ -91,13 +91,13 @@ function isBroken(set: Node): boolean {
 }
 
 /** The bindings of a set, `inherit` included. */
-function bindingsOf(set: Node): readonly Node[] {
+export function bindingsOf(set: Node): readonly Node[] {
   const inner = [...set.children()].find(({ kind }) => kind === 'binding_set');
   return inner ? [...inner.children()].filter(({ kind }) => kind !== 'comment') : [];
 }
 
 /** The attributes that a binding gives; one with a computed name gives none that can be told. */
-function namesOf(binding: Node): readonly string[] {
+export function namesOf(binding: Node): readonly string[] {
   if (binding.kind === 'binding')
     return bindingPath(binding)
       .slice(0, 1)
@@ -133,7 +133,8 @@ export function indentUnit(text: string, offset: number, outer: number): string 
   return inside.includes('\t') ? '\t' : '  ';
 }
 
-function fillEmpty(text: string, set: Node, added: readonly string[]): Insertion | undefined {
+/** Fills a set that has no attributes, in the form of the sets around it; its comments stay. */
+export function fillEmpty(text: string, set: Node, added: readonly string[]): Insertion {
   const opening = text.indexOf('{', set.start);
   const inner = text.slice(opening + 1, set.end - 1);
   const around = enclosingSet(set);

@@ -1,6 +1,9 @@
+import type { NodeKind } from '#parser/kinds.ts';
 import { parse } from '#parser/parse.ts';
 import { contains, type Span } from '#parser/span.ts';
 import { type Node, root } from '#parser/tree.ts';
+import { compareBytes } from '../order/compare.ts';
+import { nixString } from './attribute-set.ts';
 import { commentBehind, type Insertion, insertAfter, insertBefore } from './insertion.ts';
 
 /** An integer to put into a list, with what people are told about it. */
@@ -25,40 +28,60 @@ export function insertNumber(
   elements: readonly Span[],
   { value, comment }: ListNumber,
 ): ListEdit | undefined {
-  const members = integersOf(text, elements);
+  const members = membersOf(text, elements, 'integer_expression');
   const last = members.at(-1);
   if (!last) return undefined;
   const hasComments = members.some(({ span }) => commentBehind(text, span) !== undefined);
   const item = { text: String(value), comment: hasComments ? comment : undefined };
-  const next = members.find((member) => member.value > value);
+  const next = members.find(({ written }) => Number(written) > value);
   if (next) return { ...insertBefore(text, next.span, item), neighbour: next.span };
+  return { ...insertAfter(text, last.span, item), neighbour: last.span };
+}
+
+/**
+ * Puts a text into the list that most of the given elements stand in: at its
+ * place where the list is in order, else at the end.
+ */
+export function insertText(
+  text: string,
+  elements: readonly Span[],
+  value: string,
+): ListEdit | undefined {
+  const members = membersOf(text, elements, 'string_expression');
+  const last = members.at(-1);
+  if (!last) return undefined;
+  const names = members.map(({ written }) => written.slice(1, -1));
+  const isSorted = names.every((name, index) => compareBytes(names[index - 1] ?? '', name) <= 0);
+  const next = members[names.findIndex((name) => compareBytes(name, value) > 0)];
+  const item = { text: nixString(value) };
+  if (isSorted && next) return { ...insertBefore(text, next.span, item), neighbour: next.span };
   return { ...insertAfter(text, last.span, item), neighbour: last.span };
 }
 
 interface Member {
   readonly span: Span;
-  readonly value: number;
+  readonly written: string;
 }
 
-/** The integers of the list with most of the elements. */
-function integersOf(text: string, elements: readonly Span[]): readonly Member[] {
+/** The literals of the list with most of the elements. */
+function membersOf(text: string, elements: readonly Span[], kind: NodeKind): readonly Member[] {
   const tree = parse(text, 'nix');
   let best: readonly Member[] = [];
   let most = 0;
   for (const node of root(tree).descendants()) {
     if (node.kind !== 'list_expression' || !elements.some((span) => contains(node.span, span)))
       continue;
-    const members = integers(node);
+    const members = literalsIn(node, kind);
     const held = members.filter(({ span }) => elements.some((other) => same(span, other))).length;
     if (held > most) [best, most] = [members, held];
   }
   return best;
 }
 
-function integers(list: Node): readonly Member[] {
+function literalsIn(list: Node, kind: NodeKind): readonly Member[] {
   return [...list.children()]
-    .filter((child) => child.field === 'element' && child.kind === 'integer_expression')
-    .map((child) => ({ span: child.span, value: Number(child.text) }));
+    .filter((child) => child.field === 'element' && child.kind === kind)
+    .map((child) => ({ span: child.span, written: child.text }));
 }
 
 function same(a: Span, b: Span): boolean {

@@ -1,16 +1,9 @@
 import type { Fix, Location } from '../diagnostic.ts';
-import {
-  hasOneLineSets,
-  indentUnit,
-  type NewAttribute,
-  nixString,
-  writtenSet,
-} from '../edit/attribute-set.ts';
-import { type Member, membersOf } from '../edit/binding.ts';
-import { type Insertion, insertAfter, insertBefore } from '../edit/insertion.ts';
+import { nixString } from '../edit/attribute-set.ts';
+import { membersOf } from '../edit/binding.ts';
+import { insertSetBeside } from '../edit/set-beside.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { SecretReferenceRow } from '../facts/secrets.ts';
-import { compareBytes } from '../order/compare.ts';
 import { readerOf } from './accounts.ts';
 
 /**
@@ -32,7 +25,10 @@ export function declareSecret(facts: Facts, reference: SecretReferenceRow): Fix 
     { name: 'group', value: nixString(reader.group) },
   ];
   const spans = places.map(({ span }) => span);
-  const insertion = insertSet(text, membersOf(text, spans), { name, attributes });
+  const members = membersOf(text, spans).map(({ name: own, node }) => {
+    return { name: own, binding: node, prefix: '' };
+  });
+  const insertion = insertSetBeside(members, { name, attributes });
   if (!insertion) return undefined;
   return {
     title: `declare \`${name}\` for \`${reader.user}\` (its key must be in the encrypted file)`,
@@ -64,51 +60,4 @@ function declarations(facts: Facts, { host, scope, manager }: SecretReferenceRow
 function isShared(facts: Facts, file: string): boolean {
   const row = facts.table('module').rows.find((module) => module.file === file);
   return row === undefined || row.hosts.length > 1;
-}
-
-interface NewSet {
-  readonly name: string;
-  readonly attributes: readonly NewAttribute[];
-}
-
-/** Writes a set beside others, in their form and at its place among their names. */
-function insertSet(
-  text: string,
-  members: readonly Member[],
-  { name, attributes }: NewSet,
-): Insertion | undefined {
-  const set = members[0]?.node.parent?.parent;
-  const last = members.at(-1);
-  if (!set || !last || members.some((member) => member.name === name)) return undefined;
-  const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', last.node.start) + 1))?.[0] ?? '';
-  const unit = indentUnit(text, last.node.start, set.start);
-  const value = writtenSet(attributes, hasOneLineSets(set) ? 'one line' : { indent, unit });
-  const item = { text: `${nixString(name)} = ${value};` };
-  const { neighbour, side } = placeOf(name, members, last);
-  const insert = side === 'before' ? insertBefore : insertAfter;
-  return insert(text, neighbour.node.span, item);
-}
-
-/** Where a name belongs: by the alphabet, or else behind the names most like it. */
-function placeOf(
-  name: string,
-  members: readonly Member[],
-  last: Member,
-): { readonly neighbour: Member; readonly side: 'before' | 'after' } {
-  const isSorted = members.every(({ name: own }, index) => {
-    return index === 0 || compareBytes(members[index - 1]?.name ?? '', own) <= 0;
-  });
-  const next = members.find((member) => compareBytes(member.name, name) > 0);
-  if (isSorted)
-    return next ? { neighbour: next, side: 'before' } : { neighbour: last, side: 'after' };
-  const nearness = members.map((member) => sharedSegments(member.name, name));
-  const most = Math.max(...nearness);
-  const like = members.findLast((_, index) => nearness[index] === most && most > 0);
-  return { neighbour: like ?? last, side: 'after' };
-}
-
-function sharedSegments(a: string, b: string): number {
-  const [left, right] = [a.split('/'), b.split('/')];
-  const different = left.findIndex((segment, index) => segment !== right[index]);
-  return different === -1 ? left.length : different;
 }

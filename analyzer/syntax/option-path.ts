@@ -120,6 +120,21 @@ function isHandedOn(apply: Node, argument: Node): boolean {
   return name !== undefined && wrappers.get(name) === position;
 }
 
+/** The attribute set that a value is, through what a module may wrap around it; `undefined` where it is made otherwise. */
+export function wrappedSet(value: Node): Node | undefined {
+  let node: Node | undefined = value;
+  for (let steps = 0; node && steps < farthest; steps++) {
+    if (node.kind === 'attrset_expression' || node.kind === 'rec_attrset_expression') return node;
+    const inner: Node | undefined =
+      node.kind === 'apply_expression' ? node.child('argument') : node.child('expression');
+    if (node.kind !== 'apply_expression' && node.kind !== 'parenthesized_expression')
+      return undefined;
+    if (node.kind === 'apply_expression' && !(inner && isHandedOn(node, inner))) return undefined;
+    node = inner;
+  }
+  return undefined;
+}
+
 /** The function at the head of an application, and which argument this application gives it. */
 function called(apply: Node): { readonly name: string | undefined; readonly position: number } {
   let position = 0;

@@ -1,7 +1,7 @@
 import type { TableName } from '#analyzer/facts/tables.ts';
 import { didYouMean } from '#linter/closest.ts';
 import type { Conditions, Expected } from './condition.ts';
-import type { Clause, Demand, Need } from './convention.ts';
+import type { Clause, Demand, Need, Written } from './convention.ts';
 import { type RawConvention, tableNames, verbs } from './convention-schema.ts';
 import { filters } from './filters.ts';
 import { joiningColumns, joinOf } from './joins.ts';
@@ -29,6 +29,7 @@ export function checkConvention(raw: RawConvention): ConventionProblem[] {
     ...(raw.message === undefined ? [] : textProblems(['message'], raw.message, names)),
     ...(raw.at === undefined ? [] : columnProblem({ path: ['at'], table: each }, raw.at)),
     ...columnProblems({ path: ['per'], table: each }, raw.per ?? []),
+    ...writeProblems({ path: ['write'], table: each, names }, raw.write ?? {}),
     ...demandProblems(raw, demand, names),
   ];
 }
@@ -72,8 +73,17 @@ function tableProblem(path: Path, name: string): ConventionProblem {
   return { path, part: 'value', message };
 }
 
-function needProblems(path: Path, { table, conditions }: Need, names: Names): ConventionProblem[] {
-  return conditionProblems({ path, table, names, row: 'other' }, conditions);
+function needProblems(path: Path, need: Need, names: Names): ConventionProblem[] {
+  const { table, conditions, write } = need;
+  return [
+    ...conditionProblems({ path, table, names, row: 'other' }, conditions),
+    ...writeProblems({ path: [...path, 'write'], table, names }, write),
+  ];
+}
+
+/** A fix writes columns of the row alone. */
+function writeProblems(part: Omit<ConditionPart, 'row'>, write: Written): ConventionProblem[] {
+  return conditionProblems({ ...part, row: 'other' }, write);
 }
 
 function demandProblems(raw: RawConvention, demand: Demand, names: Names): ConventionProblem[] {

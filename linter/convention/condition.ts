@@ -1,6 +1,6 @@
+import type { AnyRow } from '#analyzer/facts/any-row.ts';
 import { isUndecided, type Undecided } from '#analyzer/facts/cell.ts';
 import {
-  type AnyRow,
   columnOf,
   hasColumn,
   ownValue,

@@ -22,13 +22,13 @@ function ruleOf(
   convention: Convention,
   { since, presets, origin }: Pick<RuleMeta, 'since' | 'presets' | 'origin'>,
 ): FleetRule {
-  const { id, summary, severity, parameters, why, bad, good } = convention;
+  const { id, summary, severity, fix, parameters, why, bad, good } = convention;
   return fleetRule({
     meta: {
       name: id,
       summary,
       severity,
-      fix: 'none',
+      fix,
       since,
       presets,
       options: parameters,

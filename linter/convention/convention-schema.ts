@@ -22,13 +22,21 @@ export const tableNames = Object.keys(tables) as readonly TableName[];
 const tableName = v.picklist(tableNames);
 const columns = v.array(v.string());
 
-const need = v.objectWithRest({ table: tableName }, expected);
+const written = v.record(v.string(), scalar);
+
+/** What beside `table` and `write` stands in a need; typed so that `write` fits among the columns. */
+const column: v.GenericSchema<
+  v.InferOutput<typeof expected> | v.InferOutput<typeof written> | undefined
+> = expected;
+
+const need = v.objectWithRest({ table: tableName, write: v.optional(written) }, column);
 const clause = v.union([need, conditions]);
 const clauses = v.union([clause, v.array(clause)]);
 const example = v.union([
   v.string(),
   v.strictObject({
     code: v.string(),
+    fixed: v.optional(v.string()),
     parameters: v.optional(v.record(v.string(), v.union([scalar, v.array(v.string())]))),
   }),
 ]);
@@ -78,6 +86,14 @@ export const conventionSchema = v.strictObject({
   ),
   columns: about(columns, 'For `equals`: what is compared.'),
   per: about(columns, 'For `unique` and `ordered`: only rows that agree in these are compared.'),
+  write: about(
+    written,
+    'What a fix writes into columns of which the demand leaves the value open.',
+  ),
+  fix: about(
+    v.picklist(['safe', 'unsafe', 'none'] as const),
+    'Whether `fix` applies unasked what is offered, only when asked, or nothing is offered.',
+  ),
   message: about(v.string(), 'What is said; `{column}` stands for what is there.'),
   at: about(v.string(), 'The column at whose place the finding is.'),
   parameters: about(

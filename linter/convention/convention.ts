@@ -1,13 +1,19 @@
 import type { Severity } from '#analyzer/diagnostic.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
-import type { Example, RuleOptions } from '#linter/rule.ts';
+import type { Example, RuleMeta, RuleOptions } from '#linter/rule.ts';
 import type { Conditions } from './condition.ts';
+import type { Scalar } from './scope.ts';
 
 /** Rows of another table: columns stand beside the name of the table. */
 export interface Need {
   readonly table: TableName;
   readonly conditions: Conditions;
+  /** What a fix writes into further columns of a new row. */
+  readonly write: Written;
 }
+
+/** Texts of columns, in which names in braces stand for what they are there. */
+export type Written = { readonly [column: string]: Scalar };
 
 /** What a row must fit to be meant: columns of its own, or that another table has a row. */
 export type Clause =
@@ -57,6 +63,9 @@ export interface Convention {
   /** Rows that fit one of these are left out. */
   readonly unless: readonly Clause[];
   readonly demand: Demand;
+  /** What a fix writes into columns for which the demand leaves the value open. */
+  readonly write: Written;
+  readonly fix: RuleMeta['fix'];
   /** What is said of a row; names in braces stand for what they are there. */
   readonly message: string | undefined;
   /** The column at whose place the finding is. */

@@ -1,9 +1,12 @@
+import type { Fix } from '#analyzer/diagnostic.ts';
+import { type AnyRow, isSamePlace } from '#analyzer/facts/any-row.ts';
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
 import type { Demand } from './convention.ts';
 import { type Check, subjectOf } from './demands.ts';
+import { addCounterpart } from './fixes.ts';
 import { placeOf, reportRow } from './report.ts';
-import { type AnyRow, columnOf, type Scope } from './scope.ts';
+import { columnOf, type Scope } from './scope.ts';
 import { type Selected, select } from './select.ts';
 
 type Of<Verb extends Demand['verb']> = Extract<Demand, { readonly verb: Verb }>;
@@ -28,11 +31,12 @@ export function checkUnique(
       first.set(key, scope);
       continue;
     }
-    if (samePlace(before.row, scope.row)) continue;
+    if (isSamePlace(before.row, scope.row)) continue;
     const place = placeOf(check.convention, before);
     const note = { ...check.context.facts.locate(place), message: 'has the same' };
     const names = columns.map((column) => `\`${column}\``).join(' and ');
-    reportRow(check, scope, `${subjectOf(scope)} has the ${names} of another one`, [note]);
+    const otherwise = `${subjectOf(scope)} has the ${names} of another one`;
+    reportRow(check, scope, { otherwise, related: [note] });
   }
 }
 
@@ -81,7 +85,8 @@ function checkAscending(check: Check, placed: readonly Placed[]): void {
       ...check.context.facts.locate(before.scope.row.at),
       message: 'stands before it',
     };
-    reportRow(check, each.scope, `${subjectOf(each.scope)} is out of order`, [note]);
+    const otherwise = `${subjectOf(each.scope)} is out of order`;
+    reportRow(check, each.scope, { otherwise, related: [note] });
     return;
   }
 }
@@ -107,8 +112,15 @@ export function checkEquals(check: Check, demand: Of<'equals'>, selected: Select
   );
   const own = sideOf({ table: each, columns: demand.columns }, selected);
   const other = sideOf({ table, columns: demand.otherColumns }, others);
-  compareSides(check, own, other);
-  compareSides(check, other, own);
+  const fixFor = (scope: Scope): readonly Fix[] => {
+    const columns = demand.columns.map((column, index) => [
+      demand.otherColumns[index] ?? '',
+      columnOf(scope.row, column),
+    ]);
+    return addCounterpart(check.convention, scope, Object.fromEntries(columns));
+  };
+  compareSides(check, own, { ...other, fixFor });
+  compareSides(check, other, { ...own, fixFor: () => [] });
 }
 
 /** What the columns of one side hold, and why they may hold more. */
@@ -132,7 +144,12 @@ function sideOf(
   return { table, held, doubt };
 }
 
-function compareSides(check: Check, from: Side, to: Side): void {
+/** A side with how it gets what the other has. */
+interface OtherSide extends Side {
+  readonly fixFor: (scope: Scope) => readonly Fix[];
+}
+
+function compareSides(check: Check, from: Side, to: OtherSide): void {
   for (const [key, scope] of from.held) {
     const isMissing = !to.held.has(key);
     if (isMissing && to.doubt !== undefined) {
@@ -140,8 +157,9 @@ function compareSides(check: Check, from: Side, to: Side): void {
       continue;
     }
     check.context.decided();
-    const lacking = `${subjectOf(scope)} has no counterpart among the rows of \`${to.table}\``;
-    if (isMissing) reportRow(check, scope, lacking);
+    if (!isMissing) continue;
+    const otherwise = `${subjectOf(scope)} has no counterpart among the rows of \`${to.table}\``;
+    reportRow(check, scope, { otherwise, fixes: to.fixFor(scope) });
   }
 }
 
@@ -154,9 +172,4 @@ function keyOf(row: AnyRow, columns: readonly string[]) {
     values.push(value);
   }
   return JSON.stringify(values);
-}
-
-/** One place may give rows of several machines. */
-function samePlace(a: AnyRow, b: AnyRow): boolean {
-  return a.at.file === b.at.file && a.at.expr === b.at.expr;
 }

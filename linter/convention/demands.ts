@@ -3,6 +3,7 @@ import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { FleetContext } from '#linter/rule.ts';
 import { judge } from './condition.ts';
 import type { Convention, Demand, Need } from './convention.ts';
+import { addMissing, giveForm, removeForbidden, setMissing } from './fixes.ts';
 import { nearestRow } from './nearest-row.ts';
 import { reportRow } from './report.ts';
 import { columnOf, ownValue, type Scope } from './scope.ts';
@@ -28,7 +29,10 @@ export function checkMustSet(
   else context.decided();
   if (missing.length === 0) return;
   const names = missing.map((column) => `\`${column}\``).join(' and ');
-  reportRow({ context, convention }, scope, `${subjectOf(scope)} does not set ${names}`);
+  reportRow({ context, convention }, scope, {
+    otherwise: `${subjectOf(scope)} does not set ${names}`,
+    fixes: setMissing(convention, scope, missing),
+  });
 }
 
 /** In every one of the tables there is a row that fits; all that are missing are one finding. */
@@ -44,8 +48,11 @@ export function checkNeeds({ context, convention }: Check, { needs }: Of<'needs'
   else context.decided();
   if (missing.length === 0) return;
   const what = missing.map(({ table }) => `no matching ${table}`).join(' and ');
-  const near = missing.flatMap((need) => closestTo(context, need, scope));
-  reportRow({ context, convention }, scope, `${subjectOf(scope)} has ${what}`, near);
+  reportRow({ context, convention }, scope, {
+    otherwise: `${subjectOf(scope)} has ${what}`,
+    related: missing.flatMap((need) => closestTo(context, need, scope)),
+    fixes: doubt === undefined ? addMissing(convention, scope) : [],
+  });
 }
 
 /** The row that was probably meant, for somebody who mistyped its name. */
@@ -69,10 +76,14 @@ export function checkForbids(
   }
   context.decided();
   if (found?.kind === 'missing') return;
-  const notes = found
+  const related = found
     ? [{ ...context.facts.locate(found.row.at), message: `the ${other?.table} is here` }]
     : [];
-  reportRow({ context, convention }, scope, `${subjectOf(scope)} is not allowed`, notes);
+  reportRow({ context, convention }, scope, {
+    otherwise: `${subjectOf(scope)} is not allowed`,
+    related,
+    fixes: found ? [] : removeForbidden(convention, scope),
+  });
 }
 
 /** The columns have these forms; unset ones do not. */
@@ -89,11 +100,10 @@ export function checkMatches(
     if (verdict.kind !== 'no') continue;
     const shown = value === undefined ? 'is not set' : `is \`${String(value)}\``;
     const at = { context, convention: { ...convention, at: convention.at ?? column } };
-    reportRow(
-      at,
-      scope,
-      `\`${column}\` of ${subjectOf(scope)} ${shown}, which is not of the form that it must have`,
-    );
+    reportRow(at, scope, {
+      otherwise: `\`${column}\` of ${subjectOf(scope)} ${shown}, which is not of the form that it must have`,
+      fixes: giveForm(convention, scope, column),
+    });
   }
 }
 

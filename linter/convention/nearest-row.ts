@@ -1,8 +1,9 @@
 import { nearest } from '#analyzer/closest.ts';
+import { type AnyRow, rowsOf } from '#analyzer/facts/any-row.ts';
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import { type Expected, fits } from './condition.ts';
 import type { Need } from './convention.ts';
-import { type AnyRow, columnOf, rowsOf, type Scope, textOf } from './scope.ts';
+import { columnOf, type Scope, textOf } from './scope.ts';
 import { parseTemplate } from './template.ts';
 
 /** The row that was probably meant, by what one of its columns holds. */

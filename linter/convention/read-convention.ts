@@ -8,10 +8,12 @@ import {
   type RawNeed,
   tableNames,
 } from './convention-schema.ts';
+import { isFixable } from './fixes.ts';
 
 /** A convention that fits the schema and was checked, with what it leaves unsaid. */
 export function readConvention(raw: RawConvention): Convention {
   const demand = demandOf(raw);
+  const write = raw.write ?? {};
   return {
     id: raw.id,
     summary: raw.summary ?? summaryOf(raw),
@@ -20,6 +22,8 @@ export function readConvention(raw: RawConvention): Convention {
     where: clausesOf(raw.where),
     unless: clausesOf(raw.unless),
     demand,
+    write,
+    fix: raw.fix ?? (isFixable(raw.each, demand, write) ? 'unsafe' : 'none'),
     message: raw.message,
     at: raw.at,
     parameters: parametersOf(raw),
@@ -34,9 +38,9 @@ function summaryOf({ message, each }: RawConvention): string {
 }
 
 function exampleOf(raw: RawExample): Example {
-  if (typeof raw === 'string' || raw.parameters === undefined)
-    return typeof raw === 'string' ? raw : raw.code;
-  return { code: raw.code, options: raw.parameters };
+  if (typeof raw === 'string') return raw;
+  const { code, fixed, parameters } = raw;
+  return { code, ...(fixed && { fixed }), ...(parameters && { options: parameters }) };
 }
 
 function parametersOf({ parameters = {} }: RawConvention): RuleOptions {
@@ -60,7 +64,7 @@ function demandOf(raw: RawConvention): Demand {
     return {
       verb: 'equals',
       columns: raw.columns ?? [],
-      other: { table, conditions: conditions as Conditions },
+      other: { table, conditions: conditions as Conditions, write: {} },
       otherColumns: columns,
     };
   }
@@ -86,6 +90,6 @@ function isNeed(raw: RawClause): raw is RawNeed {
   return tableNames.some((table) => table === name);
 }
 
-function needOf({ table, ...conditions }: RawNeed): Need {
-  return { table, conditions: conditions as Conditions };
+function needOf({ table, write = {}, ...conditions }: RawNeed): Need {
+  return { table, conditions: conditions as Conditions, write };
 }

@@ -1,8 +1,9 @@
+import { type AnyRow, rowsOf } from '#analyzer/facts/any-row.ts';
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
 import type { Conditions } from './condition.ts';
-import { type AnyRow, columnOf, resolve, rowsOf, type Scope, textOf } from './scope.ts';
+import { columnOf, resolve, type Scope, textOf } from './scope.ts';
 import { parseTemplate, type Reference, referencesIn } from './template.ts';
 
 /**

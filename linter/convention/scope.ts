@@ -1,14 +1,11 @@
+import { type AnyRow, rowsOf } from '#analyzer/facts/any-row.ts';
 import { isUndecided, type Undecided } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
-import type { Row } from '#analyzer/facts/schema.ts';
 import { type TableName, tables } from '#analyzer/facts/tables.ts';
 import type { OptionValues } from '#linter/rule.ts';
 import { filters } from './filters.ts';
 import { joinOf } from './joins.ts';
 import type { Reference, Template } from './template.ts';
-
-/** A row of any table. */
-export type AnyRow = Row & { readonly [column: string]: unknown };
 
 /** What the names of a convention stand for while one row is looked at. */
 export interface Scope {
@@ -22,11 +19,6 @@ export interface Scope {
 /** A value of a column; `undefined` where it is unset. */
 export type Scalar = string | number | boolean;
 export type Plain = Scalar | readonly Scalar[] | undefined;
-
-/** The rows of a table, whatever its columns. */
-export function rowsOf(facts: Facts, table: TableName): readonly AnyRow[] {
-  return facts.table(table).rows as readonly object[] as readonly AnyRow[];
-}
 
 /** The column that every table has: the file that a row comes from. */
 const writtenIn = 'written-in';

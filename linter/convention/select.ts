@@ -1,10 +1,11 @@
 import { filePath } from '#analyzer/evaluate/path-value.ts';
+import { type AnyRow, rowsOf } from '#analyzer/facts/any-row.ts';
 import type { Facts, Gap } from '#analyzer/facts/facts.ts';
 import type { OptionValues } from '#linter/rule.ts';
 import { fits, type Verdict } from './condition.ts';
 import type { Clause, Convention, Need } from './convention.ts';
 import { candidates } from './row-index.ts';
-import { type AnyRow, columnsOf, rowsOf, type Scope } from './scope.ts';
+import { columnsOf, type Scope } from './scope.ts';
 
 /** The rows that a convention is about, and why there may be more. */
 export interface Selected {

@@ -1,0 +1,61 @@
+import type { Edit } from '../diagnostic.ts';
+import { insertDeepAttributes } from '../edit/attribute-path.ts';
+import { nixString } from '../edit/attribute-set.ts';
+import { insertText } from '../edit/list.ts';
+import { moduleBody } from '../edit/module-body.ts';
+import { rowsOf } from '../facts/any-row.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { NewRow } from './add-set.ts';
+import { isOwnFile, largest } from './located.ts';
+import { formFor, type ListedTexts } from './nix-tables.ts';
+import type { Writing } from './writing.ts';
+
+/** Adds a text to a list such as `users.knownUsers`, or writes the list where the machine has none. */
+export function addText(facts: Facts, row: NewRow<ListedTexts>): Writing | undefined {
+  const { form, columns } = row;
+  const { host, [form.key]: name } = columns;
+  if (typeof host !== 'string' || typeof name !== 'string') return undefined;
+  const isMore = Object.keys(columns).some(
+    (column) => column !== 'host' && column !== form.key && form.where?.[column] === undefined,
+  );
+  if (isMore) return undefined;
+  const edit = intoList(facts, row, { host, name }) ?? asNewList(facts, row, { host, name });
+  return edit && { title: `add \`${name}\` to \`${form.option.join('.')}\``, edits: [edit] };
+}
+
+interface Wanted {
+  readonly host: string;
+  readonly name: string;
+}
+
+function intoList(facts: Facts, row: NewRow<ListedTexts>, { host, name }: Wanted) {
+  const places = othersOf(facts, row, host).map(({ at }) => facts.locate(at));
+  const own = places.filter(({ file }) => isOwnFile(facts, file, host));
+  const members = largest(own, ({ file }) => file);
+  const file = members[0]?.file;
+  const text = file && facts.text(file);
+  if (!file || text === undefined) return undefined;
+  const spans = members.map(({ span }) => span);
+  const edit = insertText(text, spans, name);
+  return edit && { file, span: edit.span, text: edit.text };
+}
+
+function asNewList(
+  facts: Facts,
+  row: NewRow<ListedTexts>,
+  { host, name }: Wanted,
+): Edit | undefined {
+  const { file } = row.near;
+  const text = facts.text(file);
+  const hasOthers = othersOf(facts, row, host).length > 0;
+  if (hasOthers || text === undefined || !isOwnFile(facts, file, host)) return undefined;
+  const body = moduleBody(text);
+  const value = `[ ${nixString(name)} ]`;
+  const insertions = body && insertDeepAttributes(body, [{ path: row.form.option, value }]);
+  const [insertion] = insertions ?? [];
+  return insertion && { file, ...insertion };
+}
+
+function othersOf(facts: Facts, { table, form }: NewRow<ListedTexts>, host: string) {
+  return rowsOf(facts, table).filter((row) => row.host === host && formFor([form], row) === form);
+}

@@ -1,0 +1,40 @@
+import { parse } from '#parser/parse.ts';
+import type { FilePath } from '../diagnostic.ts';
+import { type NamedBinding, namedBindingAt } from '../edit/named-binding.ts';
+import type { AnyRow } from '../facts/any-row.ts';
+import type { Facts } from '../facts/facts.ts';
+
+/** A binding with the file that it stands in. */
+export interface LocatedBinding extends NamedBinding {
+  readonly file: FilePath;
+}
+
+/** Where a row's name is written as such; `undefined` where it is computed. */
+export function bindingOf(facts: Facts, row: AnyRow, key: string): LocatedBinding | undefined {
+  const name = row[key];
+  const { file, span } = facts.locate(row.at);
+  const text = facts.text(file);
+  if (typeof name !== 'string' || text === undefined || !file.endsWith('.nix')) return undefined;
+  const found = namedBindingAt(parse(text, 'nix'), span, name);
+  return found && { ...found, file };
+}
+
+/** Whether a file is part of this machine and of no other. */
+export function isOwnFile(facts: Facts, file: string, host: string): boolean {
+  const row = facts.table('module').rows.find((module) => module.file === file);
+  return row?.hosts.length === 1 && row.hosts[0] === host;
+}
+
+/** The group with the most members; of equals the first. */
+export function largest<Item>(
+  items: readonly Item[],
+  groupOf: (item: Item) => string,
+): readonly Item[] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(groupOf(item)) ?? [];
+    groups.set(groupOf(item), group);
+    group.push(item);
+  }
+  return [...groups.values()].toSorted((a, b) => b.length - a.length)[0] ?? [];
+}

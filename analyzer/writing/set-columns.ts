@@ -1,0 +1,131 @@
+import { parse } from '#parser/parse.ts';
+import type { Span } from '#parser/span.ts';
+import { type Node, root } from '#parser/tree.ts';
+import type { Edit } from '../diagnostic.ts';
+import { insertDeepAttributes, writtenAttribute } from '../edit/attribute-path.ts';
+import { type Insertion, insertAfter } from '../edit/insertion.ts';
+import { type AnyRow, isSamePlace, rowsBeside, rowsOf } from '../facts/any-row.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { TableName } from '../facts/tables.ts';
+import type { Site } from '../site.ts';
+import { addRow } from './add-row.ts';
+import { bindingOf, type LocatedBinding } from './located.ts';
+import { formFor, namedSets } from './nix-tables.ts';
+import { nixText } from './nix-text.ts';
+import type { Value, Values, Writing } from './writing.ts';
+
+/** A row of a table. */
+export interface RowOfTable {
+  readonly table: TableName;
+  readonly row: AnyRow;
+}
+
+/**
+ * Sets columns of a row, and of all rows that come from the same place:
+ * literals are replaced, and what is not set is added to the row’s set.
+ * `undefined` where one of them is not written in a way that can be changed.
+ */
+export function setColumns(
+  facts: Facts,
+  { table, row }: RowOfTable,
+  values: Values,
+): Writing | undefined {
+  const form = formFor(namedSets[table], row);
+  if (!form) return undefined;
+  if (values.known === true) return listAsKnown(facts, { table, row }, form.key);
+  const edits: Edit[] = [];
+  const unset: { path: readonly string[]; value: string }[] = [];
+  for (const [column, value] of Object.entries(values)) {
+    const path = form.columns[column];
+    const site = row.places?.[column];
+    if (!path) return undefined;
+    if (row[column] === undefined && !site) unset.push({ path, value: nixText(value) });
+    else {
+      const edit =
+        site && !isUsedElsewhere(facts, { table, row }, column) && replace(facts, site, value);
+      if (!edit) return undefined;
+      edits.push(edit);
+    }
+  }
+  const added = unset.length === 0 ? [] : insertionsFor(bindingOf(facts, row, form.key), unset);
+  return added && { title: titleOf(values), edits: [...edits, ...added] };
+}
+
+/** Whether a column can be set at all, in some form of the table. */
+export function canSet(table: TableName, column: string): boolean {
+  const isListed = column === 'known' && (table === 'user' || table === 'group');
+  return isListed || (namedSets[table] ?? []).some(({ columns }) => column in columns);
+}
+
+/** nix-darwin knows a user or group by a list, and not by what is said of it. */
+function listAsKnown(facts: Facts, { table, row }: RowOfTable, key: string): Writing | undefined {
+  const { host, [key]: name } = row;
+  if (table !== 'user' && table !== 'group') return undefined;
+  if (typeof host !== 'string' || typeof name !== 'string') return undefined;
+  const columns = { host, kind: table, name };
+  return addRow(facts, { table: 'known-account', columns, near: row.at });
+}
+
+function titleOf(values: Values): string {
+  const parts = Object.entries(values).map(
+    ([column, value]) => `\`${column}\` to \`${String(value)}\``,
+  );
+  return `set ${parts.join(' and ')}`;
+}
+
+function insertionsFor(
+  found: LocatedBinding | undefined,
+  attributes: readonly { readonly path: readonly string[]; readonly value: string }[],
+): readonly Edit[] | undefined {
+  if (!found) return undefined;
+  const insertions = found.set
+    ? insertDeepAttributes(found.set, attributes)
+    : insertBeside(found, attributes);
+  return insertions?.map((insertion) => ({ file: found.file, ...insertion }));
+}
+
+/** `users.users.shop.uid = 3;` gets `users.users.shop.gid = 3;` behind it. */
+function insertBeside(
+  { binding, prefix, name, rest }: LocatedBinding,
+  attributes: readonly { readonly path: readonly string[]; readonly value: string }[],
+): readonly Insertion[] | undefined {
+  if (rest.length === 0) return undefined;
+  const { text } = binding.tree;
+  return attributes.map(({ path, value }) => {
+    const written = `${prefix}${writtenAttribute({ path: [name, ...path], value })}`;
+    return insertAfter(text, binding.span, { text: written });
+  });
+}
+
+/** Whether rows that come from elsewhere have the value of a column from the same place. */
+function isUsedElsewhere(facts: Facts, { table, row }: RowOfTable, column: string): boolean {
+  const site = row.places?.[column];
+  if (!site) return false;
+  const own = new Set(rowsBeside(facts, table, row));
+  return rowsOf(facts, table).some((other) => {
+    const place = other.places?.[column];
+    return place !== undefined && !own.has(other) && isSamePlace({ at: place }, { at: site });
+  });
+}
+
+/** Puts another value in the place of a literal. */
+function replace(facts: Facts, site: Site, value: Value): Edit | undefined {
+  const { file, span } = facts.locate(site);
+  const text = facts.text(file);
+  if (text === undefined || !file.endsWith('.nix')) return undefined;
+  const node = nodeAt(text, span);
+  return node && isLiteral(node) ? { file, span, text: nixText(value) } : undefined;
+}
+
+function nodeAt(text: string, span: Span): Node | undefined {
+  for (const node of root(parse(text, 'nix')).descendants())
+    if (node.start === span.start && node.end === span.end) return node;
+  return undefined;
+}
+
+function isLiteral(node: Node): boolean {
+  if (node.kind === 'integer_expression') return true;
+  if (node.kind === 'variable_expression') return ['true', 'false', 'null'].includes(node.text);
+  if (node.kind !== 'string_expression') return false;
+  return [...node.descendants()].every(({ kind }) => kind !== 'interpolation');
+}
