@@ -27,7 +27,12 @@ export function hasComments(file: FilePath): boolean {
 export function commentsIn(file: FilePath, snapshot: Snapshot): Span[] {
   const analysis = snapshot.analysis(file);
   if (analysis) return treeComments(analysis.tree);
-  return readerOf(file)?.(snapshot.text(file) ?? '') ?? [];
+  return commentsOfText(file, snapshot.text(file) ?? '');
+}
+
+/** Where the comments of a file without a tree are; none where its language is not known. */
+export function commentsOfText(file: FilePath, text: string): Span[] {
+  return readerOf(file)?.(text) ?? [];
 }
 
 function readerOf(file: string): ((text: string) => Span[]) | undefined {

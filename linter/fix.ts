@@ -1,13 +1,10 @@
 import type { Diagnostic, Edit, FilePath, Fix } from '#analyzer/diagnostic.ts';
 import type { FileContent } from '#analyzer/files.ts';
-import { languageOf } from '#analyzer/language.ts';
-import { parse } from '#parser/parse.ts';
-import type { Language } from '#parser/tree.ts';
-import { treeComments } from './comments.ts';
 import { applyEdits, byFile, clash } from './edits.ts';
 import { isEncryptedText } from './encrypted.ts';
 import { saysGenerated } from './generated.ts';
 import type { LintResult } from './lint.ts';
+import { staysWhole } from './whole-file.ts';
 
 export interface FixJob<Result extends LintResult = LintResult> {
   readonly read: (file: FilePath) => FileContent;
@@ -105,9 +102,8 @@ function select(
 function keepsFilesWhole(all: readonly Edit[], textOf: TextOf): boolean {
   return [...byFile(all)].every(([file, edits]) => {
     const text = textOf(file);
-    const language = languageOf(file);
-    if (text === undefined || language === undefined || !isOrderly(edits, text)) return false;
-    return staysWhole(text, applyEdits(text, edits), language);
+    if (text === undefined || !isOrderly(edits, text)) return false;
+    return staysWhole(file, text, applyEdits(text, edits));
   });
 }
 
@@ -117,33 +113,6 @@ function isOrderly(edits: readonly Edit[], text: string): boolean {
   return inOrder.every(({ span }, index) => {
     const before = inOrder[index - 1]?.span.end ?? 0;
     return before <= span.start && span.start <= span.end && span.end <= text.length;
-  });
-}
-
-/** Whether the new text differs, parses as well as the old one, and has every comment of it. */
-function staysWhole(before: string, after: string, language: Language): boolean {
-  if (before === after) return false;
-  const [old, fixed] = [parse(before, language), parse(after, language)];
-  if (fixed.errors.length > old.errors.length) return false;
-  return keepsComments(commentTexts(old), commentTexts(fixed));
-}
-
-/** Whether each comment is still there as often as before; a fix may add some. */
-function keepsComments(before: readonly string[], after: readonly string[]): boolean {
-  const left = new Map<string, number>();
-  for (const comment of after) left.set(comment, (left.get(comment) ?? 0) + 1);
-  for (const comment of before) {
-    const count = left.get(comment) ?? 0;
-    if (count === 0) return false;
-    left.set(comment, count - 1);
-  }
-  return true;
-}
-
-/** The comments without their layout, which a fix may change. */
-function commentTexts(tree: ReturnType<typeof parse>): readonly string[] {
-  return treeComments(tree).map(({ start, end }) => {
-    return tree.text.slice(start, end).replace(/\s+/g, ' ').trim();
   });
 }
 

@@ -72,6 +72,35 @@ test('what is left has no finding', () => {
   assert.is(applied, 1);
 });
 
+const otherLanguages: readonly (readonly [
+  path: string,
+  text: string,
+  kept: string,
+  wrong: string,
+])[] = [
+  ['users.yaml', 'old: 1 # ours\n', 'new: 1 # ours\n', 'new: [1 # ours\n'],
+  ['users.yaml', 'old: 1 # ours\n', 'new: 1 # ours\n', 'new: 1\n'],
+  ['users.toml', 'old = 1 # ours\n', 'new = 1 # ours\n', 'new = # ours\n'],
+  ['users.json', '{ "old": 1 }', '{ "new": 1 }', '{ "new": }'],
+  ['50-units.rules', 'let old; // ours\n', 'let now; // ours\n', 'let new; // ours\n'],
+  ['README.md', 'old <!-- ours -->\n', 'new <!-- ours -->\n', 'new\n'],
+  ['notes.txt', 'old', 'old', 'new'],
+];
+
+for (const [path, text, kept, wrong] of otherLanguages)
+  test(`a fix in ${path} leaves it whole, with its comments, or is left out`, () => {
+    const to = (after: string): FileRule =>
+      offering((span) => [
+        { file: path as FilePath, span: { start: 0, end: text.length }, text: after },
+        { file, span, text: 'good' },
+      ]);
+    const start = { [file]: '{ a = bad; }', [path]: text };
+    assert.is(mend(to(kept), start).changed.get(path as FilePath) ?? text, kept);
+    const { changed, remaining } = mend(to(wrong), start);
+    assert.is(changed.size, 0);
+    assert.is(remaining.diagnostics.length, 1);
+  });
+
 test('a fix that would break the syntax is left out, and its finding stays', () => {
   const rule = offering((span) => [{ file, span, text: '{' }]);
   const { changed, remaining } = mend(rule, { [file]: '{ a = bad; }' });

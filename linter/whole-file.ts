@@ -1,0 +1,71 @@
+import { parse as parseScript } from 'acorn';
+import { dataFormatOf, readData } from '#analyzer/data/read.ts';
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import { languageOf } from '#analyzer/language.ts';
+import { parse } from '#parser/parse.ts';
+import type { Span } from '#parser/span.ts';
+import { commentsOfText, treeComments } from './comments.ts';
+
+/**
+ * Whether a text that a fix made differs from the one before, can be read as
+ * well, and has every comment of it. Never so for files of which no grammar is
+ * known.
+ */
+export function staysWhole(file: FilePath, before: string, after: string): boolean {
+  if (before === after) return false;
+  const [old, fixed] = [readingOf(file, before), readingOf(file, after)];
+  if (!old || !fixed || fixed.errors > old.errors) return false;
+  return keepsComments(old.comments, fixed.comments);
+}
+
+/** What a file is judged by: its errors, and its comments without their layout. */
+interface Reading {
+  readonly errors: number;
+  readonly comments: readonly string[];
+}
+
+function readingOf(file: FilePath, text: string): Reading | undefined {
+  const language = languageOf(file);
+  if (language !== undefined) {
+    const tree = parse(text, language);
+    return { errors: tree.errors.length, comments: commentTexts(text, treeComments(tree)) };
+  }
+  const errors = errorsIn(file, text);
+  if (errors === undefined) return undefined;
+  return { errors, comments: commentTexts(text, commentsOfText(file, text)) };
+}
+
+/** How many errors a text of another language has; every text is Markdown. */
+function errorsIn(file: FilePath, text: string): number | undefined {
+  const format = dataFormatOf(file);
+  if (format !== undefined) return readData(text, format).problems.length;
+  if (file.endsWith('.md')) return 0;
+  return /\.(rules|m?js)$/.test(file) ? Number(!isScript(text)) : undefined;
+}
+
+/** The parser throws what people can cause, so it is caught right here. */
+function isScript(text: string): boolean {
+  try {
+    parseScript(text, { ecmaVersion: 2022, sourceType: 'module' });
+    return true;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return false;
+  }
+}
+
+/** Whether each comment is still there as often as before; a fix may add some. */
+function keepsComments(before: readonly string[], after: readonly string[]): boolean {
+  const left = new Map<string, number>();
+  for (const comment of after) left.set(comment, (left.get(comment) ?? 0) + 1);
+  for (const comment of before) {
+    const count = left.get(comment) ?? 0;
+    if (count === 0) return false;
+    left.set(comment, count - 1);
+  }
+  return true;
+}
+
+function commentTexts(text: string, spans: readonly Span[]): readonly string[] {
+  return spans.map(({ start, end }) => text.slice(start, end).replace(/\s+/g, ' ').trim());
+}
