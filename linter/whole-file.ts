@@ -1,5 +1,5 @@
-import { parse as parseScript } from 'acorn';
 import { dataFormatOf, readData } from '#analyzer/data/read.ts';
+import { readScript } from '#analyzer/data/script.ts';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { languageOf } from '#analyzer/language.ts';
 import { parse } from '#parser/parse.ts';
@@ -40,18 +40,7 @@ function errorsIn(file: FilePath, text: string): number | undefined {
   const format = dataFormatOf(file);
   if (format !== undefined) return readData(text, format).problems.length;
   if (file.endsWith('.md')) return 0;
-  return /\.(rules|m?js)$/.test(file) ? Number(!isScript(text)) : undefined;
-}
-
-/** The parser throws what people can cause, so it is caught right here. */
-function isScript(text: string): boolean {
-  try {
-    parseScript(text, { ecmaVersion: 2022, sourceType: 'module' });
-    return true;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return false;
-  }
+  return /\.(rules|m?js)$/.test(file) ? Number('what' in readScript(text)) : undefined;
 }
 
 /** Whether each comment is still there as often as before; a fix may add some. */

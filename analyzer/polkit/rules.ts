@@ -1,13 +1,12 @@
-import {
-  type ArrowFunctionExpression,
-  type Expression,
-  type FunctionExpression,
-  type ModuleDeclaration,
-  parse,
-  type Statement,
+import type {
+  ArrowFunctionExpression,
+  Expression,
+  FunctionExpression,
+  ModuleDeclaration,
+  Statement,
 } from 'acorn';
 import type { Span } from '#parser/span.ts';
-import { nestsTooDeep } from '../data/depth.ts';
+import { readScript } from '../data/script.ts';
 import type { Conjunction } from './condition.ts';
 import { type Outcome, type Problem, type Rule, ruleOf } from './outcomes.ts';
 import { declaredTerm, propertyOf, spanOf, type Term } from './terms.ts';
@@ -28,12 +27,15 @@ export interface PolkitRules {
 
 /** Reads rules of polkit as their JavaScript is written. Nothing is run. */
 export function readPolkitRules(text: string): PolkitRules {
-  const body = parsed(text);
-  if (!Array.isArray(body)) return { grants: [], problems: [body] };
+  const script = readScript(text);
+  if ('what' in script) {
+    const { what, start } = script;
+    return { grants: [], problems: [{ what, span: { start, end: start } }] };
+  }
   const names = new Map<string, Term>();
   const grants: PolkitGrant[] = [];
   const problems: Problem[] = [];
-  for (const statement of body) {
+  for (const statement of script.body) {
     if (statement.type === 'VariableDeclaration') {
       for (const { id, init } of statement.declarations)
         if (id.type === 'Identifier' && init) names.set(id.name, declaredTerm(init, names));
@@ -44,21 +46,6 @@ export function readPolkitRules(text: string): PolkitRules {
     if (rule.problem) problems.push(rule.problem);
   }
   return { grants, problems };
-}
-
-type Body = (Statement | ModuleDeclaration)[];
-
-/** The parser throws what people can cause, so it is caught right here. */
-function parsed(text: string): Body | Problem {
-  const start = { start: 0, end: 0 };
-  if (nestsTooDeep(text)) return { what: 'a text that nests so deep', span: start };
-  try {
-    return parse(text, { ecmaVersion: 2022 }).body;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const at = 'pos' in error && typeof error.pos === 'number' ? error.pos : 0;
-    return { what: 'a text that is no JavaScript', span: { start: at, end: at } };
-  }
 }
 
 const nothing: Rule = { outcomes: [], problem: undefined };
