@@ -75,6 +75,7 @@ export const addressSettings: readonly string[] = [
   'settings.bind',
   'settings.http_addr',
   'settings.server.listen',
+  'settings.ssh.listen_addr',
   'config.LISTEN_ADDR',
   'config.HTTP_ADDRESS',
   'environment.LISTEN_ADDR',
