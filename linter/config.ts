@@ -7,7 +7,14 @@ import { configSchema, type RawConfig, type RawRules, type RawSetting } from './
 import { conventionsIn } from './convention/conventions-in.ts';
 import { configInvalid } from './engine-rules.ts';
 import type { OptionValues, Preset, Rule } from './rule.ts';
-import { type Config, configFile, defaultConfig, presets, type RuleSetting } from './settings.ts';
+import {
+  type Config,
+  configFile,
+  defaultConfig,
+  type MachineName,
+  presets,
+  type RuleSetting,
+} from './settings.ts';
 import { readToml, type TomlDocument } from './toml.ts';
 
 export type ConfigResult =
@@ -24,7 +31,8 @@ export function readConfig(text: string, rules: readonly Rule[]): ConfigResult {
   const result = v.safeParse(configSchema(all), document.value);
   if (result.success && wrong.length === 0) {
     const config = configOf(result.output as RawConfig, document);
-    return { kind: 'config', config: { ...config, conventions } };
+    const machines = machinesIn(result.output as RawConfig, { document, rules: all });
+    return { kind: 'config', config: { ...config, machines, conventions } };
   }
   const issues = result.success ? [] : result.issues;
   const problems = [
@@ -79,8 +87,26 @@ function configOf(raw: RawConfig, document: TomlDocument): Config {
     exclude: raw.exclude ?? [],
     shared: raw.shared ?? [],
     analyzer: { derivations: new Map(derivations) },
+    machines: [],
     conventions: [],
   };
+}
+
+/** The machines that parameters of presets and options of rules name. */
+function machinesIn(
+  raw: RawConfig,
+  { document, rules }: { readonly document: TomlDocument; readonly rules: readonly Rule[] },
+): readonly MachineName[] {
+  const options = rules.flatMap(({ meta }) => Object.entries(meta.options ?? {}));
+  const naming = new Set(options.flatMap(([name, option]) => (option.names ? [name] : [])));
+  return (['preset', 'rules'] as const).flatMap((section) =>
+    Object.entries(raw[section] ?? {}).flatMap(([owner, values]) =>
+      Object.entries(typeof values === 'object' ? values : {}).flatMap(([option, name]) => {
+        if (!naming.has(option) || typeof name !== 'string' || name === '') return [];
+        return [{ name, span: document.valueAt([section, owner, option]) }];
+      }),
+    ),
+  );
 }
 
 function settingsOf(raw: RawRules = {}): ReadonlyMap<string, RuleSetting> {

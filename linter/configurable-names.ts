@@ -1,6 +1,7 @@
 import { didYouMean } from './closest.ts';
 import {
   baselineStale,
+  configUnknownMachine,
   engineRules,
   fileEncrypted,
   suppressionMissingReason,
@@ -12,6 +13,7 @@ import type { Rule } from './rule.ts';
 /** Findings of the engine whose level a configuration may set. */
 export const adjustable = [
   baselineStale,
+  configUnknownMachine,
   fileEncrypted,
   suppressionMissingReason,
   suppressionUnknownRule,

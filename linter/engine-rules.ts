@@ -65,6 +65,16 @@ export const configInvalid = engineRule(
   'Nothing is checked until the configuration is right, because nobody knows what it meant.',
 );
 
+export const configUnknownMachine = engineRule(
+  {
+    name: 'config/unknown-machine',
+    summary: 'A parameter or an option that names a machine which is not there.',
+    severity: 'warning',
+  },
+  `Rules that are told to look at this machine look at none. A machine is named as the flake
+names it, or by its host name; \`flakewise facts\` lists them.`,
+);
+
 export const baselineStale = engineRule(
   {
     name: 'baseline/stale',
@@ -87,6 +97,7 @@ const internalErrorRule = engineRule(
 export const engineRules: readonly EngineRule[] = [
   baselineStale,
   configInvalid,
+  configUnknownMachine,
   fileEncrypted,
   fileUnreadable,
   internalErrorRule,

@@ -12,6 +12,7 @@ import { type Profile, profilesOf } from './profiles.ts';
 import type { Rule } from './rule.ts';
 import { engineLevel, globMatcher, isSyntaxRule, type Settings } from './settings.ts';
 import { suppress } from './suppress.ts';
+import { unknownMachines } from './unknown-machines.ts';
 import { type Dispatch, dispatchOf, walk } from './walk.ts';
 
 export interface LintResult {
@@ -46,7 +47,14 @@ export function lint(snapshot: Snapshot, rules: readonly Rule[], settings: Setti
   const ran = (rule: Rule, file: FilePath): boolean =>
     profiles.of(file).get(rule)?.level !== 'off' &&
     !(isGenerated(file) && !isSyntaxRule(rule.meta.name));
-  const audible = suppress([...ofFiles, ...ofFleet], { snapshot, rules, settings, files, ran });
+  const ofConfig = unknownMachines(snapshot, settings);
+  const audible = suppress([...ofFiles, ...ofFleet, ...ofConfig], {
+    snapshot,
+    rules,
+    settings,
+    files,
+    ran,
+  });
   const checked = files.filter((file) => languageOf(file) !== undefined);
   const { remaining, ...baseline } = unknownOnly(inOrder(audible), {
     snapshot,

@@ -13,12 +13,21 @@ export interface RuleOutlook {
   readonly decided: number;
 }
 
+/** A value that a parameter of a preset has without being written down. */
+export interface Parameter {
+  readonly preset: Preset;
+  readonly name: string;
+  readonly value: string;
+}
+
 /** What a configuration of this workspace could say. */
 export interface Proposal {
   /** What is known of the fleet, in words, one thing a line. */
   readonly seen: readonly string[];
   /** Presets that fit. */
   readonly presets: readonly Preset[];
+  /** What the parameters of those presets follow from the facts to be, where one value fits all. */
+  readonly parameters: readonly Parameter[];
   /** The rules of those presets. */
   readonly inPresets: readonly RuleOutlook[];
   /** Rules of other presets that had something to judge. */
@@ -34,6 +43,7 @@ export function propose(snapshot: Snapshot, rules: readonly Rule[]): Proposal {
   return {
     seen: [machinesSeen(facts), ...secretsSeen(facts), ...proxiesSeen(facts)],
     presets: fitting,
+    parameters: isProxied(facts) ? rolesSeen(facts) : [],
     inPresets: outlooks.filter(isIn),
     others: outlooks.filter((outlook) => !isIn(outlook) && outlook.decided + outlook.findings > 0),
   };
@@ -53,7 +63,23 @@ function outlooksOf(snapshot: Snapshot, rules: readonly Rule[]): RuleOutlook[] {
 
 /** A machine that passes requests on to another one. */
 function isProxied(facts: Facts): boolean {
-  return backendsOf(facts).backends.length > 0;
+  return backendsOf(facts, {}).backends.length > 0;
+}
+
+/** Who stands where, as far as all routes agree. */
+function rolesSeen(facts: Facts): Parameter[] {
+  const { backends } = backendsOf(facts, {});
+  const candidates = {
+    proxy: backends.map(({ route }) => route.host),
+    backend: backends.map(({ wanted }) => wanted.host),
+    tunnel: backends.map(({ wanted }) => wanted.interface),
+  };
+  return Object.entries(candidates).flatMap(([name, values]): Parameter[] => {
+    const [value, ...others] = new Set(values);
+    return value === undefined || others.length > 0
+      ? []
+      : [{ preset: 'proxied-fleet', name, value }];
+  });
 }
 
 const systems = { nixos: 'NixOS', darwin: 'macOS', home: 'Home Manager' } as const;
@@ -80,7 +106,7 @@ function secretsSeen(facts: Facts): string[] {
 }
 
 function proxiesSeen(facts: Facts): string[] {
-  const pairs = backendsOf(facts).backends.map(
+  const pairs = backendsOf(facts, {}).backends.map(
     ({ route, wanted }) => `\`${route.host}\` passes requests on to \`${wanted.host}\``,
   );
   return [...new Set(pairs)];

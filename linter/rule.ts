@@ -14,6 +14,8 @@ export interface RuleOption {
   readonly default: boolean | number | string | readonly string[];
   /** The only values that a text, or each text of a list, may have. */
   readonly choices?: readonly string[];
+  /** What the text is the name of; one that nothing has is reported in the configuration. */
+  readonly names?: 'machine';
 }
 
 export type RuleOptions = { readonly [name: string]: RuleOption };

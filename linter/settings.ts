@@ -31,6 +31,12 @@ export interface Ignore {
   readonly span: Span;
 }
 
+/** A name that the configuration gives to an option which stands for a machine. */
+export interface MachineName {
+  readonly name: string;
+  readonly span: Span;
+}
+
 /** A `flakewise.toml`, checked. */
 export interface Config {
   readonly file: FilePath;
@@ -43,6 +49,7 @@ export interface Config {
   /** Globs that say which files are shared code; empty leaves it to the facts. */
   readonly shared: readonly string[];
   readonly analyzer: AnalyzerSettings;
+  readonly machines: readonly MachineName[];
   /** Conventions of the repository, as rules. */
   readonly conventions: readonly Rule[];
 }
@@ -84,6 +91,7 @@ export const defaultConfig: Config = {
   exclude: [],
   shared: [],
   analyzer: defaultAnalyzerSettings,
+  machines: [],
   conventions: [],
 };
 

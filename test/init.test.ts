@@ -53,6 +53,17 @@ test('a fleet behind a proxy gets its preset, and the findings of today are coun
     const text = read('flakewise.toml');
     assert.match(text, /^extends = \["recommended", "proxied-fleet"\]$/m);
     assert.match(text, /^# secrets\/explicit-owner: 1$/m);
+    const parameters = [
+      '# [preset.proxied-fleet]',
+      '# proxy = "gate"',
+      '# backend = "oak"',
+      '# tunnel = "wg0"',
+    ].join('\n');
+    assert.match(text, parameters);
+    assert.is(
+      readConfig(text.replace(parameters, parameters.replaceAll('# ', '')), rules).kind,
+      'config',
+    );
     assert.is(readConfig(text, rules).kind, 'config');
     assert.match((await run(['check'])).output, /secrets\/explicit-owner/);
   });

@@ -3,7 +3,8 @@ import type { Facts } from '../facts/facts.ts';
 import type { RouteRow } from '../facts/network.ts';
 import type { Site } from '../site.ts';
 import { type FirewallList, firewallList, type WantedPort } from './firewall.ts';
-import { leavesMachine } from './proxies.ts';
+import { isOfProxy, leadsBehind } from './proxies.ts';
+import type { Roles } from './roles.ts';
 
 /** One hop of a route from a proxy to another machine of the fleet. */
 export interface Backend {
@@ -14,30 +15,34 @@ export interface Backend {
 }
 
 /** Every hop to another machine, each once, and why others cannot be told. */
-export function backendsOf(facts: Facts): {
+export function backendsOf(
+  facts: Facts,
+  roles: Roles,
+): {
   readonly backends: readonly Backend[];
   readonly undecided: readonly string[];
 } {
   const backends = new Map<string, Backend>();
   const undecided = new Map<string, string>();
-  const { rows, gaps } = facts.table('route');
+  const { rows: all, gaps } = facts.table('route');
+  const rows = all.filter((route) => isOfProxy(route, roles));
   for (const route of rows) {
     const target = route['upstream-host'];
     const port = route['upstream-port'];
     if (isUndecided(target)) undecided.set(keyOf(route), target.undecided);
-    if (!leavesMachine(route)) continue;
+    if (!leadsBehind(route, roles)) continue;
     if (isUndecided(port)) undecided.set(keyOf(route), port.undecided);
-    const backend = backendOf(facts, route);
+    const backend = backendOf(facts, route, roles);
     if (backend && !backends.has(keyOf(route))) backends.set(keyOf(route), backend);
   }
-  const hosts = new Set(rows.filter(leavesMachine).map(({ host }) => host));
+  const hosts = new Set(rows.filter((row) => leadsBehind(row, roles)).map(({ host }) => host));
   // A machine that might be a proxy, as any that is not wholly known might, is no row to judge.
   const open = gaps.filter(({ known: of }) => of.kind !== undefined || hosts.has(of.host ?? ''));
   const reasons = [...undecided.values(), ...open.map(({ reason }) => reason)];
   return { backends: [...backends.values()], undecided: reasons };
 }
 
-function backendOf(facts: Facts, route: RouteRow): Backend | undefined {
+function backendOf(facts: Facts, route: RouteRow, roles: Roles): Backend | undefined {
   const host = known(route['upstream-host']);
   const port = known(route['upstream-port']);
   if (host === undefined || port === undefined) return undefined;
@@ -46,7 +51,8 @@ function backendOf(facts: Facts, route: RouteRow): Backend | undefined {
     .rows.find(
       (row) => row.host === host && row.addresses.includes(known(route['upstream-address']) ?? ''),
     );
-  const wanted = { host, protocol: route.protocol, port, interface: tunnel?.interface };
+  const arrival = roles.tunnel ?? tunnel?.interface;
+  const wanted = { host, protocol: route.protocol, port, interface: arrival };
   return { route, wanted, at: route.places?.['upstream-port'] ?? route.at };
 }
 

@@ -1,6 +1,7 @@
 import { isUndecided, known } from '../facts/cell.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { RouteRow } from '../facts/network.ts';
+import type { Roles } from './roles.ts';
 
 /** A machine that passes requests on to other machines of the fleet. */
 export interface ReverseProxy {
@@ -17,26 +18,34 @@ export interface Proxies {
 
 /**
  * Who stands in front of whom. A machine whose nginx serves only what runs on
- * the machine itself, or sends requests out of the fleet, is no proxy.
+ * the machine itself, or sends requests out of the fleet, is no proxy unless
+ * it is named as one.
  */
-export function proxiesOf(facts: Facts): Proxies {
+export function proxiesOf(facts: Facts, roles: Roles): Proxies {
   const byHost = new Map<string, RouteRow[]>();
-  for (const row of facts.table('route').rows)
+  for (const row of facts.table('route').rows.filter((route) => isOfProxy(route, roles)))
     byHost.set(row.host, [...(byHost.get(row.host) ?? []), row]);
   const proxies: ReverseProxy[] = [];
   const undecided: string[] = [];
   for (const [host, routes] of byHost) {
     const reason = routes.map((row) => row['upstream-host']).find(isUndecided)?.undecided;
-    if (routes.some(leavesMachine)) proxies.push({ host, routes });
+    if (host === roles.proxy || routes.some((route) => leadsBehind(route, roles)))
+      proxies.push({ host, routes });
     else if (reason !== undefined) undecided.push(reason);
   }
   return { proxies, undecided };
 }
 
-/** Whether another machine of the fleet answers. */
-export function leavesMachine(row: RouteRow): boolean {
+/** Whether another machine of the fleet answers, and the one that is named if one is. */
+export function leadsBehind(row: RouteRow, { backend }: Roles): boolean {
   const target = known(row['upstream-host']);
-  return target !== undefined && target !== row.host;
+  if (target === undefined || target === row.host) return false;
+  return backend === undefined || target === backend;
+}
+
+/** Whether the route is of the machine that is named, if one is. */
+export function isOfProxy({ host }: RouteRow, { proxy }: Roles): boolean {
+  return proxy === undefined || host === proxy;
 }
 
 /** One route for each domain that the proxy serves over HTTP, by name. */

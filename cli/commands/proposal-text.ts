@@ -2,12 +2,14 @@ import type { Proposal, RuleOutlook } from '#linter/proposal.ts';
 import { counted } from '../format/summary.ts';
 
 /** A `flakewise.toml` that says what is proposed, with what it would find today in its comments. */
-export function proposalText({ seen, presets, inPresets, others }: Proposal): string {
+export function proposalText(proposal: Proposal): string {
+  const { seen, presets, inPresets, others } = proposal;
   const extended = presets.map((preset) => JSON.stringify(preset)).join(', ');
   const lines = [
     '# What each rule finds and why: `flakewise explain RULE`. All rules: `flakewise rules`.',
     ...seen.map((line) => `# Seen: ${line}.`),
     `extends = [${extended}]`,
+    ...parameterLines(proposal),
     ...foundToday(inPresets),
     ...ruleLines(others),
     '',
@@ -19,6 +21,21 @@ export function proposalText({ seen, presets, inPresets, others }: Proposal): st
     '# must-set = ["user"]',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Parameters with the values that they have anyway: to be changed, not to be set. */
+function parameterLines({ presets, parameters }: Proposal): string[] {
+  return presets.flatMap((preset) => {
+    const own = parameters.filter((parameter) => parameter.preset === preset);
+    if (own.length === 0) return [];
+    const lines = own.map(({ name, value }) => `# ${name} = ${JSON.stringify(value)}`);
+    return [
+      '',
+      '# What follows from the facts; uncomment what should be otherwise.',
+      `# [preset.${preset}]`,
+      ...lines,
+    ];
+  });
 }
 
 function foundToday(outlooks: readonly RuleOutlook[]): string[] {

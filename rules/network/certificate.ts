@@ -10,6 +10,7 @@ import {
   securedDomains,
 } from '#analyzer/network/certificates.ts';
 import { proxiesOf, type ReverseProxy } from '#analyzer/network/proxies.ts';
+import { roleOptions, rolesOf } from '#linter/roles.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -20,6 +21,7 @@ export default fleetRule({
     fix: 'unsafe',
     since: '0.1.0',
     presets: ['proxied-fleet'],
+    options: roleOptions,
   },
 
   docs: {
@@ -203,7 +205,7 @@ export default fleetRule({
   },
 
   check(context) {
-    const { proxies, undecided } = proxiesOf(context.facts);
+    const { proxies, undecided } = proxiesOf(context.facts, rolesOf(context));
     for (const reason of undecided) context.undecided(reason);
     for (const proxy of proxies) {
       for (const [domain, route] of securedDomains(proxy)) checkDomain(context, domain, route);

@@ -6,6 +6,7 @@ import { namedStreams } from '#analyzer/network/streams.ts';
 import { addressRecords, strayRecords, usualRecord } from '#analyzer/network/targets.ts';
 import type { Site } from '#analyzer/site.ts';
 import { textsOption } from '#linter/ordered.ts';
+import { roleOptions, rolesOf } from '#linter/roles.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -17,6 +18,7 @@ export default fleetRule({
     since: '0.1.0',
     presets: ['proxied-fleet'],
     options: {
+      ...roleOptions,
       'external-zones': {
         summary: 'Domains whose records are kept elsewhere, with all names below them.',
         default: [],
@@ -195,7 +197,7 @@ resource "aws_route53_record" "root" {
 
   check(context) {
     if (!hasRecords(context.facts)) return;
-    const { proxies, undecided } = proxiesOf(context.facts);
+    const { proxies, undecided } = proxiesOf(context.facts, rolesOf(context));
     for (const reason of undecided) context.undecided(reason);
     for (const proxy of proxies) checkProxy(context, proxy);
     if (proxies.length > 0) checkStreams(context, proxies);

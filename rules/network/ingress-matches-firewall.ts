@@ -2,6 +2,7 @@ import type { Fix, Note } from '#analyzer/diagnostic.ts';
 import { firewallList, listNote } from '#analyzer/network/firewall.ts';
 import { gatesBefore, portName, type ShutGate } from '#analyzer/network/gates.ts';
 import { type PublicPort, proxiesOf, publicPorts } from '#analyzer/network/proxies.ts';
+import { roleOptions, rolesOf } from '#linter/roles.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -12,6 +13,7 @@ export default fleetRule({
     fix: 'unsafe',
     since: '0.1.0',
     presets: ['proxied-fleet'],
+    options: roleOptions,
   },
 
   docs: {
@@ -215,7 +217,7 @@ resource "aws_security_group" "gate" {
   },
 
   check(context) {
-    const { proxies, undecided } = proxiesOf(context.facts);
+    const { proxies, undecided } = proxiesOf(context.facts, rolesOf(context));
     for (const reason of undecided) context.undecided(reason);
     for (const proxy of proxies) {
       for (const port of publicPorts(proxy)) {

@@ -2,6 +2,7 @@ import type { Note } from '#analyzer/diagnostic.ts';
 import { type Backend, backendsOf, usualList } from '#analyzer/network/backends.ts';
 import { listNote, openingOf, openPort, portComment } from '#analyzer/network/firewall.ts';
 import { portName } from '#analyzer/network/gates.ts';
+import { roleOptions, rolesOf } from '#linter/roles.ts';
 import { type Finding, type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -12,6 +13,7 @@ export default fleetRule({
     fix: 'unsafe',
     since: '0.1.0',
     presets: ['proxied-fleet'],
+    options: roleOptions,
   },
 
   docs: {
@@ -150,7 +152,7 @@ export default fleetRule({
   },
 
   check(context) {
-    const { backends, undecided } = backendsOf(context.facts);
+    const { backends, undecided } = backendsOf(context.facts, rolesOf(context));
     for (const reason of undecided) context.undecided(reason);
     const closed = backends.filter((backend) => isClosed(context, backend));
     for (const alike of sameWish(closed)) reportClosed(context, alike, backends);
