@@ -128,8 +128,44 @@ test('ingress rules cover ports by protocol and range', () => {
     [ingressRule('a', 'tcp', '0', '65535'), [refused]],
     [ingressRule('a', 'tcp', '80') + ingressRule('b', 'udp', 'var.port'), []],
   ];
+  const oak = 'networking.firewall.allowedUDPPorts = [ 123 ];';
   for (const [cloud, expected] of clouds)
-    assert.equal(messages(ingress, { gate, cloud }), expected, cloud);
+    assert.equal(messages(ingress, { gate, oak, cloud }), expected, cloud);
+});
+
+test('a stream that is shut out everywhere is one finding, whose fix opens all places', () => {
+  const gate = `${app} ${web}
+    services.nginx.streamConfig = "server { listen 2222; proxy_pass oak:23231; }";`;
+  const oak = 'networking.firewall.allowedTCPPorts = [ 8080 ];';
+  const cloud = ingressRule('web', 'tcp', '80');
+  const fleet = { gate, oak, cloud };
+  assert.equal(messages(proxiedPort, fleet), []);
+  assert.equal(messages(ingress, fleet), [
+    '`gate` listens on TCP 2222 but neither its firewall nor the security group lets it in, and `oak` does not open TCP 23231',
+  ]);
+  const fixed = fixWith(ingress, textsOf(fleet));
+  assert.match(fixed.get('gate.nix' as FilePath) ?? '', '[ 80 2222 ]');
+  assert.match(fixed.get('oak.nix' as FilePath) ?? '', '[ 8080 23231 ]');
+  assert.match(fixed.get('cloud.tf' as FilePath) ?? '', 'from_port   = 2222');
+  // What is let in is passed on: then only the machine behind is at fault.
+  const open = {
+    ...fleet,
+    gate: gate.replace('[ 80 ]', '[ 80 2222 ]'),
+    cloud: ingressRule('a', '-1', '0'),
+  };
+  assert.equal(messages(ingress, open), []);
+  assert.is(messages(proxiedPort, open).length, 1);
+});
+
+test('a port behind that others need as well is a fault of its own', () => {
+  const gate = `${host('a.example.org', 'http://10.1.0.2:23231')} ${web}
+    services.nginx.streamConfig = "server { listen 2222; proxy_pass 10.1.0.2:23231; }";`;
+  assert.equal(messages(proxiedPort, { gate }), [
+    'nothing opens TCP 23231 on oak for `a.example.org` and the stream of `gate` on TCP 2222',
+  ]);
+  assert.equal(messages(ingress, { gate }), [
+    '`gate` listens on TCP 2222 but its firewall does not open it',
+  ]);
 });
 
 test('rules that have nothing in common with the proxy are about another machine', () => {

@@ -67,7 +67,7 @@ function keyOf(route: RouteRow): string {
 /** Where most of the ports stand that other hops to the machine use: in the list of all interfaces, or of the tunnel. */
 export function usualList(
   facts: Facts,
-  { wanted }: Backend,
+  { wanted }: Pick<Backend, 'wanted'>,
   all: readonly Backend[],
 ): FirewallList | undefined {
   const everywhere = firewallList(facts, wanted);

@@ -13,7 +13,8 @@ export type Gate =
 
 export interface ShutGate {
   readonly kind: 'shut';
-  readonly where: 'firewall' | 'cloud';
+  /** `behind`: the firewall of the machine that the proxy passes requests on to. */
+  readonly where: 'firewall' | 'cloud' | 'behind';
   readonly notes: readonly Note[];
   /** What would open it, where that is certain. */
   readonly fix: Fix | undefined;

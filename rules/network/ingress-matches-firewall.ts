@@ -1,7 +1,15 @@
 import type { Fix, Note } from '#analyzer/diagnostic.ts';
-import { firewallList, listNote } from '#analyzer/network/firewall.ts';
+import { type Backend, backendsOf } from '#analyzer/network/backends.ts';
+import { gateBehind, isClosed, isShutInFront, sameWish } from '#analyzer/network/closed-ports.ts';
+import { firewallList, listNote, openingOf } from '#analyzer/network/firewall.ts';
 import { gatesBefore, portName, type ShutGate } from '#analyzer/network/gates.ts';
-import { type PublicPort, proxiesOf, publicPorts } from '#analyzer/network/proxies.ts';
+import {
+  type Proxies,
+  type PublicPort,
+  proxiesOf,
+  publicPorts,
+} from '#analyzer/network/proxies.ts';
+import type { Roles } from '#analyzer/network/roles.ts';
 import { roleOptions, rolesOf } from '#linter/roles.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
@@ -29,9 +37,10 @@ export default fleetRule({
       one address only is left out. Without any ingress rule in the repository
       only the firewall counts, and rules that have no port in common with the
       proxy are taken to be about another machine. A port that neither of the two
-      lets in is one finding, and its fix opens both.
+      lets in is one finding, and its fix opens both. So is a stream whose port is
+      closed behind the proxy, too: it names all three places.
 
-      The port on the machine behind the proxy is the subject of
+      Any other closed port behind the proxy is the subject of
       \`network/proxied-port-open\`. Both fixes let requests in, so neither is
       applied unasked.
     `,
@@ -73,7 +82,7 @@ export default fleetRule({
       }
       server {
         listen 9000;
-#              ^^^^ \`gate\` listens on TCP 9000 but neither its firewall nor the security group lets it in
+#              ^^^^ \`gate\` listens on TCP 9000 but neither its firewall nor the security group lets it in, and \`oak\` does not open TCP 9000
         proxy_pass oak:9000;
       }
     '';
@@ -86,7 +95,15 @@ export default fleetRule({
 }
 -- oak.nix --
 {
-  networking.hostName = "oak";
+  networking = {
+    hostName = "oak";
+    firewall.allowedTCPPorts = [
+      22 # SSH
+#     ^^ note: \`oak\` opens its TCP ports here
+      4321 # Blog
+    ];
+    firewall.allowedUDPPorts = [ 123 ];
+  };
 }
 -- cloud.tf --
 # https://search.opentofu.org/provider/hashicorp/aws
@@ -106,7 +123,7 @@ resource "aws_vpc_security_group_ingress_rule" "web" {
     allowedTCPPorts = [
       80 # HTTP
       443 # HTTPS
-      2222
+      2222 # SSH
       9000
     ];
     allowedUDPPorts = [ 123 ];
@@ -131,6 +148,18 @@ resource "aws_vpc_security_group_ingress_rule" "web" {
       forceSSL = true;
       locations."/".proxyPass = "http://oak:4321";
     };
+  };
+}
+-- oak.nix --
+{
+  networking = {
+    hostName = "oak";
+    firewall.allowedTCPPorts = [
+      22 # SSH
+      4321 # Blog
+      9000
+    ];
+    firewall.allowedUDPPorts = [ 123 ];
   };
 }
 -- cloud.tf --
@@ -217,34 +246,57 @@ resource "aws_security_group" "gate" {
   },
 
   check(context) {
-    const { proxies, undecided } = proxiesOf(context.facts, rolesOf(context));
-    for (const reason of undecided) context.undecided(reason);
-    for (const proxy of proxies) {
+    const roles = rolesOf(context);
+    const found = proxiesOf(context.facts, roles);
+    for (const reason of found.undecided) context.undecided(reason);
+    for (const proxy of found.proxies) {
       for (const port of publicPorts(proxy)) {
         const shut = gatesBefore(context.facts, proxy, port).flatMap((gate) => {
           if (gate.kind === 'undecided') context.undecided(gate.reason);
           else context.decided();
           return gate.kind === 'shut' ? [gate] : [];
         });
-        if (shut.length > 0) reportShut(context, port, shut);
+        if (shut.length > 0) reportShut(context, port, { shut, found, roles });
       }
     }
   },
 });
 
-/** A port that is missing at both gates is one fault, and one fix opens both. */
-function reportShut(context: FleetContext, wanted: PublicPort, gates: readonly ShutGate[]): void {
+interface Shut {
+  readonly shut: readonly ShutGate[];
+  readonly found: Proxies;
+  readonly roles: Roles;
+}
+
+/** A port that is missing in several places is one fault, and one fix opens all of them. */
+function reportShut(context: FleetContext, wanted: PublicPort, { shut, found, roles }: Shut): void {
+  const { facts } = context;
+  const { route } = wanted;
+  const { backends } = backendsOf(facts, roles);
+  const closed = backends.filter((backend) => isClosed(openingOf(facts, backend.wanted)));
+  const behind = sameWish(closed)
+    .filter((alike) => isShutInFront(facts, found, alike))
+    .flatMap((alike) => alike.find((hop) => isHopOf(hop, wanted)) ?? []);
+  const gates = [...shut, ...behind.map((hop) => gateBehind(facts, hop, backends))];
   const fixes = gates.flatMap(({ fix }) => fix ?? []);
   const fix: Fix = {
     title: fixes.map(({ title }) => title).join(', and '),
     safety: 'unsafe',
     edits: fixes.flatMap(({ edits }) => edits),
   };
-  context.report(wanted.route.places?.['listen-port'] ?? wanted.route.at, {
-    message: `\`${wanted.route.host}\` listens on ${portName(wanted)} but ${shutText(gates)}`,
+  const also = behind.map(
+    (hop) => `, and \`${hop.wanted.host}\` does not open ${portName(hop.wanted)}`,
+  );
+  context.report(route.places?.['listen-port'] ?? route.at, {
+    message: `\`${route.host}\` listens on ${portName(wanted)} but ${shutText(shut)}${also.join('')}`,
     related: [...firewallNote(context, wanted), ...gates.flatMap(({ notes }) => notes)],
     fixes: fixes.length === gates.length ? [fix] : [],
   });
+}
+
+function isHopOf({ route }: Backend, { protocol, port, route: { host } }: PublicPort): boolean {
+  const isSame = route.protocol === protocol && route['listen-port'] === port;
+  return route.kind === 'stream' && isSame && route.host === host;
 }
 
 function shutText(gates: readonly ShutGate[]): string {

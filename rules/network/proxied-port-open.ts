@@ -1,9 +1,10 @@
-import type { Note } from '#analyzer/diagnostic.ts';
-import { type Backend, backendsOf, usualList } from '#analyzer/network/backends.ts';
-import { listNote, openingOf, openPort, portComment } from '#analyzer/network/firewall.ts';
+import { type Backend, backendsOf } from '#analyzer/network/backends.ts';
+import { type Alike, gateBehind, isShutInFront, sameWish } from '#analyzer/network/closed-ports.ts';
+import { openingOf } from '#analyzer/network/firewall.ts';
 import { portName } from '#analyzer/network/gates.ts';
+import { proxiesOf } from '#analyzer/network/proxies.ts';
 import { roleOptions, rolesOf } from '#linter/roles.ts';
-import { type Finding, type FleetContext, fleetRule } from '#linter/rule.ts';
+import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
   meta: {
@@ -27,7 +28,9 @@ export default fleetRule({
       interface, network card or host name has it. The port must be open for the
       protocol of the route, on every interface or on the tunnel's own. Routes
       that end on the proxy itself or outside of the fleet are not looked at.
-      Several routes to one closed port are one finding that names all of them.
+      Several routes to one closed port are one finding that names all of them. A
+      stream that is shut out in front of the proxy as well is one finding of
+      \`network/ingress-matches-firewall\`, which names every place.
 
       The fix opens the port where the machine opens what other routes need. It
       is not applied unasked, because it lets requests in.
@@ -52,7 +55,7 @@ export default fleetRule({
     peers = [ { allowedIPs = [ "10.1.0.2/32" ]; } ];
   };
   networking.firewall.allowedTCPPorts = [
-    443 # HTTPS
+    80 # HTTP
     2222 # Git
   ];
   services.nginx = {
@@ -152,77 +155,41 @@ export default fleetRule({
   },
 
   check(context) {
-    const { backends, undecided } = backendsOf(context.facts, rolesOf(context));
+    const { facts } = context;
+    const roles = rolesOf(context);
+    const { backends, undecided } = backendsOf(facts, roles);
     for (const reason of undecided) context.undecided(reason);
-    const closed = backends.filter((backend) => isClosed(context, backend));
-    for (const alike of sameWish(closed)) reportClosed(context, alike, backends);
+    const closed = backends.filter((backend) => {
+      const opening = openingOf(facts, backend.wanted);
+      if (opening.kind === 'undecided') context.undecided(opening.reason);
+      else context.decided();
+      return opening.kind === 'closed';
+    });
+    const proxies = proxiesOf(facts, roles);
+    for (const alike of sameWish(closed))
+      if (!isShutInFront(facts, proxies, alike)) reportClosed(context, alike, backends);
   },
 });
 
-/** Whether the port is certainly closed; counts what could be told. */
-function isClosed(context: FleetContext, { wanted }: Backend): boolean {
-  const opening = openingOf(context.facts, wanted);
-  if (opening.kind === 'undecided') {
-    context.undecided(opening.reason);
-    return false;
-  }
-  context.decided();
-  return opening.kind === 'closed';
-}
-
-/** Hops that wait for the same port of the same machine. */
-type Alike = readonly [Backend, ...(readonly Backend[])];
-
-/** One closed port is one fault, whoever needs it. */
-function sameWish(closed: readonly Backend[]): readonly Alike[] {
-  const wishes = new Map<string, Alike>();
-  for (const backend of closed) {
-    const { host, protocol, port, interface: through } = backend.wanted;
-    const key = JSON.stringify([host, protocol, port, through]);
-    const alike = wishes.get(key);
-    wishes.set(key, alike ? [...alike, backend] : [backend]);
-  }
-  return [...wishes.values()];
-}
-
-function reportClosed(context: FleetContext, alike: Alike, backends: readonly Backend[]): void {
-  const { facts } = context;
+function reportClosed(
+  { facts, report }: FleetContext,
+  alike: Alike,
+  backends: readonly Backend[],
+): void {
   const [backend, ...others] = alike;
-  const opening = openingOf(facts, backend.wanted);
-  const elsewhere = opening.kind === 'closed' ? opening.elsewhere : undefined;
-  const notes: Note[] = others.map((other) => {
-    return { ...facts.locate(other.at), message: `${servedBy(other)} needs it, too` };
-  });
-  if (elsewhere) {
-    const message = `only \`${elsewhere.interface ?? ''}\` lets ${portName(backend.wanted)} in`;
-    notes.push({ ...facts.locate(elsewhere.at), message });
-  }
-  context.report(backend.at, findingFor(context, { alike, backends, notes }));
-}
-
-interface Closed {
-  readonly alike: Alike;
-  readonly backends: readonly Backend[];
-  readonly notes: readonly Note[];
-}
-
-function findingFor({ facts }: FleetContext, { alike, backends, notes }: Closed): Finding {
-  const [backend] = alike;
-  const { route, wanted } = backend;
-  const { host, protocol, port } = wanted;
-  const list = usualList(facts, backend, backends);
+  const { host } = backend.wanted;
+  const { notes, fix } = gateBehind(facts, backend, backends);
   const served = [...new Set(alike.map(servedBy))];
-  const note = `\`${host}\` opens its ${protocol.toUpperCase()} ports here`;
-  const where = list?.interface === undefined ? '' : ` on \`${list.interface}\``;
-  const title = `open ${portName(backend.wanted)} on ${host}${where}`;
-  const front = { host: route.host, protocol, port: route['listen-port'] };
-  const comment = route.domain ?? portComment(facts, front);
-  const insertion = list && openPort(facts, list, { port, comment, title });
-  return {
+  report(backend.at, {
     message: `nothing opens ${portName(backend.wanted)} on ${host} for ${listed(served)}`,
-    related: [...listNote(facts, list, note), ...notes],
-    fixes: insertion ? [insertion.fix] : [],
-  };
+    related: [
+      ...notes,
+      ...others.map((other) => {
+        return { ...facts.locate(other.at), message: `${servedBy(other)} needs it, too` };
+      }),
+    ],
+    fixes: fix ? [fix] : [],
+  });
 }
 
 function servedBy({ route }: Backend): string {
