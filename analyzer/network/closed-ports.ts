@@ -1,16 +1,13 @@
 import type { Note } from '../diagnostic.ts';
 import type { Facts } from '../facts/facts.ts';
-import { type Backend, usualList } from './backends.ts';
-import { listNote, type Opening, openingOf, openPort, portComment } from './firewall.ts';
+import { type Backend, backendsOf, usualList } from './backends.ts';
+import { listNote, openingOf, openPort, portComment } from './firewall.ts';
 import { gatesBefore, portName, type ShutGate } from './gates.ts';
-import { type Proxies, publicPorts } from './proxies.ts';
+import { type Proxies, type PublicPort, publicPorts } from './proxies.ts';
+import type { Roles } from './roles.ts';
 
 /** Hops that wait for the same closed port of the same machine. */
 export type Alike = readonly [Backend, ...(readonly Backend[])];
-
-export function isClosed(opening: Opening): boolean {
-  return opening.kind === 'closed';
-}
 
 /** One closed port is one fault, whoever needs it. */
 export function sameWish(closed: readonly Backend[]): readonly Alike[] {
@@ -57,6 +54,32 @@ export function gateBehind(
   const note = `\`${host}\` opens its ${protocol.toUpperCase()} ports here`;
   const notes: Note[] = [...listNote(facts, list, note), ...elsewhereNote(facts, wanted)];
   return { kind: 'shut', where: 'behind', notes, fix };
+}
+
+/** A closed port behind a stream, and the gate that it is. */
+export interface ShutHop {
+  readonly hop: Backend['wanted'];
+  readonly gate: ShutGate;
+}
+
+/** The closed ports behind a port that is shut in front, as far as they are no faults of their own. */
+export function shutBehind(
+  facts: Facts,
+  wanted: PublicPort,
+  { found, roles }: { readonly found: Proxies; readonly roles: Roles },
+): readonly ShutHop[] {
+  const { backends } = backendsOf(facts, roles);
+  const closed = backends.filter((hop) => openingOf(facts, hop.wanted).kind === 'closed');
+  return sameWish(closed).flatMap((alike) => {
+    const hop = alike.find((each) => isHopOf(each, wanted));
+    if (!hop || !isShutInFront(facts, found, alike)) return [];
+    return [{ hop: hop.wanted, gate: gateBehind(facts, hop, backends) }];
+  });
+}
+
+function isHopOf({ route }: Backend, { protocol, port, route: { host } }: PublicPort): boolean {
+  const isSame = route.protocol === protocol && route['listen-port'] === port;
+  return route.kind === 'stream' && isSame && route.host === host;
 }
 
 /** An interface that lets the port in, where the requests do not arrive. */

@@ -1,7 +1,6 @@
 import type { Fix, Note } from '#analyzer/diagnostic.ts';
-import { type Backend, backendsOf } from '#analyzer/network/backends.ts';
-import { gateBehind, isClosed, isShutInFront, sameWish } from '#analyzer/network/closed-ports.ts';
-import { firewallList, listNote, openingOf } from '#analyzer/network/firewall.ts';
+import { shutBehind } from '#analyzer/network/closed-ports.ts';
+import { firewallList, listNote } from '#analyzer/network/firewall.ts';
 import { gatesBefore, portName, type ShutGate } from '#analyzer/network/gates.ts';
 import {
   type Proxies,
@@ -270,33 +269,21 @@ interface Shut {
 
 /** A port that is missing in several places is one fault, and one fix opens all of them. */
 function reportShut(context: FleetContext, wanted: PublicPort, { shut, found, roles }: Shut): void {
-  const { facts } = context;
   const { route } = wanted;
-  const { backends } = backendsOf(facts, roles);
-  const closed = backends.filter((backend) => isClosed(openingOf(facts, backend.wanted)));
-  const behind = sameWish(closed)
-    .filter((alike) => isShutInFront(facts, found, alike))
-    .flatMap((alike) => alike.find((hop) => isHopOf(hop, wanted)) ?? []);
-  const gates = [...shut, ...behind.map((hop) => gateBehind(facts, hop, backends))];
+  const behind = shutBehind(context.facts, wanted, { found, roles });
+  const gates = [...shut, ...behind.map(({ gate }) => gate)];
   const fixes = gates.flatMap(({ fix }) => fix ?? []);
   const fix: Fix = {
     title: fixes.map(({ title }) => title).join(', and '),
     safety: 'unsafe',
     edits: fixes.flatMap(({ edits }) => edits),
   };
-  const also = behind.map(
-    (hop) => `, and \`${hop.wanted.host}\` does not open ${portName(hop.wanted)}`,
-  );
+  const also = behind.map(({ hop }) => `, and \`${hop.host}\` does not open ${portName(hop)}`);
   context.report(route.places?.['listen-port'] ?? route.at, {
     message: `\`${route.host}\` listens on ${portName(wanted)} but ${shutText(shut)}${also.join('')}`,
     related: [...firewallNote(context, wanted), ...gates.flatMap(({ notes }) => notes)],
     fixes: fixes.length === gates.length ? [fix] : [],
   });
-}
-
-function isHopOf({ route }: Backend, { protocol, port, route: { host } }: PublicPort): boolean {
-  const isSame = route.protocol === protocol && route['listen-port'] === port;
-  return route.kind === 'stream' && isSame && route.host === host;
 }
 
 function shutText(gates: readonly ShutGate[]): string {
