@@ -6,6 +6,7 @@ import { firewallList, openPort } from '../network/firewall.ts';
 import { letIn } from '../network/ingress.ts';
 import { publish } from '../network/publish.ts';
 import type { Site } from '../site.ts';
+import { addGrant } from './add-grant.ts';
 import { addSet } from './add-set.ts';
 import { addText } from './add-text.ts';
 import { formFor, listedTexts, namedSets } from './nix-tables.ts';
@@ -39,6 +40,7 @@ const others: {
   'dns-record': addRecord,
   'ingress-rule': addIngressRule,
   certificate: addCertificate,
+  grant: addGrant,
 };
 
 /** The tables that rows can be added to. */

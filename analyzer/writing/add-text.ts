@@ -3,7 +3,7 @@ import { insertDeepAttributes } from '../edit/attribute-path.ts';
 import { nixString } from '../edit/attribute-set.ts';
 import { insertText } from '../edit/list.ts';
 import { moduleBody } from '../edit/module-body.ts';
-import { rowsOf } from '../facts/any-row.ts';
+import { type AnyRow, rowsOf } from '../facts/any-row.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { NewRow } from './add-set.ts';
 import { isOwnFile, largest } from './located.ts';
@@ -15,12 +15,10 @@ export function addText(facts: Facts, row: NewRow<ListedTexts>): Writing | undef
   const { form, columns } = row;
   const { host, [form.key]: name } = columns;
   if (typeof host !== 'string' || typeof name !== 'string') return undefined;
-  const isMore = Object.keys(columns).some(
-    (column) => column !== 'host' && column !== form.key && form.where?.[column] === undefined,
-  );
-  if (isMore) return undefined;
+  const said = ['host', form.key, ...Object.keys(form.where ?? {}), ...(form.alike ?? [])];
+  if (Object.keys(columns).some((column) => !said.includes(column))) return undefined;
   const edit = intoList(facts, row, { host, name }) ?? asNewList(facts, row, { host, name });
-  return edit && { title: `add \`${name}\` to \`${form.option.join('.')}\``, edits: [edit] };
+  return edit && { title: `add \`${name}\``, edits: [edit] };
 }
 
 interface Wanted {
@@ -47,15 +45,20 @@ function asNewList(
 ): Edit | undefined {
   const { file } = row.near;
   const text = facts.text(file);
+  const { option } = row.form;
   const hasOthers = othersOf(facts, row, host).length > 0;
-  if (hasOthers || text === undefined || !isOwnFile(facts, file, host)) return undefined;
+  if (!option || hasOthers || text === undefined || !isOwnFile(facts, file, host)) return undefined;
   const body = moduleBody(text);
   const value = `[ ${nixString(name)} ]`;
-  const insertions = body && insertDeepAttributes(body, [{ path: row.form.option, value }]);
+  const insertions = body && insertDeepAttributes(body, [{ path: option, value }]);
   const [insertion] = insertions ?? [];
   return insertion && { file, ...insertion };
 }
 
-function othersOf(facts: Facts, { table, form }: NewRow<ListedTexts>, host: string) {
-  return rowsOf(facts, table).filter((row) => row.host === host && formFor([form], row) === form);
+function othersOf(facts: Facts, { table, form, columns }: NewRow<ListedTexts>, host: string) {
+  const agrees = (row: AnyRow): boolean =>
+    (form.alike ?? []).every((column) => !(column in columns) || row[column] === columns[column]);
+  return rowsOf(facts, table).filter(
+    (row) => row.host === host && formFor([form], row) === form && agrees(row),
+  );
 }

@@ -19,7 +19,10 @@ export interface NamedSets {
 /** How the rows of a table are written in Nix: as texts in a list. */
 export interface ListedTexts {
   readonly where?: { readonly [column: string]: string };
-  readonly option: readonly string[];
+  /** Columns in which the texts of one list agree. */
+  readonly alike?: readonly string[];
+  /** The list, where a new one can be written. */
+  readonly option?: readonly string[];
   /** The column with the text. */
   readonly key: string;
 }
@@ -108,6 +111,10 @@ export const listedTexts: { readonly [Name in TableName]?: readonly ListedTexts[
   'known-account': [
     { where: { kind: 'user' }, option: ['users', 'knownUsers'], key: 'name' },
     { where: { kind: 'group' }, option: ['users', 'knownGroups'], key: 'name' },
+  ],
+  persisted: [
+    { where: { kind: 'directory' }, alike: ['account', 'root'], key: 'path' },
+    { where: { kind: 'file' }, alike: ['account', 'root'], key: 'path' },
   ],
   database: [
     {
