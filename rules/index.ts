@@ -2,6 +2,7 @@
 import { builtInRule } from '#linter/convention/convention-rule.ts';
 import type { Rule } from '#linter/rule.ts';
 import { conventions } from './conventions.ts';
+import flakeUnknownOutput from './flake/unknown-output.ts';
 import hclSyntax from './hcl/syntax.ts';
 import hostsHostNameCheck from './hosts/host-name-check.ts';
 import networkCertificate from './network/certificate.ts';
@@ -30,6 +31,7 @@ import secretsUndeclaredReference from './secrets/undeclared-reference.ts';
 
 /** Every rule, sorted by name. */
 export const rules: readonly Rule[] = [
+  flakeUnknownOutput,
   hclSyntax,
   hostsHostNameCheck,
   networkCertificate,
