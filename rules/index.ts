@@ -24,7 +24,9 @@ import orderSecurityGroupRules from './order/security-group-rules.ts';
 import orderSopsSecrets from './order/sops-secrets.ts';
 import orderUsersAndGroups from './order/users-and-groups.ts';
 import orderVirtualHosts from './order/virtual-hosts.ts';
+import secretsEncryptedFile from './secrets/encrypted-file.ts';
 import secretsExplicitOwner from './secrets/explicit-owner.ts';
+import secretsKeyExists from './secrets/key-exists.ts';
 import secretsOwnerIsReader from './secrets/owner-is-reader.ts';
 import secretsRootOwner from './secrets/root-owner.ts';
 import secretsUndeclaredReference from './secrets/undeclared-reference.ts';
@@ -53,7 +55,9 @@ export const rules: readonly Rule[] = [
   orderSopsSecrets,
   orderUsersAndGroups,
   orderVirtualHosts,
+  secretsEncryptedFile,
   secretsExplicitOwner,
+  secretsKeyExists,
   secretsOwnerIsReader,
   secretsRootOwner,
   secretsUndeclaredReference,
