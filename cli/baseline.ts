@@ -24,15 +24,22 @@ export interface BaselineFile {
 
 const defaultFile = 'flakewise-baseline.toml' as FilePath;
 
-/** What the options say about a baseline; `undefined` when they say nothing. */
+/** What the options say about a baseline, and which one the configuration names. */
+interface BaselineOptions extends Pick<CheckOptions, 'baseline' | 'writeBaseline'> {
+  readonly known: FilePath | undefined;
+}
+
+/** The baseline that was asked for; `undefined` when nobody names one. */
 export function openBaseline(
-  { baseline: name, writeBaseline }: CheckOptions,
+  { baseline: name, writeBaseline, known }: BaselineOptions,
   { disk, files, display }: Workspace,
   directory: string,
 ): BaselineFile | WrongUse | undefined {
-  if (name === undefined && !writeBaseline) return undefined;
+  if (name === undefined && known === undefined && !writeBaseline) return undefined;
   const file =
-    name === undefined ? defaultFile : pathInside(disk.root, realPath(resolve(directory, name)));
+    name === undefined
+      ? (known ?? defaultFile)
+      : pathInside(disk.root, realPath(resolve(directory, name)));
   if (file === undefined) return { wrongUse: `\`${name}\` is outside the workspace` };
   const content = files.read(file);
   if (content.kind === 'absent') {

@@ -80,7 +80,8 @@ export async function openSession(
   if (config?.kind === 'problems') return { ...workspace, problems: config.problems };
   const selected = selectionOf(options, rulesIn(config?.config ?? defaultConfig));
   if (selected.kind === 'unknown') return { wrongUse: selected.message };
-  const baseline = openBaseline(options, workspace, terminal.directory);
+  const { baseline: known } = config?.config ?? defaultConfig;
+  const baseline = openBaseline({ ...options, known }, workspace, terminal.directory);
   if (baseline !== undefined && 'wrongUse' in baseline) return baseline;
   const settings: Settings = {
     config: config?.config ?? defaultConfig,
@@ -268,7 +269,7 @@ async function readConfiguration(files: Files): Promise<ConfigResult | undefined
   const content = files.read(configFile);
   if (content.kind === 'absent') return undefined;
   const { readConfig, unreadableConfig } = await import('#linter/config.ts');
-  if (content.kind === 'text') return readConfig(content.text, rules);
+  if (content.kind === 'text') return readConfig(content.text, rules, (file) => files.read(file));
   return { kind: 'problems', problems: [unreadableConfig(content.detail)] };
 }
 

@@ -51,6 +51,8 @@ export function explainIssue(
 
 function unfit(path: TomlPath): string {
   if (path[0] === 'convention') return '`id` must be a group and a name: `database/password`';
+  if (path[0] === 'conventions' || path[0] === 'baseline')
+    return `\`${path[0]}\` must name ${path[0] === 'baseline' ? 'a TOML file' : 'TOML files'} of the workspace`;
   const name = `\`${lastOf(path)}\``;
   return path[0] === 'analyzer'
     ? `${name} must be a YAML, JSON or TOML file of the workspace`

@@ -25,6 +25,8 @@ export interface RawConfig {
   readonly exclude?: readonly string[] | undefined;
   readonly shared?: readonly string[] | undefined;
   readonly convention?: readonly RawConvention[] | undefined;
+  readonly conventions?: readonly string[] | undefined;
+  readonly baseline?: string | undefined;
   readonly analyzer?:
     | { readonly derivations?: Readonly<Record<string, string>> | undefined }
     | undefined;
@@ -63,10 +65,30 @@ export function configSchema(rules: readonly Rule[]): v.GenericSchema {
     shared: v.optional(
       globs('Files that count as shared code, instead of those that two hosts reach.'),
     ),
-    convention: described(v.array(conventionSchema), 'Conventions of this repository.'),
+    convention: conventionList(),
+    conventions: described(
+      v.array(v.pipe(v.string(), v.regex(tomlFile))),
+      'TOML files of the workspace with more conventions.',
+    ),
+    baseline: described(
+      v.pipe(v.string(), v.regex(tomlFile)),
+      'The file with the findings that are known, unless `--baseline` names another.',
+    ),
     analyzer: described(closed({ derivations: derivationsSchema() }), 'What files cannot tell.'),
   });
 }
+
+/** What a file of conventions may say. */
+export function conventionFileSchema(): v.GenericSchema {
+  return closed({ convention: conventionList() });
+}
+
+function conventionList(): v.GenericSchema {
+  return described(v.array(conventionSchema), 'Conventions of this repository.');
+}
+
+/** A TOML file by its path from the workspace. */
+const tomlFile = /^[^/].*\.toml$/;
 
 /** The names that are allowed where the path leads, for a "did you mean". */
 export function keysAt(path: readonly (string | number)[], rules: readonly Rule[]): string[] {
@@ -74,7 +96,7 @@ export function keysAt(path: readonly (string | number)[], rules: readonly Rule[
   if (path.length === 0)
     return [
       ...['extends', 'preset', 'rules', 'overrides', 'ignore', 'exclude', 'shared'],
-      ...['convention', 'analyzer'],
+      ...['convention', 'conventions', 'baseline', 'analyzer'],
     ];
   if (first === 'convention') return conventionKeysAt(path);
   if (first === 'analyzer') return path.length === 1 ? ['derivations'] : [];
@@ -91,7 +113,7 @@ export function keysAt(path: readonly (string | number)[], rules: readonly Rule[
 function conventionKeysAt([, , third, , fifth]: readonly (string | number)[]): string[] {
   if (third === undefined) return [...conventionKeys];
   if (third === 'parameters') return ['summary', 'default'];
-  if (third === 'bad' || third === 'good') return ['code', 'parameters'];
+  if (third === 'bad' || third === 'good') return ['code', 'fixed', 'parameters'];
   return fifth === undefined ? ['not', 'set', 'from', 'to'] : [];
 }
 

@@ -1,9 +1,16 @@
 import * as v from 'valibot';
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { filePath, normalizePath } from '#analyzer/evaluate/path-value.ts';
+import type { FileContent } from '#analyzer/files.ts';
 import type { Span } from '#parser/span.ts';
-import { explainIssue } from './config-issues.ts';
-import { configSchema, type RawConfig, type RawRules, type RawSetting } from './config-schema.ts';
+import { type ConfigProblem, explainIssue } from './config-issues.ts';
+import {
+  configSchema,
+  conventionFileSchema,
+  type RawConfig,
+  type RawRules,
+  type RawSetting,
+} from './config-schema.ts';
 import { conventionsIn } from './convention/conventions-in.ts';
 import { configInvalid } from './engine-rules.ts';
 import type { OptionValues, Preset, Rule } from './rule.ts';
@@ -21,15 +28,24 @@ export type ConfigResult =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'problems'; readonly problems: readonly Diagnostic[] };
 
-/** Reads a `flakewise.toml`; whatever is wrong with it has its place in the text. */
-export function readConfig(text: string, rules: readonly Rule[]): ConfigResult {
+/**
+ * Reads a `flakewise.toml` and the files of conventions that it names; whatever
+ * is wrong with them has its place in their texts.
+ */
+export function readConfig(
+  text: string,
+  rules: readonly Rule[],
+  read: (file: FilePath) => FileContent = () => ({ kind: 'absent' }),
+): ConfigResult {
   const document = readToml(text);
   if ('message' in document)
     return { kind: 'problems', problems: [problem(document, document.message)] };
-  const { conventions, problems: wrong } = conventionsIn(document, rules);
+  const own = conventionsIn({ file: configFile, document }, rules);
+  const named = namedConventions(document, [...rules, ...own.conventions], read);
+  const conventions = [...own.conventions, ...named.conventions];
   const all = [...rules, ...conventions];
   const result = v.safeParse(configSchema(all), document.value);
-  if (result.success && wrong.length === 0) {
+  if (result.success && own.problems.length === 0 && named.problems.length === 0) {
     const config = configOf(result.output as RawConfig, document);
     const machines = machinesIn(result.output as RawConfig, { document, rules: all });
     return { kind: 'config', config: { ...config, machines, conventions } };
@@ -37,24 +53,72 @@ export function readConfig(text: string, rules: readonly Rule[]): ConfigResult {
   const issues = result.success ? [] : result.issues;
   const problems = [
     ...issues.flatMap((issue) => explainIssue(issue, { document, rules: all })),
-    ...wrong,
+    ...own.problems,
   ];
   return {
     kind: 'problems',
-    problems: problems.map(({ span, message }) => problem(span, message)),
+    problems: [...problems.map(({ span, message }) => problem(span, message)), ...named.problems],
   };
 }
 
-function problem({ start, end }: Span, message: string): Diagnostic {
+function problem({ start, end }: Span, message: string, file: FilePath = configFile): Diagnostic {
   const { name, severity } = configInvalid.meta;
+  return { rule: name, severity, file, span: { start, end }, message, related: [], fixes: [] };
+}
+
+interface Named {
+  readonly conventions: readonly Rule[];
+  readonly problems: readonly Diagnostic[];
+}
+
+/** The conventions of the files that `conventions` lists. */
+function namedConventions(
+  document: TomlDocument,
+  rules: readonly Rule[],
+  read: (file: FilePath) => FileContent,
+): Named {
+  const conventions: Rule[] = [];
+  const problems: Diagnostic[] = [];
+  for (const [index, name] of namesIn(document.value).entries()) {
+    const file = filePath(normalizePath(name));
+    const content = read(file);
+    if (content.kind === 'text') {
+      const found = conventionFile(file, content.text, [...rules, ...conventions]);
+      conventions.push(...found.conventions);
+      problems.push(...found.problems);
+      continue;
+    }
+    const why = content.kind === 'absent' ? 'is not there' : content.detail;
+    problems.push(problem(document.valueAt(['conventions', index]), `\`${name}\` ${why}`));
+  }
+  return { conventions, problems };
+}
+
+/** What is no list of names is the schema's to explain. */
+function namesIn(value: unknown): readonly string[] {
+  const names = typeof value === 'object' && value && Reflect.get(value, 'conventions');
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+}
+
+function conventionFile(file: FilePath, text: string, rules: readonly Rule[]): Named {
+  const document = readToml(text);
+  if ('message' in document)
+    return { conventions: [], problems: [problem(document, document.message, file)] };
+  const found = conventionsIn({ file, document }, rules);
+  const result = v.safeParse(conventionFileSchema(), document.value);
+  const context = { document, rules: [...rules, ...found.conventions] };
+  const issues = result.success ? [] : result.issues;
+  const problems = [
+    ...issues.flatMap((issue) =>
+      issue.path?.[0].key === 'convention'
+        ? explainIssue(issue, context)
+        : elsewhere(issue, document),
+    ),
+    ...found.problems,
+  ];
   return {
-    rule: name,
-    severity,
-    file: configFile,
-    span: { start, end },
-    message,
-    related: [],
-    fixes: [],
+    conventions: found.conventions,
+    problems: problems.map(({ span, message }) => problem(span, message, file)),
   };
 }
 
@@ -86,6 +150,7 @@ function configOf(raw: RawConfig, document: TomlDocument): Config {
     }),
     exclude: raw.exclude ?? [],
     shared: raw.shared ?? [],
+    baseline: raw.baseline === undefined ? undefined : filePath(normalizePath(raw.baseline)),
     analyzer: { derivations: new Map(derivations) },
     machines: [],
     conventions: [],
@@ -107,6 +172,13 @@ function machinesIn(
       }),
     ),
   );
+}
+
+/** What is no convention has its place in the configuration itself. */
+function elsewhere(issue: v.BaseIssue<unknown>, document: TomlDocument): ConfigProblem[] {
+  const key = issue.path?.[0].key;
+  const message = 'a file of conventions has nothing but `[[convention]]`';
+  return typeof key === 'string' ? [{ span: document.keyAt([key]), message }] : [];
 }
 
 function settingsOf(raw: RawRules = {}): ReadonlyMap<string, RuleSetting> {

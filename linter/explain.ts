@@ -20,8 +20,8 @@ export function explain(rule: Rule): string {
   ]);
 }
 
-function sourceOf({ name, origin }: RuleMeta): string {
-  if (origin === 'configuration') return 'flakewise.toml';
+function sourceOf({ name, origin, since }: RuleMeta): string {
+  if (origin === 'configuration') return since;
   return `rules/${name}.${origin === 'convention' ? 'toml' : 'ts'}`;
 }
 

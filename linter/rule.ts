@@ -28,7 +28,7 @@ export interface RuleMeta {
   readonly summary: string;
   readonly severity: Severity;
   readonly fix: 'safe' | 'unsafe' | 'none';
-  /** The release that introduced the rule. */
+  /** The release that introduced the rule; for a convention of a repository the file that has it. */
   readonly since: string;
   /** Presets that turn the rule on. Empty: only by configuration or `--select`. */
   readonly presets: readonly Preset[];

@@ -48,6 +48,8 @@ export interface Config {
   readonly exclude: readonly string[];
   /** Globs that say which files are shared code; empty leaves it to the facts. */
   readonly shared: readonly string[];
+  /** The file with the findings that are known, where the configuration names one. */
+  readonly baseline: FilePath | undefined;
   readonly analyzer: AnalyzerSettings;
   readonly machines: readonly MachineName[];
   /** Conventions of the repository, as rules. */
@@ -90,6 +92,7 @@ export const defaultConfig: Config = {
   ignores: [],
   exclude: [],
   shared: [],
+  baseline: undefined,
   analyzer: defaultAnalyzerSettings,
   machines: [],
   conventions: [],

@@ -220,4 +220,20 @@ test('everything of a fleet with faults can be known', async () => {
   });
 });
 
+test('the configuration may name it, and the command line another', async () => {
+  const named = fleet.replace(
+    '-- flakewise.toml --',
+    '-- flakewise.toml --\nbaseline = "known/all.toml"',
+  );
+  await inFolder(`${named}\n-- known/readme.md --\nOld findings.`, async ({ read, run }) => {
+    const before = await run(['check']);
+    assert.is(before.code, 2);
+    assert.match(before.error, /`known\/all\.toml` does not exist; `--write-baseline` writes it/);
+    await run(['--write-baseline']);
+    assert.match(read('known/all.toml'), /order\/firewall-ports/);
+    assert.is((await run(['check'])).code, 0);
+    assert.is((await run(['check', '--baseline', 'other.toml'])).code, 2);
+  });
+});
+
 test.run();

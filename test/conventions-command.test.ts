@@ -105,6 +105,42 @@ test('rules --test runs their examples', async () => {
   });
 });
 
+test('files that the configuration names have conventions, too', async () => {
+  const named = fleet.replace(
+    '-- flakewise.toml --',
+    '-- flakewise.toml --\nconventions = ["rules/ours.toml"]\n-- rules/ours.toml --',
+  );
+  await inFolder(named, async ({ run }) => {
+    const { code, output } = await run(['check']);
+    assert.is(code, 1);
+    assert.match(output, /^warning\[users\/unique-home\]/m);
+    assert.match((await run(['rules'])).output, /users\/unique-home .*\[rules\/ours\.toml\]$/m);
+    assert.is((await run(['rules', '--test'])).code, 0);
+  });
+  await inFolder(named.replace('"home"', '"homes"'), async ({ run }) => {
+    const { code, output } = await run(['check']);
+    assert.is(code, 2);
+    assert.match(output, /rules\/ours\.toml:4:11/);
+    assert.match(output, /no column `homes`, did you mean `home`\?/);
+  });
+  await inFolder(`${named}\n[rules]\n"users/unique-home" = "off"`, async ({ run }) => {
+    const { output } = await run(['check']);
+    assert.match(output, /rules\/ours\.toml:\d+:2.*\n/);
+    assert.match(output, /a file of conventions has nothing but `\[\[convention\]\]`/);
+  });
+  await inFolder(named.replace('["rules/ours.toml"]', '["ours.toml"]'), async ({ run }) => {
+    const { code, output } = await run(['check']);
+    assert.is(code, 2);
+    assert.match(output, /`ours\.toml` is not there/);
+  });
+  await inFolder(named.replace('["rules/ours.toml"]', '["/etc/ours.toml"]'), async ({ run }) => {
+    assert.match(
+      (await run(['check'])).output,
+      /`conventions` must name TOML files of the workspace/,
+    );
+  });
+});
+
 test('a wrong convention is a finding in the configuration, and nothing runs', async () => {
   await inFolder(fleet.replace('"home"', '"homes"'), async ({ run }) => {
     const { code, output } = await run(['check']);

@@ -43,7 +43,7 @@ function prettyText(metas: readonly RuleMeta[]): string {
     .join('');
 }
 
-function whereOn({ presets, origin }: RuleMeta): string {
-  if (origin === 'configuration') return 'flakewise.toml';
+function whereOn({ presets, origin, since }: RuleMeta): string {
+  if (origin === 'configuration') return since;
   return presets.length === 0 ? 'by name' : presets.join(', ');
 }

@@ -1,5 +1,4 @@
 import { type FleetContext, type FleetRule, fleetRule, type RuleMeta } from '#linter/rule.ts';
-import { configFile } from '#linter/settings.ts';
 import type { Convention } from './convention.ts';
 import type { RawBuiltIn } from './convention-schema.ts';
 import { type Check, checkForbids, checkMatches, checkMustSet, checkNeeds } from './demands.ts';
@@ -8,9 +7,9 @@ import { readConvention } from './read-convention.ts';
 import type { Scope } from './scope.ts';
 import { select } from './select.ts';
 
-/** A convention of a `flakewise.toml` as a rule like those written in TypeScript. */
-export function conventionRule(convention: Convention): FleetRule {
-  return ruleOf(convention, { since: configFile, presets: [], origin: 'configuration' });
+/** A convention of a repository, which a file of it has, as a rule like those written in TypeScript. */
+export function conventionRule(convention: Convention, file: string): FleetRule {
+  return ruleOf(convention, { since: file, presets: [], origin: 'configuration' });
 }
 
 /** A convention that comes with flakewise. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { Rule } from '#linter/rule.ts';
 import type { TomlDocument } from '#linter/toml.ts';
 import type { Span } from '#parser/span.ts';
@@ -7,14 +8,23 @@ import { conventionRule } from './convention-rule.ts';
 import { conventionSchema } from './convention-schema.ts';
 import { readConvention } from './read-convention.ts';
 
-/** The conventions of a configuration file as rules, and what is wrong with those that have the right form. */
+/** A file with conventions. */
+export interface ConventionFile {
+  readonly file: FilePath;
+  readonly document: TomlDocument;
+}
+
+/** The conventions of a file as rules, and what is wrong with those that have the right form. */
 export interface FoundConventions {
   readonly conventions: readonly Rule[];
   readonly problems: readonly { readonly span: Span; readonly message: string }[];
 }
 
 /** Reads every `[[convention]]` that fits the schema; the others are the schema's to explain. */
-export function conventionsIn(document: TomlDocument, rules: readonly Rule[]): FoundConventions {
+export function conventionsIn(
+  { file, document }: ConventionFile,
+  rules: readonly Rule[],
+): FoundConventions {
   const conventions: Rule[] = [];
   const problems: { span: Span; message: string }[] = [];
   const taken = new Set(rules.map(({ meta }) => meta.name));
@@ -36,7 +46,7 @@ export function conventionsIn(document: TomlDocument, rules: readonly Rule[]): F
       continue;
     }
     taken.add(raw.id);
-    conventions.push(conventionRule(readConvention(raw)));
+    conventions.push(conventionRule(readConvention(raw), file));
   }
   return { conventions, problems };
 }
