@@ -27,7 +27,9 @@ import orderVirtualHosts from './order/virtual-hosts.ts';
 import secretsEncryptedFile from './secrets/encrypted-file.ts';
 import secretsExplicitOwner from './secrets/explicit-owner.ts';
 import secretsKeyExists from './secrets/key-exists.ts';
+import secretsKeyFile from './secrets/key-file.ts';
 import secretsOwnerIsReader from './secrets/owner-is-reader.ts';
+import secretsRecipients from './secrets/recipients.ts';
 import secretsRootOwner from './secrets/root-owner.ts';
 import secretsUndeclaredReference from './secrets/undeclared-reference.ts';
 
@@ -58,7 +60,9 @@ export const rules: readonly Rule[] = [
   secretsEncryptedFile,
   secretsExplicitOwner,
   secretsKeyExists,
+  secretsKeyFile,
   secretsOwnerIsReader,
+  secretsRecipients,
   secretsRootOwner,
   secretsUndeclaredReference,
   ...conventions.map(builtInRule),

@@ -183,6 +183,8 @@ export default fleetRule({
 -- blog.nix --
 {
   sops.secrets."blog/env" = { owner = "blog"; group = "blog"; };
+  users.users.blog = { isSystemUser = true; group = "blog"; };
+  users.groups.blog = { };
 }
       `,
     ],

@@ -179,6 +179,8 @@ in
     "oak/wireguard/private" = { owner = "root"; group = "root"; path = "/run/secrets/wg.key"; };
   };
   sops.templates."blog.conf".content = config.sops.placeholder."blog/env";
+  users.users.blog = { isSystemUser = true; group = "blog"; };
+  users.groups.blog = { };
   networking.wg-quick.interfaces.wg0.privateKeyFile = "/run/secrets/wg.key";
   users.users.ada.hashedPasswordFile = "/run/secrets-for-users/oak/password";
   systemd.services.blog.serviceConfig = {
