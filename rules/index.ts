@@ -2,6 +2,7 @@
 import { builtInRule } from '#linter/convention/convention-rule.ts';
 import type { Rule } from '#linter/rule.ts';
 import { conventions } from './conventions.ts';
+import accountsManagedOnDarwin from './accounts/managed-on-darwin.ts';
 import flakeUnknownOutput from './flake/unknown-output.ts';
 import hclSyntax from './hcl/syntax.ts';
 import hostsHostNameCheck from './hosts/host-name-check.ts';
@@ -32,9 +33,12 @@ import secretsOwnerIsReader from './secrets/owner-is-reader.ts';
 import secretsRecipients from './secrets/recipients.ts';
 import secretsRootOwner from './secrets/root-owner.ts';
 import secretsUndeclaredReference from './secrets/undeclared-reference.ts';
+import servicesHardening from './services/hardening.ts';
+import servicesNixRunCache from './services/nix-run-cache.ts';
 
 /** Every rule, sorted by name. */
 export const rules: readonly Rule[] = [
+  accountsManagedOnDarwin,
   flakeUnknownOutput,
   hclSyntax,
   hostsHostNameCheck,
@@ -65,5 +69,7 @@ export const rules: readonly Rule[] = [
   secretsRecipients,
   secretsRootOwner,
   secretsUndeclaredReference,
+  servicesHardening,
+  servicesNixRunCache,
   ...conventions.map(builtInRule),
 ].toSorted((a, b) => (a.meta.name < b.meta.name ? -1 : 1));

@@ -84,6 +84,23 @@ test('directories, files, credentials and capabilities are read', () => {
   );
 });
 
+test('directives without a column of their own are told, and secrets among them by name alone', () => {
+  const unit = `serviceConfig = {
+    ExecStart = "/bin/app";
+    NoNewPrivileges = true;
+    ReadWritePaths = [ "/srv" "/var/app" ];
+    SetCredential = "key:abc";
+    UMask = "0022";
+    User = "app";
+  };`;
+  const line = unitOf(unit);
+  assert.not.match(line, /abc/);
+  assert.match(
+    line,
+    'directives NoNewPrivileges=true | ReadWritePaths=/srv /var/app | SetCredential | UMask=0022',
+  );
+});
+
 test('its place among other units is read from options and sections', () => {
   const unit = `
     wantedBy = [ "multi-user.target" ];

@@ -44,6 +44,7 @@ const nothingOfSystemd = {
   'runtime-directories': [],
   'configuration-directories': [],
   'ambient-capabilities': [],
+  directives: [],
   'bounding-capabilities': [],
   'wanted-by': [],
   'required-by': [],

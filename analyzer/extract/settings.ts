@@ -110,7 +110,7 @@ export class Settings {
       const value = below.given(key)?.value;
       return value === undefined || value.kind === 'null'
         ? []
-        : [[key, textOf(value) ?? '${…}'] as const];
+        : [[key, textOf(value) ?? listOf(value) ?? '${…}'] as const];
     });
   }
 
@@ -167,6 +167,13 @@ export class Settings {
   #isOwn(gap: Unknown | undefined): gap is Unknown {
     return gap !== undefined && !this.#foreign.has(gap);
   }
+}
+
+/** The items of a list, as systemd writes them behind each other. */
+function listOf(value: Value): string | undefined {
+  return value.kind === 'list' && value.open === undefined
+    ? value.items.map((item) => textOf(item.force()) ?? '${…}').join(' ')
+    : undefined;
 }
 
 /** What modules of other flakes may define, as the gaps of an evaluation say it. */

@@ -1,7 +1,8 @@
+import type { Cell } from '../facts/cell.ts';
 import type { ServiceRow } from '../facts/services.ts';
 import type { Site } from '../site.ts';
 import { concatenated, mapped } from './cells.ts';
-import { assignments, joined, unitVariables } from './environment-variables.ts';
+import { assignments, joined, unitVariables, type Variables } from './environment-variables.ts';
 import { withoutCredentials } from './secret-looking.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,6 +18,7 @@ export function systemUnit(unit: Settings): Unit {
   return {
     ...placesOf(service),
     ...executionOf(service),
+    directives: furtherDirectives(unit.entries('serviceConfig')),
     enabled: unit.truth('enable'),
     exec: mapped(
       concatenated(
@@ -53,6 +55,7 @@ export function homeUnit(sections: Settings): Unit {
   return {
     ...placesOf(service),
     ...executionOf(service),
+    directives: furtherDirectives(sections.entries('Service')),
     enabled: undefined,
     exec: mapped(service.partials(...execDirectives), withoutCredentials),
     environment: assignments(unitVariables(service.partials('Environment'))),
@@ -64,6 +67,16 @@ export function homeUnit(sections: Settings): Unit {
     requires: unit.words('Requires', 'BindsTo'),
   };
 }
+
+/** What has no column of its own. */
+function furtherDirectives(entries: Variables): Cell<readonly string[]> {
+  if (entries === undefined || 'undecided' in entries) return entries;
+  const further = assignments(entries.filter(([name]) => !withColumn.test(name)));
+  return further !== undefined && 'length' in further && further.length === 0 ? undefined : further;
+}
+
+const withColumn =
+  /^(Exec|Environment|LoadCredential)|Directory$|Capabilities$|^(Type|User|Group|DynamicUser|SupplementaryGroups|CapabilityBoundingSet)$/;
 
 const execDirectives = [
   'ExecCondition',

@@ -41,3 +41,4 @@ export const knownAccountSchema = table('A name that nix-darwin may make or dele
 });
 
 export type UserRow = RowOf<typeof userSchema>;
+export type GroupRow = RowOf<typeof groupSchema>;

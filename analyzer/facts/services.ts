@@ -43,6 +43,11 @@ export const serviceSchema = table('A unit that the configuration defines or add
   'runtime-directories': cell(texts('`RuntimeDirectory`, below `/run`.')),
   'configuration-directories': cell(texts('`ConfigurationDirectory`, below `/etc`.')),
   'log-files': cell(partialTexts('Files that a launchd job writes its output to.')),
+  directives: cell(
+    partialTexts(
+      '`NAME=value` for each further directive of the section `Service`; `NAME` alone where the value looks secret.',
+    ),
+  ),
   'ambient-capabilities': cell(texts('`AmbientCapabilities` of the unit.')),
   'bounding-capabilities': cell(texts('`CapabilityBoundingSet` of the unit.')),
   'wanted-by': cell(texts('Units that want it.')),

@@ -2,12 +2,17 @@ import { parse } from '#parser/parse.ts';
 import type { Span } from '#parser/span.ts';
 import { type Node, root } from '#parser/tree.ts';
 import type { Edit } from '../diagnostic.ts';
-import { insertDeepAttributes, writtenAttribute } from '../edit/attribute-path.ts';
+import {
+  type DeepAttribute,
+  insertDeepAttributes,
+  writtenAttribute,
+} from '../edit/attribute-path.ts';
 import { type Insertion, insertAfter } from '../edit/insertion.ts';
 import { type AnyRow, isSamePlace, rowsBeside, rowsOf } from '../facts/any-row.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { TableName } from '../facts/tables.ts';
 import type { Site } from '../site.ts';
+import { wrappedSet } from '../syntax/option-path.ts';
 import { addRow } from './add-row.ts';
 import { bindingOf, type LocatedBinding } from './located.ts';
 import { formFor, namedSets } from './nix-tables.ts';
@@ -34,7 +39,7 @@ export function setColumns(
   if (!form) return undefined;
   if (values.known === true) return listAsKnown(facts, { table, row }, form.key);
   const edits: Edit[] = [];
-  const unset: { path: readonly string[]; value: string }[] = [];
+  const unset: DeepAttribute[] = [];
   for (const [column, value] of Object.entries(values)) {
     const path = form.columns[column];
     const site = row.places?.[column];
@@ -73,21 +78,50 @@ function titleOf(values: Values): string {
   return `set ${parts.join(' and ')}`;
 }
 
+/** Adds attributes of any depth to the set of a row; `undefined` where it has one of them, or is computed. */
+export function addAttributes(
+  facts: Facts,
+  { table, row }: RowOfTable,
+  attributes: readonly DeepAttribute[],
+): readonly Edit[] | undefined {
+  const form = formFor(namedSets[table], row);
+  return form && insertionsFor(bindingOf(facts, row, form.key), attributes);
+}
+
 function insertionsFor(
   found: LocatedBinding | undefined,
-  attributes: readonly { readonly path: readonly string[]; readonly value: string }[],
+  attributes: readonly DeepAttribute[],
 ): readonly Edit[] | undefined {
   if (!found) return undefined;
   const insertions = found.set
     ? insertDeepAttributes(found.set, attributes)
-    : insertBeside(found, attributes);
+    : insertAround(found, attributes);
   return insertions?.map((insertion) => ({ file: found.file, ...insertion }));
+}
+
+/** `shop.serviceConfig = { … };` takes what is below `serviceConfig` into its set. */
+function insertAround(
+  found: LocatedBinding,
+  attributes: readonly DeepAttribute[],
+): readonly Insertion[] | undefined {
+  const { rest, binding } = found;
+  const isBelow = ({ path }: DeepAttribute) =>
+    path.length > rest.length && rest.every((name, index) => name === path[index]);
+  const below = attributes.filter(isBelow).map(({ path, value }) => {
+    return { path: path.slice(rest.length), value };
+  });
+  const value = binding.child('expression');
+  const set = value && wrappedSet(value);
+  const inside = below.length === 0 ? [] : set && insertDeepAttributes(set, below);
+  const others = attributes.filter((attribute) => !isBelow(attribute));
+  const beside = others.length === 0 ? [] : insertBeside(found, others);
+  return inside && beside && [...inside, ...beside];
 }
 
 /** `users.users.shop.uid = 3;` gets `users.users.shop.gid = 3;` behind it. */
 function insertBeside(
   { binding, prefix, name, rest }: LocatedBinding,
-  attributes: readonly { readonly path: readonly string[]; readonly value: string }[],
+  attributes: readonly DeepAttribute[],
 ): readonly Insertion[] | undefined {
   if (rest.length === 0) return undefined;
   const { text } = binding.tree;
