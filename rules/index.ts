@@ -8,11 +8,17 @@ import hclSyntax from './hcl/syntax.ts';
 import hostsHostNameCheck from './hosts/host-name-check.ts';
 import networkCertificate from './network/certificate.ts';
 import networkDnsRecord from './network/dns-record.ts';
+import networkDomainTable from './network/domain-table.ts';
+import networkEndpointRecord from './network/endpoint-record.ts';
 import networkIngressMatchesFirewall from './network/ingress-matches-firewall.ts';
+import networkListenerClash from './network/listener-clash.ts';
 import networkProxiedPortOpen from './network/proxied-port-open.ts';
+import networkTunnelSymmetry from './network/tunnel-symmetry.ts';
+import networkZone from './network/zone.ts';
 import nixSyntax from './nix/syntax.ts';
 import orderCertificates from './order/certificates.ts';
 import orderDnsRecords from './order/dns-records.ts';
+import orderDomainTable from './order/domain-table.ts';
 import orderFirewallPorts from './order/firewall-ports.ts';
 import orderForEachKeys from './order/for-each-keys.ts';
 import orderImports from './order/imports.ts';
@@ -44,11 +50,17 @@ export const rules: readonly Rule[] = [
   hostsHostNameCheck,
   networkCertificate,
   networkDnsRecord,
+  networkDomainTable,
+  networkEndpointRecord,
   networkIngressMatchesFirewall,
+  networkListenerClash,
   networkProxiedPortOpen,
+  networkTunnelSymmetry,
+  networkZone,
   nixSyntax,
   orderCertificates,
   orderDnsRecords,
+  orderDomainTable,
   orderFirewallPorts,
   orderForEachKeys,
   orderImports,

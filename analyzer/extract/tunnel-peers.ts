@@ -2,6 +2,7 @@ import type { Value } from '../evaluate/value.ts';
 import type { Cell } from '../facts/cell.ts';
 import { type Fleet, type FleetHost, optionAt } from '../flake/fleet.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
+import type { Site } from '../site.ts';
 import { itemsOf, membersOf, nameSiteOf, siteOf, TableBuilder } from './table.ts';
 import { isWhole, textCellOf, textsIn } from './texts.ts';
 import { peerField, peersOf, rangesIn, wireguardDevices, wireguardForms } from './tunnels.ts';
@@ -39,8 +40,10 @@ function addPeers(table: Peers, host: FleetHost, { name, peers }: Interface): vo
     }
     const endpoint = cellOf(peerField(peer, 'endpoint'));
     const own = cellOf(peerField(peer, 'name'));
+    const written = endpointSite(peer);
     table.add({
       at,
+      ...(written ? { places: { endpoint: written } } : {}),
       ...known,
       name: typeof own === 'string' ? own : undefined,
       'public-key': cellOf(peerField(peer, 'publicKey')),
@@ -50,6 +53,14 @@ function addPeers(table: Peers, host: FleetHost, { name, peers }: Interface): vo
       'preshared-key-file': cellOf(peerField(peer, 'presharedKeyFile')),
     });
   }
+}
+
+/** Where the endpoint of a peer is written, in either spelling. */
+function endpointSite(peer: Value): Site | undefined {
+  if (peer.kind !== 'attrs') return undefined;
+  const inner = peer.get('wireguardPeerConfig')?.value.force();
+  if (inner) return endpointSite(inner);
+  return (peer.get('endpoint') ?? peer.get('Endpoint'))?.value.site;
 }
 
 function cellOf(value: Value | undefined): Cell<string> {

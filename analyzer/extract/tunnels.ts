@@ -9,6 +9,7 @@ import {
   itemsOf,
   membersOf,
   nameSiteOf,
+  siteOf,
   stringCell,
   stringsOf,
   TableBuilder,
@@ -54,8 +55,10 @@ function addInterfaces(
     if (open) table.gap(known, open);
     if (node.child('configFile').isPresent())
       table.gap(known, 'the tunnel has a configuration file of its own', at);
+    const port = siteOf(node.child('listenPort'));
     table.add({
       at: at ?? { file: host.flake, expr: 0 },
+      ...(port ? { places: { 'listen-port': port } } : {}),
       ...known,
       kind: 'wireguard',
       addresses: stringsOf(own).map(withoutPrefix),

@@ -12,6 +12,7 @@ import {
 import type { Site } from '../site.ts';
 import { guestAt } from './guests.ts';
 import { homeAt } from './homes.ts';
+import { formatModule } from './image-formats.ts';
 
 /** One call that makes a machine or a home. */
 export interface HostCall {
@@ -92,9 +93,11 @@ function inputOf(hostClass: HostClass, given: Attributes, { session }: Call): Ev
   const special = given
     .get(hostClass === 'home' ? 'extraSpecialArgs' : 'specialArgs')
     ?.value.force();
+  const ofImage = hostClass === 'nixos' ? formatModule(given.get('format')?.value) : undefined;
+  const all = [...(modules?.kind === 'list' ? modules.items : []), ...(ofImage ? [ofImage] : [])];
   return {
     class: hostClass,
-    modules: (modules?.kind === 'list' ? modules.items : []).map((thunk) => ({ thunk })),
+    modules: all.map((thunk) => ({ thunk })),
     open: openness(modules) ?? given.open ?? openness(special),
     specialArgs: special?.kind === 'attrs' ? special : attributes(new Map()),
     extraArgs: givenArguments(session, hostClass, given),

@@ -4,7 +4,7 @@ import { isUndecided, known } from '../facts/cell.ts';
 import { type Facts, gapFor } from '../facts/facts.ts';
 import type { IngressRuleRow, Protocol } from '../facts/network.ts';
 import { compareBytes } from '../order/compare.ts';
-import { type PublicPort, publicPorts, type ReverseProxy } from './proxies.ts';
+import { publicPorts, type ReverseProxy } from './proxies.ts';
 
 /** Whether the cloud in front of a machine lets requests in, or why that cannot be told. */
 export type Admission =
@@ -23,7 +23,7 @@ export function hasIngressRules(facts: Facts): boolean {
  * of which machine is not to be seen, so a rule of any group will do, and rules
  * that have nothing in common with the proxy say nothing about it.
  */
-export function admissionOf(facts: Facts, proxy: ReverseProxy, wanted: PublicPort): Admission {
+export function admissionOf(facts: Facts, proxy: ReverseProxy, wanted: Port): Admission {
   const table = facts.table('ingress-rule');
   const covering = table.rows.filter((row) => covers(row, wanted));
   if (covering.some(({ open }) => open === true || open === undefined)) return { kind: 'admitted' };

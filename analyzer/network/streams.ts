@@ -16,13 +16,13 @@ export function namedStreams(facts: Facts): readonly NamedStream[] {
 function namedStream(row: DocTableRow): NamedStream | undefined {
   const column = row.headers.findIndex((header) => /^domains?$/i.test(header));
   const domain = row.cells[column]?.toLowerCase() ?? '';
-  const tells = row.cells.some((cell, index) => index !== column && isStream(cell));
+  const tells = row.cells.some((cell, index) => index !== column && tellsOfStream(cell));
   const isName = /^[a-z0-9_-]+(\.[a-z0-9-]+)+$/.test(domain);
   const at = row.places?.[row.headers[column] ?? ''] ?? row.at;
   return tells && isName ? { domain, at } : undefined;
 }
 
 /** `25565 (TCP stream)` is one; the name of a service that streams music is none. */
-function isStream(cell: string): boolean {
+export function tellsOfStream(cell: string): boolean {
   return /\b(tcp|udp|ssh|\d+)\b.*\bstream\b|\bstream\b.*\b(tcp|udp|\d+)\b/i.test(cell);
 }

@@ -141,13 +141,13 @@ function selectAll(value: Value, steps: readonly Step[]): Value {
   );
 }
 
-/** Keeps how a value was selected, which tells the zone a record is in. */
+/** Keeps how a value was selected, which tells the zone a record is in; also where the key is missing. */
 function selected(value: Value, steps: readonly Step[], collection: string): Value {
   const result = selectAll(value, steps);
   const [step] = steps;
-  if (steps.length !== 1 || !step || result.kind === 'failure') return result;
+  if (steps.length !== 1 || !step) return result;
   const key = step.kind === 'name' ? string(step.name) : step.key;
-  if (key.kind !== 'string') return result;
+  if (key.kind !== 'string' || (result.kind === 'failure' && !('entries' in value))) return result;
   return { ...result, selected: { collection, key: key.text, from: value } };
 }
 

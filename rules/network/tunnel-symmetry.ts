@@ -1,0 +1,206 @@
+import type { Fix, Note } from '#analyzer/diagnostic.ts';
+import { isUndecided, known } from '#analyzer/facts/cell.ts';
+import { tunnelGates } from '#analyzer/network/tunnel-gates.ts';
+import { returnOf, type TunnelPair, tunnelPairs } from '#analyzer/network/tunnels.ts';
+import { type FleetContext, fleetRule } from '#linter/rule.ts';
+
+export default fleetRule({
+  meta: {
+    name: 'network/tunnel-symmetry',
+    summary: 'Both ends of a WireGuard tunnel agree on addresses, ports and open gates.',
+    severity: 'error',
+    fix: 'unsafe',
+    since: '0.1.0',
+    presets: ['proxied-fleet'],
+  },
+
+  docs: {
+    why: `
+      A tunnel is written down twice, once on each machine, and nothing complains
+      when the two differ: packets are dropped without a sign.
+
+      A peer whose range is the address of another machine's interface is that
+      machine. It must have a peer that takes the address of this one. Where a
+      peer names an endpoint, its port is the one that the other machine listens
+      on, and that machine's firewall opens it for UDP, as does the cloud in
+      front of it where the repository has ingress rules about it.
+
+      Peers that are no machines of the fleet are not looked at. The fix opens the
+      port, so it is not applied unasked; a key or an address is yours to choose.
+    `,
+    bad: [
+      {
+        code: `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations = {
+      gate = nixpkgs.lib.nixosSystem { modules = [ ./gate.nix ]; };
+      oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+      elm = nixpkgs.lib.nixosSystem { modules = [ ./elm.nix ]; };
+    };
+  };
+}
+-- gate.nix --
+{
+  networking.firewall.allowedUDPPorts = [
+    123 # Time
+#   ^^^ note: \`gate\` opens its UDP ports here
+  ];
+  networking.wg-quick.interfaces.wg0 = {
+    address = [ "10.1.0.1/24" ];
+    listenPort = 51820;
+#                ^^^^^ \`wg0\` of gate listens on UDP 51820 but its firewall does not let it in
+#                ^^^^^ note: \`gate\` listens here
+    peers = [
+      { allowedIPs = [ "10.1.0.2/32" ]; }
+      { allowedIPs = [ "10.1.0.3/32" ]; }
+#     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: \`gate\` has \`elm\` as a peer here
+    ];
+  };
+}
+-- oak.nix --
+{
+  networking.wireguard.interfaces.wg0 = {
+#                                 ^^^ no peer of \`wg0\` on oak takes \`10.1.0.3\`, which is \`elm\`
+    ips = [ "10.1.0.2/24" ];
+    peers = [
+      {
+        allowedIPs = [ "10.1.0.1/32" ];
+        endpoint = "gate.example.org:51821";
+#                  ^^^^^^^^^^^^^^^^^^^^^^^^ the endpoint has port \`51821\`, but \`gate\` listens on UDP 51820
+      }
+    ];
+  };
+}
+-- elm.nix --
+{
+  networking.wireguard.interfaces.wg0 = {
+#                                 ^^^ no peer of \`wg0\` on elm takes \`10.1.0.1\`, which is \`gate\`
+    ips = [ "10.1.0.3/24" ];
+    peers = [ { allowedIPs = [ "10.1.0.2/32" ]; } ];
+#             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: \`elm\` has \`oak\` as a peer here
+  };
+}
+        `,
+        fixed: `
+-- gate.nix --
+{
+  networking.firewall.allowedUDPPorts = [
+    123 # Time
+    51820 # WireGuard
+  ];
+  networking.wg-quick.interfaces.wg0 = {
+    address = [ "10.1.0.1/24" ];
+    listenPort = 51820;
+    peers = [
+      { allowedIPs = [ "10.1.0.2/32" ]; }
+      { allowedIPs = [ "10.1.0.3/32" ]; }
+    ];
+  };
+}
+        `,
+      },
+    ],
+    good: [
+      `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations = {
+      gate = nixpkgs.lib.nixosSystem { modules = [ ./gate.nix ]; };
+      oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+    };
+  };
+}
+-- gate.nix --
+{
+  networking.firewall.allowedUDPPorts = [ 51820 ];
+  networking.wg-quick.interfaces.wg0 = {
+    address = [ "10.1.0.1/32" ];
+    listenPort = 51820;
+    peers = [
+      { allowedIPs = [ "10.1.0.2/32" ]; }
+      # a telephone
+      { allowedIPs = [ "10.1.0.9/32" ]; }
+    ];
+  };
+}
+-- oak.nix --
+{
+  networking.wireguard.interfaces.wg0 = {
+    ips = [ "10.1.0.2/24" ];
+    peers = [
+      {
+        allowedIPs = [ "10.1.0.0/24" ];
+        endpoint = "gate.example.org:51820";
+        persistentKeepalive = 25;
+      }
+    ];
+  };
+}
+      `,
+    ],
+  },
+
+  check(context) {
+    for (const pair of tunnelPairs(context.facts)) {
+      checkReturn(context, pair);
+      checkEndpoint(context, pair);
+    }
+  },
+});
+
+function checkReturn(context: FleetContext, pair: TunnelPair): void {
+  const { facts } = context;
+  const { near, far, peer } = pair;
+  const found = returnOf(facts, pair);
+  if (found.kind === 'undecided') context.undecided(found.reason);
+  else context.decided();
+  if (found.kind !== 'refused') return;
+  const message = `\`${near.host}\` has \`${far.host}\` as a peer here`;
+  context.report(far.at, {
+    message: `no peer of \`${far.interface}\` on ${far.host} takes \`${near.addresses[0]}\`, which is \`${near.host}\``,
+    related: [{ ...facts.locate(peer.at), message }],
+  });
+}
+
+/** The peer names where the other machine is reached: by the port that it listens on, through open gates. */
+function checkEndpoint(context: FleetContext, { peer, far }: TunnelPair): void {
+  const [asked, listens] = [peer['endpoint-port'], far['listen-port']];
+  const doubt = [asked, listens].find(isUndecided);
+  if (doubt) context.undecided(doubt.undecided);
+  const [port, own] = [known(asked), known(listens)];
+  if (port === undefined || own === undefined) return;
+  context.decided();
+  const at = peer.places?.endpoint ?? peer.at;
+  const place = far.places?.['listen-port'] ?? far.at;
+  const note: Note = { ...context.facts.locate(place), message: `\`${far.host}\` listens here` };
+  if (port !== own) {
+    const message = `the endpoint has port \`${port}\`, but \`${far.host}\` listens on UDP ${own}`;
+    context.report(at, { message, related: [note] });
+  }
+  checkGates(context, own, far);
+}
+
+function checkGates(context: FleetContext, port: number, far: TunnelPair['far']): void {
+  const { shut, undecided } = tunnelGates(context.facts, { host: far.host, port });
+  for (const reason of undecided) context.undecided(reason);
+  if (shut.length === 0) return;
+  const fixes = shut.flatMap(({ fix }) => fix ?? []);
+  const fix: Fix = {
+    title: fixes.map(({ title }) => title).join(', and '),
+    safety: 'unsafe',
+    edits: fixes.flatMap(({ edits }) => edits),
+  };
+  const where = shut.map((gate) =>
+    gate.where === 'cloud' ? 'the security group' : 'its firewall',
+  );
+  context.report(far.places?.['listen-port'] ?? far.at, {
+    message: `\`${far.interface}\` of ${far.host} listens on UDP ${port} but ${where.join(' and ')} does not let it in`,
+    related: shut.flatMap(({ notes }) => notes),
+    fixes: fixes.length === shut.length ? [fix] : [],
+  });
+}
