@@ -6,13 +6,16 @@ import accountsManagedOnDarwin from './accounts/managed-on-darwin.ts';
 import flakeUnknownOutput from './flake/unknown-output.ts';
 import hclSyntax from './hcl/syntax.ts';
 import hostsHostNameCheck from './hosts/host-name-check.ts';
+import networkBackendListener from './network/backend-listener.ts';
 import networkCertificate from './network/certificate.ts';
 import networkDnsRecord from './network/dns-record.ts';
 import networkDomainTable from './network/domain-table.ts';
 import networkEndpointRecord from './network/endpoint-record.ts';
 import networkIngressMatchesFirewall from './network/ingress-matches-firewall.ts';
 import networkListenerClash from './network/listener-clash.ts';
+import networkOrphanPort from './network/orphan-port.ts';
 import networkProxiedPortOpen from './network/proxied-port-open.ts';
+import networkStreamOnly from './network/stream-only.ts';
 import networkTunnelSymmetry from './network/tunnel-symmetry.ts';
 import networkZone from './network/zone.ts';
 import nixSyntax from './nix/syntax.ts';
@@ -48,13 +51,16 @@ export const rules: readonly Rule[] = [
   flakeUnknownOutput,
   hclSyntax,
   hostsHostNameCheck,
+  networkBackendListener,
   networkCertificate,
   networkDnsRecord,
   networkDomainTable,
   networkEndpointRecord,
   networkIngressMatchesFirewall,
   networkListenerClash,
+  networkOrphanPort,
   networkProxiedPortOpen,
+  networkStreamOnly,
   networkTunnelSymmetry,
   networkZone,
   nixSyntax,

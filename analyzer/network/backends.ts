@@ -3,7 +3,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { RouteRow } from '../facts/network.ts';
 import type { Site } from '../site.ts';
 import { type FirewallList, firewallList, type WantedPort } from './firewall.ts';
-import { isOfProxy, leadsBehind } from './proxies.ts';
+import { isOfProxy, leadsBehind, proxiesOf } from './proxies.ts';
 import type { Roles } from './roles.ts';
 
 /** One hop of a route from a proxy to another machine of the fleet. */
@@ -40,6 +40,17 @@ export function backendsOf(
   const open = gaps.filter(({ known: of }) => of.kind !== undefined || hosts.has(of.host ?? ''));
   const reasons = [...undecided.values(), ...open.map(({ reason }) => reason)];
   return { backends: [...backends.values()], undecided: reasons };
+}
+
+/** Every hop that ends on a known port of a machine of the fleet, that of the proxy itself included. */
+export function hopsOf(facts: Facts, roles: Roles): readonly Backend[] {
+  const { proxies } = proxiesOf(facts, roles);
+  const hops = new Map<string, Backend>();
+  for (const route of proxies.flatMap(({ routes }) => routes)) {
+    const backend = backendOf(facts, route, roles);
+    if (backend && !hops.has(keyOf(route))) hops.set(keyOf(route), backend);
+  }
+  return [...hops.values()];
 }
 
 function backendOf(facts: Facts, route: RouteRow, roles: Roles): Backend | undefined {

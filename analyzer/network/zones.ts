@@ -16,7 +16,7 @@ export function zoneKey(facts: Facts, record: DnsRecordRow): Location | undefine
 }
 
 /** The zones of the map that a record takes its zone from, as other records of the map tell. */
-export function zonesBeside(facts: Facts): readonly DnsZoneRow[] {
+function zonesBeside(facts: Facts): readonly DnsZoneRow[] {
   const rows = facts.table('dns-zone').rows.filter((row) => entryAt(facts, row) !== undefined);
   const seen = new Set<string>();
   return rows.filter(({ name }) => !seen.has(name) && seen.add(name));

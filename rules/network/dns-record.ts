@@ -213,8 +213,10 @@ function checkProxy(context: FleetContext, proxy: ReverseProxy): void {
 }
 
 function checkStreams(context: FleetContext, proxies: readonly ReverseProxy[]): void {
-  for (const { domain, at } of namedStreams(context.facts))
-    checkName(context, { domain, at, says: 'is listed as a stream', proxies });
+  for (const { domain, at, source } of namedStreams(context.facts)) {
+    const says = source === 'document' ? 'is listed as a stream' : 'is the address of a stream';
+    checkName(context, { domain, at, says, proxies });
+  }
 }
 
 interface Name {
