@@ -4,8 +4,9 @@ import type { RawBuiltIn } from './convention-schema.ts';
 import { type Check, checkForbids, checkMatches, checkMustSet, checkNeeds } from './demands.ts';
 import { checkEquals, checkOrdered, checkUnique } from './demands-of-all.ts';
 import { readConvention } from './read-convention.ts';
+import { Reports } from './report.ts';
 import type { Scope } from './scope.ts';
-import { select } from './select.ts';
+import { type Selected, select } from './select.ts';
 
 /** A convention of a repository, which a file of it has, as a rule like those written in TypeScript. */
 export function conventionRule(convention: Convention, file: string): FleetRule {
@@ -40,10 +41,15 @@ function ruleOf(
 
 function checkConvention(context: FleetContext, convention: Convention): void {
   const selected = select(context.facts, convention, context.options);
-  const { scopes, undecided } = selected;
-  for (const reason of undecided) context.undecided(reason);
-  const check = { context, convention };
-  const { demand } = convention;
+  for (const reason of selected.undecided) context.undecided(reason);
+  const check = { context, convention, reports: new Reports(context) };
+  checkRows(check, selected);
+  check.reports.close();
+}
+
+function checkRows(check: Check, selected: Selected): void {
+  const { scopes } = selected;
+  const { demand } = check.convention;
   switch (demand.verb) {
     case 'unique':
       checkUnique(check, demand, scopes);

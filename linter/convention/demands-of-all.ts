@@ -5,7 +5,7 @@ import type { TableName } from '#analyzer/facts/tables.ts';
 import type { Demand } from './convention.ts';
 import { type Check, subjectOf } from './demands.ts';
 import { addCounterpart } from './fixes.ts';
-import { placeOf, reportRow } from './report.ts';
+import { placeOf } from './report.ts';
 import { columnOf, type Scope } from './scope.ts';
 import { type Selected, select } from './select.ts';
 
@@ -36,7 +36,7 @@ export function checkUnique(
     const note = { ...check.context.facts.locate(place), message: 'has the same' };
     const names = columns.map((column) => `\`${column}\``).join(' and ');
     const otherwise = `${subjectOf(scope)} has the ${names} of another one`;
-    reportRow(check, scope, { otherwise, related: [note] });
+    check.reports.add(check.convention, scope, { otherwise, related: [note] });
   }
 }
 
@@ -86,7 +86,7 @@ function checkAscending(check: Check, placed: readonly Placed[]): void {
       message: 'stands before it',
     };
     const otherwise = `${subjectOf(each.scope)} is out of order`;
-    reportRow(check, each.scope, { otherwise, related: [note] });
+    check.reports.add(check.convention, each.scope, { otherwise, related: [note] });
     return;
   }
 }
@@ -159,7 +159,7 @@ function compareSides(check: Check, from: Side, to: OtherSide): void {
     check.context.decided();
     if (!isMissing) continue;
     const otherwise = `${subjectOf(scope)} has no counterpart among the rows of \`${to.table}\``;
-    reportRow(check, scope, { otherwise, fixes: to.fixFor(scope) });
+    check.reports.add(check.convention, scope, { otherwise, fixes: to.fixFor(scope) });
   }
 }
 

@@ -5,7 +5,7 @@ import { judge } from './condition.ts';
 import type { Convention, Demand, Need } from './convention.ts';
 import { addMissing, giveForm, removeForbidden, setMissing } from './fixes.ts';
 import { nearestRow } from './nearest-row.ts';
-import { reportRow } from './report.ts';
+import type { Reports } from './report.ts';
 import { columnOf, ownValue, type Scope } from './scope.ts';
 import { findRow } from './select.ts';
 
@@ -15,11 +15,12 @@ type Of<Verb extends Demand['verb']> = Extract<Demand, { readonly verb: Verb }>;
 export interface Check {
   readonly context: FleetContext;
   readonly convention: Convention;
+  readonly reports: Reports;
 }
 
 /** Every one of these columns is set. */
 export function checkMustSet(
-  { context, convention }: Check,
+  { context, convention, reports }: Check,
   { columns }: Of<'must-set'>,
   scope: Scope,
 ) {
@@ -29,14 +30,18 @@ export function checkMustSet(
   else context.decided();
   if (missing.length === 0) return;
   const names = missing.map((column) => `\`${column}\``).join(' and ');
-  reportRow({ context, convention }, scope, {
+  reports.add(convention, scope, {
     otherwise: `${subjectOf(scope)} does not set ${names}`,
     fixes: setMissing(convention, scope, missing),
   });
 }
 
 /** In every one of the tables there is a row that fits; all that are missing are one finding. */
-export function checkNeeds({ context, convention }: Check, { needs }: Of<'needs'>, scope: Scope) {
+export function checkNeeds(
+  { context, convention, reports }: Check,
+  { needs }: Of<'needs'>,
+  scope: Scope,
+) {
   const missing: Need[] = [];
   let doubt: string | undefined;
   for (const need of needs) {
@@ -48,7 +53,7 @@ export function checkNeeds({ context, convention }: Check, { needs }: Of<'needs'
   else context.decided();
   if (missing.length === 0) return;
   const what = missing.map(({ table }) => `no matching ${table}`).join(' and ');
-  reportRow({ context, convention }, scope, {
+  reports.add(convention, scope, {
     otherwise: `${subjectOf(scope)} has ${what}`,
     related: missing.flatMap((need) => closestTo(context, need, scope)),
     fixes: doubt === undefined ? addMissing(convention, scope) : [],
@@ -65,7 +70,7 @@ function closestTo({ facts }: FleetContext, need: Need, scope: Scope): Note[] {
 
 /** There is no such row, or none in another table that fits. */
 export function checkForbids(
-  { context, convention }: Check,
+  { context, convention, reports }: Check,
   { other }: Of<'forbids'>,
   scope: Scope,
 ) {
@@ -79,7 +84,7 @@ export function checkForbids(
   const related = found
     ? [{ ...context.facts.locate(found.row.at), message: `the ${other?.table} is here` }]
     : [];
-  reportRow({ context, convention }, scope, {
+  reports.add(convention, scope, {
     otherwise: `${subjectOf(scope)} is not allowed`,
     related,
     fixes: found ? [] : removeForbidden(convention, scope),
@@ -88,7 +93,7 @@ export function checkForbids(
 
 /** The columns have these forms; unset ones do not. */
 export function checkMatches(
-  { context, convention }: Check,
+  { context, convention, reports }: Check,
   { conditions }: Of<'matches'>,
   scope: Scope,
 ) {
@@ -99,8 +104,7 @@ export function checkMatches(
     else context.decided();
     if (verdict.kind !== 'no') continue;
     const shown = value === undefined ? 'is not set' : `is \`${String(value)}\``;
-    const at = { context, convention: { ...convention, at: convention.at ?? column } };
-    reportRow(at, scope, {
+    reports.add({ ...convention, at: convention.at ?? column }, scope, {
       otherwise: `\`${column}\` of ${subjectOf(scope)} ${shown}, which is not of the form that it must have`,
       fixes: giveForm(convention, scope, column),
     });
