@@ -1,5 +1,9 @@
 import * as assert from 'uvu/assert';
+import domainTable from '#rules/network/domain-table.ts';
+import streamOnly from '#rules/network/stream-only.ts';
+import tunnelSymmetry from '#rules/network/tunnel-symmetry.ts';
 import { limitsBelow, machine, table } from '../support/limits.ts';
+import { host, messages } from '../support/proxied.ts';
 
 const limits = limitsBelow('Proxies and rules of access');
 const { say } = limits;
@@ -119,6 +123,75 @@ say(
       /^\? /m,
     );
     assert.is(grants('security.sudo.enable = true;'), '');
+  },
+);
+
+const gate = `
+  services.nginx.streamConfig = "server { listen 22; proxy_pass oak:23231; }";
+  services.nginx.virtualHosts."git.example.org" = { };
+`;
+
+say(
+  'A stream has a name only where a table of a document or a service’s `public_url` gives it one.',
+  () => {
+    const document = '| Domain | Port |\n|---|---|\n| git.example.org | 23231 (SSH stream) |\n';
+    const oak = 'services.soft-serve.settings.ssh.public_url = "ssh://git.example.org";';
+    assert.equal(messages(streamOnly, { gate }), []);
+    assert.is(messages(streamOnly, { gate, document }).length, 1);
+    assert.is(messages(streamOnly, { gate, oak }).length, 1);
+  },
+);
+
+say('What a table of domains calls a service is not compared with anything.', () => {
+  const served = host('a.example.org', 'http://oak:8080');
+  const table = (port: string, service: string): string =>
+    `| Domain | Port | Service |\n|---|---|---|\n| a.example.org | ${port} | ${service} |\n`;
+  assert.equal(messages(domainTable, { gate: served, document: table('8080', 'anything') }), []);
+  assert.is(messages(domainTable, { gate: served, document: table('8081', 'anything') }).length, 1);
+});
+
+say(
+  'A peer of WireGuard is a machine of the fleet where its ranges are single addresses of one machine’s interface; nothing is said of hubs, nor of addresses of IPv6.',
+  () => {
+    const peers = (...ranges: string[]): string => {
+      const texts = ranges.map((range) => `"${range}"`).join(' ');
+      return `networking.wg-quick.interfaces.wg1 = {
+        address = [ "10.5.0.1/24" "fd00::1/64" ];
+        peers = [ { allowedIPs = [ ${texts} ]; } ];
+      };`;
+    };
+    const oak = 'networking.wireguard.interfaces.wg1.ips = [ "10.5.0.2/24" "fd00::2/64" ];';
+    const wrong = 'no peer of `wg1` on oak takes `10.5.0.1`, which is `gate`';
+    const inIpv4 = peers('10.5.0.2/32').replace('"fd00::1/64"', '');
+    assert.ok(messages(tunnelSymmetry, { gate: inIpv4, oak }).includes(wrong));
+    for (const range of ['10.5.0.0/24', 'fd00::2/128', '10.5.0.9/32'])
+      assert.not.ok(messages(tunnelSymmetry, { gate: peers(range), oak }).includes(wrong), range);
+  },
+);
+
+say(
+  'Of images that nixos-generators makes, `amazon`, `do`, `gce` and `openstack` are known to turn OpenSSH on; what else their modules set is not known.',
+  () => {
+    const image = (format: string, module = '{ }'): string => `
+-- flake.nix --
+{
+  inputs.nixos-generators.url = "github:nix-community/nixos-generators";
+  outputs = { nixos-generators, ... }: {
+    packages.x86_64-linux.image = nixos-generators.nixosGenerate {
+      system = "x86_64-linux";
+      format = "${format}";
+      modules = [ ${module} ];
+    };
+  };
+}
+`;
+    for (const format of ['amazon', 'do', 'gce', 'openstack'])
+      assert.match(table(image(format), 'open-port'), /port=22 /, format);
+    assert.not.match(table(image('iso'), 'open-port'), /port=22 /);
+    const off = '{ services.openssh.enable = false; }';
+    assert.not.match(table(image('do', off), 'open-port'), /port=22 /);
+    const forced = '({ lib, ... }: { services.openssh.enable = lib.mkForce false; })';
+    assert.not.match(table(image('amazon', forced), 'open-port'), /port=22 /);
   },
 );
 
