@@ -9,29 +9,37 @@ import type { Roles } from './roles.ts';
 /** Something that turned out to be needed, or not, or nobody can tell. */
 export type Need = 'needed' | 'orphan' | { readonly undecided: string };
 
+/** A port that a machine behind a proxy opens, and whether anybody needs it. */
+export interface OpenedPort {
+  readonly row: OpenPortRow;
+  readonly need: Need;
+}
+
 /** The single ports that machines behind a proxy open in lists of their own. */
-export function openedBehind(facts: Facts, roles: Roles): readonly OpenPortRow[] {
-  const { backends } = backendsOf(facts, roles);
+export function openedBehind(facts: Facts, roles: Roles): readonly OpenedPort[] {
+  const { backends, undecided } = backendsOf(facts, roles);
   const behind = new Set(backends.map(({ wanted }) => wanted.host));
-  return facts.table('open-port').rows.filter((row) => {
+  return facts.table('open-port').rows.flatMap((row) => {
     const isListed = row.source.startsWith('networking.firewall.') && row.port === row['to-port'];
-    return behind.has(row.host) && isListed && row.interface !== 'lo';
+    if (!behind.has(row.host) || !isListed || row.interface === 'lo') return [];
+    const isRoute = backends.some(({ wanted }) => isSamePort(wanted, row));
+    return [{ row, need: isRoute ? 'needed' : needOfListener(facts, row, undecided[0]) }];
   });
 }
 
-/** A port is needed where a route leads to it, or something listens on it. */
-export function needOf(facts: Facts, row: OpenPortRow, roles: Roles): Need {
-  const { backends, undecided } = backendsOf(facts, roles);
-  const isRoute = backends.some(
-    ({ wanted }) =>
-      wanted.host === row.host && wanted.protocol === row.protocol && wanted.port === row.port,
-  );
-  if (isRoute) return 'needed';
+function isSamePort(
+  wanted: Pick<OpenPortRow, 'host' | 'protocol' | 'port'>,
+  row: OpenPortRow,
+): boolean {
+  return wanted.host === row.host && wanted.protocol === row.protocol && wanted.port === row.port;
+}
+
+/** A port without a route is needed where something listens on it; `doubt` is why there may be another route. */
+function needOfListener(facts: Facts, row: OpenPortRow, doubt: string | undefined): Need {
   const listening = listeningOn(facts, row);
   if (listening.kind === 'somebody') return 'needed';
-  if (listening.kind === 'undecided') return { undecided: listening.reason };
-  const [doubt] = undecided;
-  return doubt === undefined ? 'orphan' : { undecided: doubt };
+  const reason = listening.kind === 'undecided' ? listening.reason : doubt;
+  return reason === undefined ? 'orphan' : { undecided: reason };
 }
 
 /** More ports than this are a range that somebody opens on purpose. */

@@ -12,19 +12,49 @@ import { type Container, type Element, nodesOfKind } from './elements.ts';
  * Nothing for a text that is not wholly nginx, or that has escapes in it.
  */
 export function streamContainers(file: Node): readonly Container[] {
+  return streamTexts(file).flatMap((node) => {
+    const blocks = blocksIn(node);
+    const units = blocks && (together(blocks) ?? apart(blocks));
+    return (units ?? []).map((elements) => ({ kind: 'blocks', node, elements }));
+  });
+}
+
+/** A server that stands neither below its upstream nor below all upstreams. */
+export interface StrayServer {
+  readonly server: NginxWord;
+  readonly upstream: NginxWord;
+}
+
+/** The first such server of each text; those of one text would say the same. */
+export function strayServers(file: Node): readonly StrayServer[] {
+  return streamTexts(file).flatMap((node) => {
+    const blocks = blocksIn(node);
+    return !blocks || together(blocks) || apart(blocks) ? [] : (strayIn(blocks) ?? []);
+  });
+}
+
+function streamTexts(file: Node): readonly Node[] {
   const { tree } = file;
   if (!tree.text.includes('streamConfig')) return [];
   const kinds = ['string_expression', 'indented_string_expression'] as const;
   return kinds
     .flatMap((kind) => nodesOfKind(tree, kind))
-    .filter((node) => optionPath(node).at(-1) === 'streamConfig')
-    .flatMap(containersIn);
+    .filter((node) => optionPath(node).at(-1) === 'streamConfig');
 }
 
-function containersIn(node: Node): readonly Container[] {
-  const blocks = blocksIn(node);
-  const units = blocks && (together(blocks) ?? apart(blocks));
-  return (units ?? []).map((elements) => ({ kind: 'blocks', node, elements }));
+function strayIn(blocks: readonly Block[]): StrayServer | undefined {
+  const upstreams = blocks.filter(isUpstream);
+  let above: string | undefined;
+  for (const block of blocks) {
+    const { name } = block;
+    const upstream = isUpstream(block)
+      ? undefined
+      : upstreams.find((each) => name !== undefined && nameOf(each) === name.text);
+    if (name && upstream?.name && above !== name.text)
+      return { server: name, upstream: upstream.name };
+    if (isUpstream(block) || !upstream) above = isUpstream(block) ? nameOf(block) : undefined;
+  }
+  return undefined;
 }
 
 /** A block at the top of the text, with what it is about. */

@@ -1,6 +1,6 @@
 import { portName } from '#analyzer/network/gates.ts';
 import { hasIngressRules } from '#analyzer/network/ingress.ts';
-import { type Need, needOf, needOfRule, openedBehind } from '#analyzer/network/orphans.ts';
+import { type Need, needOfRule, openedBehind } from '#analyzer/network/orphans.ts';
 import { proxiesOf } from '#analyzer/network/proxies.ts';
 import type { Roles } from '#analyzer/network/roles.ts';
 import { roleOptions, rolesOf } from '#linter/roles.ts';
@@ -114,8 +114,8 @@ resource "aws_vpc_security_group_ingress_rule" "http" {
 
   check(context) {
     const roles = rolesOf(context);
-    for (const row of openedBehind(context.facts, roles)) {
-      if (!isOrphan(context, needOf(context.facts, row, roles))) continue;
+    for (const { row, need } of openedBehind(context.facts, roles)) {
+      if (!isOrphan(context, need)) continue;
       const port = portName(row);
       const message = `\`${row.host}\` opens ${port}, but no route leads there and nothing listens on it`;
       context.report(row.at, { message });

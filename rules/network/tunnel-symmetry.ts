@@ -198,8 +198,9 @@ function checkGates(context: FleetContext, port: number, far: TunnelPair['far'])
   const where = shut.map((gate) =>
     gate.where === 'cloud' ? 'the security group' : 'its firewall',
   );
+  const verb = where.length > 1 ? 'do' : 'does';
   context.report(far.places?.['listen-port'] ?? far.at, {
-    message: `\`${far.interface}\` of ${far.host} listens on UDP ${port} but ${where.join(' and ')} does not let it in`,
+    message: `\`${far.interface}\` of ${far.host} listens on UDP ${port} but ${where.join(' and ')} ${verb} not let it in`,
     related: shut.flatMap(({ notes }) => notes),
     fixes: fixes.length === shut.length ? [fix] : [],
   });

@@ -1,6 +1,7 @@
-import { streamContainers } from '#analyzer/order/streams.ts';
+import { strayServers, streamContainers } from '#analyzer/order/streams.ts';
 import { plainOrdering, reportDisorder } from '#linter/ordered.ts';
 import { fileRule } from '#linter/rule.ts';
+import type { Span } from '#parser/span.ts';
 
 export default fileRule({
   language: 'nix',
@@ -23,8 +24,8 @@ export default fileRule({
       Upstreams compare by the bytes of their names, and each moves with the
       comment above it and the servers that follow it and pass requests on to it.
       Where all servers stand below all upstreams, both are in the order of the
-      upstreams' names. Servers without an upstream of their own stay where they
-      are. nginx takes the blocks in any order, so the fix is safe.
+      upstreams' names. A server that stands neither here nor there is for you to
+      move. Servers without an upstream of their own stay where they are. nginx takes the blocks in any order, so the fix is safe.
     `,
     bad: [
       {
@@ -87,6 +88,18 @@ export default fileRule({
   '';
 }
       `,
+      `
+{
+  services.nginx.streamConfig = ''
+    upstream git { server 10.0.0.2:23231; }
+    server { listen 25565; proxy_pass minecraft; }
+#                                     ^^^^^^^^^ the server of \`minecraft\` should stand right below its upstream
+    upstream minecraft { server 10.0.0.2:25565; }
+#            ^^^^^^^^^ note: which is here
+    server { listen 22; proxy_pass git; }
+  '';
+}
+        `,
     ],
     good: [
       // Time has no name, and stands where it stands.
@@ -135,6 +148,15 @@ export default fileRule({
     source_code(file, context) {
       for (const container of streamContainers(file))
         reportDisorder(container, plainOrdering, context);
+      for (const { server, upstream } of strayServers(file)) {
+        const message = `the server of \`${server.text}\` should stand right below its upstream`;
+        const related = [{ file: context.file, span: spanOf(upstream), message: 'which is here' }];
+        context.report(spanOf(server), { message, related });
+      }
     },
   },
 });
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
+}
