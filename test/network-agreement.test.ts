@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
+import dnsRecord from '#rules/network/dns-record.ts';
 import domainTable from '#rules/network/domain-table.ts';
 import endpointRecord from '#rules/network/endpoint-record.ts';
 import clash from '#rules/network/listener-clash.ts';
@@ -39,6 +40,24 @@ test('a zone is added to a file of variables in either language, at its place', 
 test('a map whose values nobody knows says nothing of its keys', () => {
   assert.equal(lintWith(zone, zones('other = 1\n')).diagnostics, []);
   assert.is(lintWith(zone, zones('zones = { "example.org" = "Z1" }\n')).diagnostics.length, 1);
+});
+
+test('a domain of its own gets a record and a zone whose id is to be filled in', () => {
+  const gate = [
+    host('a.example.org', 'http://oak:8080'),
+    host('example.org', 'http://oak:8081'),
+    host('todos.example', 'http://oak:8082'),
+  ].join('\n');
+  const values = 'variable "zones" {\n  default = {\n    "example.org" = "Z1"\n  }\n}\n';
+  const cloud = `${values}${record('a', 'a.example.org', 'example.org')}${record('root', 'example.org', 'example.org')}`;
+  assert.equal(messages(dnsRecord, { gate, cloud }), [
+    '`todos.example` is served here but has no A record',
+  ]);
+  const fixed = fixWith(dnsRecord, textsOf({ gate, cloud })).get('cloud.tf' as FilePath) ?? '';
+  assert.match(fixed, '    "example.org" = "Z1"\n    "todos.example" = "TODO"\n');
+  assert.match(fixed, 'zone_id = var.zones["todos.example"]');
+  const below = gate.replaceAll('todos.example', 'b.todos.example');
+  assert.equal(lintWith(dnsRecord, textsOf({ gate: below, cloud })).diagnostics[0]?.fixes, []);
 });
 
 const cloud = record('root', 'example.org', 'example.org');

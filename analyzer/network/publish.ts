@@ -5,6 +5,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { DnsRecordRow } from '../facts/network.ts';
 import { compareBytes } from '../order/compare.ts';
 import { isBelow, zoneOf } from './names.ts';
+import { addZone } from './zones.ts';
 
 /** Where the record of a name would stand. */
 export function placeNote(facts: Facts, domain: string): Note[] {
@@ -20,14 +21,30 @@ export function placeNote(facts: Facts, domain: string): Note[] {
   ];
 }
 
-/** Names a domain by a copy of one of the given records, at its place by name. */
+/**
+ * Names a domain by a copy of one of the given records, at its place by name. A
+ * domain of two labels is a zone of its own, which is added where there is none.
+ */
 export function publish(
   facts: Facts,
   domain: string,
   models: readonly DnsRecordRow[],
 ): Fix | undefined {
   const zone = zoneOf(facts, domain);
-  if (zone === undefined) return undefined;
+  if (zone !== undefined) return publishIn(facts, { domain, zone }, models);
+  const isApex = domain.split('.').length === 2;
+  const added = isApex ? addZone(facts, domain) : undefined;
+  const record = added && publishIn(facts, { domain, zone: domain }, models);
+  if (!record) return undefined;
+  const title = `${record.title}, and ${added.title}`;
+  return { title, safety: 'unsafe', edits: [...record.edits, ...added.edits] };
+}
+
+function publishIn(
+  facts: Facts,
+  { domain, zone }: NewName,
+  models: readonly DnsRecordRow[],
+): Fix | undefined {
   const near = models.toSorted((a, b) => Number(b.zone === zone) - Number(a.zone === zone));
   for (const model of near) {
     const edit = copyRecord(facts, model, { domain, zone });

@@ -37,11 +37,12 @@ export default fleetRule({
       that certainly has another is reported at its record. Streams have no names
       in the configuration: those that a table in \`AGENTS.md\`, \`README.md\` or
       \`docs\` gives them (a column \`Domain\`, and a cell such as "25565 (TCP
-      stream)") need a record, too.
+      stream)"), or \`public_url\` of a service behind them, need a record, too.
 
       Nothing is said of names in local networks, of domains in
       \`external-zones\`, and in repositories without any record. The fix
-      publishes a name, so it is not applied unasked.
+      publishes a name, so it is not applied unasked; for a domain without a zone
+      it adds one to the map of zones, with \`TODO\` for its id.
     `,
     bad: [
       {
