@@ -1,0 +1,38 @@
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { Files } from '#analyzer/files.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
+import { openSnapshot } from '#analyzer/workspace.ts';
+import { readConfig } from '#linter/config.ts';
+import type { Rule } from '#linter/rule.ts';
+import { defaultSettings, type Settings } from '#linter/settings.ts';
+import { memoryFiles, textsBelow } from '../fleet.ts';
+import { type Reads, readsOf } from './reads.ts';
+
+/** A fleet without findings, the rules that are on for it, and what these look at. */
+export interface HealthyFleet {
+  readonly files: Files;
+  readonly snapshot: Snapshot;
+  readonly rules: readonly Rule[];
+  readonly settings: Settings;
+  readonly reads: ReadonlyMap<string, Reads>;
+}
+
+/** Reads a fleet with its configuration. */
+export function healthyFleet(folder: string, rules: readonly Rule[]): HealthyFleet {
+  const texts = textsBelow(folder);
+  const files = memoryFiles(texts);
+  const snapshot = openSnapshot(files, [...texts.keys()].sort());
+  const result = readConfig(texts.get('flakewise.toml' as FilePath) ?? '', rules);
+  if (result.kind === 'problems') throw new Error(result.problems[0]?.message);
+  const { config } = result;
+  const active = rules.filter(({ meta }) =>
+    meta.presets.some((preset) => config.presets.includes(preset)),
+  );
+  return {
+    files,
+    snapshot,
+    rules: active,
+    settings: { ...defaultSettings, config },
+    reads: readsOf(active, snapshot.facts()),
+  };
+}

@@ -1,0 +1,93 @@
+import type { Diagnostic, Location } from '#analyzer/diagnostic.ts';
+import type { TableName } from '#analyzer/facts/tables.ts';
+import type { Span } from '#parser/span.ts';
+import type { Difference } from './differences.ts';
+import type { AnyRow, Mutant } from './mutant.ts';
+import type { Reads } from './reads.ts';
+import { placesTouched } from './touched.ts';
+import type { Trial } from './trial.ts';
+import { shares } from './values.ts';
+
+/** What became of a mutant. */
+export type Verdict =
+  /** The right rules speak, at the right places, and nobody else does. */
+  | { readonly kind: 'killed'; readonly by: readonly Diagnostic[] }
+  /** Somebody speaks of something that has nothing to do with it. */
+  | { readonly kind: 'stray'; readonly by: readonly Diagnostic[] }
+  /** Rules say that they cannot judge it. */
+  | { readonly kind: 'undecided'; readonly reason: string }
+  /** Nobody speaks. */
+  | { readonly kind: 'survived'; readonly reason: string };
+
+/** Judges by what rules look at, and by nothing that is written down for single rules. */
+export function judge(trial: Trial, reads: ReadonlyMap<string, Reads>): Verdict {
+  const { findings } = trial;
+  const strays = findings.filter((finding) => !isExplained(finding, trial, reads));
+  if (strays.length > 0) return { kind: 'stray', by: strays };
+  if (findings.length > 0) return { kind: 'killed', by: findings };
+  return silence(trial, reads);
+}
+
+/** Whether a finding is at what was broken, or at what goes with it. */
+function isExplained(
+  finding: Diagnostic,
+  trial: Trial,
+  reads: ReadonlyMap<string, Reads>,
+): boolean {
+  const { mutant, differences } = trial;
+  if ([finding, ...finding.related].some((place) => touches(place, mutant))) return true;
+  const seen = reads.get(finding.rule);
+  if (!seen) return false;
+  const partners = placesTouched(trial, finding, seen.tables);
+  const changed = differences.filter(({ table }) => seen.tables.has(table));
+  return partners.some((partner) => changed.some((difference) => goesWith(partner, difference)));
+}
+
+/** Whether a row has a value in common with one that has changed, or has changed itself. */
+function goesWith(partner: AnyRow, { table, gone, come }: Difference): boolean {
+  return [...gone, ...come].some((row) => row === partner || shares(table, row, partner));
+}
+
+function touches(place: Location, { file, element }: Mutant): boolean {
+  return place.file === file && overlap(place.span, element);
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
+function silence(
+  { mutant, differences, doubts }: Trial,
+  reads: ReadonlyMap<string, Reads>,
+): Verdict {
+  if (differences.length === 0 && mutant.kind !== 'swap')
+    return { kind: 'survived', reason: 'says the same as before' };
+  const speaking = [...reads].filter(([, seen]) => looksAt(seen, mutant)).map(([name]) => name);
+  const doubting = speaking.find((name) => doubts.has(name));
+  if (doubting !== undefined) {
+    const [reason = ''] = doubts.get(doubting) ?? [];
+    return { kind: 'undecided', reason: `${doubting}: ${reason}` };
+  }
+  if (mutant.kind === 'swap') return { kind: 'survived', reason: 'no convention orders these' };
+  if (speaking.length === 0) {
+    return { kind: 'survived', reason: `no convention speaks of ${subjects(mutant).join(', ')}` };
+  }
+  return { kind: 'survived', reason: `silent: ${speaking.join(', ')}` };
+}
+
+/** Whether a rule looks at what was broken. */
+export function looksAt(seen: Reads, { kind, sources }: Mutant): boolean {
+  return sources.some(({ table, row, column }) => {
+    if (column !== undefined) return seen.hasCell(table, column, row);
+    return kind !== 'swap' && seen.hasRow(table, row);
+  });
+}
+
+function subjects({ sources }: Mutant): readonly string[] {
+  const names = sources.map(({ table, column }) => nameOf(table, column));
+  return [...new Set(names)];
+}
+
+function nameOf(table: TableName, column: string | undefined): string {
+  return column === undefined ? table : `${table}.${column}`;
+}

@@ -1,0 +1,81 @@
+import type { Diagnostic } from '#analyzer/diagnostic.ts';
+import { mutantsOf } from './generate.ts';
+import type { HealthyFleet } from './healthy-fleet.ts';
+import { judge, looksAt, type Verdict } from './judge.ts';
+import type { Mutant } from './mutant.ts';
+import { Laboratory, type Trial } from './trial.ts';
+
+/** A mutant, what came of it, and what that means. */
+export interface Judged {
+  readonly mutant: Mutant;
+  readonly trial: Trial;
+  readonly verdict: Verdict;
+}
+
+/** Which of the mutants anybody could have something to say about. */
+export function mutantsToTry(fleet: HealthyFleet): readonly Mutant[] {
+  const all = mutantsOf(fleet.snapshot).all();
+  const reads = [...fleet.reads.values()];
+  return all.filter(
+    (mutant) =>
+      mutant.kind === 'swap' ||
+      mutant.kind === 'remove' ||
+      reads.some((seen) => looksAt(seen, mutant)),
+  );
+}
+
+/** Tries them one by one. */
+export function* judged(fleet: HealthyFleet, mutants: readonly Mutant[]): Generator<Judged> {
+  const laboratory = new Laboratory(fleet);
+  for (const mutant of mutants) {
+    const trial = laboratory.try(mutant);
+    yield { mutant, trial, verdict: judge(trial, fleet.reads) };
+  }
+}
+
+/** One line about a mutant: what was done, what came of it, and who says so where, without lines that move. */
+export function lineOf({ mutant, trial, verdict }: Judged): string {
+  const { kind } = verdict;
+  const how =
+    'by' in verdict
+      ? [...new Set(verdict.by.map((finding) => findingText(finding, trial)))].join(', ')
+      : verdict.reason;
+  return `${kind} ${mutant.file} ${mutant.id}: ${how}`;
+}
+
+function findingText({ rule, file, span }: Diagnostic, { snapshot }: Trial): string {
+  const text = snapshot.text(file)?.slice(span.start, span.end) ?? '';
+  const [line = ''] = text.split('\n');
+  return `${rule} at ${file} «${line.length > 40 ? `${line.slice(0, 40)}…` : line}»`;
+}
+
+/** How many mutants of each kind and table came to what, and why some are not found. */
+export function matrixOf(all: readonly Judged[]): string {
+  const kinds = ['killed', 'survived', 'undecided', 'stray'] as const;
+  const rows = grouped(all, ({ mutant }) => `${mutant.kind} ${mutant.sources[0]?.table ?? ''}`);
+  const width = Math.max(...[...rows.keys()].map(({ length }) => length));
+  const counts = (some: readonly Judged[]): string =>
+    kinds
+      .map((kind) => some.filter(({ verdict }) => verdict.kind === kind).length)
+      .map((count) => String(count || '·').padStart(9))
+      .join('');
+  const head = `${''.padEnd(width)}${kinds.map((kind) => kind.padStart(9)).join('')}`;
+  const body = [...rows].sort().map(([name, some]) => `${name.padEnd(width)}${counts(some)}`);
+  return [head, ...body, `${'all'.padEnd(width)}${counts(all)}`, '', ...reasons(all)].join('\n');
+}
+
+function reasons(all: readonly Judged[]): readonly string[] {
+  const silent = all.filter(({ verdict }) => 'reason' in verdict);
+  const why = grouped(silent, ({ verdict }) =>
+    'reason' in verdict ? `${verdict.kind}, ${verdict.reason}` : '',
+  );
+  return [...why]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([reason, some]) => `${String(some.length).padStart(5)} ${reason}`);
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
