@@ -6,7 +6,7 @@
  */
 import { rules } from '#rules/index.ts';
 import { healthyFleet } from '../test/support/mutants/healthy-fleet.ts';
-import { judged, lineOf, matrixOf, mutantsToTry } from '../test/support/mutants/matrix.ts';
+import { judged, matrixOf, mutantsToTry } from '../test/support/mutants/matrix.ts';
 
 const words = process.argv.slice(2);
 const fleet = healthyFleet('fixtures/fleets/proxied/healthy', rules);
@@ -18,7 +18,7 @@ const all = [...judged(fleet, mutants)];
 for (const one of words.length === 0 ? [] : all) {
   const { file, replaced, replacement } = one.mutant;
   const before = fleet.snapshot.text(file)?.slice(replaced.start, replaced.end) ?? '';
-  console.log(lineOf(one));
+  console.log(one.line);
   console.log(`  - ${JSON.stringify(before)}\n  + ${JSON.stringify(replacement)}`);
 }
 if (all.length > 0) console.log(matrixOf(all));

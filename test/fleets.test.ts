@@ -49,6 +49,17 @@ test('a fleet whose parts are all behind options that nobody turns on has no fin
   assert.equal(findings('dormant'), []);
 });
 
+test('once such parts are turned on, it is found what they lack elsewhere', () => {
+  const found = findings('dormant', turnedOn).filter(({ rule }) => rule === 'network/dns-record');
+  assert.equal(
+    found.map(({ message }) => message),
+    [
+      '`next.shop.example` is served here but has no A record',
+      '`shop.example` is served here but has no A record',
+    ],
+  );
+});
+
 test('the facts are what Nix evaluates', () => {
   assert.is(factsOf('proxied/healthy'), told('proxied/healthy.facts.txt'));
   assert.is(factsOf('dormant'), told('dormant.off.facts.txt'));
@@ -68,7 +79,7 @@ function turnedOn(file: string, text: string): string {
   return text.replace('system.stateVersion', `${lines.join('\n  ')}\n  system.stateVersion`);
 }
 
-function factsOf(tree: string, edited?: (file: string, text: string) => string): string {
+function factsOf(tree: string, edited?: Edited): string {
   return factLines(opened(tree, edited).facts).join('');
 }
 
@@ -127,18 +138,18 @@ interface OpenedFleet {
   readonly facts: Facts;
 }
 
-function opened(
-  tree: string,
-  edited: (file: string, text: string) => string = (_, text) => text,
-): OpenedFleet {
+/** What becomes of a file of a fleet. */
+type Edited = (file: string, text: string) => string;
+
+function opened(tree: string, edited: Edited = (_, text) => text): OpenedFleet {
   const written = [...textsBelow(`${fleets}/${tree}`)];
   const texts = new Map(written.map(([file, text]) => [file, edited(file, text)]));
   const snapshot = snapshotOf(texts);
   return { texts, snapshot, facts: snapshot.facts() };
 }
 
-function findings(tree: string): ExpectedFinding[] {
-  const { texts, snapshot } = opened(tree);
+function findings(tree: string, edited?: Edited): ExpectedFinding[] {
+  const { texts, snapshot } = opened(tree, edited);
   const { diagnostics } = lint(snapshot, rules, settingsOf(snapshot));
   return diagnostics.map((diagnostic) => expectedOf(diagnostic, texts));
 }

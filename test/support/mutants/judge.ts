@@ -2,9 +2,9 @@ import type { Diagnostic, Location } from '#analyzer/diagnostic.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
 import type { Span } from '#parser/span.ts';
 import type { Difference } from './differences.ts';
-import type { AnyRow, Mutant } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
 import type { Reads } from './reads.ts';
-import { placesTouched } from './touched.ts';
+import { type Partner, placesTouched } from './touched.ts';
 import type { Trial } from './trial.ts';
 import { shares } from './values.ts';
 
@@ -44,8 +44,8 @@ function isExplained(
 }
 
 /** Whether a row has a value in common with one that has changed, or has changed itself. */
-function goesWith(partner: AnyRow, { table, gone, come }: Difference): boolean {
-  return [...gone, ...come].some((row) => row === partner || shares(table, row, partner));
+function goesWith(partner: Partner, { table, gone, come }: Difference): boolean {
+  return [...gone, ...come].some((row) => row === partner.row || shares(table, row, partner));
 }
 
 function touches(place: Location, { file, element }: Mutant): boolean {

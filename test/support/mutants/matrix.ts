@@ -3,13 +3,16 @@ import { mutantsOf } from './generate.ts';
 import type { HealthyFleet } from './healthy-fleet.ts';
 import { judge, looksAt, type Verdict } from './judge.ts';
 import type { Mutant } from './mutant.ts';
+import { parses } from './parses.ts';
 import { Laboratory, type Trial } from './trial.ts';
 
-/** A mutant, what came of it, and what that means. */
+/** A mutant, and what came of it. */
 export interface Judged {
   readonly mutant: Mutant;
-  readonly trial: Trial;
   readonly verdict: Verdict;
+  readonly parses: boolean;
+  /** What was done, what came of it, and who says so where, without numbers of lines. */
+  readonly line: string;
 }
 
 /** Which of the mutants anybody could have something to say about. */
@@ -29,18 +32,18 @@ export function* judged(fleet: HealthyFleet, mutants: readonly Mutant[]): Genera
   const laboratory = new Laboratory(fleet);
   for (const mutant of mutants) {
     const trial = laboratory.try(mutant);
-    yield { mutant, trial, verdict: judge(trial, fleet.reads) };
+    const verdict = judge(trial, fleet.reads);
+    yield { mutant, verdict, parses: parses(trial), line: lineOf(trial, verdict) };
   }
 }
 
-/** One line about a mutant: what was done, what came of it, and who says so where, without lines that move. */
-export function lineOf({ mutant, trial, verdict }: Judged): string {
-  const { kind } = verdict;
+function lineOf(trial: Trial, verdict: Verdict): string {
+  const { file, id } = trial.mutant;
   const how =
     'by' in verdict
       ? [...new Set(verdict.by.map((finding) => findingText(finding, trial)))].join(', ')
       : verdict.reason;
-  return `${kind} ${mutant.file} ${mutant.id}: ${how}`;
+  return `${verdict.kind} ${file} ${id}: ${how}`;
 }
 
 function findingText({ rule, file, span }: Diagnostic, { snapshot }: Trial): string {

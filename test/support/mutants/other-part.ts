@@ -5,13 +5,15 @@ import { blockOfLines, type Part } from './part.ts';
 
 /** What is taken out of a file without a tree of ours, by the kind of the file. */
 export function otherPart(text: string, file: FilePath, span: Span): Part {
-  if (/\.ya?ml$/.test(file)) return linesPart(file, indentedLines(text, span));
+  if (/\.ya?ml$/.test(file)) return linesPart(text, file, indentedLines(text, span));
   if (file.endsWith('.json')) return jsonPart(text, file, span);
-  return linesPart(file, blockOfLines(text, { start: span.start, end: span.start + 1 }));
+  return linesPart(text, file, blockOfLines(text, { start: span.start, end: span.start + 1 }));
 }
 
-function linesPart(file: FilePath, lines: Span): Part {
-  return { file, span: lines, removal: lines, container: `${file}#lines` };
+/** Lines are neighbours of those that are as far to the right. */
+function linesPart(text: string, file: FilePath, lines: Span): Part {
+  const indent = /^ */.exec(text.slice(lines.start))?.[0].length ?? 0;
+  return { file, span: lines, removal: lines, container: `${file}#lines ${indent}` };
 }
 
 /** The line, and those below it that belong to it. */
@@ -66,7 +68,7 @@ export function scriptPart(
     ({ type }) =>
       type.endsWith('Statement') && type !== 'BlockStatement' && type !== 'ReturnStatement',
   );
-  return statement && linesPart(file, blockOfLines(text, statement));
+  return statement && linesPart(text, file, blockOfLines(text, statement));
 }
 
 function operatorOf(node: ScriptNode | undefined, operators: readonly string[]): boolean {

@@ -3,21 +3,26 @@ import type { TableName } from '#analyzer/facts/tables.ts';
 import type { AnyRow } from './mutant.ts';
 import type { Trial } from './trial.ts';
 
+/** A row that a finding points at. */
+export interface Partner {
+  readonly table: TableName;
+  readonly row: AnyRow;
+}
+
 /** The rows of these tables that a finding points at, first of all with its own place. */
 export function placesTouched(
   { snapshot }: Trial,
   finding: Diagnostic,
   tables: ReadonlySet<TableName>,
-): readonly AnyRow[] {
+): readonly Partner[] {
   const facts = snapshot.facts();
-  return [...tables].flatMap((name) => {
-    const rows = facts.table(name).rows as readonly unknown[] as readonly AnyRow[];
-    return rows.filter(({ at, places }) => {
-      const sites = [at, ...Object.values(places ?? {})].filter(
-        ({ file }) => file === finding.file,
-      );
-      return sites.some((site) => isAt(facts.locate(site), finding));
+  return [...tables].flatMap((table) => {
+    const rows = facts.table(table).rows as readonly unknown[] as readonly AnyRow[];
+    const touched = rows.filter(({ at, places }) => {
+      const sites = [at, ...Object.values(places ?? {})];
+      return sites.some((site) => site.file === finding.file && isAt(facts.locate(site), finding));
     });
+    return touched.map((row) => ({ table, row }));
   });
 }
 

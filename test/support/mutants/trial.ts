@@ -44,17 +44,26 @@ export class Laboratory {
     this.#changed = mutant.file;
     const snapshot = this.#workspace.snapshot();
     const { diagnostics, coverage } = this.#lint(snapshot);
+    const ofFile = this.#lintFile(snapshot, mutant.file);
     return {
       mutant,
       snapshot,
-      findings: diagnostics,
+      findings: [...diagnostics, ...ofFile.diagnostics],
       differences: this.#known.differences(snapshot.facts()),
       doubts: this.#doubts(coverage),
     };
   }
 
   #lint(snapshot: Snapshot): LintResult {
-    return lint(snapshot, this.#fleet.rules, this.#fleet.settings);
+    const rules = this.#fleet.rules.filter(({ scope }) => scope === 'fleet');
+    return lint(snapshot, rules, this.#fleet.settings);
+  }
+
+  /** Rules about single files have nothing new to say of the others. */
+  #lintFile(snapshot: Snapshot, changed: FilePath): LintResult {
+    const rules = this.#fleet.rules.filter(({ scope }) => scope === 'file');
+    const reports = (file: FilePath): boolean => file === changed;
+    return lint(snapshot, rules, { ...this.#fleet.settings, reports });
   }
 
   #back(next: FilePath): readonly Change[] {

@@ -1,14 +1,25 @@
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import { type TableName, tables } from '#analyzer/facts/tables.ts';
 import type { AnyRow } from './mutant.ts';
+import type { Partner } from './touched.ts';
 
 /** Columns that tell what a row is about say nothing of which one it is. */
 const common = new Set(['host', 'file', 'account', 'scope', 'source', 'root', 'at', 'places']);
 
-/** Whether two rows name the same thing somewhere. */
-export function shares(table: TableName, row: AnyRow, other: AnyRow): boolean {
-  const named = new Set(valuesOf(row, (column) => isTelling(table, column)));
-  return valuesOf(other, (column) => !common.has(column)).some((value) => named.has(value));
+/** Whether two rows name the same thing somewhere, or one is the machine that the other is of. */
+export function shares(table: TableName, row: AnyRow, partner: Partner): boolean {
+  const { host } = row;
+  if (partner.table === 'host' && typeof host === 'string') return partner.row.name === host;
+  const named = new Set([
+    ...valuesOf(row, (column) => isTelling(table, column)),
+    ...pathParts(row.path),
+  ]);
+  return valuesOf(partner.row, (column) => !common.has(column)).some((value) => named.has(value));
+}
+
+/** The names in the path of an option, where it defines something for one thing of many. */
+function pathParts(path: unknown): readonly string[] {
+  return typeof path === 'string' && !path.includes('/') ? path.split('.').slice(1) : [];
 }
 
 function isTelling(table: TableName, column: string): boolean {
