@@ -7,24 +7,42 @@ import { columnOf, resolve, type Scope, textOf } from './scope.ts';
 import { parseTemplate, type Reference, referencesIn } from './template.ts';
 
 /**
- * The rows of a table that may fit: where a condition asks for one certain
- * text, those that have it, and those of which that is not known.
+ * The rows of a table that may fit: where conditions ask for certain texts,
+ * those that have the one that the fewest rows have, and those of which that
+ * is not known.
  */
 export function candidates(
   scope: Scope,
   table: TableName,
   conditions: Conditions,
 ): readonly AnyRow[] {
+  let fewest: Found | undefined;
   for (const [column, expected] of Object.entries(conditions)) {
-    if (typeof expected !== 'string' || expected.includes('*')) continue;
-    const template = parseTemplate(expected);
-    if (referencesIn(template).some((reference) => meansSeveral(reference, scope))) continue;
-    const text = textOf(template, scope);
-    if (isUndecided(text)) continue;
-    const { byText, others } = indexOf(scope.facts, table, column);
-    return [...(byText.get(text) ?? []), ...others];
+    const text = typeof expected === 'string' ? certainText(expected, scope) : undefined;
+    if (text === undefined) continue;
+    const found = lookUp(indexOf(scope.facts, table, column), text);
+    if (fewest === undefined || found.count < fewest.count) fewest = found;
   }
-  return rowsOf(scope.facts, table);
+  return fewest ? [...fewest.same, ...fewest.others] : rowsOf(scope.facts, table);
+}
+
+interface Found extends Pick<Index, 'others'> {
+  readonly same: readonly AnyRow[];
+  readonly count: number;
+}
+
+function lookUp({ byText, others }: Index, text: string): Found {
+  const same = byText.get(text) ?? [];
+  return { same, others, count: same.length + others.length };
+}
+
+/** The one text that a condition asks for; `undefined` for patterns and for what stands for several. */
+function certainText(expected: string, scope: Scope): string | undefined {
+  if (expected.includes('*')) return undefined;
+  const template = parseTemplate(expected);
+  if (referencesIn(template).some((reference) => meansSeveral(reference, scope))) return undefined;
+  const text = textOf(template, scope);
+  return isUndecided(text) ? undefined : text;
 }
 
 /** Whether a name may stand for several texts, or for a pattern. */
