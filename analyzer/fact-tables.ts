@@ -9,6 +9,7 @@ import { addressesOf } from './extract/addresses.ts';
 import { dataTable, withheldData } from './extract/data-values.ts';
 import { flagFacts } from './extract/flag-facts.ts';
 import { hostTable } from './extract/hosts.ts';
+import { importTable, keptElsewhere } from './extract/imports.ts';
 import type { MachineTable } from './extract/machine.ts';
 import { moduleTable } from './extract/modules.ts';
 import { routeTable } from './extract/routes.ts';
@@ -61,6 +62,7 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     ...machines,
     host: () => hostTable(fleet.machines, fleet.gaps),
     module: () => moduleTable(fleet.machines.map(({ files }) => files)),
+    import: () => imports(view, fleet),
     option: () => joinedTable(fleet.options),
     route: () => routes(fleet),
     ...secrets,
@@ -72,6 +74,15 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     'identity-check': () => identityTable(view, caches),
     ...flagFacts(view, caches, fleet),
   };
+}
+
+function imports(view: View, fleet: FleetFacts): Table<'import'> {
+  const patterns = textsOf(view, (file) => /(^|\/)\.gitignore$/.test(file));
+  const elsewhere = keptElsewhere(patterns, textIn(view, filePath('.gitmodules')) ?? '');
+  return importTable(
+    fleet.machines.map(({ files }) => files),
+    elsewhere,
+  );
 }
 
 /** Tables that are made machine by machine. */

@@ -44,6 +44,8 @@ import secretsRootOwner from './secrets/root-owner.ts';
 import secretsUndeclaredReference from './secrets/undeclared-reference.ts';
 import servicesHardening from './services/hardening.ts';
 import servicesNixRunCache from './services/nix-run-cache.ts';
+import structureForeignImport from './structure/foreign-import.ts';
+import structureMachineFiles from './structure/machine-files.ts';
 
 /** Every rule, sorted by name. */
 export const rules: readonly Rule[] = [
@@ -89,5 +91,7 @@ export const rules: readonly Rule[] = [
   secretsUndeclaredReference,
   servicesHardening,
   servicesNixRunCache,
+  structureForeignImport,
+  structureMachineFiles,
   ...conventions.map(builtInRule),
 ].toSorted((a, b) => (a.meta.name < b.meta.name ? -1 : 1));

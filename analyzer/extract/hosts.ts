@@ -1,3 +1,5 @@
+import type { FilePath } from '../diagnostic.ts';
+import { directoryOf } from '../evaluate/path-value.ts';
 import { describe } from '../evaluate/value.ts';
 import type { Cell } from '../facts/cell.ts';
 import type { Gap, Table } from '../facts/facts.ts';
@@ -11,7 +13,7 @@ import { foreignGaps, Settings } from './settings.ts';
 import { siteOf, stringCell, TableBuilder } from './table.ts';
 
 /** What a machine says of itself, whatever other machines there are. */
-export type OwnHostRow = Omit<HostRow, 'entry' | 'type'>;
+export type OwnHostRow = Omit<HostRow, 'entry' | 'folder' | 'type'>;
 
 /** The row of a machine; `addresses` has those of its tunnels. */
 export function hostRow(host: FleetHost, tunnels: Table<'tunnel'>): OwnHostRow {
@@ -43,10 +45,12 @@ export function hostTable(
     machine: sharedDepth(folders.filter((_, index) => machines[index]?.host.class !== 'home')),
     home: sharedDepth(folders.filter((_, index) => machines[index]?.host.class === 'home')),
   };
-  const rows = machines.map(({ host, files }, index) => {
+  const entries = machines.map(({ files }) => entryOf(files, all));
+  const rows = machines.map(({ host }, index) => {
     const depth = host.class === 'home' ? shared.home : shared.machine;
     const type = folders[index]?.slice(depth).join('/');
-    return { ...host, entry: entryOf(files, all), type: type === '' ? undefined : type };
+    const folder = ownFolder(entries, index);
+    return { ...host, entry: entries[index], folder, type: type === '' ? undefined : type };
   });
   return { rows, gaps: hostGaps(gaps) };
 }
@@ -61,6 +65,14 @@ function hostGaps(gaps: readonly FlakeGap[]): readonly Gap<'host'>[] {
     table.gap(known, text, at);
   }
   return table.gaps;
+}
+
+/** The folder of an entry, where it holds no other one. */
+function ownFolder(entries: readonly (FilePath | undefined)[], own: number): string | undefined {
+  const folder = directoryOf(entries[own] ?? '');
+  if (folder === '') return undefined;
+  const isShared = entries.some((entry, index) => index !== own && entry?.startsWith(`${folder}/`));
+  return isShared ? undefined : folder;
 }
 
 function systemCell(host: FleetHost): Cell<string> {

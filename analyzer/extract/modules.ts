@@ -4,7 +4,7 @@ import type { Gap, Table } from '../facts/facts.ts';
 import type { HostClass, ModuleRow } from '../facts/machines.ts';
 import type { FleetHost } from '../flake/fleet.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
-import type { ModuleGap, ModuleInstance } from '../nixos/modules.ts';
+import type { ModuleGap, ModuleImport, ModuleInstance } from '../nixos/modules.ts';
 import {
   type LiteralImport,
   literalImports,
@@ -18,6 +18,7 @@ export interface MachineFiles {
   readonly host: string;
   readonly files: readonly MachineFile[];
   readonly gaps: readonly Gap<'module'>[];
+  readonly imports: readonly ModuleImport[];
   /** The files that stand in its own list of modules, the last first. */
   readonly listed: readonly FilePath[];
 }
@@ -34,8 +35,10 @@ interface MachineFile {
 export function machineFiles(session: Session, host: FleetHost): MachineFiles {
   const table = new TableBuilder('module');
   const files = new Map<FilePath, Reach>();
+  const imports: ModuleImport[] = [];
   for (const evaluation of evaluationsOf(host)) {
-    const { modules, gaps } = evaluation.collected();
+    const { modules, gaps, imports: own } = evaluation.collected();
+    imports.push(...own);
     for (const module of modules) noteReach(files, module, evaluation.class);
     noteGaps(table, gaps, host.name);
   }
@@ -44,7 +47,7 @@ export function machineFiles(session: Session, host: FleetHost): MachineFiles {
     const root = session.code(file)?.module.root ?? 0;
     return { file, kind, root, classes: [...classes], importers: [...importers] };
   });
-  return { host: host.name, files: found, gaps: table.gaps, listed: listedFiles(host) };
+  return { host: host.name, files: found, gaps: table.gaps, imports, listed: listedFiles(host) };
 }
 
 /** Where more files may be reached. A module of an input cannot import files of this repository. */

@@ -8,6 +8,7 @@ import {
   table,
   text,
   texts,
+  truth,
 } from './schema.ts';
 
 export type HostClass = 'nixos' | 'darwin' | 'home';
@@ -21,6 +22,7 @@ export const hostSchema = table('A machine, or a home that is a configuration of
   entry: optional(
     text('The file that first belongs to this machine alone: its configuration’s entry.'),
   ),
+  folder: optional(text('The folder of its entry, where no other machine has its entry in there.')),
   type: optional(
     text('The folder that tells machines apart by their kind: `server` of `hosts/server/web.nix`.'),
   ),
@@ -40,6 +42,17 @@ export const moduleSchema = table('A file that machines are made of.', {
   importers: texts('Files that import it, sorted.'),
 });
 
+export const importSchema = table('A place that names a file as a module of machines.', {
+  file: text('The file of the place.'),
+  path: text('The file that is imported; of a directory its `default.nix`.'),
+  exists: cell(
+    truth(
+      'Whether it is there; undecided for what git ignores or keeps elsewhere, and so may be there on other machines.',
+    ),
+  ),
+  hosts: texts('Names of the machines that import it there, sorted.'),
+});
+
 export const optionSchema = table(
   'An option that the modules of a machine define, merged; of lists and functions only that they are there.',
   {
@@ -52,4 +65,5 @@ export const optionSchema = table(
 
 export type HostRow = RowOf<typeof hostSchema>;
 export type ModuleRow = RowOf<typeof moduleSchema>;
+export type ImportRow = RowOf<typeof importSchema>;
 export type OptionRow = RowOf<typeof optionSchema>;

@@ -35,7 +35,7 @@ import {
 } from './flakes.ts';
 import { grantSchema } from './grants.ts';
 import { identityCheckSchema } from './identity.ts';
-import { hostSchema, moduleSchema, optionSchema } from './machines.ts';
+import { hostSchema, importSchema, moduleSchema, optionSchema } from './machines.ts';
 import {
   certificateSchema,
   dnsRecordSchema,
@@ -82,6 +82,7 @@ import { workflowJobSchema, workflowSchema, workflowStepSchema } from './workflo
 export const tables = {
   host: hostSchema,
   module: moduleSchema,
+  import: importSchema,
   option: optionSchema,
   deployment: deploymentSchema,
   input: inputSchema,

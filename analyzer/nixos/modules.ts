@@ -46,9 +46,17 @@ export interface ModuleGap {
   readonly importer: FilePath | undefined;
 }
 
+/** A place that names a file of the workspace as a module. */
+export interface ModuleImport {
+  readonly target: FilePath;
+  readonly exists: boolean;
+  readonly at: Site;
+}
+
 export interface CollectedModules {
   readonly modules: readonly ModuleInstance[];
   readonly gaps: readonly ModuleGap[];
+  readonly imports: readonly ModuleImport[];
 }
 
 /** No fleet comes near; an import that generates imports without end stops here. */
@@ -76,6 +84,7 @@ export function collectModules(
     })),
     nodes: [],
     gaps: [],
+    imports: [],
     byKey: new Map(),
     disabled: new Set(),
   };
@@ -83,7 +92,8 @@ export function collectModules(
     const pending = collection.queue[index];
     if (pending) visit(collection, pending);
   }
-  return { modules: enabledModules(collection).reverse(), gaps: collection.gaps };
+  const { gaps, imports } = collection;
+  return { modules: enabledModules(collection).reverse(), gaps, imports };
 }
 
 /** A disabled module takes with it what only it imports. */
@@ -121,6 +131,7 @@ interface Collection {
   /** Importers before what they import. */
   readonly nodes: ModuleNode[];
   readonly gaps: ModuleGap[];
+  readonly imports: ModuleImport[];
   readonly byKey: Map<string, ModuleNode>;
   readonly disabled: Set<string>;
 }
@@ -140,6 +151,8 @@ function visit(collection: Collection, pending: Pending): void {
     return;
   }
   const target = moduleFile(session, path.path);
+  const exists = session.files.kind(target) === 'file';
+  if (thunk.site) collection.imports.push({ target, exists, at: thunk.site });
   if (isKnown(collection, target, pending.parent)) return;
   const imported = importPath(session, path, thunk.site);
   const inFile = { ...pending, file: target, importer: file ?? importer, onlyConfig: false };
