@@ -34,6 +34,7 @@ import orderSecurityGroupRules from './order/security-group-rules.ts';
 import orderSopsSecrets from './order/sops-secrets.ts';
 import orderUsersAndGroups from './order/users-and-groups.ts';
 import orderVirtualHosts from './order/virtual-hosts.ts';
+import runnersTokenName from './runners/token-name.ts';
 import secretsEncryptedFile from './secrets/encrypted-file.ts';
 import secretsExplicitOwner from './secrets/explicit-owner.ts';
 import secretsKeyExists from './secrets/key-exists.ts';
@@ -42,6 +43,7 @@ import secretsOwnerIsReader from './secrets/owner-is-reader.ts';
 import secretsRecipients from './secrets/recipients.ts';
 import secretsRootOwner from './secrets/root-owner.ts';
 import secretsUndeclaredReference from './secrets/undeclared-reference.ts';
+import secretsUnusedKey from './secrets/unused-key.ts';
 import servicesHardening from './services/hardening.ts';
 import servicesNixRunCache from './services/nix-run-cache.ts';
 import structureForeignImport from './structure/foreign-import.ts';
@@ -81,6 +83,7 @@ export const rules: readonly Rule[] = [
   orderSopsSecrets,
   orderUsersAndGroups,
   orderVirtualHosts,
+  runnersTokenName,
   secretsEncryptedFile,
   secretsExplicitOwner,
   secretsKeyExists,
@@ -89,6 +92,7 @@ export const rules: readonly Rule[] = [
   secretsRecipients,
   secretsRootOwner,
   secretsUndeclaredReference,
+  secretsUnusedKey,
   servicesHardening,
   servicesNixRunCache,
   structureForeignImport,
