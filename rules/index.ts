@@ -34,6 +34,8 @@ import orderSecurityGroupRules from './order/security-group-rules.ts';
 import orderSopsSecrets from './order/sops-secrets.ts';
 import orderUsersAndGroups from './order/users-and-groups.ts';
 import orderVirtualHosts from './order/virtual-hosts.ts';
+import runnersJobLabels from './runners/job-labels.ts';
+import runnersJobTools from './runners/job-tools.ts';
 import runnersTokenName from './runners/token-name.ts';
 import secretsEncryptedFile from './secrets/encrypted-file.ts';
 import secretsExplicitOwner from './secrets/explicit-owner.ts';
@@ -46,6 +48,7 @@ import secretsUndeclaredReference from './secrets/undeclared-reference.ts';
 import secretsUnusedKey from './secrets/unused-key.ts';
 import servicesHardening from './services/hardening.ts';
 import servicesNixRunCache from './services/nix-run-cache.ts';
+import servicesNoSudo from './services/no-sudo.ts';
 import structureForeignImport from './structure/foreign-import.ts';
 import structureMachineFiles from './structure/machine-files.ts';
 
@@ -83,6 +86,8 @@ export const rules: readonly Rule[] = [
   orderSopsSecrets,
   orderUsersAndGroups,
   orderVirtualHosts,
+  runnersJobLabels,
+  runnersJobTools,
   runnersTokenName,
   secretsEncryptedFile,
   secretsExplicitOwner,
@@ -95,6 +100,7 @@ export const rules: readonly Rule[] = [
   secretsUnusedKey,
   servicesHardening,
   servicesNixRunCache,
+  servicesNoSudo,
   structureForeignImport,
   structureMachineFiles,
   ...conventions.map(builtInRule),

@@ -46,6 +46,7 @@ const nothingOfSystemd = {
   'ambient-capabilities': [],
   directives: [],
   'bounding-capabilities': [],
+  path: [],
   'wanted-by': [],
   'required-by': [],
   after: [],

@@ -16,7 +16,7 @@ export function systemUnit(unit: Settings): Unit {
   const words = (option: string, directive: string) =>
     concatenated(unit.words(option), more.words(directive));
   return {
-    ...placesOf(service),
+    ...placesOf(service, unit.places({ path: ['path'] })),
     ...executionOf(service),
     directives: furtherDirectives(unit.entries('serviceConfig')),
     enabled: unit.truth('enable'),
@@ -38,6 +38,7 @@ export function systemUnit(unit: Settings): Unit {
     environment: assignments(
       joined(unit.entries('environment'), unitVariables(service.partials('Environment'))),
     ),
+    path: mapped(unit.partials('path'), (text) => text.replace(/^\$\{(.*)\}$/, '$1')),
     'wanted-by': unit.words('wantedBy'),
     'required-by': unit.words('requiredBy'),
     after: words('after', 'After'),
@@ -59,6 +60,7 @@ export function homeUnit(sections: Settings): Unit {
     enabled: undefined,
     exec: mapped(service.partials(...execDirectives), withoutCredentials),
     environment: assignments(unitVariables(service.partials('Environment'))),
+    path: [],
     'wanted-by': install.words('WantedBy'),
     'required-by': install.words('RequiredBy'),
     after: unit.words('After'),
@@ -114,8 +116,11 @@ function withoutDash(file: string): string {
   return file.replace(/^-/, '');
 }
 
-function placesOf(service: Settings): { readonly places?: { readonly [column: string]: Site } } {
-  const places = service.places({
+function placesOf(
+  service: Settings,
+  ofUnit: { readonly [column: string]: Site } = {},
+): { readonly places?: { readonly [column: string]: Site } } {
+  const ofService = service.places({
     user: ['User'],
     group: ['Group'],
     'dynamic-user': ['DynamicUser'],
@@ -127,5 +132,6 @@ function placesOf(service: Settings): { readonly places?: { readonly [column: st
     'cache-directories': ['CacheDirectory'],
     'ambient-capabilities': ['AmbientCapabilities'],
   });
+  const places = { ...ofUnit, ...ofService };
   return Object.keys(places).length > 0 ? { places } : {};
 }

@@ -31,6 +31,9 @@ export const serviceSchema = table('A unit that the configuration defines or add
   exec: cell(
     partialTexts('Commands and scripts in the order in which they run; empty for mere additions.'),
   ),
+  path: cell(
+    partialTexts('`path` of the unit: packages and folders in which its commands are found.'),
+  ),
   environment: cell(
     partialTexts('`NAME=value` for each variable; `NAME` alone where the value looks secret.'),
   ),
