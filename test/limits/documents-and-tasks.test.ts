@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert';
 import { limitsBelow, table } from '../support/limits.ts';
+import { inFolder } from '../support/run-cli.ts';
 
 const limits = limitsBelow('Workflows, tasks, data and documents');
 const { say } = limits;
@@ -154,6 +155,75 @@ build/
     assert.not.match(stateOf('missing.md'), /=\?/);
     assert.match(stateOf('all.md'), /=\?/);
     assert.not.match(stateOf('own.md'), /=\?/);
+  },
+);
+
+/** A fleet with runners of two repositories that have the same label, and a job for it. */
+const runnersOfTwo = (configuration: string): string => `
+-- flakewise.toml --
+${configuration}
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+  };
+}
+-- oak.nix --
+{ pkgs, ... }:
+{
+  nixpkgs.hostPlatform = "x86_64-linux";
+  services.github-runners.blog = {
+    enable = true;
+    url = "https://github.com/ada/blog";
+    extraLabels = [ "oak" ];
+  };
+  services.github-runners.shop = {
+    enable = true;
+    url = "https://github.com/ada/shop";
+    extraLabels = [ "oak" ];
+    extraPackages = [ pkgs.gh ];
+  };
+}
+-- .github/workflows/a.yml --
+on: push
+jobs:
+  a:
+    runs-on: [self-hosted, oak]
+    steps:
+      - run: gh pr list
+-- README.md --
+There are 9 runners, called mars, venus and blog.
+`;
+
+async function foundAmongRunners(
+  configuration: string,
+  select: readonly string[] = ['--select', 'runners/job-tools', '--coverage'],
+): Promise<string> {
+  let printed = '';
+  await inFolder(runnersOfTwo(configuration), async ({ run }) => {
+    printed = (await run(['check', ...select])).output;
+  });
+  return printed;
+}
+
+say(
+  'A job is held against runners where its labels, or the option `repository`, leave those of one repository; what jobs of other repositories call, and what they need of their runners, is not known.',
+  async () => {
+    const both = await foundAmongRunners('');
+    assert.not.match(both, /calls/);
+    assert.match(both, /runners of several repositories have these labels/);
+    const own = 'rules."runners/job-tools" = { repository = "https://github.com/ada/blog" }';
+    assert.match(await foundAmongRunners(own), /job `a` calls `gh`, which runner `blog` of oak/);
+  },
+);
+
+say(
+  'Sentences that say how many runners there are, or how they are called, are not compared with them.',
+  async () => {
+    const printed = await foundAmongRunners('extends = ["proxied-fleet"]', []);
+    assert.match(printed, /runners\//);
+    assert.not.match(printed, /README/);
   },
 );
 
