@@ -3,6 +3,10 @@ import { builtInRule } from '#linter/convention/convention-rule.ts';
 import type { Rule } from '#linter/rule.ts';
 import { conventions } from './conventions.ts';
 import accountsManagedOnDarwin from './accounts/managed-on-darwin.ts';
+import ciBuildsEveryMachine from './ci/builds-every-machine.ts';
+import ciDailyLockUpdate from './ci/daily-lock-update.ts';
+import ciMergeAfterBuilds from './ci/merge-after-builds.ts';
+import ciRunnerOrder from './ci/runner-order.ts';
 import flakeUnknownOutput from './flake/unknown-output.ts';
 import hclSyntax from './hcl/syntax.ts';
 import hostsHostNameCheck from './hosts/host-name-check.ts';
@@ -55,6 +59,10 @@ import structureMachineFiles from './structure/machine-files.ts';
 /** Every rule, sorted by name. */
 export const rules: readonly Rule[] = [
   accountsManagedOnDarwin,
+  ciBuildsEveryMachine,
+  ciDailyLockUpdate,
+  ciMergeAfterBuilds,
+  ciRunnerOrder,
   flakeUnknownOutput,
   hclSyntax,
   hostsHostNameCheck,
