@@ -166,6 +166,75 @@ resource "aws_route53_zone" "all" {
 }
     `,
   },
+  {
+    says: 'a virtual host comes with its certificate',
+    toml: `
+      each = "dns-record"
+      where = { type = "A" }
+      needs = { table = "route", host = "oak", domain = "{name}", write = { upstream-port = 8081 } }
+    `,
+    code: `
+-- oak.nix --
+{
+  security.acme.certs = {
+    "blog.example.org" = { email = "ada@example.org"; };
+    "till.example.org" = { email = "ada@example.org"; };
+  };
+  services.nginx = {
+    enable = true;
+    virtualHosts = {
+      "blog.example.org" = {
+        enableACME = true;
+        forceSSL = true;
+        locations."/".proxyPass = "http://10.1.0.2:4321";
+      };
+      "till.example.org" = {
+        enableACME = true;
+        forceSSL = true;
+        locations."/".proxyPass = "http://10.1.0.2:8080";
+      };
+    };
+  };
+}
+-- cloud.tf --
+resource "aws_route53_record" "shop" {
+  zone_id = aws_route53_zone.all.zone_id
+  name    = "shop.example.org"
+  type    = "A"
+  records = ["192.0.2.1"]
+}
+    `,
+    fixed: `
+-- oak.nix --
+{
+  security.acme.certs = {
+    "blog.example.org" = { email = "ada@example.org"; };
+    "shop.example.org" = { email = "ada@example.org"; };
+    "till.example.org" = { email = "ada@example.org"; };
+  };
+  services.nginx = {
+    enable = true;
+    virtualHosts = {
+      "blog.example.org" = {
+        enableACME = true;
+        forceSSL = true;
+        locations."/".proxyPass = "http://10.1.0.2:4321";
+      };
+      "shop.example.org" = {
+        enableACME = true;
+        forceSSL = true;
+        locations."/".proxyPass = "http://10.1.0.2:8081";
+      };
+      "till.example.org" = {
+        enableACME = true;
+        forceSSL = true;
+        locations."/".proxyPass = "http://10.1.0.2:8080";
+      };
+    };
+  };
+}
+    `,
+  },
 ]);
 
 test.run();

@@ -9,6 +9,7 @@ import type { Site } from '../site.ts';
 import { addGrant } from './add-grant.ts';
 import { addSet } from './add-set.ts';
 import { addText } from './add-text.ts';
+import { addVirtualHost } from './add-virtual-host.ts';
 import { formFor, listedTexts, namedSets } from './nix-tables.ts';
 import type { Values, Writing } from './writing.ts';
 
@@ -41,6 +42,7 @@ const others: {
   'ingress-rule': addIngressRule,
   certificate: addCertificate,
   grant: addGrant,
+  route: addVirtualHost,
 };
 
 /** The tables that rows can be added to. */
