@@ -30,27 +30,34 @@ export function addRow(facts: Facts, { table, columns, near }: WantedRow): Writi
   if (sets) return addSet(facts, { table, form: sets, columns, near });
   const texts = formFor(listedTexts[table], columns);
   if (texts) return addText(facts, { table, form: texts, columns, near });
-  return others[table]?.(facts, columns);
+  return others[table]?.add(facts, columns);
+}
+
+/** A way in which rows of a table are written, and what has to be known of them. */
+interface Writer {
+  readonly needs: readonly string[];
+  readonly add: (facts: Facts, columns: Values) => Writing | undefined;
 }
 
 /** The tables whose rows are written in ways of their own. */
-const others: {
-  readonly [Name in TableName]?: (facts: Facts, columns: Values) => Writing | undefined;
-} = {
-  'open-port': addPort,
-  'dns-record': addRecord,
-  'ingress-rule': addIngressRule,
-  certificate: addCertificate,
-  grant: addGrant,
-  route: addVirtualHost,
+const others: { readonly [Name in TableName]?: Writer } = {
+  'open-port': { needs: ['host', 'protocol', 'port'], add: addPort },
+  'dns-record': { needs: ['name'], add: addRecord },
+  'ingress-rule': { needs: ['protocol', 'from-port'], add: addIngressRule },
+  certificate: { needs: ['host', 'name'], add: addCertificate },
+  grant: { needs: ['host', 'user', 'unit'], add: addGrant },
+  route: { needs: ['host', 'domain', 'upstream-port'], add: addVirtualHost },
 };
 
-/** The tables that rows can be added to. */
-export const writableTables: ReadonlySet<string> = new Set([
-  ...Object.keys(namedSets),
-  ...Object.keys(listedTexts),
-  ...Object.keys(others),
-]);
+/** Whether rows of which these columns are known can be added to a table. */
+export function canAdd(table: TableName, columns: readonly string[]): boolean {
+  const forms = [...(namedSets[table] ?? []), ...(listedTexts[table] ?? [])];
+  const isNamed = forms.some(({ key, ...form }) => {
+    const names = 'alias' in form ? [key, form.alias] : [key];
+    return columns.includes('host') && names.some((name) => name && columns.includes(name));
+  });
+  return isNamed || (others[table]?.needs.every((name) => columns.includes(name)) ?? false);
+}
 
 function addPort(facts: Facts, columns: Values): Writing | undefined {
   const { host, protocol, port, interface: through } = columns;

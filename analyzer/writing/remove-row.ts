@@ -5,10 +5,18 @@ import { resourcesIn } from '../edit/block.ts';
 import { commentStart } from '../edit/insertion.ts';
 import { rowsBeside, rowsOf } from '../facts/any-row.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { TableName } from '../facts/tables.ts';
 import { bindingOf } from './located.ts';
-import { formFor, namedSets } from './nix-tables.ts';
+import { formFor, listedTexts, namedSets } from './nix-tables.ts';
 import type { RowOfTable } from './set-columns.ts';
 import type { Writing } from './writing.ts';
+
+/** Whether rows of a table may be written as one thing that can be taken out. */
+export function canRemove(table: TableName): boolean {
+  return removable.has(table) || table in namedSets || table in listedTexts;
+}
+
+const removable: ReadonlySet<TableName> = new Set(['open-port', 'dns-record', 'ingress-rule']);
 
 /**
  * Takes a row out of its file. `undefined` where it is not written as one thing,

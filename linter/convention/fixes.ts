@@ -2,8 +2,8 @@ import type { Fix } from '#analyzer/diagnostic.ts';
 import { type AnyRow, rowsBeside } from '#analyzer/facts/any-row.ts';
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
-import { addRow, writableTables } from '#analyzer/writing/add-row.ts';
-import { removeRow } from '#analyzer/writing/remove-row.ts';
+import { addRow, canAdd } from '#analyzer/writing/add-row.ts';
+import { canRemove, removeRow } from '#analyzer/writing/remove-row.ts';
 import { canSet, setColumns } from '#analyzer/writing/set-columns.ts';
 import type { Value, Values, Writing } from '#analyzer/writing/writing.ts';
 import type { Conditions, Expected } from './condition.ts';
@@ -24,9 +24,12 @@ export function isFixable(each: TableName, demand: Demand, write: Written): bool
     case 'needs':
       return demand.needs.every(isWritable);
     case 'equals':
-      return writableTables.has(demand.other.table);
+      return canAdd(demand.other.table, [
+        ...Object.keys(demand.other.conditions),
+        ...demand.otherColumns,
+      ]);
     case 'forbids':
-      return demand.other === undefined && writableTables.has(each);
+      return demand.other === undefined && canRemove(each);
     case 'unique':
     case 'ordered':
       return false;
@@ -37,7 +40,7 @@ function isWritable({ table, conditions, write }: Need): boolean {
   const isWhole = Object.entries(conditions).every(
     ([column, expected]) => column in write || isSaid(expected) || isLoose(expected),
   );
-  return writableTables.has(table) && isWhole;
+  return isWhole && canAdd(table, Object.keys({ ...conditions, ...write }));
 }
 
 /** One value, and no form that several have. */
