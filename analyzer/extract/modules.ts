@@ -3,8 +3,8 @@ import type { Session } from '../evaluate/session.ts';
 import type { Gap, Table } from '../facts/facts.ts';
 import type { HostClass, ModuleRow } from '../facts/machines.ts';
 import type { FleetHost } from '../flake/fleet.ts';
+import type { ModuleGap, ModuleImport, ModuleInstance } from '../nixos/collected-modules.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
-import type { ModuleGap, ModuleImport, ModuleInstance } from '../nixos/modules.ts';
 import {
   type LiteralImport,
   literalImports,

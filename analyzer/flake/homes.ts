@@ -2,10 +2,10 @@ import type { Session } from '../evaluate/session.ts';
 import { type Attributes, attributes, string, Thunk, type Value } from '../evaluate/value.ts';
 import { homeLibrary } from '../frameworks/home-library.ts';
 import { passedInto } from '../nixos/alias.ts';
+import type { ModuleRoot } from '../nixos/collected-modules.ts';
 import type { Definition } from '../nixos/definitions.ts';
 import { type Evaluation, evaluateModules } from '../nixos/evaluation.ts';
 import { embeddedHomeDefault } from '../nixos/home-defaults.ts';
-import type { ModuleRoot } from '../nixos/modules.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { settledDefinitions } from '../nixos/settle.ts';
 

@@ -15,8 +15,8 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
+import type { CollectedModules, ModuleRoot } from './collected-modules.ts';
 import { moduleSystem } from './module-system.ts';
-import type { CollectedModules, ModuleRoot } from './modules.ts';
 import type { OptionNode } from './option-node.ts';
 import { packageSet } from './package-set.ts';
 import { upstreamApply } from './upstream-applies.ts';

@@ -1,5 +1,5 @@
 import type { List, Thunk, Unknown, Value } from '../evaluate/value.ts';
-import type { ModuleGap } from './modules.ts';
+import type { ModuleGap } from './collected-modules.ts';
 
 /** What a list may name besides: modules of inputs, where it is known to be nothing else. */
 export function openings({ open, perhaps }: List): readonly Pick<ModuleGap, 'of' | 'why'>[] {

@@ -1,17 +1,13 @@
 import type { Session } from '../evaluate/session.ts';
 import { type Attributes, Thunk, type Unknown, unknown, type Value } from '../evaluate/value.ts';
 import { type OptionType, typeIn } from '../option-types/option-type.ts';
+import type { CollectedModules, ModuleInstance, ModuleRoot } from './collected-modules.ts';
 import { mergedTypes } from './declaration.ts';
 import { priorities } from './definitions.ts';
 import { freeformType } from './freeform.ts';
 import { isHarmlessModule } from './known-modules.ts';
 import { moduleArguments } from './module-arguments.ts';
-import {
-  type CollectedModules,
-  collectModules,
-  type ModuleInstance,
-  type ModuleRoot,
-} from './modules.ts';
+import { collectModules } from './modules.ts';
 import { OptionNode, type OptionTree } from './option-node.ts';
 import { optionsView } from './options-view.ts';
 import { type SubmoduleRequest, submoduleRoots } from './submodule.ts';

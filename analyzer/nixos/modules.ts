@@ -14,50 +14,16 @@ import {
   unsupported,
   type Value,
 } from '../evaluate/value.ts';
-import type { Site } from '../site.ts';
+import type {
+  CollectedModules,
+  ModuleGap,
+  ModuleImport,
+  ModuleInstance,
+  ModuleRoot,
+} from './collected-modules.ts';
 import type { ModuleArguments } from './module-arguments.ts';
 import { openings } from './module-lists.ts';
-import { configOnly, fileOf, type ModuleParts, partsOf, strayAttribute } from './module-parts.ts';
-
-/** One module of a machine, after its function was applied. */
-export interface ModuleInstance extends ModuleParts {
-  /** The file it comes from; absent for modules that no file holds. */
-  readonly file: FilePath | undefined;
-  /** The file whose `imports` named it. */
-  readonly importer: FilePath | undefined;
-  /** Under which all that it defines stands. */
-  readonly conditions: readonly Thunk[];
-}
-
-/** A module that a list of modules names, with what stands around it. */
-export interface ModuleRoot {
-  readonly thunk: Thunk;
-  readonly file?: FilePath | undefined;
-  readonly at?: Site | undefined;
-  readonly conditions?: readonly Thunk[];
-  /** Whether a set is all configuration. */
-  readonly onlyConfig?: boolean;
-}
-
-/** A module that could not be read or fails, or a list of modules that is not wholly known. */
-export interface ModuleGap {
-  readonly of: 'module' | 'list';
-  readonly why: Unknown | Failure;
-  readonly importer: FilePath | undefined;
-}
-
-/** A place that names a file of the workspace as a module. */
-export interface ModuleImport {
-  readonly target: FilePath;
-  readonly exists: boolean;
-  readonly at: Site;
-}
-
-export interface CollectedModules {
-  readonly modules: readonly ModuleInstance[];
-  readonly gaps: readonly ModuleGap[];
-  readonly imports: readonly ModuleImport[];
-}
+import { configOnly, fileOf, partsOf, strayAttribute } from './module-parts.ts';
 
 /** No fleet comes near; an import that generates imports without end stops here. */
 const mostModules = 5000;

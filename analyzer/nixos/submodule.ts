@@ -1,7 +1,7 @@
 import { record, string, Thunk, type Unknown } from '../evaluate/value.ts';
 import type { OptionType } from '../option-types/option-type.ts';
+import type { ModuleRoot } from './collected-modules.ts';
 import { type Definition, priorities } from './definitions.ts';
-import type { ModuleRoot } from './modules.ts';
 
 /** What a submodule at one place is made of. */
 export interface SubmoduleRequest {
