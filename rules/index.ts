@@ -39,6 +39,8 @@ import orderSecurityGroupRules from './order/security-group-rules.ts';
 import orderSopsSecrets from './order/sops-secrets.ts';
 import orderUsersAndGroups from './order/users-and-groups.ts';
 import orderVirtualHosts from './order/virtual-hosts.ts';
+import persistenceStateKept from './persistence/state-kept.ts';
+import polkitRestartGranted from './polkit/restart-granted.ts';
 import runnersJobLabels from './runners/job-labels.ts';
 import runnersJobTools from './runners/job-tools.ts';
 import runnersTokenName from './runners/token-name.ts';
@@ -96,6 +98,8 @@ export const rules: readonly Rule[] = [
   orderSopsSecrets,
   orderUsersAndGroups,
   orderVirtualHosts,
+  persistenceStateKept,
+  polkitRestartGranted,
   runnersJobLabels,
   runnersJobTools,
   runnersTokenName,

@@ -136,6 +136,20 @@ See \`hosts/apu.nix\`.
 );
 
 say(
+  'What sentences say, such as how long something is kept, is not compared with the configuration.',
+  () => {
+    const page = `
+-- README.md --
+Old roots are kept for 30 days.
+-- start.sh --
+find /old -mtime +20
+`;
+    for (const name of ['doc-table', 'code-span', 'path-mention', 'data', 'command'] as const)
+      assert.is(table(page, name), '');
+  },
+);
+
+say(
   'Links to pages of a site, to files that git ignores, and to headings of documents that take in others are undecided.',
   () => {
     const page = `

@@ -72,6 +72,33 @@ say('Services of homes are not looked at.', () => {
   assert.is(table(machine(module), 'listener'), '');
 });
 
+say('Units, users and groups that only modules of nixpkgs make have no rows.', () => {
+  const source = machine('{ services.nginx.enable = true; services.postgresql.enable = true; }');
+  for (const name of ['service', 'user', 'group'] as const) assert.is(table(source, name), '');
+});
+
+say(
+  'Which modules of inputs a machine imports is in no table; that one with `environment.persistence` imports impermanence is for Nix to say.',
+  () => {
+    const module = '{ environment.persistence."/keep".directories = [ "/var/log" ]; }';
+    assert.match(table(machine(module), 'persisted'), /path=\/var\/log/);
+    assert.not.match(table(machine(module), 'module'), /impermanence/);
+  },
+);
+
+say(
+  'What changes from one commit to the next is no fact, such as keys in `initial_admin_keys` of Soft Serve, which count at its first start only.',
+  () => {
+    const options = (key: string): string =>
+      table(
+        machine(`{ services.soft-serve.settings.initial_admin_keys = [ "${key}" ]; }`),
+        'option',
+      );
+    assert.match(options('ssh-ed25519 A'), /initial_admin_keys/);
+    assert.is(options('ssh-ed25519 A'), options('ssh-ed25519 B'));
+  },
+);
+
 say(
   'NixOS containers, microvm guests, Kubernetes and files of docker-compose are no rows of `container`.',
   () => {
