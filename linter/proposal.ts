@@ -28,6 +28,8 @@ export interface Proposal {
   readonly presets: readonly Preset[];
   /** What the parameters of those presets follow from the facts to be, where one value fits all. */
   readonly parameters: readonly Parameter[];
+  /** Folders whose modules several machines have, as globs. */
+  readonly shared: readonly string[];
   /** The rules of those presets. */
   readonly inPresets: readonly RuleOutlook[];
   /** Rules of other presets that had something to judge. */
@@ -39,11 +41,18 @@ export function propose(snapshot: Snapshot, rules: readonly Rule[]): Proposal {
   const facts = snapshot.facts();
   const fitting = presets.filter((preset) => preset === 'recommended' || isProxied(facts));
   const outlooks = outlooksOf(snapshot, rules);
+  const shared = sharedFolders(facts);
   const isIn = ({ rule }: RuleOutlook) => rule.meta.presets.some((name) => fitting.includes(name));
   return {
-    seen: [machinesSeen(facts), ...secretsSeen(facts), ...proxiesSeen(facts)],
+    seen: [
+      machinesSeen(facts),
+      ...secretsSeen(facts),
+      ...proxiesSeen(facts),
+      ...shared.map((folder) => `several machines have most of \`${folder}\``),
+    ],
     presets: fitting,
     parameters: isProxied(facts) ? rolesSeen(facts) : [],
+    shared: shared.map((folder) => `${folder}/**`),
     inPresets: outlooks.filter(isIn),
     others: outlooks.filter((outlook) => !isIn(outlook) && outlook.decided + outlook.findings > 0),
   };
@@ -110,4 +119,19 @@ function proxiesSeen(facts: Facts): string[] {
     ({ route, wanted }) => `\`${route.host}\` passes requests on to \`${wanted.host}\``,
   );
   return [...new Set(pairs)];
+}
+
+/** Folders at the top of which most modules are part of several machines. */
+function sharedFolders(facts: Facts): string[] {
+  const folders = new Map<string, { shared: number; all: number }>();
+  for (const { file, hosts } of facts.table('module').rows) {
+    const [folder = '', ...below] = file.split('/');
+    if (below.length === 0) continue;
+    const count = folders.get(folder) ?? { shared: 0, all: 0 };
+    folders.set(folder, count);
+    count.all += 1;
+    if (hosts.length > 1) count.shared += 1;
+  }
+  const found = [...folders].filter(([, { shared, all }]) => shared > 1 && shared * 5 >= all * 4);
+  return found.map(([folder]) => folder).toSorted();
 }

@@ -69,6 +69,37 @@ test('a fleet behind a proxy gets its preset, and the findings of today are coun
   });
 });
 
+test('folders that several machines have are named, as what may be called shared', async () => {
+  const imports = '[ ../../modules/a.nix ../../modules/b.nix ]';
+  const shared = `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations = {
+      ash = nixpkgs.lib.nixosSystem { modules = [ ./hosts/ash/default.nix ]; };
+      oak = nixpkgs.lib.nixosSystem { modules = [ ./hosts/oak/default.nix ]; };
+    };
+  };
+}
+-- hosts/ash/default.nix --
+{ imports = ${imports}; }
+-- hosts/oak/default.nix --
+{ imports = ${imports}; }
+-- modules/a.nix --
+{ }
+-- modules/b.nix --
+{ }
+`;
+  await inFolder(shared, async ({ run, read }) => {
+    const { output } = await run(['init']);
+    assert.match(output, /^several machines have most of `modules`$/m);
+    const text = read('flakewise.toml');
+    assert.match(text, /^# shared = \["modules\/\*\*"\]$/m);
+    assert.is(readConfig(text.replace('# shared', 'shared'), rules).kind, 'config');
+  });
+});
+
 test('without a proxy, rules that hold are turned on and others left as comments', async () => {
   await inFolder(single, async ({ run, read }) => {
     await run(['init']);

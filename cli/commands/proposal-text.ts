@@ -9,6 +9,7 @@ export function proposalText(proposal: Proposal): string {
     '# What each rule finds and why: `flakewise explain RULE`. All rules: `flakewise rules`.',
     ...seen.map((line) => `# Seen: ${line}.`),
     `extends = [${extended}]`,
+    ...sharedLines(proposal),
     ...parameterLines(proposal),
     ...foundToday(inPresets),
     ...ruleLines(others),
@@ -21,6 +22,17 @@ export function proposalText(proposal: Proposal): string {
     '# must-set = ["user"]',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What counts as shared is what several machines have, unless globs say otherwise. */
+function sharedLines({ shared }: Proposal): string[] {
+  if (shared.length === 0) return [];
+  const globs = shared.map((glob) => JSON.stringify(glob)).join(', ');
+  return [
+    '',
+    '# Shared code is what several machines have, or what these say.',
+    `# shared = [${globs}]`,
+  ];
 }
 
 /** Parameters with the values that they have anyway: to be changed, not to be set. */
