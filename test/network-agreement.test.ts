@@ -87,6 +87,15 @@ test('a port of a proxy is wanted by something else only on the same address', (
   const inner = host('a.example.org', 'http://oak:8080', local);
   const outer = ssh.replace('ports', 'listenAddresses = [ { addr = "192.0.2.7"; } ]; ports');
   assert.equal(messages(clash, { gate: inner + outer }), []);
+  const declared = `
+    options.site = { enable = lib.mkEnableOption "pages"; port = lib.mkOption { type = lib.types.port; }; address = lib.mkOption { type = lib.types.str; }; };
+    config.site = { enable = true; port = 80; address = "0.0.0.0"; };
+    config.services.nginx.virtualHosts."a.example.org".locations."/".proxyPass = "http://oak:8080";
+  `;
+  const files = new Map([
+    ...textsOf({ gate: 'imports = [ ./more.nix ];', more: `{ lib, ... }: { ${declared} }` }),
+  ]);
+  assert.equal(lintWith(clash, files).diagnostics, []);
   const unit = 'systemd.services.x = { environment.PORT = "80"; serviceConfig.ExecStart = "/x"; };';
   assert.equal(messages(clash, { gate: gate + unit }), []);
 });

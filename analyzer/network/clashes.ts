@@ -32,13 +32,17 @@ export function clashesOf(facts: Facts): {
 /**
  * What a unit says of a port may be where it sends requests, and its service may
  * say the same of itself, so only options, containers and other proxies count.
+ * Options that the repository declares may be what the proxy is made from.
  */
 function mayClash(proxy: ListenerRow, row: ListenerRow): boolean {
   const isOther = row.host === proxy.host && row.service !== proxy.service;
   const isCertain = row.kind === 'option' || row.kind === 'container' || row.kind === 'proxy';
+  const isOwnOption = row.source.startsWith(`${row.service}.`);
   const isAfter = row.kind !== 'proxy' || row.service > proxy.service;
   const overlaps = row.port <= proxy['to-port'] && proxy.port <= row['to-port'];
-  return isOther && isCertain && isAfter && overlaps && row.protocol === proxy.protocol;
+  return (
+    isOther && isCertain && !isOwnOption && isAfter && overlaps && row.protocol === proxy.protocol
+  );
 }
 
 function meet(a: ListenerRow, b: ListenerRow): boolean {
