@@ -21,6 +21,7 @@ import type {
   ModuleInstance,
   ModuleRoot,
 } from './collected-modules.ts';
+import { imageModule } from './image-modules.ts';
 import type { ModuleArguments } from './module-arguments.ts';
 import { openings } from './module-lists.ts';
 import { configOnly, fileOf, partsOf, strayAttribute } from './module-parts.ts';
@@ -114,6 +115,8 @@ function visit(collection: Collection, pending: Pending): void {
   if (path.kind !== 'path' || path.root !== 'workspace') {
     const why = path.kind === 'path' ? outside(path.path, thunk) : path;
     add(collection, why, pending, undefined);
+    const image = imageModule(value, thunk.site);
+    if (image) collection.queue.push({ ...pending, thunk: image });
     return;
   }
   const target = moduleFile(session, path.path);

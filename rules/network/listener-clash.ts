@@ -16,8 +16,8 @@ export default fleetRule({
     why: `
       Two programs cannot listen on one port: the second to start fails, and which
       one that is changes from boot to boot. Often it is a stream on port 22 in
-      front of OpenSSH, which images for clouds turn on by themselves
-      (\`amazon\`, \`do\`, \`gce\` and \`openstack\` of nixos-generators).
+      front of OpenSSH, which images for clouds turn on by themselves: those for
+      Amazon, DigitalOcean, Google and OpenStack are known here.
 
       Give one of the two another port, let them listen on different addresses, or
       turn one off. With OpenSSH off, the machine needs another way in.

@@ -170,7 +170,7 @@ say(
 );
 
 say(
-  'Of images that nixos-generators makes, `amazon`, `do`, `gce` and `openstack` are known to turn OpenSSH on; what else their modules set is not known.',
+  'Images for Amazon, DigitalOcean, Google and OpenStack, of nixpkgs or as formats of nixos-generators, are known to turn OpenSSH on; what else their modules set is not known.',
   () => {
     const image = (format: string, module = '{ }'): string => `
 -- flake.nix --
@@ -188,6 +188,17 @@ say(
     for (const format of ['amazon', 'do', 'gce', 'openstack'])
       assert.match(table(image(format), 'open-port'), /port=22 /, format);
     assert.not.match(table(image('iso'), 'open-port'), /port=22 /);
+    for (const name of ['amazon-image', 'digital-ocean-image', 'google-compute-config'])
+      for (const path of [
+        `modulesPath + "/virtualisation/${name}.nix"`,
+        `"\${modulesPath}/virtualisation/${name}.nix"`,
+      ]) {
+        const imported = machine(`{ modulesPath, ... }: { imports = [ (${path}) ]; }`);
+        assert.match(table(imported, 'open-port'), /port=22 /, path);
+      }
+    const qemu =
+      '{ modulesPath, ... }: { imports = [ (modulesPath + "/profiles/qemu-guest.nix") ]; }';
+    assert.not.match(table(machine(qemu), 'open-port'), /port=22 /);
     const off = '{ services.openssh.enable = false; }';
     assert.not.match(table(image('do', off), 'open-port'), /port=22 /);
     const forced = '({ lib, ... }: { services.openssh.enable = lib.mkForce false; })';
