@@ -7,6 +7,7 @@ import ciBuildsEveryMachine from './ci/builds-every-machine.ts';
 import ciDailyLockUpdate from './ci/daily-lock-update.ts';
 import ciMergeAfterBuilds from './ci/merge-after-builds.ts';
 import ciRunnerOrder from './ci/runner-order.ts';
+import docsMachinesTable from './docs/machines-table.ts';
 import docsRunnerList from './docs/runner-list.ts';
 import flakeUnknownOutput from './flake/unknown-output.ts';
 import hclSyntax from './hcl/syntax.ts';
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   ciDailyLockUpdate,
   ciMergeAfterBuilds,
   ciRunnerOrder,
+  docsMachinesTable,
   docsRunnerList,
   flakeUnknownOutput,
   hclSyntax,
