@@ -24,8 +24,8 @@ export default fleetRule({
       People look the machines up in the README, and agents believe it. A machine
       that is missing there is forgotten, and one that is gone is looked for.
 
-      A table counts when its column names at least two machines of the flake and
-      fewer others. A platform in a row, such as \`x86_64-linux\`, is that of the
+      A table counts when its column names more than half of the machines of the
+      flake, and fewer others. A platform in a row, such as \`x86_64-linux\`, is that of the
       machine.
     `,
     bad: [
@@ -107,7 +107,7 @@ function listsMachines(
   machines: readonly HostRow[],
 ): boolean {
   const named = rows.filter((row) => machines.some(({ name }) => name === cellOf(row, header)));
-  return named.length > 1 && named.length * 2 > rows.length;
+  return named.length > 1 && named.length * 2 > rows.length && named.length * 2 > machines.length;
 }
 
 interface MachineTable {
