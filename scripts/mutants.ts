@@ -4,12 +4,11 @@
  * `npm run mutants` prints how many were found; with words it prints those mutants whose names have
  * them, with what was changed.
  */
-import { rules } from '#rules/index.ts';
 import { healthyFleet } from '../test/support/mutants/healthy-fleet.ts';
 import { judged, matrixOf, mutantsToTry } from '../test/support/mutants/matrix.ts';
 
 const words = process.argv.slice(2);
-const fleet = healthyFleet('fixtures/fleets/proxied/healthy', rules);
+const fleet = healthyFleet('fixtures/fleets/proxied/healthy');
 const mutants = mutantsToTry(fleet).filter(
   ({ id, file }) => words.length === 0 || words.some((word) => `${file} ${id}`.includes(word)),
 );

@@ -4,7 +4,6 @@ import * as assert from 'uvu/assert';
 import type { FilePath, Fix } from '#analyzer/diagnostic.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { commentsIn } from '#linter/comments.ts';
-import { rules } from '#rules/index.ts';
 import type { Texts } from './support/edits.ts';
 import { Repairs } from './support/fixing.ts';
 import { memoryFiles, textsBelow } from './support/fleet.ts';
@@ -14,7 +13,7 @@ import { healthyFleet } from './support/mutants/healthy-fleet.ts';
 
 const test = suite('fix properties');
 const folder = 'fixtures/fleets/proxied';
-const healthy = healthyFleet(`${folder}/healthy`, rules);
+const healthy = healthyFleet(`${folder}/healthy`);
 const texts = textsBelow(`${folder}/healthy`);
 const mutants = mutantsOf(healthy.snapshot).all();
 const healthyRepairs = new Repairs(healthy.files, healthy.snapshot.files, healthy);

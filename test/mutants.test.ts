@@ -1,11 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { rules } from '#rules/index.ts';
 import { healthyFleet } from './support/mutants/healthy-fleet.ts';
 import { judged, mutantsToTry } from './support/mutants/matrix.ts';
 
 const test = suite('mutants');
-const fleet = healthyFleet('fixtures/fleets/proxied/healthy', rules);
+const fleet = healthyFleet('fixtures/fleets/proxied/healthy');
 const all = [...judged(fleet, mutantsToTry(fleet))];
 
 test('facts alone say how to break a fleet in hundreds of ways', () => {

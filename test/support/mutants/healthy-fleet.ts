@@ -5,20 +5,22 @@ import { openSnapshot } from '#analyzer/workspace.ts';
 import { readConfig } from '#linter/config.ts';
 import type { Rule } from '#linter/rule.ts';
 import { defaultSettings, type Settings } from '#linter/settings.ts';
+import { conventions } from '#rules/conventions.ts';
+import { rules } from '#rules/index.ts';
 import { memoryFiles, textsBelow } from '../fleet.ts';
-import { type Reads, readsOf } from './reads.ts';
+import { type Attention, attentionOf } from './attention.ts';
 
-/** A fleet without findings, the rules that are on for it, and what these look at. */
+/** A fleet without findings, the rules that are on for it, and what these pay attention to. */
 export interface HealthyFleet {
   readonly files: Files;
   readonly snapshot: Snapshot;
   readonly rules: readonly Rule[];
   readonly settings: Settings;
-  readonly reads: ReadonlyMap<string, Reads>;
+  readonly attention: ReadonlyMap<string, Attention>;
 }
 
 /** Reads a fleet with its configuration. */
-export function healthyFleet(folder: string, rules: readonly Rule[]): HealthyFleet {
+export function healthyFleet(folder: string): HealthyFleet {
   const texts = textsBelow(folder);
   const files = memoryFiles(texts);
   const snapshot = openSnapshot(files, [...texts.keys()].sort());
@@ -33,6 +35,6 @@ export function healthyFleet(folder: string, rules: readonly Rule[]): HealthyFle
     snapshot,
     rules: active,
     settings: { ...defaultSettings, config },
-    reads: readsOf(active, snapshot.facts()),
+    attention: attentionOf(active, conventions, snapshot.facts()),
   };
 }

@@ -1,9 +1,10 @@
 import type { Diagnostic, Location } from '#analyzer/diagnostic.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
 import type { Span } from '#parser/span.ts';
+import type { Attention } from './attention.ts';
 import type { Difference } from './differences.ts';
 import type { Mutant } from './mutant.ts';
-import type { Reads } from './reads.ts';
+
 import { type Partner, placesTouched } from './touched.ts';
 import type { Trial } from './trial.ts';
 import { shares } from './values.ts';
@@ -19,24 +20,22 @@ export type Verdict =
   /** Nobody speaks. */
   | { readonly kind: 'survived'; readonly reason: string };
 
-/** Judges by what rules look at, and by nothing that is written down for single rules. */
-export function judge(trial: Trial, reads: ReadonlyMap<string, Reads>): Verdict {
+type Rules = ReadonlyMap<string, Attention>;
+
+/** Judges by what rules pay attention to, and by nothing that is written down for single rules. */
+export function judge(trial: Trial, rules: Rules): Verdict {
   const { findings } = trial;
-  const strays = findings.filter((finding) => !isExplained(finding, trial, reads));
+  const strays = findings.filter((finding) => !isExplained(finding, trial, rules));
   if (strays.length > 0) return { kind: 'stray', by: strays };
   if (findings.length > 0) return { kind: 'killed', by: findings };
-  return silence(trial, reads);
+  return silence(trial, rules);
 }
 
 /** Whether a finding is at what was broken, or at what goes with it. */
-function isExplained(
-  finding: Diagnostic,
-  trial: Trial,
-  reads: ReadonlyMap<string, Reads>,
-): boolean {
+function isExplained(finding: Diagnostic, trial: Trial, rules: Rules): boolean {
   const { mutant, differences } = trial;
   if ([finding, ...finding.related].some((place) => touches(place, mutant))) return true;
-  const seen = reads.get(finding.rule);
+  const seen = rules.get(finding.rule);
   if (!seen) return false;
   const partners = placesTouched(trial, finding, seen.tables);
   const changed = differences.filter(({ table }) => seen.tables.has(table));
@@ -56,36 +55,28 @@ function overlap(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
 
-function silence(
-  { mutant, differences, doubts }: Trial,
-  reads: ReadonlyMap<string, Reads>,
-): Verdict {
+function silence({ mutant, differences, doubts }: Trial, rules: Rules): Verdict {
   if (differences.length === 0 && mutant.kind !== 'swap')
     return { kind: 'survived', reason: 'says the same as before' };
-  const speaking = [...reads].filter(([, seen]) => looksAt(seen, mutant)).map(([name]) => name);
+  const speaking = [...rules].filter(([, rule]) => isAbout(rule, mutant)).map(([name]) => name);
   const doubting = speaking.find((name) => doubts.has(name));
   if (doubting !== undefined) {
     const [reason = ''] = doubts.get(doubting) ?? [];
     return { kind: 'undecided', reason: `${doubting}: ${reason}` };
   }
-  if (mutant.kind === 'swap') return { kind: 'survived', reason: 'no convention orders these' };
-  if (speaking.length === 0) {
-    return { kind: 'survived', reason: `no convention speaks of ${subjects(mutant).join(', ')}` };
-  }
-  return { kind: 'survived', reason: `silent: ${speaking.join(', ')}` };
+  return { kind: 'survived', reason: reasonFor(mutant, speaking) };
 }
 
-/** Whether a rule looks at what was broken. */
-export function looksAt(seen: Reads, { kind, sources }: Mutant): boolean {
-  return sources.some(({ table, row, column }) => {
-    if (column !== undefined) return seen.hasCell(table, column, row);
-    return kind !== 'swap' && seen.hasRow(table, row);
-  });
+function reasonFor(mutant: Mutant, speaking: readonly string[]): string {
+  const subjects = [...new Set(mutant.sources.map(({ table, column }) => nameOf(table, column)))];
+  if (mutant.kind === 'swap') return `no convention orders ${subjects.join(', ')}`;
+  if (speaking.length > 0) return `silent: ${speaking.join(', ')}`;
+  return `no convention speaks of ${subjects.join(', ')}`;
 }
 
-function subjects({ sources }: Mutant): readonly string[] {
-  const names = sources.map(({ table, column }) => nameOf(table, column));
-  return [...new Set(names)];
+/** Whether a rule pays attention to what was broken. */
+export function isAbout(rule: Attention, { kind, sources }: Mutant): boolean {
+  return kind !== 'swap' && sources.some((source) => rule.speaksOf(source));
 }
 
 function nameOf(table: TableName, column: string | undefined): string {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '#analyzer/diagnostic.ts';
 import { mutantsOf } from './generate.ts';
 import type { HealthyFleet } from './healthy-fleet.ts';
-import { judge, looksAt, type Verdict } from './judge.ts';
+import { isAbout, judge, type Verdict } from './judge.ts';
 import type { Mutant } from './mutant.ts';
 import { parses } from './parses.ts';
 import { Laboratory, type Trial } from './trial.ts';
@@ -18,12 +18,12 @@ export interface Judged {
 /** Which of the mutants anybody could have something to say about. */
 export function mutantsToTry(fleet: HealthyFleet): readonly Mutant[] {
   const all = mutantsOf(fleet.snapshot).all();
-  const reads = [...fleet.reads.values()];
+  const rules = [...fleet.attention.values()];
   return all.filter(
     (mutant) =>
       mutant.kind === 'swap' ||
       mutant.kind === 'remove' ||
-      reads.some((seen) => looksAt(seen, mutant)),
+      rules.some((rule) => isAbout(rule, mutant)),
   );
 }
 
@@ -32,7 +32,7 @@ export function* judged(fleet: HealthyFleet, mutants: readonly Mutant[]): Genera
   const laboratory = new Laboratory(fleet);
   for (const mutant of mutants) {
     const trial = laboratory.try(mutant);
-    const verdict = judge(trial, fleet.reads);
+    const verdict = judge(trial, fleet.attention);
     yield { mutant, verdict, parses: parses(trial), line: lineOf(trial, verdict) };
   }
 }

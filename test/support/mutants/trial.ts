@@ -33,7 +33,7 @@ export class Laboratory {
     this.#workspace.apply([{ kind: 'open', files: fleet.files, paths: fleet.snapshot.files }]);
     const healthy = this.#workspace.snapshot();
     const looked = new Set(
-      [...fleet.reads.values()].flatMap(({ tables }): TableName[] => [...tables]),
+      [...fleet.attention.values()].flatMap(({ tables }): TableName[] => [...tables]),
     );
     this.#known = new KnownFacts(healthy.facts(), looked);
     this.#coverage = byRule(this.#lint(healthy));
