@@ -41,16 +41,17 @@ const yes: Verdict = { kind: 'yes', captures: none };
  * nothing else keeps the row from fitting.
  */
 export function fits(row: AnyRow, conditions: Conditions, scope: Scope): Verdict {
-  let captures = scope.captures;
+  let known = scope;
   let doubt: Verdict | undefined;
   for (const [column, expected] of Object.entries(conditions)) {
     const value = row === scope.row ? ownValue(column, scope) : columnOf(row, column);
-    const verdict = judge(value, expected, { ...scope, captures });
+    const verdict = judge(value, expected, known);
     if (verdict.kind === 'no') return no;
     if (verdict.kind === 'undecided') doubt ??= verdict;
-    else if (verdict.captures.size > 0) captures = new Map([...captures, ...verdict.captures]);
+    else if (verdict.captures.size > 0)
+      known = { ...known, captures: new Map([...known.captures, ...verdict.captures]) };
   }
-  return doubt ?? { kind: 'yes', captures };
+  return doubt ?? { kind: 'yes', captures: known.captures };
 }
 
 /** Whether a value is what a convention expects. */

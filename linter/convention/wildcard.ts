@@ -11,6 +11,8 @@ export function matchPattern(
   parts: readonly PatternPart[],
   text: string,
 ): ReadonlyMap<string, string> | undefined {
+  const meant = plainText(parts);
+  if (meant !== undefined) return meant === text ? none : undefined;
   const { pattern, names } = expressionOf(parts);
   const found = pattern.exec(text);
   if (!found) return undefined;
@@ -21,6 +23,19 @@ export function matchPattern(
     captures.set(name, value);
   }
   return captures;
+}
+
+const none: ReadonlyMap<string, string> = new Map();
+
+/** The only text that fits, where a pattern has no stars and no captures. */
+function plainText(parts: readonly PatternPart[]): string | undefined {
+  let text = '';
+  for (const part of parts) {
+    if (typeof part !== 'string' && !('exact' in part)) return undefined;
+    if (typeof part === 'string' && part.includes('*')) return undefined;
+    text += typeof part === 'string' ? part : part.exact;
+  }
+  return text;
 }
 
 interface Expression {
