@@ -2,12 +2,10 @@ import type { Diagnostic, Location } from '#analyzer/diagnostic.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
 import type { Span } from '#parser/span.ts';
 import type { Attention } from './attention.ts';
-import type { Difference } from './differences.ts';
 import type { Mutant } from './mutant.ts';
 
-import { type Partner, placesTouched } from './touched.ts';
+import { rowsAt } from './touched.ts';
 import type { Trial } from './trial.ts';
-import { shares } from './values.ts';
 
 /** What became of a mutant. */
 export type Verdict =
@@ -33,18 +31,14 @@ export function judge(trial: Trial, rules: Rules): Verdict {
 
 /** Whether a finding is at what was broken, or at what goes with it. */
 function isExplained(finding: Diagnostic, trial: Trial, rules: Rules): boolean {
-  const { mutant, differences } = trial;
+  const { mutant, differences, vocabulary } = trial;
   if ([finding, ...finding.related].some((place) => touches(place, mutant))) return true;
-  const seen = rules.get(finding.rule);
-  if (!seen) return false;
-  const partners = placesTouched(trial, finding, seen.tables);
-  const changed = differences.filter(({ table }) => seen.tables.has(table));
-  return partners.some((partner) => changed.some((difference) => goesWith(partner, difference)));
-}
-
-/** Whether a row has a value in common with one that has changed, or has changed itself. */
-function goesWith(partner: Partner, { table, gone, come }: Difference): boolean {
-  return [...gone, ...come].some((row) => row === partner.row || shares(table, row, partner));
+  const rule = rules.get(finding.rule);
+  if (!rule) return false;
+  const changed = differences.filter(({ table }) => rule.tables.has(table));
+  return rowsAt(trial, finding).some((partner) =>
+    changed.some((difference) => vocabulary.goesWith(partner, difference)),
+  );
 }
 
 function touches(place: Location, { file, element }: Mutant): boolean {

@@ -1,5 +1,5 @@
 import type { Diagnostic, Location } from '#analyzer/diagnostic.ts';
-import type { TableName } from '#analyzer/facts/tables.ts';
+import { type TableName, tables } from '#analyzer/facts/tables.ts';
 import type { AnyRow } from './mutant.ts';
 import type { Trial } from './trial.ts';
 
@@ -9,14 +9,10 @@ export interface Partner {
   readonly row: AnyRow;
 }
 
-/** The rows of these tables that a finding points at, first of all with its own place. */
-export function placesTouched(
-  { snapshot }: Trial,
-  finding: Diagnostic,
-  tables: ReadonlySet<TableName>,
-): readonly Partner[] {
+/** The rows that have a place at which a finding is. */
+export function rowsAt({ snapshot }: Trial, finding: Diagnostic): readonly Partner[] {
   const facts = snapshot.facts();
-  return [...tables].flatMap((table) => {
+  return (Object.keys(tables) as TableName[]).flatMap((table) => {
     const rows = facts.table(table).rows as readonly unknown[] as readonly AnyRow[];
     const touched = rows.filter(({ at, places }) => {
       const sites = [at, ...Object.values(places ?? {})];

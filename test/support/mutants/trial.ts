@@ -7,6 +7,7 @@ import { type LintResult, lint } from '#linter/lint.ts';
 import { type Difference, KnownFacts } from './differences.ts';
 import type { HealthyFleet } from './healthy-fleet.ts';
 import type { Mutant } from './mutant.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /** What came of one mutant. */
 export interface Trial {
@@ -15,6 +16,8 @@ export interface Trial {
   readonly findings: readonly Diagnostic[];
   /** What is different in the tables that rules look at. */
   readonly differences: readonly Difference[];
+  /** The words of the healthy fleet. */
+  readonly vocabulary: Vocabulary;
   /** Why rules could not judge what they could before. */
   readonly doubts: ReadonlyMap<string, readonly string[]>;
 }
@@ -24,6 +27,7 @@ export class Laboratory {
   readonly #fleet: HealthyFleet;
   readonly #workspace: Workspace;
   readonly #known: KnownFacts;
+  readonly #vocabulary: Vocabulary;
   readonly #coverage: ReadonlyMap<string, RuleCoverage>;
   #changed: FilePath | undefined;
 
@@ -36,6 +40,7 @@ export class Laboratory {
       [...fleet.attention.values()].flatMap(({ tables }): TableName[] => [...tables]),
     );
     this.#known = new KnownFacts(healthy.facts(), looked);
+    this.#vocabulary = new Vocabulary(healthy.facts());
     this.#coverage = byRule(this.#lint(healthy));
   }
 
@@ -50,6 +55,7 @@ export class Laboratory {
       snapshot,
       findings: [...diagnostics, ...ofFile.diagnostics],
       differences: this.#known.differences(snapshot.facts()),
+      vocabulary: this.#vocabulary,
       doubts: this.#doubts(coverage),
     };
   }
