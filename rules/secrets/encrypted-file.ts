@@ -165,28 +165,37 @@ function absence(facts: Facts, file: string) {
 }
 
 /** Where the file is named: with the secret, or once for all. */
-function placeOf(facts: Facts, { places, at, host, scope }: SecretRow) {
-  const shared =
-    scope === 'system'
-      ? facts
-          .table('option')
-          .rows.find((row) => row.host === host && row.path === 'sops.defaultSopsFile')
-      : undefined;
-  return places?.file ?? shared?.at ?? at;
+function placeOf(facts: Facts, secret: SecretRow) {
+  const { places, at } = secret;
+  return places?.file ?? sharedOption(facts, secret, 'sops.defaultSopsFile')?.at ?? at;
+}
+
+function sharedOption(facts: Facts, { host, scope }: SecretRow, path: string) {
+  if (scope !== 'system') return undefined;
+  return facts.table('option').rows.find((row) => row.host === host && row.path === path);
+}
+
+/** Where it begins to be open, or where its format is said for all secrets. */
+function noteOf(facts: Facts, { kind, stored, secret }: Unfit): readonly Note[] {
+  if (kind === 'plain' && stored) {
+    return [{ ...facts.locate(stored.at), message: 'it begins here' }];
+  }
+  const isShared = kind === 'format' && !secret.places?.format;
+  const option = isShared ? sharedOption(facts, secret, 'sops.defaultSopsFormat') : undefined;
+  return option ? [{ ...facts.locate(option.at), message: 'how secrets are read' }] : [];
 }
 
 function report({ facts, report }: FleetContext, group: readonly [Unfit, ...Unfit[]]): void {
-  const [{ at, kind, stored, secret }] = group;
+  const [first] = group;
+  const { at, kind, stored, secret } = first;
   const names = [...new Set(group.map((each) => `\`${each.secret.name}\``))];
   const [word, comes] = names.length === 1 ? ['secret', 'comes'] : ['secrets', 'come'];
   const subject = `${word} ${enumerated(names)}`;
   const file = `\`${known(secret.file)}\``;
-  const notes: readonly Note[] =
-    kind === 'plain' && stored ? [{ ...facts.locate(stored.at), message: 'it begins here' }] : [];
   const messages = {
     absent: `${subject} ${comes} from ${file}, which does not exist`,
     plain: `${subject} ${comes} from ${file}, which sops has not encrypted`,
     format: `${subject} ${names.length === 1 ? 'is' : 'are'} read as \`${known(secret.format)}\`, but ${file} is \`${stored?.format}\``,
   };
-  report(at, { message: messages[kind], related: notes });
+  report(at, { message: messages[kind], related: noteOf(facts, first) });
 }
