@@ -1,10 +1,12 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { healthyFleet } from './support/mutants/healthy-fleet.ts';
 import { judged, mutantsToTry } from './support/mutants/matrix.ts';
 
 const test = suite('mutants');
-const fleet = healthyFleet('fixtures/fleets/proxied/healthy');
+const folder = 'fixtures/fleets/proxied';
+const fleet = healthyFleet(`${folder}/healthy`);
 const all = [...judged(fleet, mutantsToTry(fleet))];
 
 test('facts alone say how to break a fleet in hundreds of ways', () => {
@@ -26,5 +28,19 @@ test('nobody speaks of what has nothing to do with the change', () => {
     [],
   );
 });
+
+test('what becomes of each mutant is what is written beside the fleet', () => {
+  const expectedFile = `${folder}/mutants.expected.txt`;
+  const found = all.map(({ line }) => line);
+  if (process.env.UPDATE === '1') writeFileSync(expectedFile, `${found.join('\n')}\n`);
+  const expected = readFileSync(expectedFile, 'utf8').trimEnd().split('\n');
+  assert.equal(without(found, expected), [], 'more than expected');
+  assert.equal(without(expected, found), [], 'less than expected');
+});
+
+function without(lines: readonly string[], others: readonly string[]): readonly string[] {
+  const known = new Set(others);
+  return lines.filter((line) => !known.has(line));
+}
 
 test.run();

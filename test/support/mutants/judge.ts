@@ -4,7 +4,7 @@ import type { Span } from '#parser/span.ts';
 import type { Attention } from './attention.ts';
 import type { Mutant } from './mutant.ts';
 
-import { rowsAt } from './touched.ts';
+import { type Partner, rowsAt } from './touched.ts';
 import type { Trial } from './trial.ts';
 
 /** What became of a mutant. */
@@ -36,9 +36,17 @@ function isExplained(finding: Diagnostic, trial: Trial, rules: Rules): boolean {
   const rule = rules.get(finding.rule);
   if (!rule) return false;
   const changed = differences.filter(({ table }) => rule.tables.has(table));
-  return rowsAt(trial, finding).some((partner) =>
-    changed.some((difference) => vocabulary.goesWith(partner, difference)),
+  return rowsAt(trial, finding).some(
+    (partner) =>
+      isBeside(partner, mutant) ||
+      changed.some((difference) => vocabulary.goesWith(partner, difference)),
   );
+}
+
+/** What lacks a row can only be told at one that is left. */
+function isBeside({ table, row }: Partner, { kind, file, sources }: Mutant): boolean {
+  const isOfTable = sources.some((source) => source.table === table);
+  return kind === 'drop' && isOfTable && row.at.file === file;
 }
 
 function touches(place: Location, { file, element }: Mutant): boolean {

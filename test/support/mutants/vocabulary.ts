@@ -5,51 +5,60 @@ import type { Difference } from './differences.ts';
 import type { AnyRow } from './mutant.ts';
 import type { Partner } from './touched.ts';
 
-/** Words that few rows of a table have tell which row is meant. */
+/** Words that few rows have in a column tell which row is meant. */
 const rareShare = 0.1;
 const rareCount = 2;
 
-interface Words {
-  readonly rows: number;
-  readonly counts: ReadonlyMap<string, number>;
-}
-
-/** How often words stand in the tables of a fleet. */
+/** How often words stand in the columns of a fleet’s tables. */
 export class Vocabulary {
-  readonly #tables: ReadonlyMap<string, Words>;
+  readonly #counts: ReadonlyMap<string, number>;
+  readonly #rows: ReadonlyMap<TableName, number>;
 
   constructor(facts: Facts) {
     const names = Object.keys(tables) as TableName[];
-    this.#tables = new Map(names.map((name) => [name, countWords(facts, name)]));
+    const all = names.map((name): [TableName, readonly AnyRow[]] => [name, rowsOf(facts, name)]);
+    this.#rows = new Map(all.map(([name, rows]) => [name, rows.length]));
+    const counts = new Map<string, number>();
+    for (const [name, rows] of all) {
+      for (const key of rows.flatMap((row) => [...new Set(keysOf(name, row))]))
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    this.#counts = counts;
   }
 
-  /** Whether a row names what rows that have changed are about, or is their machine. */
+  /** Whether a row has changed, names what changed rows are about, or is their machine. */
   goesWith({ table, row }: Partner, changed: Difference): boolean {
-    const named = wordsOf(row);
+    const named = new Set(columnsOf(row).flatMap(([, value]) => wordsIn(value)));
     return [...changed.gone, ...changed.come].some((one) => {
-      if (table === 'host' && one.host === row.name) return true;
-      return [...wordsOf(one)].some(
-        (word) => this.#isTelling(changed.table, word) && named.has(word),
+      if (one === row) return true;
+      const words = columnsOf(one).flatMap(([column, value]) =>
+        wordsIn(value).map((word) => ({ column, word })),
+      );
+      if (table === 'host') return words.some(({ word }) => word === row.name);
+      return words.some(
+        ({ column, word }) => named.has(word) && this.#isTelling(changed.table, column, word),
       );
     });
   }
 
-  #isTelling(table: TableName, word: string): boolean {
-    const { rows, counts } = this.#tables.get(table) ?? { rows: 0, counts: new Map() };
-    return (counts.get(word) ?? 0) <= Math.max(rareCount, rows * rareShare);
+  #isTelling(table: TableName, column: string, word: string): boolean {
+    const count = this.#counts.get(`${table}.${column} ${word}`) ?? 0;
+    return count <= Math.max(rareCount, (this.#rows.get(table) ?? 0) * rareShare);
   }
 }
 
-function countWords(facts: Facts, name: TableName): Words {
-  const rows = facts.table(name).rows as readonly unknown[] as readonly AnyRow[];
-  const counts = new Map<string, number>();
-  for (const row of rows)
-    for (const word of wordsOf(row)) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return { rows: rows.length, counts };
+function rowsOf(facts: Facts, name: TableName): readonly AnyRow[] {
+  return facts.table(name).rows as readonly unknown[] as readonly AnyRow[];
 }
 
-function wordsOf({ at: _, places: __, ...row }: AnyRow): ReadonlySet<string> {
-  return new Set(Object.values(row).flatMap(wordsIn));
+function keysOf(table: TableName, row: AnyRow): readonly string[] {
+  return columnsOf(row).flatMap(([column, value]) =>
+    wordsIn(value).map((word) => `${table}.${column} ${word}`),
+  );
+}
+
+function columnsOf({ at: _, places: __, ...row }: AnyRow): readonly [string, unknown][] {
+  return Object.entries(row);
 }
 
 /** A value, and the names in it. */
