@@ -37,7 +37,8 @@ test('the broken fleet has the findings that are written beside it', () => {
 });
 
 test('every rule of the preset that can see the broken fleet has a finding there', () => {
-  const found = new Set(findings('proxied/broken').map(({ rule }) => rule));
+  const all = [...findings('proxied/broken'), ...findings('proxied/broken', torn)];
+  const found = new Set(all.map(({ rule }) => rule));
   const silent = rules
     .filter(({ meta }) => meta.presets.length > 0 && !meta.name.startsWith('hcl/'))
     .map(({ meta }) => meta.name)
@@ -68,6 +69,12 @@ test('the facts are what Nix evaluates', () => {
 
 function told(file: string): string {
   return readFileSync(`${fleets}/${file}`, 'utf8');
+}
+
+/** Lets a machine import what is not there, so that little is known of the fleet any more. */
+function torn(file: string, text: string): string {
+  const isMachine = file === 'machines/maple/configuration.nix';
+  return isMachine ? text.replace('./programs/darwin', '$&\n    ./programs/printer') : text;
 }
 
 /** Opens the shop, on the machine that runs it and on its proxy. */

@@ -105,6 +105,8 @@ jobs:
   },
 });
 
+/** Machines with a name of their own; those that only become an image are built with it. */
 function machinesOf(facts: Facts): readonly HostRow[] {
-  return facts.table('host').rows.filter((host) => host.class !== 'home');
+  const { rows } = facts.table('host');
+  return rows.filter((host) => host.class !== 'home' && host.output !== '');
 }
