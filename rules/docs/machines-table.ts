@@ -129,7 +129,7 @@ function checkTable(context: FleetContext, table: MachineTable): void {
     else context.report(at, { message: `there is no machine \`${name}\`` });
   }
   const last = rows.at(-1);
-  for (const { name, at } of machines) {
+  for (const { name, at } of machines.filter(({ output }) => output !== '')) {
     context.decided();
     if (!last || rows.some((row) => cellOf(row, header) === name)) continue;
     const made = { ...facts.locate(at), message: `\`${name}\` is made here` };
