@@ -12,7 +12,7 @@ export interface Written {
 /** Whether a text stands nowhere in the fleet yet. */
 export type IsNew = (text: string) => boolean;
 
-/** The same with its last word changed: one digit of a number, one letter more otherwise. */
+/** The same with its last word that is no ending changed: one digit of a number, one letter more otherwise. */
 export function alteredText(
   { file, text, span, value }: Written,
   isNew: IsNew,
@@ -34,7 +34,8 @@ function isLiteral(written: string): boolean {
 }
 
 function withLastWord(written: string, isNew: IsNew): string | undefined {
-  const found = [...written.matchAll(/[A-Za-z_]*\d+(?![\w])|\w+/g)].at(-1);
+  const words = [...written.matchAll(/[A-Za-z_]*\d+(?![\w])|\w+/g)];
+  const found = words.findLast(({ index }) => written[index - 1] !== '.') ?? words.at(-1);
   if (!found) return undefined;
   const start = found.index;
   const [word] = found;
