@@ -2,7 +2,8 @@ import type { Diagnostic, Location } from '#analyzer/diagnostic.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
 import type { Span } from '#parser/span.ts';
 import type { Attention } from './attention.ts';
-import type { Mutant } from './mutant.ts';
+import type { Difference } from './differences.ts';
+import type { Mutant, Source } from './mutant.ts';
 
 import { type Partner, rowsAt } from './touched.ts';
 import type { Trial } from './trial.ts';
@@ -35,12 +36,27 @@ function isExplained(finding: Diagnostic, trial: Trial, rules: Rules): boolean {
   if ([finding, ...finding.related].some((place) => touches(place, mutant))) return true;
   const rule = rules.get(finding.rule);
   if (!rule) return false;
-  const changed = differences.filter(({ table }) => rule.tables.has(table));
+  const changed = [...differences, ...mutant.sources.map(asDifference)].filter(({ table }) =>
+    rule.tables.has(table),
+  );
+  const said = wordsOf(finding, trial);
+  if (changed.some((difference) => vocabulary.speaksOf(said, difference))) return true;
   return rowsAt(trial, finding).some(
     (partner) =>
       isBeside(partner, mutant) ||
       changed.some((difference) => vocabulary.goesWith(partner, difference)),
   );
+}
+
+/** What changes places says the same as before. */
+function asDifference({ table, row }: Source): Difference {
+  return { table, gone: [row], come: [], columns: new Set() };
+}
+
+/** What a finding says, and what is written where it is. */
+function wordsOf({ message, related, file, span }: Diagnostic, { snapshot }: Trial): string {
+  const written = snapshot.text(file)?.slice(span.start, span.end) ?? '';
+  return [message, ...related.map((note) => note.message), written].join(' ');
 }
 
 /** What lacks a row can only be told at one that is left. */

@@ -42,14 +42,14 @@ function lineOf(trial: Trial, verdict: Verdict): string {
   const how =
     'by' in verdict
       ? [...new Set(verdict.by.map((finding) => findingText(finding, trial)))].join(', ')
-      : verdict.reason;
+      : verdict.reason.replace(/^silent: .*/, 'rules that look at it are silent');
   return `${verdict.kind} ${file} ${id}: ${how}`;
 }
 
 function findingText({ rule, file, span }: Diagnostic, { snapshot }: Trial): string {
   const text = snapshot.text(file)?.slice(span.start, span.end) ?? '';
   const [line = ''] = text.split('\n');
-  return `${rule} at ${file} «${line.length > 40 ? `${line.slice(0, 40)}…` : line}»`;
+  return `${rule} at ${file} «${line.length > 24 ? `${line.slice(0, 24)}…` : line}»`;
 }
 
 /** How many mutants of each kind and table came to what, and why some are not found. */

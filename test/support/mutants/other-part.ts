@@ -5,8 +5,8 @@ import { blockOfLines, type Part } from './part.ts';
 
 /** What is taken out of a file without a tree of ours, by the kind of the file. */
 export function otherPart(text: string, file: FilePath, span: Span): Part {
+  if (file.endsWith('.json') || /^\s*\{/.test(text)) return jsonPart(text, file, span);
   if (/\.ya?ml$/.test(file)) return linesPart(text, file, indentedLines(text, span));
-  if (file.endsWith('.json')) return jsonPart(text, file, span);
   return linesPart(text, file, blockOfLines(text, { start: span.start, end: span.start + 1 }));
 }
 

@@ -41,6 +41,20 @@ export class Vocabulary {
     });
   }
 
+  /** Whether a text names what changed rows are about. */
+  speaksOf(text: string, { table, gone, come }: Difference): boolean {
+    const named = new Set(wordsIn(text));
+    const quoted = new Set([...text.matchAll(/`([^`]+)`/g)].map(([, inside]) => inside));
+    return [...gone, ...come].some((row) =>
+      columnsOf(row).some(([column, value]) => {
+        if (column !== 'host' && quoted.has(String(value))) return true;
+        return wordsIn(value).some(
+          (word) => named.has(word) && this.#isTelling(table, column, word),
+        );
+      }),
+    );
+  }
+
   #isTelling(table: TableName, column: string, word: string): boolean {
     const count = this.#counts.get(`${table}.${column} ${word}`) ?? 0;
     return count <= Math.max(rareCount, (this.#rows.get(table) ?? 0) * rareShare);
@@ -66,5 +80,5 @@ function wordsIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(wordsIn);
   if (typeof value === 'number') return [String(value)];
   if (typeof value !== 'string' || isUndecided(value)) return [];
-  return [value, ...value.split(/[\s/:.#",|]+/)].filter(({ length }) => length > 1);
+  return [value, ...value.split(/[\s/:.#",|`()]+/)].filter(({ length }) => length > 1);
 }
