@@ -64,6 +64,7 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     module: () => moduleTable(fleet.machines.map(({ files }) => files)),
     import: () => imports(view, fleet),
     option: () => joinedTable(fleet.options),
+    'home-option': () => joinedTable(fleet.homeOptions),
     route: () => routes(fleet),
     ...secrets,
     data: () => dataValues(view, caches, secrets['secret-file']()),

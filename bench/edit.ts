@@ -48,8 +48,8 @@ function edit(workspace: Workspace, file: string, text: string): void {
 
 function allFacts(workspace: Workspace): void {
   const facts = workspace.snapshot().facts();
-  // Machines are forgotten as soon as their options are read, so that it pays to ask for those first.
-  facts.table('option');
+  // Machines are forgotten as soon as their options are read, so that it pays to ask for those, and those of homes, first.
+  facts.table('home-option');
   for (const name of Object.keys(tables) as (keyof typeof tables)[]) facts.table(name);
 }
 

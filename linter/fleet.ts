@@ -44,6 +44,9 @@ export function checkFleet(
   const crash = attempt(() => {
     const facts = snapshot.facts();
     const isShared = sharedFiles(facts, settings.config.shared);
+    // Machines are forgotten as soon as their options are read.
+    if (active.some((rule) => rule.scope === 'fleet' && rule.readsHomes))
+      facts.table('home-option');
     for (const rule of active) {
       if (rule.scope !== 'fleet') continue;
       const result = checkRule(rule, { facts, isShared, profiles });

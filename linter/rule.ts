@@ -91,6 +91,8 @@ export interface FleetRule {
   readonly scope: 'fleet';
   readonly meta: RuleMeta;
   readonly docs: RuleDocs;
+  /** Whether it asks for options of homes, which cost less before anybody asks for others. */
+  readonly readsHomes?: boolean;
   readonly check: (context: FleetContext) => void;
 }
 

@@ -6,10 +6,12 @@ import type { OptionRow } from '../facts/machines.ts';
 import type { Fleet, FleetHost } from '../flake/fleet.ts';
 import { writtenValue } from '../nixos/merge.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
+import { homesPath } from '../options/find.ts';
 import { leavesOf } from '../options/leaves.ts';
 import { optionName } from '../options/name.ts';
 import { withheld } from '../options/secret-text.ts';
-import { nameSiteOf, TableBuilder } from './table.ts';
+import { certainMembers, nameSiteOf, TableBuilder } from './table.ts';
+import { viewsOf } from './views.ts';
 
 /** Every scalar that the modules of a machine define, merged. */
 export function optionTable(fleet: Fleet): TableBuilder<'option'> {
@@ -18,21 +20,53 @@ export function optionTable(fleet: Fleet): TableBuilder<'option'> {
     const root = host.evaluation.root();
     table.nodeGaps({ host: host.name }, root);
     for (const node of leavesOf(root)) {
-      const row = optionRow(host, node);
-      if (row) table.add(row);
+      const row = optionRow(node);
+      if (row) table.add({ ...row, host: host.name });
     }
   }
   return table;
 }
 
-function optionRow(host: FleetHost, node: OptionNode): OptionRow | undefined {
+/** Every scalar that the modules of homes define, merged. */
+export function homeOptionTable(fleet: Fleet): TableBuilder<'home-option'> {
+  const table = new TableBuilder('home-option');
+  for (const host of fleet.hosts) {
+    const certain = certainHomes(table, host);
+    for (const { kind, account, root } of viewsOf(host)) {
+      if (kind !== 'home' || !(host.class === 'home' || certain.has(account))) continue;
+      const owner = { host: host.name, account };
+      table.nodeGaps(owner, root);
+      for (const node of leavesOf(root)) {
+        const row = optionRow(node);
+        if (row) table.add({ ...row, ...owner });
+      }
+    }
+  }
+  return table;
+}
+
+/** The users who certainly have homes on a machine; that there may be others is a gap. */
+function certainHomes(
+  table: TableBuilder<'home-option'>,
+  host: FleetHost,
+): ReadonlySet<string | undefined> {
+  if (host.class === 'home') return new Set();
+  const known = { host: host.name };
+  const homes = certainMembers(table, {
+    node: host.evaluation.root().at(homesPath),
+    what: 'home',
+    known: (account) => (account === undefined ? known : { ...known, account }),
+  });
+  return new Set(homes.map(({ name }) => name));
+}
+
+function optionRow(node: OptionNode): Omit<OptionRow, 'host'> | undefined {
   const value = writtenValue(node);
   if (value.kind === 'attrs') return undefined;
   const at = nameSiteOf(node);
   return (
     at && {
       at,
-      host: host.name,
       path: optionName(node.path),
       value: cell(node.path, value),
       priority: Math.min(...node.definitions.map((definition) => definition.priority)),

@@ -63,6 +63,17 @@ export const optionSchema = table(
   },
 );
 
+export const homeOptionSchema = table(
+  'An option that the modules of a home define, merged; of lists and functions only that they are there.',
+  {
+    host: text('The machine that has the home, or the configuration that is one.'),
+    account: optional(text('Whose home it is; unset for a configuration that does not say.')),
+    path: text('The option as the modules of the home name it, such as `programs.git.enable`.'),
+    value: cell(scalar('The merged value.')),
+    priority: number('The strongest priority among its definitions; lower wins.'),
+  },
+);
+
 export type HostRow = RowOf<typeof hostSchema>;
 export type ModuleRow = RowOf<typeof moduleSchema>;
 export type ImportRow = RowOf<typeof importSchema>;

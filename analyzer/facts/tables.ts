@@ -35,7 +35,13 @@ import {
 } from './flakes.ts';
 import { grantSchema } from './grants.ts';
 import { identityCheckSchema } from './identity.ts';
-import { hostSchema, importSchema, moduleSchema, optionSchema } from './machines.ts';
+import {
+  homeOptionSchema,
+  hostSchema,
+  importSchema,
+  moduleSchema,
+  optionSchema,
+} from './machines.ts';
 import {
   certificateSchema,
   dnsRecordSchema,
@@ -83,6 +89,8 @@ export const tables = {
   host: hostSchema,
   module: moduleSchema,
   import: importSchema,
+  // Before the options of machines, which are forgotten as soon as those are read.
+  'home-option': homeOptionSchema,
   option: optionSchema,
   deployment: deploymentSchema,
   input: inputSchema,

@@ -43,6 +43,7 @@ export interface Caches {
   /** A machine that is not found again when it is evaluated by itself has no facts. */
   readonly machines: Parts<{ readonly facts: MachineFacts | undefined }>;
   readonly options: Parts<Table<'option'>>;
+  readonly homeOptions: Parts<Table<'home-option'>>;
   readonly inputs: Parts<DeclaredInputs>;
   readonly inputMentions: FileParts<InputMentions>;
   readonly flakes: Parts<FlakeFacts>;
@@ -73,6 +74,7 @@ export function createCaches(observe: Observe): Caches {
     discoveries: new Parts(),
     machines: new Parts(),
     options: new Parts(),
+    homeOptions: new Parts(),
     inputs: new Parts(),
     inputMentions: new FileParts(),
     flakes: new Parts(),

@@ -1,5 +1,5 @@
 import { type MachineFacts, machineFacts } from '../extract/machine.ts';
-import { optionTable } from '../extract/options.ts';
+import { homeOptionTable, optionTable } from '../extract/options.ts';
 import { plain } from '../extract/table.ts';
 import type { Table } from '../facts/facts.ts';
 import type { FlakeGap } from '../flake/find-machines.ts';
@@ -27,6 +27,7 @@ export class FleetFacts {
   #found: FoundFleet | undefined;
   #machines: readonly MachineFacts[] | undefined;
   #options: readonly Table<'option'>[] | undefined;
+  #homeOptions: readonly Table<'home-option'>[] | undefined;
 
   constructor(view: View, caches: Caches) {
     this.#view = view;
@@ -55,6 +56,12 @@ export class FleetFacts {
     return this.#options;
   }
 
+  /** Few ask for these, so nothing is done for them before somebody does. */
+  get homeOptions(): readonly Table<'home-option'>[] {
+    this.#homeOptions ??= this.#fleet.machines.map((machine) => this.#homeOptionsOf(machine));
+    return this.#homeOptions;
+  }
+
   /** The machines by their names, whether they can be evaluated or not. */
   get named(): readonly NamedMachine[] {
     return this.#fleet.machines;
@@ -72,7 +79,7 @@ export class FleetFacts {
   }
 
   #discover(): FoundFleet {
-    const { discoveries, machines, options, observe } = this.#caches;
+    const { discoveries, machines, options, homeOptions, observe } = this.#caches;
     const flakes = machineFilesIn(this.#view.paths);
     const found = flakes.map((flake) =>
       discoveries.get(flake, this.#view, (sources): Discovery => {
@@ -85,6 +92,7 @@ export class FleetFacts {
     discoveries.keepOnly(new Set(flakes));
     machines.keepOnly(keys);
     options.keepOnly(keys);
+    homeOptions.keepOnly(keys);
     return { machines: named, gaps: found.flatMap(({ gaps }) => gaps) };
   }
 
@@ -95,14 +103,31 @@ export class FleetFacts {
   }
 
   #optionsOf(machine: NamedMachine): Table<'option'> {
-    const { options } = this.#caches;
     const key = keyOf(machine);
-    const kept = options.find(key, this.#view);
+    const kept = this.#caches.options.find(key, this.#view);
     if (kept) return kept;
     const { fleet, trace } = this.#evaluations.get(key) ?? this.#evaluate(machine);
+    return this.#readOptions(key, fleet, trace);
+  }
+
+  /** Nothing but the options of homes is read of a machine after its options, so it is forgotten. */
+  #readOptions(key: string, fleet: Fleet, trace: Trace): Table<'option'> {
     this.#evaluations.delete(key);
     const table = plain(optionTable(fleet));
-    options.keep(key, trace, table);
+    this.#caches.options.keep(key, trace, table);
+    return table;
+  }
+
+  /** The options of homes come after those of the machine, whoever asks for which first. */
+  #homeOptionsOf(machine: NamedMachine): Table<'home-option'> {
+    const { homeOptions } = this.#caches;
+    const key = keyOf(machine);
+    const kept = homeOptions.find(key, this.#view);
+    if (kept) return kept;
+    const { fleet, trace } = this.#evaluations.get(key) ?? this.#evaluate(machine);
+    this.#readOptions(key, fleet, trace.copy());
+    const table = plain(homeOptionTable(fleet));
+    homeOptions.keep(key, trace, table);
     return table;
   }
 

@@ -42,8 +42,8 @@ export function* documentPieces(contents: Contents, places: Places): Generator<s
   yield '],\n"tables": {';
   for (const table of contents.tables) {
     writing.reasons.addGaps(table);
-    // The options of the machines have told the reasons of this table already.
-    if (table.name !== 'option' || !hasOptions) writing.reasons.addCells(table);
+    // The options of the machines have told the reasons of these tables already.
+    if (!hasOptions || !ofOptions.has(table.name)) writing.reasons.addCells(table);
   }
   yield* separated(contents.tables, (table) => tablePieces(table, writing));
   yield '}';
@@ -59,6 +59,8 @@ export function* documentPieces(contents: Contents, places: Places): Generator<s
   });
   yield ']\n}\n';
 }
+
+const ofOptions: ReadonlySet<string> = new Set(['option', 'home-option']);
 
 interface Writing {
   readonly places: Places;

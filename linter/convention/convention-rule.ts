@@ -1,3 +1,4 @@
+import type { TableName } from '#analyzer/facts/tables.ts';
 import { type FleetContext, type FleetRule, fleetRule, type RuleMeta } from '#linter/rule.ts';
 import type { Convention } from './convention.ts';
 import type { RawBuiltIn } from './convention-schema.ts';
@@ -35,8 +36,19 @@ function ruleOf(
       ...(origin && { origin }),
     },
     docs: { why, bad, good },
+    readsHomes: tablesOf(convention).includes('home-option'),
     check: (context) => checkConvention(context, convention),
   });
+}
+
+/** The tables that a convention looks into. */
+function tablesOf({ each, where, unless, demand }: Convention): readonly TableName[] {
+  const clauses = [...where, ...unless].flatMap((clause) => {
+    return clause.kind === 'row' ? [clause.need.table] : [];
+  });
+  const needs = demand.verb === 'needs' ? demand.needs.map(({ table }) => table) : [];
+  const other = 'other' in demand && demand.other ? [demand.other.table] : [];
+  return [each, ...clauses, ...needs, ...other];
 }
 
 function checkConvention(context: FleetContext, convention: Convention): void {

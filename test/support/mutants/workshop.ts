@@ -20,7 +20,12 @@ export function workshopOf(snapshot: Snapshot): Workshop {
 }
 
 /** They hold everything once more, value by value. */
-const generalTables: readonly TableName[] = ['option', 'resource', 'resource-attribute'];
+const generalTables: readonly TableName[] = [
+  'option',
+  'home-option',
+  'resource',
+  'resource-attribute',
+];
 
 /** The tables, general ones last. */
 export const generalLast: readonly TableName[] = [
