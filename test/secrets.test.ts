@@ -250,6 +250,28 @@ test('a home asks for its own secrets, or for those of the machine', () => {
   ]);
 });
 
+test('a home that is written as a set asks the machine around it', () => {
+  const module = `{ config, ... }:
+  let secrets = config.sops.secrets;
+  in {
+    sops.secrets.shared = { };
+    home-manager.sharedModules = [ { home.e = config.sops.secrets.shared.path; } ];
+    home-manager.users.ada = {
+      sops.secrets.own = { };
+      home.a = config.sops.secrets.own.path;
+      imports = [
+        { home.b = config.sops.secrets.shared.path; }
+        { home.c = secrets.shared.path; }
+        ({ config, ... }: { home.d = config.sops.secrets.own.path; })
+      ];
+    };
+  }`;
+  assert.equal(said(undeclaredReference, module), [
+    '`home-manager.users.ada.home.a` reads the secret `own`, but oak declares no such secret',
+    '6 decided, 0 undecided',
+  ]);
+});
+
 test('the configuration of another machine is not asked for', () => {
   const module = `{ inputs, ... }: {
     sops.secrets.a = { };

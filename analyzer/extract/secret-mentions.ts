@@ -1,4 +1,4 @@
-import type { Tree } from '#parser/tree.ts';
+import { Node, type NodeId, type Tree } from '#parser/tree.ts';
 import type { FilePath } from '../diagnostic.ts';
 import type { SecretReferenceRow } from '../facts/secrets.ts';
 import type { Site } from '../site.ts';
@@ -10,6 +10,7 @@ import {
   type Module,
   type SourceMap,
 } from '../syntax/module.ts';
+import { bindingPath } from '../syntax/option-path.ts';
 import type { Referent, Scopes } from '../syntax/scope.ts';
 import { type Reader, readerAt, templateReader } from './secret-readers.ts';
 
@@ -62,13 +63,14 @@ function optionMention(
   id: number,
 ): Mention[] {
   if (expr.otherwise !== undefined) return [];
-  const { names, root } = selectionPath(source, expr);
+  const { names, root, owner } = selectionPath(source, expr);
   const found = tableIn(names.map(({ text }) => text));
   const target = found && names[found.end];
   if (!found || target === undefined || root === undefined) return [];
   if (!expr.path.includes(target.expr)) return [];
   const configuration = names[found.start - 1]?.text ?? root;
-  const asks = configurations.get(configuration);
+  const named = configurations.get(configuration);
+  const asks = named && isAroundHome(source, id, owner) ? 'machine' : named;
   if (asks === undefined || (found.start > 1 && !configurations.has(configuration))) return [];
   const { manager, kind } = found.table;
   const own = readerAt(source, id);
@@ -124,6 +126,8 @@ const configurations: ReadonlyMap<string, 'own' | 'machine'> = new Map([
 interface Selection {
   readonly names: readonly { readonly text: string | undefined; readonly expr: ExprId }[];
   readonly root: string | undefined;
+  /** The function that takes the root as its argument. */
+  readonly owner?: ExprId | undefined;
 }
 
 /** Longer chains of names for names are not followed. */
@@ -139,18 +143,34 @@ function selectionPath(
   const from = exprOf(module, expr.from);
   if (from.kind === 'select') {
     const inner = selectionPath(source, from, aliases);
-    return { names: [...inner.names, ...names], root: inner.root };
+    return { ...inner, names: [...inner.names, ...names] };
   }
   if (from.kind !== 'variable') return { names, root: undefined };
   const referent = scopes().referent(expr.from);
+  const owner = referent?.kind === 'binder' ? referent.binder.owner : undefined;
   if (configurations.has(from.name) || aliases === mostAliases)
-    return { names, root: isOtherMachine(referent, module) ? undefined : from.name };
+    return { names, root: isOtherMachine(referent, module) ? undefined : from.name, owner };
   const value = referent?.kind === 'binder' ? referent.binder.value : undefined;
   const meant = value === undefined ? undefined : exprOf(module, value);
   if (referent?.kind !== 'binder' || referent.binder.kind !== 'let' || meant?.kind !== 'select')
-    return { names, root: from.name };
+    return { names, root: from.name, owner };
   const inner = selectionPath(source, meant, aliases + 1);
-  return { names: [...inner.names, ...names], root: inner.root };
+  return { ...inner, names: [...inner.names, ...names] };
+}
+
+/**
+ * Whether the home of a user is written between a function and a place inside
+ * of it: what the function takes is the configuration of the machine then.
+ */
+function isAroundHome(source: ReferenceSource, place: number, owner: ExprId | undefined): boolean {
+  if (owner === undefined) return false;
+  const nodes = source.sourceMap.nodes;
+  const names: (string | undefined)[] = [];
+  const last = nodes[owner];
+  let node: Node | undefined = new Node(source.tree, (nodes[place] ?? 0) as NodeId);
+  for (; node && node.id !== last; node = node.parent)
+    if (node.kind === 'binding') names.unshift(...bindingPath(node));
+  return names.some((name, at) => name === 'home-manager' && homes.has(names[at + 1]));
 }
 
 /** `map (config: …)` goes through the configurations of other machines. */
@@ -159,6 +179,8 @@ function isOtherMachine(referent: Referent | undefined, module: Module): boolean
   const { kind, owner } = referent.binder;
   return kind === 'parameter' && owner !== module.root;
 }
+
+const homes: ReadonlySet<string | undefined> = new Set(['users', 'sharedModules']);
 
 const folders =
   '/run/secrets-for-users|/run/secrets|/run/agenix|/run/vaultix(?:-for-user)?|/var/lib/opnix/secrets';

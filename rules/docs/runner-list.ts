@@ -38,6 +38,9 @@ export default fleetRule({
 The blog has 2 runners, named mercury and venus.
 #            ^ this says 2, but \`https://github.com/ada/blog\` has 3 runners
 #                             ^^^^^^^^^^^^^^^^^ runner \`earth\` of \`https://github.com/ada/blog\` is not in this list
+
+It also uses three runners named after planets (mercury, venus, mars).
+#                                               ^^^^^^^^^^^^^^^^^^^^ runner \`earth\` of \`https://github.com/ada/blog\` is not in this list
 -- oak.nix --
 {
   services.github-runners = {
@@ -114,7 +117,7 @@ const words = [
 function claimsIn(file: FilePath, text: string): readonly Claim[] {
   const claims: Claim[] = [];
   const pattern = new RegExp(
-    `\\b(\\d+|${words.join('|')}) runners\\b([^.()]*?)(?:\\(([^()]+)\\)|\\b(?:named|called)\\s+([^.()]+))`,
+    `\\b(\\d+|${words.join('|')}) runners\\b([^.()]*?)(?:\\(([^()]+)\\)|\\b(?:named|called)\\s+(?!(?:after|by|for|like)\\b)([^.()]+))`,
     'gid',
   );
   for (const match of text.matchAll(pattern)) {
