@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { peers } from '#linter/peers.ts';
 import { check } from './commands/check.ts';
 import { addCheckOptions, describeOption } from './commands/check-command.ts';
 import type { CheckOptions } from './commands/check-options.ts';
@@ -57,6 +58,7 @@ function makeProgram(terminal: Terminal, finish: (code: number) => void): Comman
     .command('rules')
     .description('list every rule and every convention of `flakewise.toml`')
     .option('--test', 'run the examples of the conventions of `flakewise.toml`', false)
+    .addOption(new Option('--peer <linter>', 'what stands for its checks').choices(peers))
     .addOption(new Option('--format <format>').choices(['pretty', 'json']).default('pretty'))
     .action(async (options: RulesOptions) => finish(await listRules(options, terminal)));
   program

@@ -1,7 +1,7 @@
 import { languageOf } from '#analyzer/language.ts';
 import type { EngineRule } from './engine-rules.ts';
 import { dedent, parseExample } from './example.ts';
-import type { Example, Rule, RuleMeta, RuleOption } from './rule.ts';
+import type { Example, PeerCode, Rule, RuleMeta, RuleOption } from './rule.ts';
 
 /** The page of a rule, in Markdown: what `explain` prints and what stands in the documentation. */
 export function explain(rule: Rule): string {
@@ -12,6 +12,7 @@ export function explain(rule: Rule): string {
     factsOf(meta),
     dedent(docs.why),
     optionsOf(meta),
+    ...peersOf(meta),
     ...examplesOf('## What is reported', docs.bad),
     ...examplesOf('## What is accepted', docs.good),
     '## How to silence it',
@@ -69,6 +70,15 @@ function optionsOf({ options = {}, name }: RuleMeta): string {
   const sample = entries.map(([option, { default: value }]) => `${option} = ${tomlValue(value)}`);
   const toml = `[rules]\n"${name}" = { ${sample.join(', ')} }`;
   return ['## Options', lines.join('\n'), fence('toml', toml)].join('\n\n');
+}
+
+/** The checks of other linters that the rule stands for. */
+function peersOf({ peers = [] }: RuleMeta): string[] {
+  return peers.length === 0 ? [] : ['## In other linters', peers.map(peerLine).join('\n')];
+}
+
+function peerLine({ peer, code, differs }: PeerCode): string {
+  return `- ${peer}: ${code}${differs === undefined ? '' : `. ${differs}`}`;
 }
 
 function typeName(value: RuleOption['default']): string {

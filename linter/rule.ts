@@ -21,6 +21,26 @@ export interface RuleOption {
 export type RuleOptions = { readonly [name: string]: RuleOption };
 export type OptionValues = { readonly [name: string]: RuleOption['default'] };
 
+/** A linter of Nix whose checks this one stands for. */
+export type Peer =
+  | 'deadnix'
+  | 'nil'
+  | 'nix-linter'
+  | 'nixf'
+  | 'nixpkgs-hammering'
+  | 'nixpkgs-lint'
+  | 'nixpkgs-vet'
+  | 'statix';
+
+/** A check of another linter that a rule stands for. */
+export interface PeerCode {
+  readonly peer: Peer;
+  /** What that linter calls it: a code, or the text that its messages begin with. */
+  readonly code: string;
+  /** What the rule does differently on purpose, and why. */
+  readonly differs?: string;
+}
+
 export interface RuleMeta {
   /** Group and name in kebab case, equal to the path of the file below `rules/`: `order/imports`. */
   readonly name: string;
@@ -33,6 +53,7 @@ export interface RuleMeta {
   /** Presets that turn the rule on. Empty: only by configuration or `--select`. */
   readonly presets: readonly Preset[];
   readonly options?: RuleOptions;
+  readonly peers?: readonly PeerCode[];
   /** Set for conventions: those of a `flakewise.toml`, which are on where they are written down, and those in TOML below `rules/`. */
   readonly origin?: 'configuration' | 'convention';
 }

@@ -59,6 +59,7 @@ import servicesNixRunCache from './services/nix-run-cache.ts';
 import servicesNoSudo from './services/no-sudo.ts';
 import structureForeignImport from './structure/foreign-import.ts';
 import structureMachineFiles from './structure/machine-files.ts';
+import unusedLetBinding from './unused/let-binding.ts';
 
 /** Every rule, sorted by name. */
 export const rules: readonly Rule[] = [
@@ -119,5 +120,6 @@ export const rules: readonly Rule[] = [
   servicesNoSudo,
   structureForeignImport,
   structureMachineFiles,
+  unusedLetBinding,
   ...conventions.map(builtInRule),
 ].toSorted((a, b) => (a.meta.name < b.meta.name ? -1 : 1));

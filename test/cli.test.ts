@@ -264,6 +264,13 @@ test('rules, their pages and the version can be asked for', async () => {
     assert.match((await run(['rules'])).output, /^nix\/syntax +error/m);
     const { rules } = JSON.parse((await run(['rules', '--format', 'json'])).output);
     assert.ok(rules.some((rule: { name: string }) => rule.name === 'order/imports'));
+    assert.match(
+      (await run(['rules', '--peer', 'deadnix'])).output,
+      /^Unused let binding +unused\/let-binding +Names that begin/m,
+    );
+    const peer = JSON.parse((await run(['rules', '--peer', 'nil', '--format', 'json'])).output);
+    assert.equal(peer.checks[0].code, 'unused_binding');
+    assert.is((await run(['rules', '--peer', 'nobody'])).code, 2);
     assert.is((await run(['--version'])).output, `${version}\n`);
     assert.match((await run(['--help'])).output, /^Usage: flakewise/);
     assert.ok(existsSync(path));

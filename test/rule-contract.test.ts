@@ -88,6 +88,13 @@ for (const rule of rules) {
     assert.ok(versions.has(meta.since), meta.since);
   });
 
+  test('what it says of other linters is a sentence, and each check is named once', () => {
+    const codes = (meta.peers ?? []).map(({ peer, code }) => `${peer} ${code}`);
+    assert.is(new Set(codes).size, codes.length);
+    for (const { differs } of meta.peers ?? [])
+      if (differs !== undefined) assert.match(differs, /^[A-Z`].*\.$/);
+  });
+
   test('no other rule of its presets objects to its good examples', () => {
     const others = rules.filter((other) => other !== rule && sharesPreset(rule, other));
     for (const { example } of good) {

@@ -198,7 +198,7 @@ in
 -- shop.nix --
 { config, lib, ... }:
 let
-  unused = config.sops.secrets.unused.path;
+  _unused = config.sops.secrets.unused.path;
   shops = { };
 in
 {

@@ -19,7 +19,10 @@ export interface HealthyFleet {
   readonly attention: ReadonlyMap<string, Attention>;
 }
 
-/** Reads a fleet with its configuration. */
+/**
+ * Reads a fleet with its configuration. What other linters of Nix find as well
+ * says nothing of fleets: it is right about code that a mutant leaves unused.
+ */
 export function healthyFleet(folder: string): HealthyFleet {
   const texts = textsBelow(folder);
   const files = memoryFiles(texts);
@@ -27,8 +30,9 @@ export function healthyFleet(folder: string): HealthyFleet {
   const result = readConfig(texts.get('flakewise.toml' as FilePath) ?? '', rules);
   if (result.kind === 'problems') throw new Error(result.problems[0]?.message);
   const { config } = result;
-  const active = rules.filter(({ meta }) =>
-    meta.presets.some((preset) => config.presets.includes(preset)),
+  const active = rules.filter(
+    ({ meta }) =>
+      meta.peers === undefined && meta.presets.some((preset) => config.presets.includes(preset)),
   );
   return {
     files,

@@ -1,0 +1,35 @@
+import type { Peer, PeerCode, Rule } from './rule.ts';
+
+/** The linters that rules stand for, sorted. */
+export const peers: readonly Peer[] = [
+  'deadnix',
+  'nil',
+  'nix-linter',
+  'nixf',
+  'nixpkgs-hammering',
+  'nixpkgs-lint',
+  'nixpkgs-vet',
+  'statix',
+];
+
+/** A check of another linter with the rule that stands for it. */
+export interface PeerCheck extends Pick<PeerCode, 'code' | 'differs'> {
+  readonly rule: string;
+}
+
+/** The checks of a linter that rules stand for, sorted by code and rule. */
+export function peerChecks(rules: readonly Rule[], peer: Peer): readonly PeerCheck[] {
+  const checks = rules.flatMap(({ meta: { name, peers: codes = [] } }) =>
+    codes
+      .filter((code) => code.peer === peer)
+      .map(({ code, differs }): PeerCheck => {
+        return { code, rule: name, ...(differs === undefined ? {} : { differs }) };
+      }),
+  );
+  return checks.toSorted((a, b) => compare(a.code, b.code) || compare(a.rule, b.rule));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
