@@ -3,6 +3,7 @@ import type { CommandRow } from '../facts/commands.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { OutputReferenceRow } from '../facts/flakes.ts';
 import type { HostRow } from '../facts/machines.ts';
+import type { Site } from '../site.ts';
 
 /** A command of a workflow that builds a machine by its name. */
 export interface MachineBuild {
@@ -39,8 +40,63 @@ export function workflowCommands(facts: Facts): readonly CommandRow[] {
   return facts.table('command').rows.filter(({ source }) => source === 'workflow');
 }
 
+/** Where a job of a workflow updates the lock file of a flake. */
+export interface LockUpdate {
+  readonly at: Site;
+  readonly file: string;
+  readonly job: string;
+}
+
+/** Actions that are known to update the lock file. */
+const updatingActions: ReadonlySet<string> = new Set(['determinatesystems/update-flake-lock']);
+
+/** By commands first, then by steps that use an action for it. */
+export function lockUpdates(facts: Facts): readonly LockUpdate[] {
+  const commands = workflowCommands(facts).filter(updatesLock);
+  const steps = facts
+    .table('workflow-step')
+    .rows.filter(({ action }) => updatingActions.has(action?.toLowerCase() ?? ''));
+  return [
+    ...commands.map(({ at, file, in: job }) => ({ at, file, job })),
+    ...steps.map(({ at, places, file, job }) => ({ at: places?.uses ?? at, file, job })),
+  ];
+}
+
+/** Why workflows may update the lock file in a way that is not seen. */
+export function lockUpdateDoubt(facts: Facts): string | undefined {
+  const called = facts.table('workflow-job').rows.find(({ uses }) => uses !== undefined);
+  if (called) return `the workflow \`${called.uses}\` may update it`;
+  const step = facts
+    .table('workflow-step')
+    .rows.find(({ action }) => action !== undefined && /update|lock|renovate/i.test(action));
+  if (step) return `the action \`${step.action}\` may update it`;
+  const command = workflowCommands(facts).find((each) => runsMore(each));
+  if (command) return `\`${command.text}\` may update it`;
+  const { gaps } = facts.table('command');
+  return gaps.find(({ known }) => known.source === undefined || known.source === 'workflow')
+    ?.reason;
+}
+
+/** Tools that run what is written elsewhere. */
+function runsMore({ program, arguments: words }: CommandRow): boolean {
+  if (program === undefined || /[/$]/.test(program)) return true;
+  if (program === 'nix') return /^(run|develop|shell)$/.test(words[0] ?? '');
+  return /^(just|make|task|bash|sh|python3?|nvfetcher|gh|curl)$/.test(program);
+}
+
+/** A job, and those that it waits for. */
+export function jobsBefore(facts: Facts, file: string, job: string): ReadonlySet<string> {
+  const jobs = facts.table('workflow-job').rows.filter((row) => row.file === file);
+  const before = new Set([job]);
+  for (const name of before) {
+    const needs = jobs.find((row) => row.job === name)?.needs ?? [];
+    for (const each of needs) before.add(each);
+  }
+  return before;
+}
+
 /** Whether a command updates the lock file of a flake. */
-export function updatesLock({ program, arguments: words }: CommandRow): boolean {
+function updatesLock({ program, arguments: words }: CommandRow): boolean {
   return program === 'nix' && words.includes('flake') && words.includes('update');
 }
 

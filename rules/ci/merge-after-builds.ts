@@ -1,6 +1,6 @@
 import type { CommandRow } from '#analyzer/facts/commands.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
-import { machineBuilds, merges, workflowCommands } from '#analyzer/workflows/builds.ts';
+import { jobsBefore, machineBuilds, merges, workflowCommands } from '#analyzer/workflows/builds.ts';
 import { fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -100,16 +100,5 @@ jobs:
 
 function isBefore(facts: Facts, build: CommandRow, merge: CommandRow): boolean {
   if (build.in === merge.in) return (build.step ?? 0) <= (merge.step ?? 0);
-  return needed(facts, merge).has(build.in);
-}
-
-/** The jobs that come before that of a command. */
-function needed(facts: Facts, { file, in: job }: CommandRow): ReadonlySet<string> {
-  const jobs = facts.table('workflow-job').rows.filter((row) => row.file === file);
-  const before = new Set([job]);
-  for (const name of before) {
-    const needs = jobs.find((row) => row.job === name)?.needs ?? [];
-    for (const each of needs) before.add(each);
-  }
-  return before;
+  return jobsBefore(facts, merge.file, merge.in).has(build.in);
 }

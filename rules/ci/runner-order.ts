@@ -1,6 +1,11 @@
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { WorkflowJobRow } from '#analyzer/facts/workflows.ts';
-import { updatesLock, workflowCommands } from '#analyzer/workflows/builds.ts';
+import {
+  jobsBefore,
+  type LockUpdate,
+  lockUpdates,
+  machineBuilds,
+} from '#analyzer/workflows/builds.ts';
 import type { FleetContext } from '#linter/rule.ts';
 import { fleetRule } from '#linter/rule.ts';
 
@@ -21,7 +26,8 @@ export default fleetRule({
     why: `
       What one machine has built the next one need not build again, and what
       cannot be built on the first one is not tried on the others. Where the
-      option names no runners, nothing is asked.
+      option names no runners, a job that builds machines must come after the one
+      that updates the lock file, because it builds what was before otherwise.
     `,
     bad: [
       {
@@ -43,8 +49,57 @@ jobs:
         `,
         options: { runners: ['fig', 'oak'] },
       },
+      `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ { } ]; };
+  };
+}
+-- .github/workflows/update.yml --
+on:
+  schedule:
+    - cron: "0 12 * * *"
+jobs:
+  update:
+    runs-on: [self-hosted, fig]
+    steps:
+      - run: nix flake update
+#            ^^^^^^^^^^^^^^^^ note: \`flake.lock\` is updated here
+  linux:
+# ^^^^^ the job \`linux\` builds \`oak\` without waiting for \`update\`, which updates \`flake.lock\`
+    runs-on: [self-hosted, oak]
+    steps:
+      - run: nix build .#nixosConfigurations.oak.config.system.build.toplevel
+      `,
     ],
     good: [
+      `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ { } ]; };
+  };
+}
+-- .github/workflows/update.yml --
+on:
+  push:
+  workflow_dispatch:
+  schedule:
+    - cron: "0 12 * * *"
+jobs:
+  update:
+    if: github.event_name != 'push'
+    runs-on: ubuntu-latest
+    steps:
+      - uses: DeterminateSystems/update-flake-lock@v28
+  linux:
+    runs-on: ubuntu-latest
+    steps:
+      - run: nix build .#nixosConfigurations.oak.config.system.build.toplevel
+      `,
       {
         code: `
 -- .github/workflows/update.yml --
@@ -68,13 +123,45 @@ jobs:
   },
 
   check(context) {
-    const runners = context.options.runners;
-    if (typeof runners !== 'object') return;
-    const updates = workflowCommands(context.facts).filter(updatesLock);
-    for (const file of new Set(updates.map((command) => command.file)))
-      checkWorkflow(context, file, runners);
+    const { runners } = context.options;
+    const updates = lockUpdates(context.facts);
+    if (typeof runners === 'object' && runners.length > 0) {
+      for (const file of new Set(updates.map((update) => update.file)))
+        checkWorkflow(context, file, runners);
+      return;
+    }
+    for (const update of updates) {
+      const others = updates.filter(({ file, job }) => file === update.file && job !== update.job);
+      if (others.length === 0) checkBuilds(context, update);
+    }
   },
 });
+
+/** The jobs with builds beside the only one that updates the lock file. */
+function checkBuilds(context: FleetContext, update: LockUpdate): void {
+  const { facts } = context;
+  const jobs = facts.table('workflow-job').rows.filter(({ file }) => file === update.file);
+  const isChosen = (name: string): boolean =>
+    jobs.some(({ job, condition }) => job === name && condition !== undefined);
+  const seen = new Set<string>([update.job]);
+  for (const { host, command } of machineBuilds(facts).builds) {
+    const row = jobs.find(({ job }) => command.file === update.file && job === command.in);
+    if (!row || seen.has(row.job)) continue;
+    seen.add(row.job);
+    // A job may be for other events than the update is.
+    if (isChosen(update.job) || isChosen(row.job)) {
+      context.undecided('a condition decides which jobs run');
+      continue;
+    }
+    context.decided();
+    if (jobsBefore(facts, row.file, row.job).has(update.job)) continue;
+    const note = { ...facts.locate(update.at), message: '`flake.lock` is updated here' };
+    context.report(row.at, {
+      message: `the job \`${row.job}\` builds \`${host.name}\` without waiting for \`${update.job}\`, which updates \`flake.lock\``,
+      related: [note],
+    });
+  }
+}
 
 function checkWorkflow(context: FleetContext, file: string, runners: readonly string[]): void {
   const jobs = context.facts.table('workflow-job').rows.filter((row) => row.file === file);
@@ -84,7 +171,7 @@ function checkWorkflow(context: FleetContext, file: string, runners: readonly st
     const earlier = before === undefined ? undefined : jobs.find((each) => runsOn(each, before));
     if (!job || !earlier || before === undefined) continue;
     context.decided();
-    if (job.needs.includes(earlier.job)) continue;
+    if (jobsBefore(context.facts, file, job.job).has(earlier.job)) continue;
     const message = `the job on \`${label}\` does not wait for the one on \`${before}\``;
     context.report(job.at, { message });
   }
