@@ -59,7 +59,12 @@ import servicesNixRunCache from './services/nix-run-cache.ts';
 import servicesNoSudo from './services/no-sudo.ts';
 import structureForeignImport from './structure/foreign-import.ts';
 import structureMachineFiles from './structure/machine-files.ts';
+import unusedArgument from './unused/argument.ts';
+import unusedAtName from './unused/at-name.ts';
 import unusedLetBinding from './unused/let-binding.ts';
+import unusedPatternName from './unused/pattern-name.ts';
+import unusedRec from './unused/rec.ts';
+import unusedUnderscoredName from './unused/underscored-name.ts';
 
 /** Every rule, sorted by name. */
 export const rules: readonly Rule[] = [
@@ -120,6 +125,11 @@ export const rules: readonly Rule[] = [
   servicesNoSudo,
   structureForeignImport,
   structureMachineFiles,
+  unusedArgument,
+  unusedAtName,
   unusedLetBinding,
+  unusedPatternName,
+  unusedRec,
+  unusedUnderscoredName,
   ...conventions.map(builtInRule),
 ].toSorted((a, b) => (a.meta.name < b.meta.name ? -1 : 1));

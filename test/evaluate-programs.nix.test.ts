@@ -7,7 +7,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from '#parser/parse.ts';
 import { evaluateText, isKnown, jsonOf, shown } from './support/evaluate.ts';
-import { programFrom } from './support/nix-programs.ts';
+import { programFrom, showing } from './support/nix-programs.ts';
 
 const test = suite('evaluate programs against nix');
 /** More programs take longer; a thousand take about a minute. */
@@ -58,19 +58,6 @@ function judge(folder: string, size: number): void {
 }
 
 const failed = 'failure';
-
-/** The text of a program whose value can be told as JSON: functions and paths have a name in it, numbers all digits. */
-function showing(program: string): string {
-  return `
-    let
-      show = value:
-        if builtins.isFunction value then "function"
-        else if builtins.isList value then map show value
-        else if builtins.isAttrs value then map (name: [ name (show value.\${name}) ]) (builtins.attrNames value)
-        else [ (builtins.typeOf value) (toString value) ];
-    in show (${program}
-    )`;
-}
 
 /** Later versions of Nix refuse what overflows, and write more digits into JSON, which a version cannot be asked about. */
 function ourAnswer(text: string): string | undefined {

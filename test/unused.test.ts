@@ -6,7 +6,6 @@ import { rules } from '#rules/index.ts';
 import { fixWith, lintWith } from './support/lint-example.ts';
 
 const test = suite('unused names');
-const file = 'default.nix' as FilePath;
 
 /** What is found, as names in the order of the text, and what the fixes make of it. */
 interface Case {
@@ -164,9 +163,123 @@ for (const [name, example] of Object.entries(letBindings)) {
   test(name, () => hold('unused/let-binding', example));
 }
 
+const patternNames: Readonly<Record<string, Case>> = {
+  'the last two of a pattern': {
+    code: '{ a, b, c, ... }: a',
+    found: ['b', 'c'],
+    fixed: '{ a, ... }: a',
+  },
+  'all of a pattern': { code: '{ a, b, ... }: 1', found: ['a', 'b'], fixed: '{ ... }: 1' },
+  'a closed pattern may lose all of its names, unsafely': {
+    code: '{ a, b }: 1',
+    found: ['a', 'b'],
+    fixed: '{ }: 1',
+  },
+  'commas may lead': {
+    code: '{ a\n, b\n, c\n, ...\n}: b',
+    found: ['a', 'c'],
+    fixed: '{ b\n, ...\n}: b',
+  },
+  'commas may trail': {
+    code: '{\n  a,\n  b,\n  ...\n}:\na',
+    found: ['b'],
+    fixed: '{\n  a,\n  ...\n}:\na',
+  },
+  'a comment stays with its name': {
+    code: '{ a # note\n, b, ... }: b',
+    found: ['a'],
+  },
+  'a default uses only where its own name is used': {
+    code: '{ a, b ? a, c ? b, d ? 1, ... }: d',
+    found: ['a', 'b', 'c'],
+    fixed: '{ d ? 1, ... }: d',
+  },
+  'a pattern tells callers what the function looks for in its argument': {
+    code: '{ a, ... }@args: args.a',
+    found: [],
+  },
+  'what callPackage calls keeps its names': {
+    code: '{ stdenv, fetchurl }: stdenv.mkDerivation { name = "a"; }',
+    found: ['fetchurl'],
+  },
+  'a function within a package is no package': {
+    code: '{ stdenv }: stdenv.mkDerivation { f = { a, b }: a; }',
+    found: ['b'],
+    fixed: '{ stdenv }: stdenv.mkDerivation { f = { a }: a; }',
+  },
+  'underscored names of a pattern are left alone': { code: '{ _a, ... }: 1', found: [] },
+};
+
+const flakes: Readonly<Record<string, Case>> = {
+  'outputs are given every input': {
+    code: '{ inputs.a.url = "github:a/a"; outputs = { self, a }@inputs: inputs; }',
+    found: ['self', 'a'],
+    fixed: '{ inputs.a.url = "github:a/a"; outputs = { ... }@inputs: inputs; }',
+  },
+  'outputs end in dots behind a comma': {
+    code: '{ outputs = {\n    nixpkgs,\n    self,\n  }: nixpkgs; }',
+    found: ['self'],
+    fixed: '{ outputs = {\n    nixpkgs, ...\n  }: nixpkgs; }',
+  },
+  'a name that declares an input stays': {
+    code: '{ outputs = { self, nixpkgs, ... }: self; }',
+    found: ['nixpkgs'],
+  },
+};
+
+const atNames: Readonly<Record<string, Case>> = {
+  'before a pattern': { code: 'x @ { a, ... }: a', found: ['x'], fixed: '{ a, ... }: a' },
+  'behind a pattern': { code: '{ a, ... } @ x: a', found: ['x'], fixed: '{ a, ... }: a' },
+  'a default may ask for it': { code: '{ a ? x.b, ... }@x: a', found: [] },
+  'a comment is kept': { code: 'x @ # all\n{ a, ... }: a', found: ['x'] },
+};
+
+const parameters: Readonly<Record<string, Case>> = {
+  'a name of another meaning is not taken': {
+    code: '_x: x: _x',
+    found: ['x'],
+    fixed: '_x: _: _x',
+  },
+  'nor is one that is asked of a set': { code: 'with { _x = 1; _ = 2; }; x: _x + _', found: ['x'] },
+  'two of one name': { code: 'x: x: 1', found: ['x', 'x'], fixed: '_x: _x: 1' },
+  'what an unused name mentions is not renamed': { code: 'x: let y = x; in 1', found: ['x'] },
+  'what inherit takes is used': { code: 'x: { inherit x; }', found: [] },
+};
+
+const recursiveSets: Readonly<Record<string, Case>> = {
+  'no token is glued': {
+    code: 'f: f rec{ a = 1; }',
+    found: ['rec'],
+    fixed: 'f: f { a = 1; }',
+  },
+  'an inner set may use the outer one': { code: 'rec { a = 1; b = { c = a; }; }', found: [] },
+  'a name of the same spelling is no use': {
+    code: 'a: rec { inherit a; b = { c = 1; }.c; }',
+    found: ['rec'],
+    fixed: 'a: { inherit a; b = { c = 1; }.c; }',
+  },
+  'computed names use': { code: 'rec { a = "x"; ${a} = 1; }', found: [] },
+  'a comment is kept': { code: 'rec # why\n{ a = 1; }', found: ['rec'] },
+};
+
+for (const [name, example] of Object.entries(patternNames))
+  test(name, () => hold('unused/pattern-name', example));
+for (const [name, example] of Object.entries(flakes))
+  test(name, () => hold('unused/pattern-name', example, 'flake.nix' as FilePath));
+for (const [name, example] of Object.entries(atNames))
+  test(`@: ${name}`, () => hold('unused/at-name', example));
+for (const [name, example] of Object.entries(parameters))
+  test(`argument: ${name}`, () => hold('unused/argument', example));
+for (const [name, example] of Object.entries(recursiveSets))
+  test(`rec: ${name}`, () => hold('unused/rec', example));
+
 test.run();
 
-function hold(name: string, { code, found, fixed = code, options }: Case): void {
+function hold(
+  name: string,
+  { code, found, fixed = code, options }: Case,
+  file = 'default.nix' as FilePath,
+): void {
   const rule = rules.find(({ meta }) => meta.name === name);
   assert.ok(rule);
   if (!rule) return;

@@ -2,10 +2,10 @@ import type { Span } from '#parser/span.ts';
 import { Node, type NodeId, type Tree } from '#parser/tree.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
 import { bindingPath } from '../syntax/option-path.ts';
-import type { Binder } from '../syntax/scope.ts';
 import type { UnusedName } from '../syntax/unused.ts';
 import { commentsWithin, hasComment, takeComments, withoutComments } from './comments.ts';
 import type { Insertion } from './insertion.ts';
+import { removableNames } from './removable-names.ts';
 import { itemRemovals, removal } from './removal.ts';
 import { replacement } from './tokens.ts';
 
@@ -57,28 +57,13 @@ function ofLet(node: Node, names: readonly UnusedName[]): UnusedBindings {
       ({ node: each }) => !hasComment(node.tree, each),
     );
   });
-  const going = removable(free);
+  const going = removableNames(free);
   const declarations = found
     .map((place) => ({ ...place, goes: going.has(place.name.binder) }))
     .toSorted((a, b) => a.at.start - b.at.start);
   const gone = new Set(declarations.filter(({ goes }) => goes).map(({ node: { id } }) => id));
   const edits = gone.size === 0 ? [] : editsOf(node, gone);
   return { declarations, edits: takeComments(node.tree, edits) ? [] : edits };
-}
-
-/** The names that can go together: what mentions them goes too. */
-function removable(names: readonly UnusedName[]): ReadonlySet<Binder> {
-  const going = new Set(names.map(({ binder }) => binder));
-  for (;;) {
-    const staying = names.filter(({ binder, mentions }) => {
-      const isGone = mentions.every((mention) =>
-        mention.some((owners) => owners.every((owner) => going.has(owner))),
-      );
-      return going.has(binder) && !isGone;
-    });
-    if (staying.length === 0) return going;
-    for (const { binder } of staying) going.delete(binder);
-  }
 }
 
 interface Place {

@@ -17,6 +17,19 @@ export function programFrom(choices: readonly number[]): string {
   return expression(source, { kind: pick(source, kinds), depth: 4, scope: [] });
 }
 
+/** The text of a program whose value can be told as JSON: functions and paths have a name in it, numbers all digits. */
+export function showing(program: string): string {
+  return `
+    let
+      show = value:
+        if builtins.isFunction value then "function"
+        else if builtins.isList value then map show value
+        else if builtins.isAttrs value then map (name: [ name (show value.\${name}) ]) (builtins.attrNames value)
+        else [ (builtins.typeOf value) (toString value) ];
+    in show (${program}
+    )`;
+}
+
 interface Source {
   readonly choices: readonly number[];
   at: number;
