@@ -1,5 +1,5 @@
 import type { Edit, Fix } from '../diagnostic.ts';
-import { layoutOf, linesOf, rowLike } from '../edit/table-row.ts';
+import { addedRow, removedRow } from '../edit/doc-table.ts';
 import { known } from '../facts/cell.ts';
 import type { Facts } from '../facts/facts.ts';
 import { compareBytes } from '../order/compare.ts';
@@ -16,7 +16,7 @@ export interface Drift {
 /** Adds, removes and corrects rows; safe unless somebody has to say what a service is called. */
 export function mendTable(facts: Facts, table: DomainTable, drift: Drift): Fix | undefined {
   const added = drift.missing.map((served) => addRow(facts, table, served));
-  const removed = drift.stale.map((row) => removeRow(facts, row));
+  const removed = drift.stale.map((row) => removedRow(facts, row.row));
   const corrected = drift.wrong.map(({ row, served }) => correctRow(facts, row, { table, served }));
   const edits = joined([...removed, ...corrected, ...added]);
   if (!edits || edits.length === 0) return undefined;
@@ -37,18 +37,6 @@ function joined(edits: readonly (Edit | undefined)[]): readonly Edit[] | undefin
   return [...places.values()];
 }
 
-function lineOf(facts: Facts, { row }: DomainRow) {
-  const { file, span } = facts.locate(row.at);
-  const text = facts.text(file) ?? '';
-  const lines = linesOf(text, span);
-  return { file, lines, text: text.slice(lines.start, lines.end) };
-}
-
-function removeRow(facts: Facts, row: DomainRow): Edit {
-  const { file, lines } = lineOf(facts, row);
-  return { file, span: lines, text: '' };
-}
-
 function addRow(
   facts: Facts,
   { rows, columns }: DomainTable,
@@ -57,18 +45,12 @@ function addRow(
   const next = rows.find(({ domain }) => compareBytes(domain, served.domain) > 0);
   const neighbour = next ?? rows.at(-1);
   if (!neighbour) return undefined;
-  const { file, lines, text } = lineOf(facts, neighbour);
   const cells = neighbour.row.headers.map((_, index) => {
     if (index === columns.domain) return served.domain;
     if (index === columns.port) return served.ports.join(', ');
     return index === columns.service ? (serviceOf(facts, served) ?? 'TODO') : '';
   });
-  const layout = layoutOf(rows.map((row) => lineOf(facts, row).text.trimEnd()));
-  const line = rowLike(text.trimEnd(), cells, layout);
-  if (line === undefined) return undefined;
-  const offset = next ? lines.start : lines.end;
-  const before = !next && !text.endsWith('\n') ? '\n' : '';
-  return { file, span: { start: offset, end: offset }, text: `${before}${line}\n` };
+  return addedRow(facts, { rows: rows.map(({ row }) => row), next: next?.row, cells });
 }
 
 interface Correction {

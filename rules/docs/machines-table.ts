@@ -1,6 +1,10 @@
-import { isUndecided } from '#analyzer/facts/cell.ts';
+import type { Fix } from '#analyzer/diagnostic.ts';
+import { addedRow, correctedRow, removedRow } from '#analyzer/edit/doc-table.ts';
+import { isUndecided, known } from '#analyzer/facts/cell.ts';
 import type { DocTableRow } from '#analyzer/facts/documents.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
 import type { HostRow } from '#analyzer/facts/machines.ts';
+import { compareBytes } from '#analyzer/order/compare.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -8,7 +12,7 @@ export default fleetRule({
     name: 'docs/machines-table',
     summary: 'Tables of machines in documents list the machines of the flake.',
     severity: 'warning',
-    fix: 'none',
+    fix: 'safe',
     since: '0.1.0',
     presets: ['proxied-fleet'],
     options: {
@@ -27,9 +31,14 @@ export default fleetRule({
       A table counts when its column names more than half of the machines of the
       flake, and fewer others. A platform in a row, such as \`x86_64-linux\`, is that of the
       machine.
+
+      The fix corrects platforms. Asked for, it also takes out the row of a machine
+      that is gone, which may only be misspelt, and adds one for a machine that is
+      missing, in which somebody has to write what nobody can know.
     `,
     bad: [
-      `
+      {
+        code: `
 -- flake.nix --
 {
   inputs.nixpkgs.url = "github:NixOS/nixpkgs";
@@ -49,7 +58,44 @@ export default fleetRule({
 | fir | NixOS |
 # ^^^ there is no machine \`fir\`
 # ^^^ \`yew\` is missing in this table
-      `,
+        `,
+        fixed: `
+-- README.md --
+| Machine | OS |
+|---|---|
+| ash | NixOS (x86_64-linux) |
+| oak | NixOS (aarch64-linux) |
+| yew | NixOS (x86_64-linux) |
+        `,
+      },
+      {
+        code: `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.ash = nixpkgs.lib.nixosSystem { modules = [ { } ]; };
+    nixosConfigurations.fir = nixpkgs.lib.nixosSystem { modules = [ { } ]; };
+#                       ^^^ note: \`fir\` is made here
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ { } ]; };
+  };
+}
+-- README.md --
+| Host  | For       |
+|-------|-----------|
+| ash   | the desk  |
+| oak   | the cellar |
+# ^^^ \`fir\` is missing in this table
+        `,
+        fixed: `
+-- README.md --
+| Host  | For       |
+|-------|-----------|
+| ash   | the desk  |
+| fir | TODO |
+| oak   | the cellar |
+        `,
+      },
     ],
     good: [
       `
@@ -126,16 +172,56 @@ function checkTable(context: FleetContext, table: MachineTable): void {
     const machine = machines.find((each) => each.name === name);
     if (machine) checkPlatform(context, row, { machine, at });
     else if (gap) context.undecided(gap.reason);
-    else context.report(at, { message: `there is no machine \`${name}\`` });
+    else {
+      const edits = [removedRow(facts, row)];
+      const fixes: Fix[] = [{ title: `remove the row of \`${name}\``, safety: 'unsafe', edits }];
+      context.report(at, { message: `there is no machine \`${name}\``, fixes });
+    }
   }
   const last = rows.at(-1);
-  for (const { name, at } of machines.filter(({ output }) => output !== '')) {
+  for (const machine of machines.filter(({ output }) => output !== '')) {
+    const { name, at } = machine;
     context.decided();
     if (!last || rows.some((row) => cellOf(row, header) === name)) continue;
     const made = { ...facts.locate(at), message: `\`${name}\` is made here` };
     const message = `\`${name}\` is missing in this table`;
-    context.report(last.places?.[header] ?? last.at, { message, related: [made] });
+    const fixes = addMachine(facts, table, machine);
+    context.report(last.places?.[header] ?? last.at, { message, related: [made], fixes });
   }
+}
+
+/** A row for a machine, where the order of the others wants it; what is not known is `TODO`. */
+function addMachine(facts: Facts, table: MachineTable, machine: HostRow): readonly Fix[] {
+  const { rows, header } = table;
+  const names = rows.map((row) => cellOf(row, header));
+  const isSorted = names.every((name, index) => {
+    return index === 0 || compareBytes(names[index - 1] ?? '', name) < 0;
+  });
+  const next = isSorted
+    ? rows.find((row) => compareBytes(cellOf(row, header), machine.name) > 0)
+    : undefined;
+  const cells = (rows[0]?.headers ?? []).map((each) => {
+    return each === header ? machine.name : (platformCell(table, machine, each) ?? 'TODO');
+  });
+  const edit = addedRow(facts, { rows, next, cells });
+  const safety = cells.includes('TODO') ? 'unsafe' : 'safe';
+  return edit ? [{ title: `add a row for \`${machine.name}\``, safety, edits: [edit] }] : [];
+}
+
+/** What the rows of machines with the same platform say of it, where all of them say the same. */
+function platformCell(
+  { rows, header, machines }: MachineTable,
+  machine: HostRow,
+  column: string,
+): string | undefined {
+  const system = known(machine.system);
+  const alike = rows.filter((row) => {
+    const other = machines.find(({ name }) => name === cellOf(row, header));
+    return other?.class === machine.class && known(other.system) === system;
+  });
+  const cells = new Set(alike.map((row) => cellOf(row, column)));
+  const [only = ''] = cells;
+  return system !== undefined && cells.size === 1 && only.includes(system) ? only : undefined;
 }
 
 function checkPlatform(
@@ -151,5 +237,8 @@ function checkPlatform(
   if (isUndecided(system)) context.undecided(system.undecided);
   else context.decided();
   if (isUndecided(system) || system === written[0]) return;
-  context.report(at, { message: `\`${machine.name}\` is for \`${system}\`` });
+  const edit = correctedRow(context.facts, row, { from: written[0], to: system });
+  const title = `write \`${system}\``;
+  const fixes: Fix[] = edit ? [{ title, safety: 'safe', edits: [edit] }] : [];
+  context.report(at, { message: `\`${machine.name}\` is for \`${system}\``, fixes });
 }
