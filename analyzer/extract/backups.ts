@@ -67,7 +67,7 @@ function addBackups(table: Backups, view: View, { tool, path, read }: Form): voi
   });
   for (const { name, node, at } of members) {
     const settings = new Settings(node, foreign);
-    const places = settings.places({ user: ['user'] });
+    const places = settings.places({ user: ['user'], paths: ['paths'] });
     table.add({
       at: at ?? { file: host.flake, expr: 0 },
       ...(Object.keys(places).length > 0 ? { places } : {}),

@@ -70,37 +70,55 @@ resource "aws_route53_record" "blog" {
       `
 -- proxy.tf --
 resource "aws_route53_record" "root" {
-  name = "example.org"
-  type = "A"
+  name    = "example.org"
+  type    = "A"
+  zone_id = var.zone
+  records = [var.address]
 }
 
 resource "aws_route53_record" "root_mail" {
-  name = "example.org"
-  type = "MX"
+  name    = "example.org"
+  type    = "MX"
+  zone_id = var.zone
+  records = [var.address]
 }
 
 resource "aws_route53_record" "quintus" {
-  name = "quintus.example"
-  type = "A"
+  name    = "quintus.example"
+  type    = "A"
+  zone_id = var.zone
+  records = [var.address]
 }
       `,
       `
 -- proxy.tf --
 resource "aws_route53_record" "mail" {
-  name = "mail.\${var.domain}"
+  name    = "mail.\${var.domain}"
+  type    = "A"
+  zone_id = var.zone
+  records = [var.address]
 }
 
 resource "aws_route53_record" "apex" {
-  name = var.domain
+  name    = var.domain
+  type    = "A"
+  zone_id = var.zone
+  records = [var.address]
 }
 
 resource "aws_route53_record" "each" {
   for_each = var.records
   name     = each.key
+  type     = "A"
+  zone_id  = var.zone
+  records  = [var.address]
 }
 
 resource "aws_route53_record" "a" {
-  name = "a.example"
+  name    = "a.example"
+  type    = "A"
+  zone_id = var.zone
+  records = [var.address]
 }
       `,
     ],

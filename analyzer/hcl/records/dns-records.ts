@@ -77,7 +77,7 @@ function recordRow(
     name: fullName(textCell(namedValue(part, nameAttribute)), zone, shape),
     type: typeof type === 'string' ? type.toUpperCase() : type,
     zone,
-    targets: alias ? textsCell(alias.value('name')) : targetsOf(shape, part, target),
+    targets: targetCell(shape, part, { alias, target }),
     places: placesOf(resource, {
       name: part.place(nameAttribute),
       type: part.place(shape.type),
@@ -85,6 +85,21 @@ function recordRow(
       targets: alias?.place('name') ?? part.place(target),
     }),
   };
+}
+
+interface Target {
+  readonly alias: Part | undefined;
+  readonly target: string;
+}
+
+function targetCell(
+  shape: RecordShape,
+  part: Part,
+  { alias, target }: Target,
+): Cell<readonly string[]> {
+  if (part.inner('routing_policy').parts.length > 0)
+    return { undecided: 'the record has a routing policy' };
+  return alias ? textsCell(alias.value('name')) : targetsOf(shape, part, target);
 }
 
 /** A type in capitals is the same for every resource of the kind. */
