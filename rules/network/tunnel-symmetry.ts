@@ -102,6 +102,39 @@ export default fleetRule({
 }
         `,
       },
+      `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations = {
+      gate = nixpkgs.lib.nixosSystem { modules = [ ./gate.nix ]; };
+      oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+    };
+  };
+}
+-- gate.nix --
+{
+  networking.wireguard.interfaces.wg0 = {
+#                                 ^^^ note: \`gate\` has it here
+    ips = [ "10.1.0.1/24" ];
+    peers = [ { allowedIPs = [ "10.1.0.2/32" ]; } ];
+  };
+}
+-- oak.nix --
+{
+  networking.wireguard.interfaces.wg0 = {
+    ips = [ "10.1.0.2/24" ];
+    peers = [
+      {
+        allowedIPs = [ "10.1.0.1/32" ];
+        endpoint = "gate.example.org:51820";
+#                  ^^^^^^^^^^^^^^^^^^^^^^^^ the endpoint has port \`51820\`, but \`wg0\` of gate has no port of its own
+      }
+    ];
+  };
+}
+      `,
     ],
     good: [
       `
@@ -173,9 +206,15 @@ function checkEndpoint(context: FleetContext, { peer, far }: TunnelPair): void {
   const doubt = [asked, listens].find(isUndecided);
   if (doubt) context.undecided(doubt.undecided);
   const [port, own] = [known(asked), known(listens)];
-  if (port === undefined || own === undefined) return;
+  if (port === undefined || isUndecided(listens)) return;
   context.decided();
   const at = peer.places?.endpoint ?? peer.at;
+  if (own === undefined) {
+    const message = `the endpoint has port \`${port}\`, but \`${far.interface}\` of ${far.host} has no port of its own`;
+    const note = { ...context.facts.locate(far.at), message: `\`${far.host}\` has it here` };
+    context.report(at, { message, related: [note] });
+    return;
+  }
   const place = far.places?.['listen-port'] ?? far.at;
   const note: Note = { ...context.facts.locate(place), message: `\`${far.host}\` listens here` };
   if (port !== own) {
