@@ -154,7 +154,7 @@ export function engineLevel(
 }
 
 /** The values a rule's options have when nobody sets them. */
-function defaultOptions(rule: Rule): OptionValues {
+export function defaultOptions(rule: Rule): OptionValues {
   const options = Object.entries(rule.meta.options ?? {});
   return Object.fromEntries(options.map(([name, option]) => [name, option.default]));
 }
