@@ -25,6 +25,7 @@ type DocumentTable =
   | keyof TaskFacts
   | 'doc-table'
   | 'heading'
+  | 'sentence'
   | 'doc-link'
   | 'code-span'
   | 'code-block'
@@ -46,6 +47,7 @@ export function documentMakers(view: View, caches: Caches): Makers {
     command: () => files.commands,
     'doc-table': () => complete(files.documents.flatMap(({ tables }) => tables)),
     heading: () => complete(files.documents.flatMap(({ headings }) => headings)),
+    sentence: () => complete(files.documents.flatMap(({ sentences }) => sentences)),
     'doc-link': () => complete(files.links),
     'code-span': () => complete(files.documents.flatMap(({ codeSpans }) => codeSpans)),
     'code-block': () => complete(files.documents.flatMap(({ codeBlocks }) => codeBlocks)),

@@ -175,4 +175,23 @@ test('documents that nest without end are read', () => {
     factsOf(`-- a.md --\n${part.repeat(5000)}`).table('heading');
 });
 
+test('sentences are told with their numbers and their code', () => {
+  const facts = factsOf(`-- README.md --
+# Accounts
+Next UID: **534**. \`blog\` on oak, e.g. for pages, runs
+as \`a.b\`! See v1.2.3 at 10:30.
+
+- one item
+- [x] done with 2 of them
+`);
+  assert.fixture(
+    shownTable(facts, 'sentence'),
+    `README.md:2 «Next UID: **534**.» heading=Accounts text=Next UID: 534 numbers=[534]
+README.md:2 «\`blog\` on oak, e.g. for pages, runs⏎as \`a.b\`!» heading=Accounts text=blog on oak, e.g. for pages, runs as a.b code=[blog a.b]
+README.md:3 «See v1.2.3 at 10:30.» heading=Accounts text=See v1.2.3 at 10:30
+README.md:5 «one item» heading=Accounts text=one item
+README.md:6 «[x] done with 2 of them» heading=Accounts text=done with 2 of them numbers=[2]`,
+  );
+});
+
 test.run();

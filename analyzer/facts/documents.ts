@@ -2,6 +2,7 @@ import {
   cell,
   choice,
   number,
+  numbers,
   optional,
   type RowOf,
   scalar,
@@ -87,7 +88,19 @@ export const pathMentionSchema = table(
   },
 );
 
+export const sentenceSchema = table(
+  'A sentence of a paragraph or of an item of a list, in files called README, AGENTS and CLAUDE and below `docs`.',
+  {
+    file: text('The document.'),
+    heading: optional(text('The nearest heading above.')),
+    text: text('Its words on one line, without the marks of Markdown and the point at the end.'),
+    numbers: numbers('The whole numbers in it, in their order.'),
+    code: texts('Its inline code, in its order.'),
+  },
+);
+
 export type DocTableRow = RowOf<typeof docTableSchema>;
+export type SentenceRow = RowOf<typeof sentenceSchema>;
 export type HeadingRow = RowOf<typeof headingSchema>;
 export type DocLinkRow = RowOf<typeof docLinkSchema>;
 export type CodeSpanRow = RowOf<typeof codeSpanSchema>;

@@ -76,6 +76,10 @@ export function number(about: string): Column<number> {
   return { type: 'number', about, presence: 'set', json: { type: 'number' } };
 }
 
+export function numbers(about: string): Column<readonly number[]> {
+  return { type: 'list of numbers', about, presence: 'set', json: listOf({ type: 'number' }) };
+}
+
 export function truth(about: string): Column<boolean> {
   return { type: 'true or false', about, presence: 'set', json: { type: 'boolean' } };
 }

@@ -18,6 +18,7 @@ import {
   frontmatterSchema,
   headingSchema,
   pathMentionSchema,
+  sentenceSchema,
 } from './documents.ts';
 import {
   flagReadSchema,
@@ -141,6 +142,7 @@ export const tables = {
   'cloud-variable': cloudVariableSchema,
   'doc-table': docTableSchema,
   heading: headingSchema,
+  sentence: sentenceSchema,
   'doc-link': docLinkSchema,
   'code-span': codeSpanSchema,
   'code-block': codeBlockSchema,

@@ -1,6 +1,7 @@
 import type { Span } from '#parser/span.ts';
 import { frontmatterEnd } from './frontmatter.ts';
 import { type MarkdownNode, parseMarkdown } from './markdown-tree.ts';
+import { type Sentence, sentencesIn } from './sentences.ts';
 import { codeSpan, codeText, labelOf, plainText } from './text.ts';
 
 /** A document taken apart, everything in the order of the text. */
@@ -10,6 +11,7 @@ export interface MarkdownDocument {
   readonly codeSpans: readonly CodeSpan[];
   readonly codeBlocks: readonly CodeBlock[];
   readonly tables: readonly MarkdownTable[];
+  readonly sentences: readonly Sentence[];
   /** Names of places that HTML gives. */
   readonly anchors: readonly string[];
 }
@@ -95,6 +97,7 @@ class Reading implements MarkdownDocument {
   readonly codeSpans: CodeSpan[] = [];
   readonly codeBlocks: CodeBlock[] = [];
   readonly tables: MarkdownTable[] = [];
+  readonly sentences: Sentence[] = [];
   readonly anchors: string[] = [];
   readonly #source: string;
 
@@ -128,6 +131,8 @@ class Reading implements MarkdownDocument {
       this.codeSpans.push({ heading: this.#under, around, text, span, isStruck, link });
     } else if (type === 'FencedCode' || type === 'CodeBlock') this.#code(node);
     else if (type === 'Table') this.#table(node);
+    else if (type === 'Paragraph' || type === 'Task')
+      this.sentences.push(...sentencesIn(this.#source, node, this.#under));
     else if (/^HTML(Block|Tag)$/.test(type)) this.#html(node);
   }
 

@@ -4,7 +4,13 @@ import { siteAt } from '../data/place.ts';
 import type { FilePath } from '../diagnostic.ts';
 import { plain } from '../extract/table.ts';
 import type { AgentRuleRow, SkillRow } from '../facts/agents.ts';
-import type { CodeBlockRow, CodeSpanRow, DocTableRow, HeadingRow } from '../facts/documents.ts';
+import type {
+  CodeBlockRow,
+  CodeSpanRow,
+  DocTableRow,
+  HeadingRow,
+  SentenceRow,
+} from '../facts/documents.ts';
 import type { Table } from '../facts/facts.ts';
 import { mentionsInDocument, type ReadDocument, treesInDocument } from '../mentions/documents.ts';
 import type { PendingMention, PendingTree } from '../mentions/pending.ts';
@@ -12,6 +18,7 @@ import { headingAnchors } from './anchors.ts';
 import { commandTable } from './commands.ts';
 import { type Link, readMarkdown } from './document.ts';
 import { frontmatterOf, frontmatterTable } from './frontmatter.ts';
+import { numbersIn } from './sentences.ts';
 import { docTableRows } from './tables.ts';
 
 /** Everything that follows from a document alone. */
@@ -19,6 +26,7 @@ export interface DocumentFacts {
   readonly file: FilePath;
   readonly headings: readonly HeadingRow[];
   readonly tables: readonly DocTableRow[];
+  readonly sentences: readonly SentenceRow[];
   readonly codeSpans: readonly CodeSpanRow[];
   readonly codeBlocks: readonly CodeBlockRow[];
   readonly frontmatter: Table<'frontmatter'>;
@@ -55,6 +63,7 @@ export function readDocument(file: FilePath, text: string): DocumentFacts {
       return { at: siteAt(file, span), file, level, text: words, anchor: anchors[index] ?? '' };
     }),
     tables: isFleetDocument(file) ? docTableRows(file, markdown) : [],
+    sentences: isFleetDocument(file) ? sentenceRows(file, markdown) : [],
     codeSpans: markdown.codeSpans.map(({ heading, text: words, span }) => {
       return { at: siteAt(file, span), file, heading, text: words };
     }),
@@ -68,6 +77,15 @@ export function readDocument(file: FilePath, text: string): DocumentFacts {
     agentRule: agent && agent.kind !== 'skill' ? agentRuleRow(document, agent) : undefined,
     skill: agent?.kind === 'skill' ? skillRow(document, agent.tool) : undefined,
   };
+}
+
+function sentenceRows(
+  file: FilePath,
+  { sentences }: ReturnType<typeof readMarkdown>,
+): readonly SentenceRow[] {
+  return sentences.map(({ heading, text, code, span }) => {
+    return { at: siteAt(file, span), file, heading, text, numbers: numbersIn(text), code };
+  });
 }
 
 function isWhole(text: string, anchors: readonly string[]): boolean {

@@ -22,7 +22,7 @@ export function checkConvention(raw: RawConvention): ConventionProblem[] {
   if (used.length !== 1) return [verbProblem(used)];
   const { each, demand, where, unless } = readConvention(raw);
   const parameters = Object.keys(raw.parameters ?? {});
-  const names = { each, captures: capturesIn(where, each), parameters };
+  const names = { each, captures: capturesIn(where, each, raw.parameters), parameters };
   return [
     ...clauseProblems('where', { written: raw.where, clauses: where }, names),
     ...clauseProblems('unless', { written: raw.unless, clauses: unless }, names),
@@ -169,13 +169,23 @@ interface Names {
   readonly parameters: readonly string[];
 }
 
-/** The names that conditions capture: those in braces that are no columns. */
-function capturesIn(clauses: readonly Clause[], table: TableName): string[] {
+/** The names that conditions capture, those of parameters too: names in braces that are no columns. */
+function capturesIn(
+  clauses: readonly Clause[],
+  table: TableName,
+  parameters: RawConvention['parameters'] = {},
+): string[] {
   const known = columnsOf(table);
+  const inParameter = ({ path: [first, name = ''] }: Reference): readonly Reference[] => {
+    const patterns = first === 'parameter' ? parameters[name]?.default : undefined;
+    const texts = typeof patterns === 'object' ? patterns : [];
+    return texts.flatMap((text) => referencesIn(parseTemplate(text)));
+  };
   return clauses
     .flatMap((clause) => (clause.kind === 'columns' ? Object.values(clause.conditions) : []))
     .flatMap(textsIn)
     .flatMap((text) => referencesIn(parseTemplate(text)))
+    .flatMap((reference) => [reference, ...inParameter(reference)])
     .flatMap(({ path }) =>
       path.length === 1 && !known.includes(path[0] ?? '') ? (path[0] ?? []) : [],
     );

@@ -136,7 +136,7 @@ See \`hosts/apu.nix\`.
 );
 
 say(
-  'What sentences say, such as how long something is kept, is not compared with the configuration.',
+  'What sentences say, such as how long something is kept, is compared with the configuration only where a rule or a convention knows their form.',
   () => {
     const page = `
 -- README.md --
