@@ -2,9 +2,10 @@
  * Bundles the command line into `dist/`, or into the folder that is named.
  *
  * The entry is a file of its own, so that `--version` does not read the whole
- * program. So are the parsers of documents, the reader of configuration
- * files and what draws pictures, because most starts need none of them. Beside the program lies what
- * V8 compiled it to; `cli/load-program.ts` says what that is for.
+ * program. So are the parsers of documents and what draws pictures, because most
+ * starts need none of them. What a module apart shares with the program is in
+ * both, so only what shares little is worth a file of its own. Beside the program
+ * lies what V8 compiled it to; `cli/load-program.ts` says what that is for.
  */
 import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,7 +16,6 @@ import { build, type Plugin } from 'esbuild';
 /** Modules that are loaded by `import()`, by how their importer writes them. */
 const modulesApart = new Map([
   ['./run.ts', { entry: 'cli/load-program.ts', name: 'run' }],
-  ['#linter/config.ts', { entry: 'linter/config.ts', name: 'config' }],
   ['../graph/draw.ts', { entry: 'cli/graph/draw.ts', name: 'draw' }],
 ]);
 
