@@ -98,6 +98,7 @@ function anyOf<Item>(items: readonly Item[], ask: (item: Item) => Verdict): Verd
 
 function judgeText(text: string, expected: string, scope: Scope): Verdict {
   const template = parseTemplate(expected);
+  if (!beginsLike(template[0], text)) return no;
   const several = listIn(template, scope);
   if (several) return anyOf(several, (each) => judgeText(text, String(each), scope));
   const parts: PatternPart[] = [];
@@ -109,6 +110,13 @@ function judgeText(text: string, expected: string, scope: Scope): Verdict {
   }
   const captures = matchPattern(parts, text);
   return captures ? { kind: 'yes', captures } : no;
+}
+
+/** Whether a text begins with what a pattern begins with, before its first star or name. */
+function beginsLike(first: Template[number] | undefined, text: string): boolean {
+  if (typeof first !== 'string') return true;
+  const star = first.indexOf('*');
+  return text.startsWith(star === -1 ? first : first.slice(0, star));
 }
 
 /** The values of a name that stands alone and for several. */

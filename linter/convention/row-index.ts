@@ -3,6 +3,7 @@ import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
 import type { Conditions } from './condition.ts';
+import { type GapRow, gapRows } from './gap-rows.ts';
 import { columnOf, resolve, type Scope, textOf } from './scope.ts';
 import { parseTemplate, type Reference, referencesIn } from './template.ts';
 
@@ -16,22 +17,60 @@ export function candidates(
   table: TableName,
   conditions: Conditions,
 ): readonly AnyRow[] {
-  let fewest: Found | undefined;
+  return fewestOf(rowSources.rows, { scope, table, conditions });
+}
+
+/** The gaps of a table that may hide a row that fits, found in the same way. */
+export function candidateGaps(
+  scope: Scope,
+  table: TableName,
+  conditions: Conditions,
+): readonly GapRow[] {
+  return fewestOf(rowSources.gaps, { scope, table, conditions });
+}
+
+/** Where rows come from, with what has been looked up in them. */
+interface Source<Kind extends AnyRow> {
+  readonly rowsOf: (facts: Facts, table: TableName) => readonly Kind[];
+  readonly indices: WeakMap<Facts, Map<string, Index<Kind>>>;
+}
+
+const rowSources: { readonly rows: Source<AnyRow>; readonly gaps: Source<GapRow> } = {
+  rows: { rowsOf, indices: new WeakMap() },
+  gaps: { rowsOf: gapRows, indices: new WeakMap() },
+};
+
+interface Question {
+  readonly scope: Scope;
+  readonly table: TableName;
+  readonly conditions: Conditions;
+}
+
+function fewestOf<Kind extends AnyRow>(
+  source: Source<Kind>,
+  { scope, table, conditions }: Question,
+): readonly Kind[] {
+  const all = source.rowsOf(scope.facts, table);
+  if (all.length < 2) return all;
+  let fewest: Found<Kind> | undefined;
   for (const [column, expected] of Object.entries(conditions)) {
     const text = typeof expected === 'string' ? certainText(expected, scope) : undefined;
     if (text === undefined) continue;
-    const found = lookUp(indexOf(scope.facts, table, column), text);
+    const found = lookUp(indexOf(source, scope.facts, { table, column }), text);
     if (fewest === undefined || found.count < fewest.count) fewest = found;
   }
-  return fewest ? [...fewest.same, ...fewest.others] : rowsOf(scope.facts, table);
+  if (fewest === undefined) return all;
+  const { same, others } = fewest;
+  if (others.length === 0) return same;
+  return same.length === 0 ? others : [...same, ...others];
 }
 
-interface Found extends Pick<Index, 'others'> {
-  readonly same: readonly AnyRow[];
+interface Found<Kind> extends Pick<Index<Kind>, 'others'> {
+  readonly same: readonly Kind[];
   readonly count: number;
 }
 
-function lookUp({ byText, others }: Index, text: string): Found {
+function lookUp<Kind>({ byText, others }: Index<Kind>, text: string): Found<Kind> {
   const same = byText.get(text) ?? [];
   return { same, others, count: same.length + others.length };
 }
@@ -45,31 +84,41 @@ function certainText(expected: string, scope: Scope): string | undefined {
   return isUndecided(text) ? undefined : text;
 }
 
+/** Whether one of the texts that are asked for is not known, so that no row certainly fits. */
+export function asksForUnknown(conditions: Conditions, scope: Scope): boolean {
+  return Object.values(conditions).some(
+    (expected) =>
+      typeof expected === 'string' && isUndecided(textOf(parseTemplate(expected), scope)),
+  );
+}
+
 /** Whether a name may stand for several texts, or for a pattern. */
 function meansSeveral(reference: Reference, scope: Scope): boolean {
   return reference.path[0] === 'parameter' || Array.isArray(resolve(reference, scope));
 }
 
-interface Index {
-  readonly byText: ReadonlyMap<string, readonly AnyRow[]>;
+interface Index<Kind> {
+  readonly byText: ReadonlyMap<string, readonly Kind[]>;
   /** Rows whose value is a list, or not known. */
-  readonly others: readonly AnyRow[];
+  readonly others: readonly Kind[];
 }
 
-const indices = new WeakMap<Facts, Map<string, Index>>();
-
-function indexOf(facts: Facts, table: TableName, column: string): Index {
-  const known = indices.get(facts) ?? new Map<string, Index>();
-  indices.set(facts, known);
+function indexOf<Kind extends AnyRow>(
+  source: Source<Kind>,
+  facts: Facts,
+  { table, column }: { readonly table: TableName; readonly column: string },
+): Index<Kind> {
+  const known = source.indices.get(facts) ?? new Map<string, Index<Kind>>();
+  source.indices.set(facts, known);
   const key = `${table} ${column}`;
-  const index = known.get(key) ?? makeIndex(rowsOf(facts, table), column);
+  const index = known.get(key) ?? makeIndex(source.rowsOf(facts, table), column);
   known.set(key, index);
   return index;
 }
 
-function makeIndex(rows: readonly AnyRow[], column: string): Index {
-  const byText = new Map<string, AnyRow[]>();
-  const others: AnyRow[] = [];
+function makeIndex<Kind extends AnyRow>(rows: readonly Kind[], column: string): Index<Kind> {
+  const byText = new Map<string, Kind[]>();
+  const others: Kind[] = [];
   for (const row of rows) {
     const value = columnOf(row, column);
     if (typeof value === 'object') others.push(row);

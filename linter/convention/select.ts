@@ -1,11 +1,11 @@
-import { filePath } from '#analyzer/evaluate/path-value.ts';
 import { type AnyRow, rowsOf } from '#analyzer/facts/any-row.ts';
-import type { Facts, Gap } from '#analyzer/facts/facts.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
 import type { OptionValues } from '#linter/rule.ts';
 import { fits, type Verdict } from './condition.ts';
 import type { Clause, Convention, Need } from './convention.ts';
-import { candidates } from './row-index.ts';
-import { columnsOf, type Scope } from './scope.ts';
+import { gapRows, position } from './gap-rows.ts';
+import { asksForUnknown, candidateGaps, candidates } from './row-index.ts';
+import type { Scope } from './scope.ts';
 
 /** The rows that a convention is about, and why there may be more. */
 export interface Selected {
@@ -31,9 +31,10 @@ export function select(facts: Facts, choice: Choice, parameters: OptionValues): 
     if (verdict.kind === 'yes') scopes.push({ ...scope, captures: verdict.captures });
     if (verdict.kind === 'undecided') undecided.push(verdict.reason);
   }
-  for (const gap of facts.table(each).gaps as readonly Gap[]) {
-    const row = rowOf(gap);
-    if (isMeant(choice, scopeOf(row)).kind !== 'no') undecided.push(gap.reason);
+  const { gaps } = facts.table(each);
+  for (const row of gapRows(facts, each)) {
+    const gap = isMeant(choice, scopeOf(row)).kind === 'no' ? undefined : gaps[row[position]];
+    if (gap) undecided.push(gap.reason);
   }
   return { scopes, undecided };
 }
@@ -48,6 +49,8 @@ function isMeant({ where, unless }: Choice, scope: Scope): Verdict {
     else captures = verdict.captures;
   }
   for (const clause of unless) {
+    // A row in doubt is only kept out by what is certain.
+    if (doubt && clause.kind === 'row' && asksForUnknown(clause.need.conditions, scope)) continue;
     const verdict = judgeClause(clause, { ...scope, captures });
     if (verdict.kind === 'yes') return { kind: 'no' };
     if (verdict.kind === 'undecided') doubt ??= verdict;
@@ -62,18 +65,6 @@ function judgeClause(clause: Clause, scope: Scope): Verdict {
   return found.kind === 'found' ? { kind: 'yes', captures: scope.captures } : { kind: 'no' };
 }
 
-/** A gap as a row of which only some columns are known. */
-function rowOf({ table, known, reason, at }: Gap): AnyRow {
-  const columns: { [column: string]: unknown } = {};
-  for (const name of columnsOf(table)) columns[name] = { undecided: reason };
-  const place = at ?? { file: filePath(''), expr: 0 };
-  return { ...columns, ...withoutUnset(known), at: place };
-}
-
-function withoutUnset(known: Gap['known']): object {
-  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
-}
-
 /** Whether a table has a row that fits. */
 export function findRow({ table, conditions }: Need, scope: Scope): FoundRow {
   let reason: string | undefined;
@@ -82,11 +73,20 @@ export function findRow({ table, conditions }: Need, scope: Scope): FoundRow {
     if (verdict.kind === 'yes') return { kind: 'found', row };
     if (verdict.kind === 'undecided') reason ??= verdict.reason;
   }
-  for (const gap of scope.facts.table(table).gaps as readonly Gap[]) {
-    if (reason !== undefined) break;
-    if (fits(rowOf(gap), conditions, scope).kind !== 'no') reason = gap.reason;
-  }
+  reason ??= gapReason({ table, conditions }, scope);
   return reason === undefined ? { kind: 'missing' } : { kind: 'undecided', reason };
+}
+
+/** Why there may be a row that fits although none is known: what the first gap says that may hide it. */
+function gapReason(
+  { table, conditions }: Pick<Need, 'table' | 'conditions'>,
+  scope: Scope,
+): string | undefined {
+  let first = Infinity;
+  for (const row of candidateGaps(scope, table, conditions)) {
+    if (row[position] < first && fits(row, conditions, scope).kind !== 'no') first = row[position];
+  }
+  return scope.facts.table(table).gaps[first]?.reason;
 }
 
 export type FoundRow =
