@@ -43,6 +43,7 @@ function addressed(facts: Facts): NamedStream[] {
       .table('route')
       .rows.flatMap((row) => (row.kind === 'stream' ? (known(row['upstream-host']) ?? []) : [])),
   );
+  if (behind.size === 0) return [];
   const urls = facts.table('option').rows.flatMap((row) => {
     const isUrl = /(^|\.)public[_-]?url$/i.test(row.path) && behind.has(row.host);
     const value = isUrl ? known(row.value) : undefined;

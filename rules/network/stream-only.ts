@@ -104,6 +104,7 @@ export default fleetRule({
 
   check(context) {
     const { proxies } = proxiesOf(context.facts, rolesOf(context));
+    if (proxies.length === 0) return;
     for (const stream of namedStreams(context.facts))
       for (const proxy of proxies) checkStream(context, stream, proxy);
   },

@@ -3,6 +3,7 @@ import { isUndecided, known } from '#analyzer/facts/cell.ts';
 import { type Facts, gapFor } from '#analyzer/facts/facts.ts';
 import type { SecretFileRow } from '#analyzer/facts/secret-files.ts';
 import type { SecretRow } from '#analyzer/facts/secrets.ts';
+import { optionAt } from '#analyzer/options/option-at.ts';
 import { byPlace, enumerated } from '#analyzer/secrets/places.ts';
 import { isInSubmodule } from '#analyzer/secrets/submodules.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
@@ -171,8 +172,7 @@ function placeOf(facts: Facts, secret: SecretRow) {
 }
 
 function sharedOption(facts: Facts, { host, scope }: SecretRow, path: string) {
-  if (scope !== 'system') return undefined;
-  return facts.table('option').rows.find((row) => row.host === host && row.path === path);
+  return scope === 'system' ? optionAt(facts, host, path) : undefined;
 }
 
 /** Where it begins to be open, or where its format is said for all secrets. */
