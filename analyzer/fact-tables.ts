@@ -49,6 +49,7 @@ export function createFacts(view: View, caches: Caches): FleetView {
     },
     locate: (site) => locate(view, site),
     text: (file) => textIn(view, filePath(file)),
+    tree: (file) => view.analysis(filePath(file))?.tree,
     machine: (name) => fleet.evaluate(name),
   };
 }

@@ -3,6 +3,7 @@ import { type Arrangement, arrange, isAscending, reasonFor } from '#analyzer/ord
 import { type Comparison, comparisons, keyOrder } from '#analyzer/order/compare.ts';
 import type { Container } from '#analyzer/order/elements.ts';
 import { misplaced } from '#analyzer/order/misplaced.ts';
+import { textsOption } from './options.ts';
 import { type Group, groupsOf } from './ordered/groups.ts';
 import { layOut, type Piece } from './ordered/layout.ts';
 import { type Replacement, removePiece, sortPieces } from './ordered/rewrite.ts';
@@ -40,12 +41,6 @@ export function reportDisorder(
   const groups = groupsOf(container, layOut(container, context.analysis), context.analysis);
   const found = disorder(groups, ordering, context) ?? duplicate(groups, ordering, context);
   if (found) context.report(found.at.element.name, found);
-}
-
-/** The texts of an option that is a list. */
-export function textsOption(options: OptionValues, name: string): readonly string[] {
-  const value = options[name];
-  return Array.isArray(value) ? value : [];
 }
 
 /** The sets of an option that declares one per text, names separated by spaces. */

@@ -1,4 +1,5 @@
 import { machineNamed, type Roles } from '#analyzer/network/roles.ts';
+import { textOption } from './options.ts';
 import type { FleetContext, RuleOption } from './rule.ts';
 
 /** Options of rules about a proxy and what is behind it, and so parameters of their presets. */
@@ -22,8 +23,8 @@ export const roleOptions = {
 /** The parts that the options give to machines; a name that no machine has stays as it is. */
 export function rolesOf({ facts, options }: Pick<FleetContext, 'facts' | 'options'>): Roles {
   const text = (name: string): string | undefined => {
-    const value = options[name];
-    return typeof value === 'string' && value !== '' ? value : undefined;
+    const value = textOption(options, name);
+    return value === '' ? undefined : value;
   };
   const machine = (name: string): string | undefined => {
     const value = text(name);

@@ -17,6 +17,7 @@ const openToRules = [
   'linter/convention/convention-schema.ts',
   'linter/rule.ts',
   'linter/ordered.ts',
+  'linter/options.ts',
   'linter/roles.ts',
 ];
 const generated = ['parser/core-wasm.ts', 'parser/kinds.ts', 'rules/index.ts'];

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type AttributeInsertion, insertAttributes } from '#analyzer/edit/attribute-set.ts';
+import { parse } from '#parser/parse.ts';
 
 const test = suite('attribute-set edit');
 
@@ -17,7 +18,7 @@ function edited(marked: string, insertion: AttributeInsertion): string | undefin
   const start = marked.indexOf('‹');
   const end = marked.indexOf('›') - 1;
   const text = marked.replace(/[‹›]/g, '');
-  const edit = insertAttributes(text, { start, end }, insertion);
+  const edit = insertAttributes(parse(text, 'nix'), { start, end }, insertion);
   return edit && text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
 }
 

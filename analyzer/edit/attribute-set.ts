@@ -1,6 +1,5 @@
-import { parse } from '#parser/parse.ts';
 import type { Span } from '#parser/span.ts';
-import { type Node, root } from '#parser/tree.ts';
+import { type Node, root, type Tree } from '#parser/tree.ts';
 import { bindingPath } from '../syntax/option-path.ts';
 import { type Insertion, insertAfter, insertBefore } from './insertion.ts';
 
@@ -22,11 +21,12 @@ export interface AttributeInsertion {
  * the text there is no whole set, or when it has one of the attributes already.
  */
 export function insertAttributes(
-  text: string,
+  tree: Tree,
   span: Span,
   { attributes, after }: AttributeInsertion,
 ): Insertion | undefined {
-  const set = setAt(text, span);
+  const { text } = tree;
+  const set = setAt(tree, span);
   const added = attributes.map(written);
   if (!set || added.length === 0 || isBroken(set)) return undefined;
   const bindings = bindingsOf(set);
@@ -74,8 +74,8 @@ export function nixString(text: string): string {
   return `"${text.replace(/["\\]|\$(?=\{)/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }
 
-function setAt(text: string, { start, end }: Span): Node | undefined {
-  for (const node of root(parse(text, 'nix')).descendants()) {
+function setAt(tree: Tree, { start, end }: Span): Node | undefined {
+  for (const node of root(tree).descendants()) {
     if (node.start === start && node.end === end && isSet(node)) return node;
   }
   return undefined;

@@ -1,3 +1,4 @@
+import type { Tree } from '#parser/tree.ts';
 import type { Location } from '../diagnostic.ts';
 import type { Site } from '../site.ts';
 import { isUndecided } from './cell.ts';
@@ -27,6 +28,8 @@ export interface Facts {
   locate(site: Site): Location;
   /** The text of a file of the workspace, for building edits; `undefined` when it is not there. */
   text(file: string): string | undefined;
+  /** The syntax of a Nix or HCL file of the workspace, for building edits. */
+  tree(file: string): Tree | undefined;
 }
 
 /**

@@ -116,8 +116,8 @@ function insertionFor(
     const sharers = facts.table('secret').rows.filter((row) => row.definitions.some(isAt(site)));
     const isShared = sharers.some((row) => !own.has(row)) || sharers.length < rows.length;
     const { file, span } = facts.locate(site);
-    const text = isShared ? undefined : facts.text(file);
-    const edit = text && insertAttributes(text, span, { attributes, after: 'owner' });
+    const tree = isShared ? undefined : facts.tree(file);
+    const edit = tree && insertAttributes(tree, span, { attributes, after: 'owner' });
     if (edit) return { file, ...edit };
   }
   return undefined;

@@ -1,4 +1,3 @@
-import { parse } from '#parser/parse.ts';
 import type { FilePath } from '../diagnostic.ts';
 import { type NamedBinding, namedBindingAt } from '../edit/named-binding.ts';
 import type { AnyRow } from '../facts/any-row.ts';
@@ -13,9 +12,8 @@ export interface LocatedBinding extends NamedBinding {
 export function bindingOf(facts: Facts, row: AnyRow, key: string): LocatedBinding | undefined {
   const name = row[key];
   const { file, span } = facts.locate(row.at);
-  const text = facts.text(file);
-  if (typeof name !== 'string' || text === undefined || !file.endsWith('.nix')) return undefined;
-  const found = namedBindingAt(parse(text, 'nix'), span, name);
+  const tree = file.endsWith('.nix') ? facts.tree(file) : undefined;
+  const found = tree && typeof name === 'string' ? namedBindingAt(tree, span, name) : undefined;
   return found && { ...found, file };
 }
 

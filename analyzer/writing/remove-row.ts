@@ -1,4 +1,3 @@
-import { parse } from '#parser/parse.ts';
 import type { Span } from '#parser/span.ts';
 import { type Node, root } from '#parser/tree.ts';
 import { resourcesIn } from '../edit/block.ts';
@@ -61,8 +60,8 @@ function writtenRow(facts: Facts, { table, row }: RowOfTable): Span | undefined 
   const form = formFor(namedSets[table], row);
   const binding = form && bindingOf(facts, row, form.key);
   if (binding) return binding.rest.length === 0 ? binding.binding.span : undefined;
-  if (!file.endsWith('.nix')) return undefined;
-  return elementAt(root(parse(text, 'nix')), span);
+  const tree = file.endsWith('.nix') ? facts.tree(file) : undefined;
+  return tree && elementAt(root(tree), span);
 }
 
 function elementAt(file: Node, { start, end }: Span): Span | undefined {

@@ -1,4 +1,3 @@
-import { parse } from '#parser/parse.ts';
 import type { Span } from '#parser/span.ts';
 import { type Node, root } from '#parser/tree.ts';
 import type { Edit } from '../diagnostic.ts';
@@ -145,14 +144,13 @@ function isUsedElsewhere(facts: Facts, { table, row }: RowOfTable, column: strin
 /** Puts another value in the place of a literal. */
 function replace(facts: Facts, site: Site, value: Value): Edit | undefined {
   const { file, span } = facts.locate(site);
-  const text = facts.text(file);
-  if (text === undefined || !file.endsWith('.nix')) return undefined;
-  const node = nodeAt(text, span);
+  const tree = file.endsWith('.nix') ? facts.tree(file) : undefined;
+  const node = tree && nodeAt(root(tree), span);
   return node && isLiteral(node) ? { file, span, text: nixText(value) } : undefined;
 }
 
-function nodeAt(text: string, span: Span): Node | undefined {
-  for (const node of root(parse(text, 'nix')).descendants())
+function nodeAt(file: Node, span: Span): Node | undefined {
+  for (const node of file.descendants())
     if (node.start === span.start && node.end === span.end) return node;
   return undefined;
 }

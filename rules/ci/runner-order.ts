@@ -6,8 +6,8 @@ import {
   lockUpdates,
   machineBuilds,
 } from '#analyzer/workflows/builds.ts';
-import type { FleetContext } from '#linter/rule.ts';
-import { fleetRule } from '#linter/rule.ts';
+import { textsOption } from '#linter/options.ts';
+import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
   meta: {
@@ -123,9 +123,9 @@ jobs:
   },
 
   check(context) {
-    const { runners } = context.options;
+    const runners = textsOption(context.options, 'runners');
     const updates = lockUpdates(context.facts);
-    if (typeof runners === 'object' && runners.length > 0) {
+    if (runners.length > 0) {
       for (const file of new Set(updates.map((update) => update.file)))
         checkWorkflow(context, file, runners);
       return;

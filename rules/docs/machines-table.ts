@@ -5,6 +5,7 @@ import type { DocTableRow } from '#analyzer/facts/documents.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { HostRow } from '#analyzer/facts/machines.ts';
 import { compareBytes } from '#analyzer/order/compare.ts';
+import { textsOption } from '#linter/options.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -124,7 +125,7 @@ export default fleetRule({
 
   check(context) {
     const { facts, options } = context;
-    const headers = typeof options.columns === 'object' ? options.columns : [];
+    const headers = textsOption(options, 'columns');
     const machines = facts.table('host').rows.filter((host) => host.class !== 'home');
     for (const rows of tablesOf(facts.table('doc-table').rows)) {
       const header = headers.find((each) => listsMachines(rows, each, machines));

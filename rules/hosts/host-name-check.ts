@@ -6,6 +6,7 @@ import { type Machines, machinesAt } from '#analyzer/identity/machines.ts';
 import { filesMissing } from '#analyzer/identity/missing-files.ts';
 import { conditionNotes, missingNotes, tableNotes } from '#analyzer/identity/notes.ts';
 import { type PathTests, pathTests } from '#analyzer/identity/path-tests.ts';
+import { textsOption } from '#linter/options.ts';
 import { type Finding, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -206,7 +207,7 @@ in
 
   check(context) {
     const { facts, options, isShared, report } = context;
-    const globs = Array.isArray(options.composition) ? [...options.composition] : [];
+    const globs = [...textsOption(options, 'composition')];
     const isComposition = picomatch(globs, { dot: true });
     const rows = facts.table('identity-check').rows;
     const tests = pathTests(rows, facts);

@@ -5,7 +5,7 @@ import { placeNote, publish } from '#analyzer/network/publish.ts';
 import { namedStreams } from '#analyzer/network/streams.ts';
 import { addressRecords, strayRecords, usualRecord } from '#analyzer/network/targets.ts';
 import type { Site } from '#analyzer/site.ts';
-import { textsOption } from '#linter/ordered.ts';
+import { textsOption } from '#linter/options.ts';
 import { roleOptions, rolesOf } from '#linter/roles.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 

@@ -9,6 +9,7 @@ import {
 } from '#analyzer/network/domain-table.ts';
 import { type Drift, mendTable } from '#analyzer/network/domain-table-fix.ts';
 import { proxiesOf, type ReverseProxy } from '#analyzer/network/proxies.ts';
+import { textOption } from '#linter/options.ts';
 import { roleOptions, rolesOf } from '#linter/roles.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
@@ -158,7 +159,7 @@ export default fleetRule({
   check(context) {
     const roles = rolesOf(context);
     const { proxies } = proxiesOf(context.facts, roles);
-    const text = (name: string): string => String(context.options[name] ?? '');
+    const text = (name: string): string => textOption(context.options, name);
     const headers = {
       domain: text('domain-header'),
       port: text('port-header'),

@@ -3,7 +3,7 @@ import { hasRecords, isBelow, isLocalName, namingOf, zoneOf } from '#analyzer/ne
 import { proxiesOf } from '#analyzer/network/proxies.ts';
 import { placeNote, publish } from '#analyzer/network/publish.ts';
 import { addressRecords, usualRecord } from '#analyzer/network/targets.ts';
-import { textsOption } from '#linter/ordered.ts';
+import { textsOption } from '#linter/options.ts';
 import { roleOptions, rolesOf } from '#linter/roles.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 

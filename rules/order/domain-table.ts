@@ -5,6 +5,7 @@ import { type DomainRow, domainTables } from '#analyzer/network/domain-table.ts'
 import { proxiesOf } from '#analyzer/network/proxies.ts';
 import { arrange, isAscending } from '#analyzer/order/arrange.ts';
 import { misplaced } from '#analyzer/order/misplaced.ts';
+import { textOption } from '#linter/options.ts';
 import { plainOrdering } from '#linter/ordered.ts';
 import { roleOptions, rolesOf } from '#linter/roles.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
@@ -120,7 +121,7 @@ export default fleetRule({
 
   check(context) {
     const { proxies } = proxiesOf(context.facts, rolesOf(context));
-    const text = (name: string): string => String(context.options[name] ?? '');
+    const text = (name: string): string => textOption(context.options, name);
     const headers = { domain: text('domain-header'), port: text('port-header'), service: '' };
     for (const { rows } of domainTables(context.facts, headers, proxies)) checkRows(context, rows);
   },

@@ -1,6 +1,7 @@
 import { comparisons } from '#analyzer/order/compare.ts';
 import { attributeContainers } from '#analyzer/order/elements.ts';
-import { comparisonOption, plainOrdering, reportDisorder, textsOption } from '#linter/ordered.ts';
+import { textsOption } from '#linter/options.ts';
+import { comparisonOption, plainOrdering, reportDisorder } from '#linter/ordered.ts';
 import { fileRule } from '#linter/rule.ts';
 
 export default fileRule({

@@ -2,6 +2,7 @@ import type { Note } from '#analyzer/diagnostic.ts';
 import { isUndecided, known } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import { takersOf } from '#analyzer/workflows/takers.ts';
+import { textOption } from '#linter/options.ts';
 import { fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -103,7 +104,7 @@ jobs:
 
   check(context) {
     const { facts, options } = context;
-    const repository = typeof options.repository === 'string' ? options.repository : '';
+    const repository = textOption(options, 'repository');
     const hasRunners = facts.table('runner').rows.some(({ tool }) => tool === 'github');
     for (const job of facts.table('workflow-job').rows) {
       const takers = hasRunners ? takersOf(facts, job, repository) : { kind: 'elsewhere' as const };

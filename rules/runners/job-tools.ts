@@ -6,6 +6,7 @@ import type { RunnerRow } from '#analyzer/facts/runners.ts';
 import type { WorkflowJobRow } from '#analyzer/facts/workflows.ts';
 import { takersOf } from '#analyzer/workflows/takers.ts';
 import { packagesOfTool } from '#analyzer/workflows/tools.ts';
+import { textOption } from '#linter/options.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 import { contains } from '#parser/span.ts';
 
@@ -116,7 +117,7 @@ jobs:
 
   check(context) {
     const { facts, options } = context;
-    const repository = typeof options.repository === 'string' ? options.repository : '';
+    const repository = textOption(options, 'repository');
     for (const job of facts.table('workflow-job').rows) {
       const calls = callsOf(facts, job);
       if (calls.length === 0) continue;

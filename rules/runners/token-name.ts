@@ -6,6 +6,7 @@ import type { SecretRow } from '#analyzer/facts/secrets.ts';
 import { byPlace } from '#analyzer/secrets/places.ts';
 import { renameSecret } from '#analyzer/secrets/renaming.ts';
 import { keyStateOf } from '#analyzer/secrets/stored-keys.ts';
+import { textOption } from '#linter/options.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -177,7 +178,7 @@ function judge({ facts, options, ...context }: FleetContext, runner: RunnerRow) 
   });
   if (!secret) return undefined;
   context.decided();
-  const folder = typeof options.folder === 'string' ? options.folder : '';
+  const folder = textOption(options, 'folder');
   const stem = stemOf(runner);
   const short = `${folder}/${stem}`;
   const long = `${short}/${known(name) ?? runner.attribute}`;

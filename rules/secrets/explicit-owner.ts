@@ -2,6 +2,7 @@ import type { SecretRow } from '#analyzer/facts/secrets.ts';
 import { ownerFixes, ownershipOf } from '#analyzer/secrets/ownership.ts';
 import { connected, enumerated } from '#analyzer/secrets/places.ts';
 import { rootNames } from '#analyzer/secrets/root-names.ts';
+import { textsOption } from '#linter/options.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -214,11 +215,9 @@ function checkGroup(context: FleetContext, rows: readonly SecretRow[]): void {
   const where = lacking.length < rows.length ? ` on ${enumerated(hostsOf(lacking))}` : '';
   const subject =
     names.length === 1 ? `secret ${names[0]} has` : `secrets ${enumerated(names)} have`;
-  const allowed = context.options['root-allowed'];
+  const allowed = textsOption(context.options, 'root-allowed');
   const fixes =
-    names.length === 1 && where === ''
-      ? ownerFixes(context.facts, lacking, Array.isArray(allowed) ? allowed : [])
-      : [];
+    names.length === 1 && where === '' ? ownerFixes(context.facts, lacking, allowed) : [];
   const message = `${subject} ${what}${where}; declare owner and group explicitly`;
   context.report(example.at, { message, fixes });
 }

@@ -8,6 +8,7 @@ import type { OwnerColumn } from '#analyzer/secrets/ownership.ts';
 import { byPlace } from '#analyzer/secrets/places.ts';
 import { accountPlace } from '#analyzer/secrets/reader-account.ts';
 import { matchesName, rootNames } from '#analyzer/secrets/root-names.ts';
+import { textsOption } from '#linter/options.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -171,8 +172,7 @@ export default fleetRule({
   },
 
   check(context) {
-    const option = context.options['root-allowed'];
-    const allowed = Array.isArray(option) ? option : [];
+    const allowed = textsOption(context.options, 'root-allowed');
     const found: Misplaced[] = [];
     for (const secret of context.facts.table('secret').rows) {
       if (secret.scope !== 'system' || secret.owner === undefined) continue;

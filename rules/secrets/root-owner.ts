@@ -7,6 +7,7 @@ import { giveTo } from '#analyzer/secrets/giving.ts';
 import { type OwnerColumn, ownerColumns } from '#analyzer/secrets/ownership.ts';
 import { byPlace } from '#analyzer/secrets/places.ts';
 import { matchesName, rootNames } from '#analyzer/secrets/root-names.ts';
+import { textsOption } from '#linter/options.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -161,8 +162,7 @@ export default fleetRule({
   },
 
   check(context) {
-    const option = context.options['root-allowed'];
-    const allowed = Array.isArray(option) ? option : [];
+    const allowed = textsOption(context.options, 'root-allowed');
     const found: RootSecret[] = [];
     for (const secret of context.facts.table('secret').rows) {
       if (secret.manager !== 'sops' || secret.scope !== 'system') continue;
@@ -205,7 +205,7 @@ function report({ facts, options, report }: FleetContext, secret: RootSecret): v
   const whose = secret.column === 'owner' ? 'root' : 'the group root';
   const isRoots = (column: OwnerColumn) => secret[column] === 'root';
   const fix = reader && giveTo(facts, { secret, reader, columns: ownerColumns.filter(isRoots) });
-  const [allowed] = Array.isArray(options['root-allowed']) ? options['root-allowed'] : [];
+  const [allowed] = textsOption(options, 'root-allowed');
   const meant = allowed === undefined ? 'no secret' : `names like \`${allowed}\` only`;
   report(placeOf(secret), {
     message: `secret \`${secret.name}\` belongs to ${whose}, which is meant for ${meant}`,

@@ -2,6 +2,7 @@ import { isUndecided, known } from '#analyzer/facts/cell.ts';
 import type { ServiceRow } from '#analyzer/facts/services.ts';
 import { matchesName } from '#analyzer/secrets/root-names.ts';
 import { harden, missingDirectives, nameOf } from '#analyzer/units/hardening.ts';
+import { textsOption } from '#linter/options.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -159,7 +160,7 @@ function isMeant({ options }: FleetContext, unit: ServiceRow): boolean {
   if (scope !== 'system' || manager !== 'systemd' || known(unit.type) === 'oneshot') return false;
   const user = known(unit.user);
   if (user === undefined || user === 'root' || (known(unit.exec) ?? []).length === 0) return false;
-  return !matchesName(name, texts(options.exempt));
+  return !matchesName(name, textsOption(options, 'exempt'));
 }
 
 function checkUnit(context: FleetContext, unit: ServiceRow): void {
@@ -169,7 +170,7 @@ function checkUnit(context: FleetContext, unit: ServiceRow): void {
     return;
   }
   context.decided();
-  const missing = missingDirectives(directives ?? [], texts(context.options.directives));
+  const missing = missingDirectives(directives ?? [], textsOption(context.options, 'directives'));
   const [first, ...more] = missing.map(nameOf);
   if (first === undefined) return;
   const rest = more.length > 0 ? ` and ${more.length} more` : '';
@@ -177,8 +178,4 @@ function checkUnit(context: FleetContext, unit: ServiceRow): void {
     message: `unit \`${name}\` does not set \`${first}\`${rest}`,
     fixes: harden(context.facts, unit, missing),
   });
-}
-
-function texts(option: FleetContext['options'][string] | undefined): readonly string[] {
-  return typeof option === 'object' ? option : [];
 }

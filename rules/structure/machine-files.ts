@@ -1,7 +1,8 @@
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { ModuleRow } from '#analyzer/facts/machines.ts';
 import { foldersOf, isBelow, type MachineFolder } from '#analyzer/identity/machine-folders.ts';
-import { type FleetContext, fleetRule, type OptionValues } from '#linter/rule.ts';
+import { textsOption } from '#linter/options.ts';
+import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
   meta: {
@@ -96,7 +97,7 @@ export default fleetRule({
 
   check(context) {
     const folders = foldersOf(context.facts);
-    const names = textsOf(context.options, 'files');
+    const names = textsOption(context.options, 'files');
     const wanted = names.filter((name) =>
       folders.some((machine) => isPartOf(context.facts, machine, inFolder(machine, name))),
     );
@@ -138,9 +139,9 @@ function sharedFiles(
   { facts, options }: FleetContext,
   folders: readonly MachineFolder[],
 ): readonly string[] {
-  const named = textsOf(options, 'shared');
+  const named = textsOption(options, 'shared');
   if (named.length > 0) return named;
-  const names = textsOf(options, 'files');
+  const names = textsOption(options, 'files');
   const isShared = ({ file, kind, hosts }: ModuleRow): boolean => {
     const isCalled = names.some((name) => file.endsWith(`/${name}`));
     const users = folders.filter(({ host }) => hosts.includes(host.name));
@@ -148,9 +149,4 @@ function sharedFiles(
     return kind === 'module' && isCalled && isOutside && users.length > 1;
   };
   return facts.table('module').rows.flatMap((row) => (isShared(row) ? [row.file] : []));
-}
-
-function textsOf(options: OptionValues, name: string): readonly string[] {
-  const value = options[name];
-  return typeof value === 'object' ? value : [];
 }

@@ -7,7 +7,10 @@ const position = object({ line: count(), column: count() }, ['line']);
 const range = object({ start: position, end: position }, ['start']);
 const location = object({ path: text(), range }, ['path']);
 const lines = object({ begin: count(), end: count() }, ['begin']);
-const place = object({ path: { type: 'string', pattern: '^(?!\\.?/).' }, lines }, ['path', 'lines']);
+const place = object({ path: { type: 'string', pattern: '^(?!\\.?/).' }, lines }, [
+  'path',
+  'lines',
+]);
 
 export const rdjsonSchema = object(
   {

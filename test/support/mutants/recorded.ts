@@ -31,7 +31,7 @@ function watchedFacts(facts: Facts, looked: Looked): Facts {
     made.set(name, result);
     return result;
   };
-  return { table, locate: facts.locate, text: facts.text };
+  return { table, locate: facts.locate, text: facts.text, tree: facts.tree };
 }
 
 function watchedRow<Of extends object>(row: Of, columns: Map<string, Set<unknown>>): Of {
