@@ -124,5 +124,6 @@ function judgedGlob(word: PathWord, { index, bases }: Asked): Judged | undefined
 /** How many files a pattern matches, itself or folders that they are in. */
 function matchCount(pattern: string, files: readonly string[]): number {
   const matches = picomatch([pattern, `${pattern}/**`], { dot: true });
-  return files.filter((file) => matches(file)).length;
+  const [start = ''] = pattern.split(/[^\w/.-]/, 1);
+  return files.filter((file) => file.startsWith(start) && matches(file)).length;
 }
