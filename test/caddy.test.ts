@@ -146,7 +146,9 @@ test('sites in the text of the configuration are sites', () => {
 
 test('a Caddy that is off serves nothing, and one with its own file anything', () => {
   assert.equal(routesOf(`enable = false; ${site('a.example', '')}`), []);
-  assert.equal(gapsOf(factsFor('configFile = ./Caddyfile;'), 'route'), ['oak caddy']);
+  assert.equal(gapsOf(factsFor('configFile = ./Caddyfile;'), 'route'), ['oak caddy http']);
+  const plugged = 'configFile = ./Caddyfile; package = pkgs.caddy.withPlugins { };';
+  assert.equal(gapsOf(factsFor(plugged), 'route'), ['oak caddy']);
   assert.equal(gapsOf(factsFor(site('a.example', 'handle {')), 'route'), [
     'oak caddy http a.example',
   ]);

@@ -34,8 +34,9 @@ export function caddyRoutes(host: FleetHost): OwnRoutes {
   if (boolCell(caddy.child('enable')) === false) return nothing;
   const known = { host: host.name, proxy: 'caddy' } as const;
   const site = { ...known, kind: 'http' } as const;
+  const served = caddy.child('package').isPresent() ? known : site;
   if (caddy.child('configFile').isPresent())
-    table.gap(known, '`services.caddy.configFile` is a Caddyfile of its own');
+    table.gap(served, '`services.caddy.configFile` is a Caddyfile of its own');
   const extra = joinedText(caddy.child('extraConfig'));
   const more = extra && sitesIn(extra.text);
   const server: Server = {

@@ -9,6 +9,8 @@ export type Takers =
   /** GitHub runs it, or somebody else’s runner. */
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'undecided'; readonly reason: string }
+  /** Runners of several repositories have the labels; those of one of them are meant. */
+  | { readonly kind: 'several'; readonly reason: string; readonly runners: readonly RunnerRow[] }
   | {
       readonly kind: 'known';
       readonly runners: readonly RunnerRow[];
@@ -41,7 +43,11 @@ export function takersOf(facts: Facts, job: WorkflowJobRow, repository: string):
   }
   const urls = new Set(runners.map(({ url }) => known(url)));
   if (urls.size > 1)
-    return { kind: 'undecided', reason: 'runners of several repositories have these labels' };
+    return {
+      kind: 'several',
+      reason: 'runners of several repositories have these labels',
+      runners,
+    };
   return { kind: 'known', runners, labels: labels.filter((label) => label !== automatic) };
 }
 

@@ -30,8 +30,8 @@ export default fleetRule({
       that is missing there is forgotten, and one that is gone is looked for.
 
       A table counts when its column names more than half of the machines of the
-      flake, and fewer others. A platform in a row, such as \`x86_64-linux\`, is that of the
-      machine.
+      flake, and few others: more make it a table of devices of any kind. A
+      platform in a row, such as \`x86_64-linux\`, is that of the machine.
 
       The fix corrects platforms. Asked for, it also takes out the row of a machine
       that is gone, which may only be misspelt, and adds one for a machine that is
@@ -120,6 +120,25 @@ export default fleetRule({
 | example.org | 443 |
 | oak | 22 |
       `,
+      `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.ash = nixpkgs.lib.nixosSystem { modules = [ { } ]; };
+    nixosConfigurations.elm = nixpkgs.lib.nixosSystem { modules = [ { } ]; };
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ { } ]; };
+  };
+}
+-- README.md --
+| Machine | System |
+|---|---|
+| ash | NixOS |
+| elm | NixOS |
+| oak | NixOS |
+| console | SteamOS |
+| desk | Windows |
+      `,
     ],
   },
 
@@ -154,7 +173,9 @@ function listsMachines(
   machines: readonly HostRow[],
 ): boolean {
   const named = rows.filter((row) => machines.some(({ name }) => name === cellOf(row, header)));
-  return named.length > 1 && named.length * 2 > rows.length && named.length * 2 > machines.length;
+  const others = rows.length - named.length;
+  const isOurs = others <= 1 || named.length >= others * 3;
+  return isOurs && named.length > 1 && named.length * 2 > machines.length;
 }
 
 interface MachineTable {

@@ -22,7 +22,8 @@ export default fleetRule({
       authentication required".
 
       Looked at are the workflows of this repository whose jobs name a label of
-      a runner that is declared here. Jobs of other repositories are not known.
+      a runner that is declared here. Jobs of other repositories are not known, and
+      where runners of several repositories have the label nothing is said.
     `,
     bad: [
       `
@@ -116,6 +117,46 @@ jobs:
     steps:
       - run: systemctl restart shop
       `,
+      `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+  };
+}
+-- oak.nix --
+{ lib, ... }:
+{
+  security.polkit.enable = true;
+  services.github-runners = lib.genAttrs [ "blog" "fleet" ] (name: {
+    enable = true;
+    url = "https://github.com/ada/\${name}";
+    tokenFile = "/var/\${name}";
+    user = "root";
+    group = name;
+    extraLabels = [ "oak" ];
+  }) // {
+    shop = {
+      enable = true;
+      url = "https://github.com/ada/shop";
+      tokenFile = "/var/shop";
+      user = "shop";
+      group = "shop";
+      extraLabels = [ "oak" ];
+    };
+  };
+  users.users.shop = { isSystemUser = true; group = "shop"; };
+  users.groups.shop = { };
+}
+-- .github/workflows/deploy.yml --
+on: push
+jobs:
+  deploy:
+    runs-on: [self-hosted, oak]
+    steps:
+      - run: systemctl restart shop
+      `,
     ],
   },
 
@@ -138,7 +179,12 @@ function checkCommand(context: FleetContext, command: CommandRow, units: readonl
     context.undecided(labels.undecided);
     return;
   }
-  for (const runner of runnersFor(facts, labels ?? []))
+  const runners = runnersFor(facts, labels ?? []);
+  if (new Set(runners.map(({ url }) => known(url))).size > 1) {
+    context.undecided('runners of several repositories have these labels');
+    return;
+  }
+  for (const runner of runners)
     for (const unit of units) checkUnit(context, { command, runner, unit });
 }
 

@@ -109,7 +109,7 @@ jobs:
     for (const job of facts.table('workflow-job').rows) {
       const takers = hasRunners ? takersOf(facts, job, repository) : { kind: 'elsewhere' as const };
       if (takers.kind === 'elsewhere') continue;
-      if (takers.kind === 'undecided') {
+      if (takers.kind === 'undecided' || takers.kind === 'several') {
         context.undecided(takers.reason);
         continue;
       }

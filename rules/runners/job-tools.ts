@@ -122,7 +122,8 @@ jobs:
       const calls = callsOf(facts, job);
       if (calls.length === 0) continue;
       const takers = takersOf(facts, job, repository);
-      if (takers.kind === 'undecided') context.undecided(takers.reason);
+      if (takers.kind === 'undecided' || takers.kind === 'several')
+        context.undecided(takers.reason);
       if (takers.kind === 'known') checkJob(context, { job, calls, runners: takers.runners });
     }
   },

@@ -59,6 +59,13 @@ jobs:
 #                   ^^^^^^^^^^^^^^^^^^^^^ runner \`blog\` has \`pkgs.sudo\`, which is not setuid; use polkit
     tokenFile = "/var/keys/blog";
   };
+  services.github-runners.shop = {
+#                         ^^^^ note: runner \`shop\` of oak takes it
+    enable = true;
+    url = "https://github.com/ada/shop";
+    extraLabels = [ "oak" ];
+    tokenFile = "/var/keys/shop";
+  };
   systemd.services.deploy = {
     path = [ pkgs.sudo ];
 #          ^^^^^^^^^^^^^ unit \`deploy\` has \`pkgs.sudo\`, which is not setuid; use polkit
@@ -168,7 +175,8 @@ function isSudo(program: string): boolean {
 function checkJobs({ facts, report, decided }: FleetContext): void {
   for (const job of facts.table('workflow-job').rows) {
     const takers = takersOf(facts, job, '');
-    if (takers.kind !== 'known' || takers.runners.length === 0) continue;
+    if (takers.kind === 'elsewhere' || takers.kind === 'undecided') continue;
+    if (takers.runners.length === 0) continue;
     decided();
     const call = facts.table('command').rows.find((row) => {
       const isOwn = row.source === 'workflow' && row.file === job.file && row.in === job.job;
