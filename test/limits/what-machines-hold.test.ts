@@ -1,5 +1,8 @@
 import * as assert from 'uvu/assert';
+import { parseExample } from '#linter/example.ts';
+import { rules } from '#rules/index.ts';
 import { limitsBelow, machine, table } from '../support/limits.ts';
+import { lintWith } from '../support/lint-example.ts';
 
 const limits = limitsBelow('What machines hold');
 const { say } = limits;
@@ -149,5 +152,32 @@ say('Values whose names look secret are withheld.', () => {
   assert.match(settings, /apiToken/);
   assert.not.match(settings, /hunter2/);
 });
+
+say(
+  'Files that no machine reaches are in no table, because flakes may read them in ways that leave no import: that a module is imported nowhere is not said.',
+  () => {
+    const source = `${machine('{ imports = [ ./web.nix ]; }')}
+-- web.nix --
+{ }
+-- unused.nix --
+{ }
+`;
+    assert.match(table(source, 'module'), /web\.nix/);
+    assert.not.match(table(source, 'module'), /unused/);
+  },
+);
+
+say(
+  'Of options, only those that NixOS or Home Manager certainly do not have, and that two conventions list, are told to be in a module of the wrong class.',
+  () => {
+    const rule = rules.find(({ meta }) => meta.name === 'structure/home-option-in-system');
+    const wrong = (module: string): number => {
+      const { files } = parseExample(machine(module));
+      return rule ? lintWith(rule, files).diagnostics.length : -1;
+    };
+    assert.is(wrong('{ home.username = "ada"; }'), 1);
+    assert.is(wrong('{ services.dunst.enable = true; }'), 0);
+  },
+);
 
 limits.run();
