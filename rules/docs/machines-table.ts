@@ -114,6 +114,7 @@ export default fleetRule({
 |---|---|---|
 | oak | oak | NixOS (x86_64-linux) |
 | laptop | fig.local | macOS (aarch64-darwin) |
+| tower | elm | Retired in spring |
 
 | Host | Port |
 |---|---|
@@ -193,6 +194,7 @@ function checkTable(context: FleetContext, table: MachineTable): void {
     const at = row.places?.[header] ?? row.at;
     const machine = machines.find((each) => each.name === name);
     if (machine) checkPlatform(context, row, { machine, at });
+    else if (isElsewhere(facts, row, name)) continue;
     else if (gap) context.undecided(gap.reason);
     else {
       const edits = [removedRow(facts, row)];
@@ -210,6 +212,13 @@ function checkTable(context: FleetContext, table: MachineTable): void {
     const fixes = addMachine(facts, table, machine);
     context.report(last.places?.[header] ?? last.at, { message, related: [made], fixes });
   }
+}
+
+/** Whether a row names a home, or speaks of a machine that is gone or to come. */
+function isElsewhere(facts: Facts, { cells }: DocTableRow, name: string): boolean {
+  const words = /\b(retired|decommissioned|archived|former|planned|offline|unmanaged|todo)\b/i;
+  const isHome = facts.table('host').rows.some((host) => host.name === name);
+  return isHome || cells.some((cell) => words.test(cell));
 }
 
 /** A row for a machine, where the order of the others wants it; what is not known is `TODO`. */
