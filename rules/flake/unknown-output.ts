@@ -8,7 +8,7 @@ export default fleetRule({
     severity: 'warning',
     fix: 'none',
     since: '0.1.0',
-    presets: ['recommended'],
+    presets: ['proxied-fleet'],
   },
 
   docs: {
