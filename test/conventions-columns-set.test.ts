@@ -192,6 +192,61 @@ in
 }
     `,
   },
+  {
+    says: 'a place that a machine which is not meant has, too, is left alone',
+    toml: `
+      each = "open-port"
+      where = { host = "elm", port = 23 }
+      forbids = true
+    `,
+    code: `
+-- both.nix --
+{
+  networking.firewall.allowedTCPPorts = [ 22 23 ];
+}
+    `,
+    fixed: '',
+  },
+  {
+    says: 'so is what another machine of the place says differently',
+    toml: `
+      each = "service"
+      must-set = ["group"]
+      write = { group = "{user}" }
+    `,
+    code: `
+-- ash.nix --
+{
+  systemd.services.mail.serviceConfig.Group = "letters";
+}
+-- both.nix --
+{
+  systemd.services.mail.serviceConfig.User = "post";
+}
+    `,
+    fixed: '',
+  },
+  {
+    says: 'known is the login, whatever the attribute is called',
+    toml: `
+      each = "user"
+      matches = { known = true, uid = 531 }
+    `,
+    code: `
+-- fig.nix --
+{
+  users.knownUsers = [ "bob" ];
+  users.users.default = { name = "ada"; uid = 532; };
+}
+    `,
+    fixed: `
+-- fig.nix --
+{
+  users.knownUsers = [ "ada" "bob" ];
+  users.users.default = { name = "ada"; uid = 531; };
+}
+    `,
+  },
 ]);
 
 test('a convention that says none offers none', () => {

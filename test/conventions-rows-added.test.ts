@@ -157,6 +157,35 @@ const test = suiteOfFixes('conventions that add rows', [
 }
     `,
   },
+  {
+    says: 'nothing of the machine is written into the home of a user',
+    toml: `
+      each = "service"
+      where = { scope = "user" }
+      needs = { table = "group", host = "{host}", name = "{name}" }
+    `,
+    code: `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  inputs.home-manager.url = "github:nix-community/home-manager";
+  outputs = { nixpkgs, home-manager, ... }: {
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem {
+      modules = [ home-manager.nixosModules.home-manager ./oak.nix ];
+    };
+  };
+}
+-- oak.nix --
+{
+  home-manager.users.ada.imports = [ ./home.nix ];
+}
+-- home.nix --
+{
+  systemd.user.services.mail.Service.ExecStart = "/bin/mail";
+}
+    `,
+    fixed: '',
+  },
 ]);
 
 test.run();

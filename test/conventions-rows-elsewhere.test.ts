@@ -235,6 +235,32 @@ resource "aws_route53_record" "shop" {
 }
     `,
   },
+  {
+    says: 'rules that two machines have are not widened for one of them',
+    toml: `
+      each = "service"
+      where = { host = "elm", user = { set = true } }
+      needs = { table = "grant", host = "{host}", user = "{user}", unit = "{name}.service" }
+    `,
+    code: `
+-- elm.nix --
+{
+  systemd.services.mail.serviceConfig.User = "post";
+}
+-- both.nix --
+{
+  environment.etc."polkit-1/rules.d/50-units.rules".source = ./50-units.rules;
+}
+-- 50-units.rules --
+polkit.addRule(function (action, subject) {
+  if (action.id != "org.freedesktop.systemd1.manage-units") return;
+  if (subject.user == "blog" && action.lookup("unit") == "blog.service") {
+    return polkit.Result.YES;
+  }
+});
+    `,
+    fixed: '',
+  },
 ]);
 
 test.run();

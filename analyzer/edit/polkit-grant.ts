@@ -1,5 +1,5 @@
 import type { Node } from 'acorn';
-import type { Span } from '#parser/span.ts';
+import { contains, type Span } from '#parser/span.ts';
 import { readScript } from '../data/script.ts';
 import { type Insertion, insertAfter, insertBefore } from './insertion.ts';
 
@@ -28,8 +28,8 @@ export function insertGrant(
   if (near) return widened(text, ancestorsOf(script, near.unitSpan), { near, unit: wanted.unit });
   const models = grants.flatMap((grant) => {
     const statement = ancestorsOf(script, grant.unitSpan).findLast(isIf);
-    const isAlone = grants.filter(({ unitSpan }) => statement && isIn(unitSpan, statement));
-    return statement && isIn(grant.userSpan, statement) && isAlone.length === 1
+    const isAlone = grants.filter(({ unitSpan }) => statement && contains(statement, unitSpan));
+    return statement && contains(statement, grant.userSpan) && isAlone.length === 1
       ? [{ grant, statement }]
       : [];
   });
@@ -83,7 +83,7 @@ function ancestorsOf(node: Node, span: Span): readonly Node[] {
   let current: Node | undefined = node;
   while (current) {
     found.push(current);
-    current = childrenOf(current).find((child) => isIn(span, child));
+    current = childrenOf(current).find((child) => contains(child, span));
   }
   return found;
 }
@@ -102,8 +102,4 @@ function isIf({ type }: Node): boolean {
 
 function isOr(node: Node): boolean {
   return 'operator' in node && node.operator === '||';
-}
-
-function isIn(inner: Span, outer: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -5,15 +5,17 @@ import type { Facts } from '../facts/facts.ts';
 import type { GrantRow } from '../facts/grants.ts';
 import type { Values, Writing } from './writing.ts';
 
-/** Lets a user manage a unit, in the file of polkit rules that grants most on its machine. */
+/** Lets a user manage a unit, in the file of polkit rules that grants most on its machine and on no other. */
 export function addGrant(facts: Facts, columns: Values): Writing | undefined {
   const { host, mechanism = 'polkit', user, unit, result = 'yes' } = columns;
   if (typeof user !== 'string' || typeof unit !== 'string' || mechanism !== 'polkit')
     return undefined;
+  const { rows } = facts.table('grant');
+  const shared = new Set(rows.flatMap((row) => (row.host === host ? [] : row.at.file)));
   const byFile = new Map<FilePath, WrittenGrant[]>();
-  for (const row of facts.table('grant').rows) {
-    const written =
-      row.host === host && row.result === result ? writtenGrant(facts, row) : undefined;
+  for (const row of rows) {
+    const isOwn = row.host === host && row.result === result && !shared.has(row.at.file);
+    const written = isOwn ? writtenGrant(facts, row) : undefined;
     if (written) byFile.set(row.at.file, [...(byFile.get(row.at.file) ?? []), written]);
   }
   const [file, grants] = [...byFile].toSorted(([, a], [, b]) => b.length - a.length)[0] ?? [];

@@ -17,10 +17,12 @@ export function bindingOf(facts: Facts, row: AnyRow, key: string): LocatedBindin
   return found && { ...found, file };
 }
 
-/** Whether a file is part of this machine and of no other. */
+/** Whether a file is part of this machine itself, and not of a home alone, and of no other machine. */
 export function isOwnFile(facts: Facts, file: string, host: string): boolean {
   const row = facts.table('module').rows.find((module) => module.file === file);
-  return row?.hosts.length === 1 && row.hosts[0] === host;
+  const machine = facts.table('host').rows.find(({ name }) => name === host);
+  const isOnlyHere = row?.hosts.length === 1 && row.hosts[0] === host;
+  return isOnlyHere && row.classes.some((each) => each === machine?.class);
 }
 
 /** The group with the most members; of equals the first. */

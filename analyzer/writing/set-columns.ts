@@ -29,14 +29,20 @@ export interface RowOfTable {
  * literals are replaced, and what is not set is added to the row’s set.
  * `undefined` where one of them is not written in a way that can be changed.
  */
-export function setColumns(
+export function setColumns(facts: Facts, of: RowOfTable, values: Values): Writing | undefined {
+  const { known, ...attributes } = values;
+  const listed = known === undefined ? [] : listAsKnown(facts, of, known)?.edits;
+  const set = setAttributes(facts, of, attributes);
+  return listed && set && { title: titleOf(values), edits: [...listed, ...set] };
+}
+
+function setAttributes(
   facts: Facts,
   { table, row }: RowOfTable,
   values: Values,
-): Writing | undefined {
+): readonly Edit[] | undefined {
   const form = formFor(namedSets[table], row);
   if (!form) return undefined;
-  if (values.known === true) return listAsKnown(facts, { table, row }, form.key);
   const edits: Edit[] = [];
   const unset: DeepAttribute[] = [];
   for (const [column, value] of Object.entries(values)) {
@@ -52,7 +58,7 @@ export function setColumns(
     }
   }
   const added = unset.length === 0 ? [] : insertionsFor(bindingOf(facts, row, form.key), unset);
-  return added && { title: titleOf(values), edits: [...edits, ...added] };
+  return added && [...edits, ...added];
 }
 
 /** Whether a column can be set at all, in some form of the table. */
@@ -61,10 +67,10 @@ export function canSet(table: TableName, column: string): boolean {
   return isListed || (namedSets[table] ?? []).some(({ columns }) => column in columns);
 }
 
-/** nix-darwin knows a user or group by a list, and not by what is said of it. */
-function listAsKnown(facts: Facts, { table, row }: RowOfTable, key: string): Writing | undefined {
-  const { host, [key]: name } = row;
-  if (table !== 'user' && table !== 'group') return undefined;
+/** nix-darwin knows a user or group by a list of names, and not by what is said of it. */
+function listAsKnown(facts: Facts, { table, row }: RowOfTable, known: Value): Writing | undefined {
+  const { host, name } = row;
+  if (known !== true || (table !== 'user' && table !== 'group')) return undefined;
   if (typeof host !== 'string' || typeof name !== 'string') return undefined;
   const columns = { host, kind: table, name };
   return addRow(facts, { table: 'known-account', columns, near: row.at });

@@ -1,5 +1,4 @@
 import type { Fix } from '#analyzer/diagnostic.ts';
-import { type AnyRow, rowsBeside } from '#analyzer/facts/any-row.ts';
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
 import { addRow, canAdd } from '#analyzer/writing/add-row.ts';
@@ -8,8 +7,8 @@ import { canSet, setColumns } from '#analyzer/writing/set-columns.ts';
 import type { Value, Values, Writing } from '#analyzer/writing/writing.ts';
 import type { Conditions, Expected } from './condition.ts';
 import type { Convention, Demand, Need, Written } from './convention.ts';
-import { resolve, type Scalar, type Scope, textOf } from './scope.ts';
-import { findRow } from './select.ts';
+import { columnOf, resolve, type Scalar, type Scope, textOf } from './scope.ts';
+import { findRow, selectBeside } from './select.ts';
 import { parseTemplate } from './template.ts';
 
 /** Whether what a convention demands can be written, where it says enough. */
@@ -71,12 +70,10 @@ export function giveForm(convention: Convention, scope: Scope, column: string): 
   return isScalar(value) ? setTo(convention, scope, { [column]: value }) : [];
 }
 
-/** Adds the rows that are missing, for every machine of the place and all of them or none. */
+/** Adds the rows that are missing, for everything meant at the place and all of them or none. */
 export function addMissing(convention: Convention, scope: Scope): readonly Fix[] {
-  const { facts, table } = scope;
   const needs = convention.demand.verb === 'needs' ? convention.demand.needs : [];
-  const parts = rowsBeside(facts, table, scope.row).flatMap((row) => {
-    const own = { ...scope, row };
+  const parts = selectBeside(convention, scope).scopes.flatMap((own) => {
     return needs.flatMap((need) => {
       const found = findRow(need, own);
       if (found.kind === 'found') return [];
@@ -107,18 +104,21 @@ export function addCounterpart(
   return limits ? asFix(convention, [addRow(scope.facts, { table, columns: wanted, near })]) : [];
 }
 
-/** Takes a row out that must not be there. */
+/** Takes a row out that must not be there, for no machine that has its place. */
 export function removeForbidden(convention: Convention, scope: Scope): readonly Fix[] {
-  return asFix(convention, [removeRow(scope.facts, scope)]);
+  const { areAll } = selectBeside(convention, scope);
+  return areAll ? asFix(convention, [removeRow(scope.facts, scope)]) : [];
 }
 
 /** One fix for all rows of a place, where the convention writes the same for each of them. */
 function setTo(convention: Convention, scope: Scope, write: Written): readonly Fix[] {
   const values = valuesOf(write, scope);
-  const others = rowsBeside(scope.facts, scope.table, scope.row);
-  const isAlike = others.every((row: AnyRow) => {
-    return JSON.stringify(valuesOf(write, { ...scope, row })) === JSON.stringify(values);
-  });
+  const { scopes, areAll } = selectBeside(convention, scope);
+  const change = (each: Scope): string => {
+    const held = Object.keys(write).map((column) => columnOf(each.row, column));
+    return JSON.stringify([held, valuesOf(write, each)]);
+  };
+  const isAlike = areAll && scopes.every((each) => change(each) === change(scope));
   return values && isAlike ? asFix(convention, [setColumns(scope.facts, scope, values)]) : [];
 }
 

@@ -1,4 +1,4 @@
-import { type AnyRow, rowsOf } from '#analyzer/facts/any-row.ts';
+import { type AnyRow, rowsBeside, rowsOf } from '#analyzer/facts/any-row.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { OptionValues } from '#linter/rule.ts';
 import { fits, type Verdict } from './condition.ts';
@@ -37,6 +37,25 @@ export function select(facts: Facts, choice: Choice, parameters: OptionValues): 
     if (gap) undecided.push(gap.reason);
   }
   return { scopes, undecided };
+}
+
+/** The rows that come from the place of a row. */
+export interface Beside {
+  /** Those that are meant, each with what is captured for it. */
+  readonly scopes: readonly Scope[];
+  /** Whether all of them certainly are: a change there concerns nothing else. */
+  readonly areAll: boolean;
+}
+
+/** Which rows of a place are meant. Machines may have it in common, and names may be generated there. */
+export function selectBeside(choice: Choice, { captures: _, ...scope }: Scope): Beside {
+  const rows = rowsBeside(scope.facts, scope.table, scope.row);
+  const scopes = rows.flatMap((row): Scope[] => {
+    const own = { ...scope, row, captures: new Map<string, string>() };
+    const verdict = isMeant(choice, own);
+    return verdict.kind === 'yes' ? [{ ...own, captures: verdict.captures }] : [];
+  });
+  return { scopes, areAll: scopes.length === rows.length };
 }
 
 function isMeant({ where, unless }: Choice, scope: Scope): Verdict {
