@@ -78,6 +78,19 @@ test('an edit of one machine’s own file evaluates that machine alone', () => {
   ]);
 });
 
+test('options that were made for those of homes are made anew as any others are', () => {
+  const workspace = createWorkspace();
+  workspace.apply([{ kind: 'open', files: memoryFiles(grove), paths: [...grove.keys()] }]);
+  const zones = () => {
+    const { rows } = workspace.snapshot().facts().table('option');
+    return rows.flatMap(({ path, value }) => (path === 'time.timeZone' ? value : []));
+  };
+  workspace.snapshot().facts().table('home-option');
+  assert.equal(zones(), ['Europe/Vienna']);
+  workspace.apply([edit('parts/clock.nix', 'Vienna', 'Zagreb')]);
+  assert.equal(zones(), ['Europe/Zagreb']);
+});
+
 test('an edit of a shared module evaluates every machine that has it', () => {
   assert.equal(work(edit('modules/accounts.nix', '901', '902')), [
     'file modules/accounts.nix',

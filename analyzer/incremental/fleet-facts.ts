@@ -106,15 +106,14 @@ export class FleetFacts {
     const key = keyOf(machine);
     const kept = this.#caches.options.find(key, this.#view);
     if (kept) return kept;
-    const { fleet, trace } = this.#evaluations.get(key) ?? this.#evaluate(machine);
-    return this.#readOptions(key, fleet, trace);
+    return this.#readOptions(key, this.#evaluations.get(key) ?? this.#evaluate(machine));
   }
 
   /** Nothing but the options of homes is read of a machine after its options, so it is forgotten. */
-  #readOptions(key: string, fleet: Fleet, trace: Trace): Table<'option'> {
+  #readOptions(key: string, { fleet, trace }: Evaluation): Table<'option'> {
     this.#evaluations.delete(key);
     const table = plain(optionTable(fleet));
-    this.#caches.options.keep(key, trace, table);
+    this.#caches.options.keep(key, trace.copy(), table);
     return table;
   }
 
@@ -124,10 +123,10 @@ export class FleetFacts {
     const key = keyOf(machine);
     const kept = homeOptions.find(key, this.#view);
     if (kept) return kept;
-    const { fleet, trace } = this.#evaluations.get(key) ?? this.#evaluate(machine);
-    this.#readOptions(key, fleet, trace.copy());
-    const table = plain(homeOptionTable(fleet));
-    homeOptions.keep(key, trace, table);
+    const evaluation = this.#evaluations.get(key) ?? this.#evaluate(machine);
+    this.#readOptions(key, evaluation);
+    const table = plain(homeOptionTable(evaluation.fleet));
+    homeOptions.keep(key, evaluation.trace, table);
     return table;
   }
 
