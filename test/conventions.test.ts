@@ -1,4 +1,5 @@
 import * as assert from 'uvu/assert';
+import type { Facts } from '#analyzer/facts/facts.ts';
 import { only } from '#linter/example-run.ts';
 import { lint } from '#linter/lint.ts';
 import { type ConventionExample, conventionIn, sourcesOf, suiteOf } from './support/conventions.ts';
@@ -288,6 +289,35 @@ test('what cannot be decided is counted', () => {
     coverage.map(({ decided, undecided }) => [decided, undecided.map(({ count }) => count)]),
     [[0, [1]]],
   );
+});
+
+test('exceptions in other tables are sought only for rows that break the convention', () => {
+  const tablesRead = (user: string): readonly string[] => {
+    const rule = conventionIn(`
+      each = "service"
+      where = { user = { set = true } }
+      unless = { table = "option", host = "{host}", path = "services.{user}.enable" }
+      needs = { table = "user", host = "{host}", key = "{user}" }
+    `);
+    const code = `
+-- oak.nix --
+{
+  systemd.services.shop.serviceConfig.User = "${user}";
+  users.users.shop = { isSystemUser = true; group = "shop"; };
+}
+    `;
+    const snapshot = snapshotOf(sourcesOf({ says: '', toml: '', code }).files);
+    const facts = snapshot.facts();
+    const read = new Set<string>();
+    const table: Facts['table'] = (name) => {
+      read.add(name);
+      return facts.table(name);
+    };
+    lint({ ...snapshot, facts: () => ({ ...facts, table }) }, [rule], only(rule));
+    return [...read];
+  };
+  assert.not(tablesRead('shop').includes('option'));
+  assert.ok(tablesRead('shopp').includes('option'));
 });
 
 test.run();

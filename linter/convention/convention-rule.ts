@@ -1,13 +1,14 @@
 import type { TableName } from '#analyzer/facts/tables.ts';
 import { type FleetContext, type FleetRule, fleetRule, type RuleMeta } from '#linter/rule.ts';
+import type { Verdict } from './condition.ts';
 import type { Convention } from './convention.ts';
 import type { RawBuiltIn } from './convention-schema.ts';
-import { type Check, checkForbids, checkMatches, checkMustSet, checkNeeds } from './demands.ts';
-import { checkEquals, checkOrdered, checkUnique } from './demands-of-all.ts';
+import { type Outcome, outcomesOf, type RowDemand } from './demands.ts';
+import { type Check, checkEquals, checkOrdered, checkUnique } from './demands-of-all.ts';
 import { readConvention } from './read-convention.ts';
 import { Reports } from './report.ts';
 import type { Scope } from './scope.ts';
-import { type Selected, select } from './select.ts';
+import { type Choice, exceptionOf, type Selected, select } from './select.ts';
 
 /** A convention of a repository, which a file of it has, as a rule like those written in TypeScript. */
 export function conventionRule(convention: Convention, file: string): FleetRule {
@@ -52,38 +53,56 @@ function tablesOf({ each, where, unless, demand }: Convention): readonly TableNa
 }
 
 function checkConvention(context: FleetContext, convention: Convention): void {
-  const selected = select(context.facts, convention, context.options);
-  for (const reason of selected.undecided) context.undecided(reason);
   const check = { context, convention, reports: new Reports(context) };
-  checkRows(check, selected);
-  check.reports.close();
-}
-
-function checkRows(check: Check, selected: Selected): void {
-  const { scopes } = selected;
-  const { demand } = check.convention;
+  const { demand } = convention;
   switch (demand.verb) {
     case 'unique':
-      checkUnique(check, demand, scopes);
-      return;
+      checkUnique(check, demand, selected(check, convention).scopes);
+      break;
     case 'ordered':
-      checkOrdered(check, demand, scopes);
-      return;
+      checkOrdered(check, demand, selected(check, convention).scopes);
+      break;
     case 'equals':
-      checkEquals(check, demand, selected);
-      return;
+      checkEquals(check, demand, selected(check, convention));
+      break;
     case 'must-set':
     case 'needs':
     case 'forbids':
     case 'matches':
-      for (const scope of scopes) checkRow(check, scope);
+      checkRows(check, demand);
+  }
+  check.reports.close();
+}
+
+/** The rows that are meant. Those of which that is not known are noted. */
+function selected({ context }: Check, choice: Choice): Selected {
+  const found = select(context.facts, choice, context.options);
+  for (const reason of found.undecided) context.undecided(reason);
+  return found;
+}
+
+/**
+ * Makes a demand of each row. What leaves rows out is asked of other tables
+ * only where the demand is not met, because most rows meet it and some tables
+ * take long to make.
+ */
+function checkRows(check: Check, demand: RowDemand): void {
+  const { convention } = check;
+  const own = convention.unless.filter(({ kind }) => kind === 'columns');
+  const others = convention.unless.filter(({ kind }) => kind === 'row');
+  for (const scope of selected(check, { ...convention, unless: own }).scopes) {
+    const outcomes = outcomesOf(convention, demand, scope);
+    const isMet = outcomes.every(({ kind }) => kind === 'holds');
+    const exception = isMet ? unexcepted : exceptionOf(others, scope);
+    if (exception.kind === 'no') for (const outcome of outcomes) tell(check, scope, outcome);
+    if (exception.kind === 'undecided') check.context.undecided(exception.reason);
   }
 }
 
-function checkRow(check: Check, scope: Scope): void {
-  const { demand } = check.convention;
-  if (demand.verb === 'must-set') checkMustSet(check, demand, scope);
-  if (demand.verb === 'needs') checkNeeds(check, demand, scope);
-  if (demand.verb === 'forbids') checkForbids(check, demand, scope);
-  if (demand.verb === 'matches') checkMatches(check, demand, scope);
+const unexcepted: Verdict = { kind: 'no' };
+
+function tell({ context, reports }: Check, scope: Scope, outcome: Outcome): void {
+  if (outcome.kind === 'undecided') context.undecided(outcome.reason);
+  else context.decided();
+  if (outcome.kind === 'broken') reports.add(outcome.convention, scope, outcome.report());
 }

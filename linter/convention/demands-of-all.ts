@@ -2,14 +2,22 @@ import type { Fix } from '#analyzer/diagnostic.ts';
 import { type AnyRow, isSamePlace } from '#analyzer/facts/any-row.ts';
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
-import type { Demand } from './convention.ts';
-import { type Check, subjectOf } from './demands.ts';
+import type { FleetContext } from '#linter/rule.ts';
+import type { Convention, Demand } from './convention.ts';
+import { subjectOf } from './demands.ts';
 import { addCounterpart } from './fixes.ts';
-import { placeOf } from './report.ts';
+import { placeOf, type Reports } from './report.ts';
 import { columnOf, type Scope } from './scope.ts';
 import { type Selected, select } from './select.ts';
 
 type Of<Verb extends Demand['verb']> = Extract<Demand, { readonly verb: Verb }>;
+
+/** What is being checked, and who is told. */
+export interface Check {
+  readonly context: FleetContext;
+  readonly convention: Convention;
+  readonly reports: Reports;
+}
 
 /** No two rows have the same values. The first stays; every other one is a finding that names it. */
 export function checkUnique(

@@ -15,7 +15,7 @@ export interface Selected {
 }
 
 /** Which rows of a table are meant. */
-type Choice = Pick<Convention, 'each' | 'where' | 'unless'>;
+export type Choice = Pick<Convention, 'each' | 'where' | 'unless'>;
 
 /** The rows that fit all of `where` and none of `unless`. */
 export function select(facts: Facts, choice: Choice, parameters: OptionValues): Selected {
@@ -67,14 +67,28 @@ function isMeant({ where, unless }: Choice, scope: Scope): Verdict {
     if (verdict.kind === 'undecided') doubt ??= verdict;
     else captures = verdict.captures;
   }
-  for (const clause of unless) {
-    // A row in doubt is only kept out by what is certain.
-    if (doubt && clause.kind === 'row' && asksForUnknown(clause.need.conditions, scope)) continue;
-    const verdict = judgeClause(clause, { ...scope, captures });
-    if (verdict.kind === 'yes') return { kind: 'no' };
+  const known = { ...scope, captures };
+  // A row in doubt is only kept out by what is certain.
+  const asked = doubt ? unless.filter((clause) => asksForKnown(clause, known)) : unless;
+  const exception = exceptionOf(asked, known);
+  if (exception.kind === 'yes') return { kind: 'no' };
+  if (exception.kind === 'undecided') doubt ??= exception;
+  return doubt ?? { kind: 'yes', captures };
+}
+
+/** Whether one of these clauses leaves a row out. */
+export function exceptionOf(clauses: readonly Clause[], scope: Scope): Verdict {
+  let doubt: Verdict | undefined;
+  for (const clause of clauses) {
+    const verdict = judgeClause(clause, scope);
+    if (verdict.kind === 'yes') return verdict;
     if (verdict.kind === 'undecided') doubt ??= verdict;
   }
-  return doubt ?? { kind: 'yes', captures };
+  return doubt ?? { kind: 'no' };
+}
+
+function asksForKnown(clause: Clause, scope: Scope): boolean {
+  return clause.kind === 'columns' || !asksForUnknown(clause.need.conditions, scope);
 }
 
 function judgeClause(clause: Clause, scope: Scope): Verdict {
