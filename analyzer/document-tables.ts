@@ -44,6 +44,7 @@ export function documentMakers(view: View, caches: Caches): Makers {
     'workflow-job': () => joinedTable(files.workflows.map((facts) => facts['workflow-job'])),
     'workflow-step': () => joinedTable(files.workflows.map((facts) => facts['workflow-step'])),
     task: () => files.tasks.task,
+    'task-variable': () => files.tasks['task-variable'],
     command: () => files.commands,
     'doc-table': () => complete(files.documents.flatMap(({ tables }) => tables)),
     heading: () => complete(files.documents.flatMap(({ headings }) => headings)),

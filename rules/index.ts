@@ -3,6 +3,7 @@ import { builtInRule } from '#linter/convention/convention-rule.ts';
 import type { Rule } from '#linter/rule.ts';
 import { conventions } from './conventions.ts';
 import accountsManagedOnDarwin from './accounts/managed-on-darwin.ts';
+import backupsCommand from './backups/command.ts';
 import ciBuildsEveryMachine from './ci/builds-every-machine.ts';
 import ciDailyLockUpdate from './ci/daily-lock-update.ts';
 import ciMergeAfterBuilds from './ci/merge-after-builds.ts';
@@ -69,6 +70,7 @@ import unusedUnderscoredName from './unused/underscored-name.ts';
 /** Every rule, sorted by name. */
 export const rules: readonly Rule[] = [
   accountsManagedOnDarwin,
+  backupsCommand,
   ciBuildsEveryMachine,
   ciDailyLockUpdate,
   ciMergeAfterBuilds,

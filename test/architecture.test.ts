@@ -19,6 +19,7 @@ const openToRules = [
   'linter/ordered.ts',
   'linter/options.ts',
   'linter/roles.ts',
+  'linter/closest.ts',
 ];
 const generated = ['parser/core-wasm.ts', 'parser/kinds.ts', 'rules/index.ts'];
 

@@ -58,6 +58,36 @@ flat.yml:1 «extra» runner=task name=extra dependencies=[build] internal=false
   );
 });
 
+test('Taskfile: variables, of files, tasks and calls', () => {
+  const facts = factsOf(`-- Taskfile.yml --
+version: "3"
+vars: { REGION: eu }
+includes:
+  web: { taskfile: ./web, vars: { PORT: 80 } }
+tasks:
+  restore:
+    vars: { TARGET: { sh: mktemp -d }, KEEP: "{{.REGION}}/all" }
+    cmds: [restic restore latest]
+  blog:
+    deps: [{ task: restore, vars: { BUCKET: oak.blog } }]
+    cmds:
+      - { task: restore, vars: { BUCKET: oak.git } }
+      - { defer: { task: web:stop, vars: { FORCE: true } } }
+-- web/Taskfile.yml --
+tasks: { stop: { cmds: ["stop {{.FORCE}}"] } }
+`);
+  assert.fixture(
+    shownTable(facts, 'task-variable', ['task', 'caller', 'name', 'value']),
+    `Taskfile.yml:2 «eu» name=REGION value=eu
+Taskfile.yml:7 «"{{.REGION}}/all"» task=restore name=KEEP value={{.REGION}}/all
+Taskfile.yml:10 «oak.blog» task=restore caller=blog name=BUCKET value=oak.blog
+Taskfile.yml:12 «oak.git» task=restore caller=blog name=BUCKET value=oak.git
+Taskfile.yml:13 «true» task=web:stop caller=blog name=FORCE value=true
+Taskfile.yml:4 «80» name=PORT value=80
+? is worked out by the task Taskfile.yml:7 «{ sh: mktemp -d }»`,
+  );
+});
+
 test('Taskfile: commands, also those in blocks', () => {
   assert.fixture(
     shownTable(taskfile, 'command', ['in', 'text', 'wrappers']),

@@ -1,3 +1,4 @@
+import { bucketIn } from '../backups/bucket.ts';
 import type { Cell } from '../facts/cell.ts';
 import type { Backup } from './backups.ts';
 import { concatenated, firstSet, mapped, single } from './cells.ts';
@@ -27,7 +28,7 @@ export function resticBackup(backup: Settings): Backup {
     excludes: backup.partials('exclude'),
     repository: masked(repository),
     'repository-file': backup.text('repositoryFile'),
-    bucket: bucketOf(repository),
+    bucket: typeof repository === 'string' ? bucketIn(repository) : repository,
     'password-file': backup.text('passwordFile'),
     'environment-file': firstSet(backup.text('environmentFile'), backup.text('s3CredentialsFile')),
     schedule: backup.below('timerConfig').partials('OnCalendar', 'OnBootSec', 'OnUnitActiveSec'),
@@ -95,13 +96,6 @@ export function sanoidDataset(dataset: Settings, name: string): Backup {
 
 function masked(address: Cell<string>): Cell<string> {
   return typeof address === 'string' ? withoutCredentials(address) : address;
-}
-
-/** `s3:host/bucket/path`, `b2:bucket:path`, `gs:bucket:/`, `azure:container:/`, `rclone:remote:bucket/path`. */
-function bucketOf(repository: Cell<string>): Cell<string> {
-  if (typeof repository !== 'string') return repository;
-  const s3 = /^s3:(?:https?:\/\/)?[^/]+\/([^/]+)/.exec(repository);
-  return (s3 ?? /^(?:b2|gs|azure|rclone:[^:]+):([^:/]+)/.exec(repository))?.[1];
 }
 
 /** The file that `cat FILE` prints. */

@@ -82,7 +82,7 @@ import {
   mountSchema,
   persistedSchema,
 } from './storage.ts';
-import { taskSchema } from './tasks.ts';
+import { taskSchema, taskVariableSchema } from './tasks.ts';
 import { workflowJobSchema, workflowSchema, workflowStepSchema } from './workflows.ts';
 
 /** Every table: rules, conventions, emitters, the `facts` command and editors read these and nothing else. */
@@ -155,6 +155,7 @@ export const tables = {
   'workflow-job': workflowJobSchema,
   'workflow-step': workflowStepSchema,
   task: taskSchema,
+  'task-variable': taskVariableSchema,
   command: commandSchema,
   'identity-check': identityCheckSchema,
   profile: profileSchema,

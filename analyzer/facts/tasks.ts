@@ -12,3 +12,13 @@ export const taskSchema = table('A task that people run by its name.', {
 });
 
 export type TaskRow = RowOf<typeof taskSchema>;
+
+export const taskVariableSchema = table('A variable that the commands of a task see.', {
+  file: text('The file of the task.'),
+  task: optional(text('The task; unset for every task of the file.')),
+  caller: optional(text('The task that calls it with this value; unset where the file says so.')),
+  name: text('Its name.'),
+  value: text('What it is, with templates as written.'),
+});
+
+export type TaskVariableRow = RowOf<typeof taskVariableSchema>;

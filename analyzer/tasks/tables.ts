@@ -6,6 +6,7 @@ import type { Site } from '../site.ts';
 /** The tables that files of tasks fill. */
 export interface TaskTables {
   readonly task: TableBuilder<'task'>;
+  readonly 'task-variable': TableBuilder<'task-variable'>;
   readonly command: TableBuilder<'command'>;
 }
 
@@ -16,15 +17,20 @@ export interface TaskSource {
 }
 
 export function taskTables(): TaskTables {
-  return { task: new TableBuilder('task'), command: new TableBuilder('command') };
+  return {
+    task: new TableBuilder('task'),
+    'task-variable': new TableBuilder('task-variable'),
+    command: new TableBuilder('command'),
+  };
 }
 
-/** Notes that there may be more tasks, and more commands in them. */
+/** Notes that there may be more tasks, with variables and commands. */
 export function missingTasks(
   tables: TaskTables,
   known: Pick<TaskRow, 'runner'> & { readonly file?: string },
   why: { readonly reason: string; readonly at: Site | undefined },
 ): void {
   tables.task.gap({ runner: known.runner }, why.reason, why.at);
+  tables['task-variable'].gap({}, why.reason, why.at);
   tables.command.gap({ source: 'task' }, why.reason, why.at);
 }

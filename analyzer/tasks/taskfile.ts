@@ -52,6 +52,7 @@ interface Include {
   /** Where it may be; the first that is there counts. */
   readonly files: readonly FilePath[];
   /** Whether its tasks keep their names. */
+  readonly variables: DataNode | undefined;
   readonly isFlat: boolean;
   readonly isOptional: boolean;
 }
@@ -81,6 +82,7 @@ function includesOf(reading: Reading, file: FilePath): readonly Include[] {
             .map(filePath)
             .filter((candidate) => reading.source.text(candidate) !== undefined)
         : [],
+      variables: valueAt(value, 'vars'),
       isFlat: textAt(value, 'flatten') === 'true',
       isOptional: textAt(value, 'optional') === 'true',
     };
@@ -99,6 +101,7 @@ const deepest = 10;
 
 function addFile(reading: Reading, file: FilePath, place: Place): void {
   const root = rootOf(reading, file);
+  addVariables(reading.tables, valueAt(root, 'vars'), { file, site: file });
   for (const task of entriesOf(valueAt(root, 'tasks')))
     addTask(reading, task, { file, prefix: place.prefix });
   for (const include of includesOf(reading, file)) addInclude(reading, include, { ...place, file });
@@ -113,6 +116,7 @@ function addInclude(
   const [target] = include.files;
   if (target !== undefined && !around.includes(target) && around.length < deepest) {
     const inner = include.isFlat ? prefix : `${prefix}${include.name}:`;
+    addVariables(reading.tables, include.variables, { file: target, site: file });
     addFile(reading, target, { prefix: inner, around: [...around, file] });
   } else if (!include.isOptional) {
     const at = siteAt(file, include.nameSpan);
@@ -131,7 +135,10 @@ interface Where {
 
 function addTask(reading: Reading, { key, keySpan, value }: DataEntry, where: Where): void {
   const { file, prefix } = where;
-  const dependencies = dependenciesOf(value, prefix);
+  const calls = callsOf(value, prefix);
+  const dependencies = calls.filter(
+    (call, index) => calls.findIndex((other) => other.name === call.name) === index,
+  );
   const name = prefix + key;
   reading.tables.task.add({
     at: siteAt(file, keySpan),
@@ -148,21 +155,24 @@ function addTask(reading: Reading, { key, keySpan, value }: DataEntry, where: Wh
     internal: textAt(value, 'internal') === 'true',
   });
   for (const scalar of scriptsOf(value)) addScript(reading, scalar, { file, name });
+  addVariables(reading.tables, valueAt(value, 'vars'), { file, site: file, task: name });
+  for (const { name: called, variables } of calls)
+    addVariables(reading.tables, variables, { file, site: file, task: called, caller: name });
 }
 
 interface Dependency {
   readonly name: string;
   readonly span: Span;
+  readonly variables: DataNode | undefined;
 }
 
-/** The tasks that a task runs before its commands or as one of them, each once. */
-function dependenciesOf(task: DataNode, prefix: string): readonly Dependency[] {
+/** The tasks that a task runs before its commands or as one of them, as often as it does. */
+function callsOf(task: DataNode, prefix: string): readonly Dependency[] {
   const before = oneOrMore(valueAt(task, 'deps'));
-  const found = [
+  return [
     ...before.flatMap((item) => dependencyOf(item, { prefix, isDependency: true })),
     ...commandsOf(task).flatMap((item) => dependencyOf(item, { prefix, isDependency: false })),
   ];
-  return found.filter(({ name }, index) => found.findIndex((one) => one.name === name) === index);
 }
 
 /** The task that an item names: a word among the dependencies, or `task:` among the commands. */
@@ -175,7 +185,8 @@ function dependencyOf(
     valueAt(item, 'task') ?? valueAt(deferred, 'task') ?? (isDependency ? item : undefined);
   const text = textOf(node);
   if (!node || text === undefined) return [];
-  return [{ name: text.startsWith(':') ? text.slice(1) : prefix + text, span: node.span }];
+  const name = text.startsWith(':') ? text.slice(1) : prefix + text;
+  return [{ name, span: node.span, variables: valueAt(deferred ?? item, 'vars') }];
 }
 
 /** A task may be its one command, or the list of them. */
@@ -189,6 +200,28 @@ function scriptsOf(task: DataNode): readonly DataScalar[] {
     const script = item.kind === 'map' ? (valueAt(item, 'cmd') ?? valueAt(item, 'defer')) : item;
     return script?.kind === 'scalar' && script.value !== null ? [script] : [];
   });
+}
+
+/** Whose variables they are, and in which file they stand. */
+interface VariablesOf {
+  readonly file: FilePath;
+  readonly site: FilePath;
+  readonly task?: string;
+  readonly caller?: string;
+}
+
+/** What a command prints is not known before it runs. */
+function addVariables(
+  { 'task-variable': table }: TaskTables,
+  variables: DataNode | undefined,
+  { site, ...owner }: VariablesOf,
+): void {
+  for (const { key: name, value } of entriesOf(variables)) {
+    const at = siteAt(site, value.span);
+    const text = textOf(value);
+    if (text === undefined) table.gap({ ...owner, name }, 'is worked out by the task', at);
+    else table.add({ at, task: undefined, caller: undefined, ...owner, name, value: text });
+  }
 }
 
 function addScript(

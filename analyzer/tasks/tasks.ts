@@ -19,7 +19,11 @@ export function readTasks(sources: Sources): TaskFacts {
   addJustfiles(tables, source);
   addMakefiles(tables, source);
   addPackageScripts(tables, source);
-  return { task: plain(tables.task), command: plain(tables.command) };
+  return {
+    task: plain(tables.task),
+    'task-variable': plain(tables['task-variable']),
+    command: plain(tables.command),
+  };
 }
 
 /** Taskfiles and makefiles may include files of any name; what they name is read besides. */

@@ -60,8 +60,8 @@ export function canAdd(table: TableName, columns: readonly string[]): boolean {
 }
 
 function addPort(facts: Facts, columns: Values): Writing | undefined {
-  const { host, protocol, port, interface: through } = columns;
-  if (typeof host !== 'string' || typeof port !== 'number') return undefined;
+  const { host, protocol, port, 'to-port': to = port, interface: through } = columns;
+  if (typeof host !== 'string' || typeof port !== 'number' || port !== to) return undefined;
   if (protocol !== 'tcp' && protocol !== 'udp') return undefined;
   const onInterface = typeof through === 'string' ? through : undefined;
   const list = firewallList(facts, { host, protocol }, onInterface);

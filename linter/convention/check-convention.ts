@@ -1,6 +1,6 @@
 import type { TableName } from '#analyzer/facts/tables.ts';
 import { didYouMean } from '#linter/closest.ts';
-import type { Conditions, Expected } from './condition.ts';
+import { type Conditions, type Expected, isExpectedTable } from './condition.ts';
 import type { Clause, Demand, Need, Written } from './convention.ts';
 import { type RawConvention, tableNames, verbs } from './convention-schema.ts';
 import { filters } from './filters.ts';
@@ -194,8 +194,8 @@ function capturesIn(
 function textsIn(expected: Expected): string[] {
   if (typeof expected === 'string') return [expected];
   if (typeof expected !== 'object') return [];
-  if (Array.isArray(expected)) return expected.flatMap(textsIn);
-  return 'not' in expected && expected.not !== undefined ? textsIn(expected.not) : [];
+  const parts = isExpectedTable(expected) ? [expected.not, expected.from, expected.to] : expected;
+  return parts.flatMap((part) => (part === undefined ? [] : textsIn(part)));
 }
 
 function textProblems(path: Path, text: string, names: Names): ConventionProblem[] {

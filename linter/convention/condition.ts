@@ -8,6 +8,7 @@ import {
   resolve,
   type Scalar,
   type Scope,
+  textOf,
 } from './scope.ts';
 import { parseTemplate, type Reference, type Template } from './template.ts';
 import { matchPattern, type PatternPart } from './wildcard.ts';
@@ -19,9 +20,12 @@ export interface ExpectedTable {
   readonly not?: Expected | undefined;
   /** Whether the column is set at all. */
   readonly set?: boolean | undefined;
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
+  readonly from?: Bound | undefined;
+  readonly to?: Bound | undefined;
 }
+
+/** A number, or a text with names that stand for one. */
+export type Bound = number | string;
 
 export type Conditions = { readonly [column: string]: Expected };
 
@@ -65,7 +69,8 @@ export function judge(value: Plain | Undecided, expected: Expected, scope: Scope
   return value === expected ? yes : no;
 }
 
-function isExpectedTable(expected: Expected): expected is ExpectedTable {
+/** Whether it is a table that says more than a value. */
+export function isExpectedTable(expected: Expected): expected is ExpectedTable {
   return typeof expected === 'object' && !Array.isArray(expected);
 }
 
@@ -78,12 +83,27 @@ function judgeTable(
   if (set !== undefined && (value !== undefined) !== set) return no;
   const inner = not === undefined ? no : judge(value, not, scope);
   if (inner.kind !== 'no') return inner.kind === 'yes' ? no : inner;
-  return isBetween(value, from, to) ? yes : no;
+  return isBetween(value, { from, to }, scope);
 }
 
-function isBetween(value: Plain, from: number | undefined, to: number | undefined): boolean {
-  if (from === undefined && to === undefined) return true;
-  return typeof value === 'number' && value >= (from ?? value) && value <= (to ?? value);
+function isBetween(
+  value: Plain,
+  { from, to }: Pick<ExpectedTable, 'from' | 'to'>,
+  scope: Scope,
+): Verdict {
+  if (from === undefined && to === undefined) return yes;
+  if (typeof value !== 'number') return no;
+  const [least, most] = [boundOf(from ?? value, scope), boundOf(to ?? value, scope)];
+  const doubt = [least, most].find(isUndecided);
+  if (doubt) return { kind: 'undecided', reason: doubt.undecided };
+  return value >= Number(least) && value <= Number(most) ? yes : no;
+}
+
+/** What is no number is no bound that anything keeps to. */
+function boundOf(bound: Bound, scope: Scope): number | Undecided {
+  const text = typeof bound === 'number' ? String(bound) : textOf(parseTemplate(bound), scope);
+  if (isUndecided(text)) return text;
+  return /^\d+$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function anyOf<Item>(items: readonly Item[], ask: (item: Item) => Verdict): Verdict {

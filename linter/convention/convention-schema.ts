@@ -5,14 +5,17 @@ import { presets } from '#linter/settings.ts';
 const scalar = v.union([v.string(), v.number(), v.boolean()]);
 const oneOrSeveral = v.union([scalar, v.array(scalar)]);
 
+/** A number, or a text with names that stand for one. */
+const bound = v.union([v.number(), v.string()]);
+
 const expected = v.union([
   scalar,
   v.array(scalar),
   v.strictObject({
     not: v.optional(v.pipe(oneOrSeveral, v.description('What the column must not hold.'))),
     set: v.optional(v.pipe(v.boolean(), v.description('Whether the column is set at all.'))),
-    from: v.optional(v.pipe(v.number(), v.description('The least number.'))),
-    to: v.optional(v.pipe(v.number(), v.description('The greatest number.'))),
+    from: v.optional(v.pipe(bound, v.description('The least number.'))),
+    to: v.optional(v.pipe(bound, v.description('The greatest number.'))),
   }),
 ]);
 

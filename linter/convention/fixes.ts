@@ -122,9 +122,11 @@ function setTo(convention: Convention, scope: Scope, write: Written): readonly F
   return values && isAlike ? asFix(convention, [setColumns(scope.facts, scope, values)]) : [];
 }
 
+/** One fix of all parts, or none. What several rows ask for alike is written once. */
 function asFix({ fix }: Convention, parts: readonly (Writing | undefined)[]): readonly Fix[] {
-  const writings = parts.flatMap((part) => part ?? []);
-  if (fix === 'none' || writings.length === 0 || writings.length < parts.length) return [];
+  const known = parts.flatMap((part) => part ?? []);
+  if (fix === 'none' || known.length === 0 || known.length < parts.length) return [];
+  const writings = [...new Map(known.map((part) => [JSON.stringify(part), part])).values()];
   const titles = [...new Set(writings.map(({ title }) => title))];
   return [{ title: titles.join(', '), safety: fix, edits: writings.flatMap(({ edits }) => edits) }];
 }

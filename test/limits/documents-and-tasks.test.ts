@@ -69,12 +69,15 @@ task :five
 });
 
 say(
-  'What makefiles include, Taskfiles from the network, and recipes for other shells are gaps; templates in names and commands stay as they are written.',
+  'What makefiles include, Taskfiles from the network, and recipes for other shells are gaps; templates in names and commands stay as they are written, and variables that a command of the system works out have no value.',
   () => {
     assert.match(table('\n-- Makefile --\ninclude more.mk\na:\n\tb\n', 'task'), /^\? /m);
     const remote =
       '\n-- Taskfile.yml --\nversion: 3\nincludes: { x: "https://x/Taskfile.yml" }\ntasks: {}\n';
     assert.match(table(remote, 'task'), /^\? /m);
+    const worked =
+      '\n-- Taskfile.yml --\nversion: 3\nvars: { x: { sh: date } }\ntasks: { a: echo }\n';
+    assert.match(table(worked, 'task-variable'), /^\? .*is worked out by the task/m);
     const recipe = '\n-- justfile --\na:\n  #!/usr/bin/env python\n  print(1)\nb:\n  echo {{x}}\n';
     assert.match(table(recipe, 'command'), /^\? /m);
     assert.match(table(recipe, 'command'), /\{\{x\}\}/);
