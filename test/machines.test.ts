@@ -45,6 +45,69 @@ test('machines are told apart by the folders that they are in, and by tags', () 
   );
 });
 
+test('the entry of a machine is the file of its own that code makes it from', () => {
+  const texts = {
+    'flake.nix': `{
+      inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+      outputs = { self, nixpkgs, ... }: {
+        nixosConfigurations = nixpkgs.lib.genAttrs [ "elm" "fir" "oak" ]
+          (name: import ./lib/machine.nix { inherit self nixpkgs name; });
+      };
+    }`,
+    'lib/machine.nix': `{ self, nixpkgs, name }:
+    nixpkgs.lib.nixosSystem {
+      modules = builtins.attrValues (import ../modules) ++ [
+        { networking.hostName = name; imports = [ ../users/\${name}.nix ]; }
+        "\${self}/hosts/\${name}"
+      ];
+    }`,
+    'modules/default.nix': '{ core = import ./core.nix; }',
+    'modules/core.nix': '{ ... }: { imports = [ ../network/fir.nix ]; }',
+    'network/fir.nix': '{ ... }: { }',
+    ...Object.fromEntries(
+      ['elm', 'fir', 'oak'].flatMap((name) => [
+        [`hosts/${name}/default.nix`, '{ imports = [ ./disks.nix ]; }'],
+        [`hosts/${name}/disks.nix`, '{ }'],
+        [`users/${name}.nix`, '{ users.users.ada.isNormalUser = true; }'],
+      ]),
+    ),
+  };
+  const facts = snapshotOf(new Map(Object.entries(texts)) as Map<FilePath, string>).facts();
+  assert.equal(
+    facts.table('host').rows.map(({ name, entry, folder, type }) => [name, entry, folder, type]),
+    [
+      ['elm', 'hosts/elm/default.nix', 'hosts/elm', undefined],
+      ['fir', 'hosts/fir/default.nix', 'hosts/fir', undefined],
+      ['oak', 'hosts/oak/default.nix', 'hosts/oak', undefined],
+    ],
+  );
+});
+
+test('machines that are made of the same files have no entry', () => {
+  const texts = {
+    'flake.nix': `{
+      inputs.nix-darwin.url = "github:nix-darwin/nix-darwin";
+      inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+      outputs = { nix-darwin, nixpkgs, ... }: {
+        nixosConfigurations = nixpkgs.lib.genAttrs [ "aarch64-linux" "x86_64-linux" ]
+          (system: nixpkgs.lib.nixosSystem { inherit system; modules = [ ./hosts/lab.nix ]; });
+        darwinConfigurations.elm = nix-darwin.lib.darwinSystem { modules = [ (import ./macs/elm.nix) ]; };
+      };
+    }`,
+    'hosts/lab.nix': '{ }',
+    'macs/elm.nix': '{ ... }: { networking.hostName = "elm"; }',
+  };
+  const facts = snapshotOf(new Map(Object.entries(texts)) as Map<FilePath, string>).facts();
+  assert.equal(
+    facts.table('host').rows.map(({ name, entry }) => [name, entry]),
+    [
+      ['aarch64-linux', undefined],
+      ['x86_64-linux', undefined],
+      ['elm', 'macs/elm.nix'],
+    ],
+  );
+});
+
 test('users have shells, homes, groups and keys, and no passwords', () => {
   const facts = factsOf({
     oak: `{ pkgs, ... }: {

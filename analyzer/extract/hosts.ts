@@ -40,12 +40,12 @@ export function hostTable(
   gaps: readonly FlakeGap[],
 ): Table<'host'> {
   const all = machines.map(({ files }) => files);
-  const folders = machines.map(({ host, files }) => folderOf(host, files));
+  const entries = machines.map(({ files }) => entryOf(files, all));
+  const folders = machines.map(({ host, files }, index) => folderOf(host, entries[index], files));
   const shared = {
     machine: sharedDepth(folders.filter((_, index) => machines[index]?.host.class !== 'home')),
     home: sharedDepth(folders.filter((_, index) => machines[index]?.host.class === 'home')),
   };
-  const entries = machines.map(({ files }) => entryOf(files, all));
   const rows = machines.map(({ host }, index) => {
     const depth = host.class === 'home' ? shared.home : shared.machine;
     const type = folders[index]?.slice(depth).join('/');
@@ -89,9 +89,13 @@ function tagsOf(host: FleetHost): HostRow['tags'] {
   return concatenated(of('system', 'nixos'), of('deployment'));
 }
 
-/** The folders above the one, or the file, that is called like the machine. */
-function folderOf({ name }: OwnHostRow, { files }: MachineFiles): readonly string[] | undefined {
-  for (const { file } of files) {
+/** The folders above the one, or the file, that is called like the machine, of its entry if possible. */
+function folderOf(
+  { name }: OwnHostRow,
+  entry: FilePath | undefined,
+  { files }: MachineFiles,
+): readonly string[] | undefined {
+  for (const file of [entry ?? [], files.map((each) => each.file)].flat()) {
     const parts = file.replace(/\.nix$/, '').split('/');
     const at = parts.indexOf(name);
     if (at > 0) return parts.slice(0, at);

@@ -144,7 +144,7 @@ function evaluationsOf(host: FleetHost): readonly Evaluation[] {
   return [host.evaluation, ...host.homes.map((home) => home.evaluation)];
 }
 
-/** The first file in the machine's list of modules that no other machine lists; else the first file. */
+/** The first file in the machine's list of modules that no other machine lists. */
 export function entryOf(
   machine: MachineFiles,
   machines: readonly MachineFiles[],
@@ -152,18 +152,23 @@ export function entryOf(
   const others = new Set(
     machines.flatMap(({ host, listed }) => (host === machine.host ? [] : listed)),
   );
-  return machine.listed.find((file) => !others.has(file)) ?? machine.listed[0];
+  const own = machine.listed.filter((file) => !others.has(file));
+  return own.find((file) => isCalled(file, machine.host)) ?? own[0];
 }
 
+/** Whether a file, or a folder above it, is called like the machine. */
+function isCalled(file: FilePath, machine: string): boolean {
+  return file
+    .replace(/\.nix$/, '')
+    .split('/')
+    .includes(machine);
+}
+
+/** Files that are modules before those in whose code modules stand. */
 function listedFiles(host: FleetHost): FilePath[] {
-  const files = host.evaluation
-    .collected()
-    .modules.flatMap((module) =>
-      module.file !== undefined &&
-      module.file !== host.flake &&
-      (module.importer === undefined || module.importer === host.flake)
-        ? [module.file]
-        : [],
-    );
-  return files.reverse();
+  const listed = host.evaluation.collected().modules.flatMap((module) => module.listed ?? []);
+  const inOrder = listed.toReversed().filter(({ file }) => file !== host.flake);
+  const whole = inOrder.filter(({ part }) => part === 'all');
+  const others = inOrder.filter(({ part }) => part === 'some');
+  return [...whole, ...others].map(({ file }) => file);
 }

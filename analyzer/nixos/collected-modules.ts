@@ -11,6 +11,14 @@ export interface ModuleInstance extends ModuleParts {
   readonly importer: FilePath | undefined;
   /** Under which all that it defines stands. */
   readonly conditions: readonly Thunk[];
+  /** The file that the machine has it from, where no other file imports it. */
+  readonly listed: ListedFile | undefined;
+}
+
+export interface ListedFile {
+  readonly file: FilePath;
+  /** Whether the module is all of the file, or stands in code that does something else. */
+  readonly part: 'all' | 'some';
 }
 
 /** A module that a list of modules names, with what stands around it. */

@@ -69,3 +69,9 @@ export function fileOf(body: Attributes): FilePath | undefined {
   const value = body.get('_file')?.value.force();
   return value?.kind === 'path' && value.root === 'workspace' ? value.path : undefined;
 }
+
+/** The file that the text of a module stands in. */
+export function writtenIn(body: Attributes): FilePath | undefined {
+  const [first] = body.names();
+  return first === undefined ? undefined : body.get(first)?.value.site?.file;
+}

@@ -16,6 +16,7 @@ import {
 } from '../evaluate/value.ts';
 import type {
   CollectedModules,
+  ListedFile,
   ModuleGap,
   ModuleImport,
   ModuleInstance,
@@ -24,7 +25,7 @@ import type {
 import { imageModule } from './image-modules.ts';
 import type { ModuleArguments } from './module-arguments.ts';
 import { openings } from './module-lists.ts';
-import { configOnly, fileOf, partsOf, strayAttribute } from './module-parts.ts';
+import { configOnly, fileOf, partsOf, strayAttribute, writtenIn } from './module-parts.ts';
 
 /** No fleet comes near; an import that generates imports without end stops here. */
 const mostModules = 5000;
@@ -48,6 +49,7 @@ export function collectModules(
       conditions: root.conditions ?? [],
       onlyConfig: root.onlyConfig ?? false,
       parent: undefined,
+      listed: 'code',
     })),
     nodes: [],
     gaps: [],
@@ -81,6 +83,8 @@ interface Pending {
   readonly onlyConfig: boolean;
   /** The module that imports it; absent for those that the machine names. */
   readonly parent: ModuleNode | undefined;
+  /** How the machine itself names it, where no file that it names imports it. */
+  readonly listed: 'file' | 'code' | undefined;
 }
 
 /** A module in the tree of imports. */
@@ -124,7 +128,13 @@ function visit(collection: Collection, pending: Pending): void {
   if (thunk.site) collection.imports.push({ target, exists, at: thunk.site });
   if (isKnown(collection, target, pending.parent)) return;
   const imported = importPath(session, path, thunk.site);
-  const inFile = { ...pending, file: target, importer: file ?? importer, onlyConfig: false };
+  const inFile: Pending = {
+    ...pending,
+    file: target,
+    importer: file ?? importer,
+    onlyConfig: false,
+    listed: pending.listed && 'file',
+  };
   add(collection, imported, inFile, target);
 }
 
@@ -168,6 +178,7 @@ function add(
     file: pending.file,
     importer: pending.importer,
     conditions: pending.conditions,
+    listed: listedFile(pending, body),
   };
   if (pending.onlyConfig && value.kind === 'attrs') {
     const node = addNode(collection, undefined, pending.parent);
@@ -182,10 +193,18 @@ function add(
   if (file === undefined && key !== undefined && isKnown(collection, key, pending.parent)) return;
   const node = addNode(collection, key, pending.parent);
   node.instance = { ...around, ...partsOf(body) };
-  addImports(collection, body, { pending, node });
+  addImports(collection, body, { pending, node, isListed: around.listed?.part === 'some' });
   const stray = strayAttribute(body);
   if (stray !== undefined)
     noteBroken(collection, pending, `the module has an unsupported attribute \`${stray}\``);
+}
+
+/** Where a module of the machine's own list is written; `import ./x.nix` there is all of that file. */
+function listedFile({ listed, file }: Pending, body: Attributes): ListedFile | undefined {
+  if (listed === undefined || file === undefined) return undefined;
+  if (listed === 'file') return { file, part: 'all' };
+  const own = writtenIn(body) ?? file;
+  return { file: own, part: own === file ? 'some' : 'all' };
 }
 
 /** A module that cannot be read, or that Nix refuses. */
@@ -209,10 +228,18 @@ function keyText(given: Value, session: Session): string | undefined {
   return key.kind === 'string' ? `key ${key.value}` : undefined;
 }
 
+/** A module whose imports are followed. */
+interface Importing {
+  readonly pending: Pending;
+  readonly node: ModuleNode;
+  /** Whether its imports count as those of the machine. */
+  readonly isListed: boolean;
+}
+
 function addImports(
   collection: Collection,
   body: Attributes,
-  { pending, node }: { readonly pending: Pending; readonly node: ModuleNode },
+  { pending, node, isListed }: Importing,
 ): void {
   if (body.open) collection.gaps.push({ of: 'list', why: body.open, importer: pending.file });
   const source = fileOf(body) ?? pending.file;
@@ -224,6 +251,7 @@ function addImports(
       conditions: pending.conditions,
       onlyConfig: false,
       parent: node,
+      listed: isListed ? 'code' : undefined,
     });
   }
   for (const thunk of listIn(collection, body, 'disabledModules')) noteDisabled(collection, thunk);
