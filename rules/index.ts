@@ -13,6 +13,8 @@ import docsRunnerList from './docs/runner-list.ts';
 import flakeUnknownOutput from './flake/unknown-output.ts';
 import hclSyntax from './hcl/syntax.ts';
 import hostsHostNameCheck from './hosts/host-name-check.ts';
+import namesUndefined from './names/undefined.ts';
+import namesUnknownBuiltin from './names/unknown-builtin.ts';
 import networkBackendListener from './network/backend-listener.ts';
 import networkCertificate from './network/certificate.ts';
 import networkDnsRecord from './network/dns-record.ts';
@@ -80,6 +82,8 @@ export const rules: readonly Rule[] = [
   flakeUnknownOutput,
   hclSyntax,
   hostsHostNameCheck,
+  namesUndefined,
+  namesUnknownBuiltin,
   networkBackendListener,
   networkCertificate,
   networkDnsRecord,

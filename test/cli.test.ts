@@ -269,7 +269,7 @@ test('rules, their pages and the version can be asked for', async () => {
       /^Unused let binding +unused\/let-binding +Names that begin/m,
     );
     const peer = JSON.parse((await run(['rules', '--peer', 'nil', '--format', 'json'])).output);
-    assert.equal(peer.checks[0].code, 'unused_binding');
+    assert.ok(peer.checks.some(({ code }: { code: string }) => code === 'unused_binding'));
     assert.is((await run(['rules', '--peer', 'nobody'])).code, 2);
     assert.is((await run(['--version'])).output, `${version}\n`);
     assert.match((await run(['--help'])).output, /^Usage: flakewise/);

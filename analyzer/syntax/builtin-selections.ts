@@ -1,0 +1,61 @@
+import type { Span } from '#parser/span.ts';
+import type { FileAnalysis } from '../file-analysis.ts';
+import { oncePer } from '../once-per.ts';
+import { type Expr, type ExprId, exprOf, literalText, type Module } from './module.ts';
+import { type Scopes, scopesOf } from './scope.ts';
+
+/** A place that takes an attribute of `builtins`. */
+export interface BuiltinSelection {
+  readonly name: string;
+  /** The selection, or for `inherit (builtins) name` what the name stands for. */
+  readonly expr: ExprId;
+  /** The name itself. */
+  readonly at: Span;
+  /** Whether it may be missing: there is an `or`, or the file asks `builtins ? name`. */
+  readonly isChecked: boolean;
+  /** Whether it is written as `builtins.name`. */
+  readonly isPlain: boolean;
+}
+
+/** What a file takes from `builtins`; nothing for a broken file. */
+export const builtinSelections = oncePer((analysis: FileAnalysis): readonly BuiltinSelection[] => {
+  const { tree, module, sourceMap } = analysis;
+  if (tree.errors.length > 0) return [];
+  const scopes = scopesOf(module);
+  const asked = askedFor(module, scopes);
+  return module.exprs.flatMap((expr, index) => {
+    if (expr.kind !== 'select' || !isBuiltins(module, scopes, expr.from)) return [];
+    const [first] = expr.path;
+    const name = first === undefined ? undefined : literalText(module, first);
+    if (first === undefined || name === undefined) return [];
+    const [row, whole] = [sourceMap.nodes[first] ?? 0, sourceMap.nodes[index] ?? 0];
+    const at = { start: tree.start[row] ?? 0, end: tree.end[row] ?? 0 };
+    const isChecked = expr.otherwise !== undefined || asked.has(name);
+    return [{ name, expr: index as ExprId, at, isChecked, isPlain: row !== whole }];
+  });
+});
+
+function askedFor(module: Module, scopes: Scopes): ReadonlySet<string | undefined> {
+  const questions = module.exprs.flatMap((expr) => {
+    const isQuestion =
+      expr.kind === 'has-attribute' && isBuiltins(module, scopes, expr.from) && expr.path[0];
+    return isQuestion ? [literalText(module, isQuestion)] : [];
+  });
+  return new Set([...questions, ...hasAttrQuestions(module, scopes)]);
+}
+
+/** `hasAttr "name" builtins`, with `builtins.` or without. */
+function hasAttrQuestions(module: Module, scopes: Scopes): readonly (string | undefined)[] {
+  return module.exprs.flatMap((expr) => {
+    if (expr.kind !== 'apply' || !isBuiltins(module, scopes, expr.argument)) return [];
+    const inner: Expr = exprOf(module, expr.function);
+    return inner.kind === 'apply' ? [literalText(module, inner.argument)] : [];
+  });
+}
+
+function isBuiltins(module: Module, scopes: Scopes, id: ExprId): boolean {
+  const expr = exprOf(module, id);
+  return (
+    expr.kind === 'variable' && expr.name === 'builtins' && scopes.referent(id)?.kind === 'global'
+  );
+}
