@@ -1,14 +1,16 @@
-import type { Fix } from '#analyzer/diagnostic.ts';
+import type { FilePath, Fix } from '#analyzer/diagnostic.ts';
 import { type AnyRow, isSamePlace } from '#analyzer/facts/any-row.ts';
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
 import type { FleetContext } from '#linter/rule.ts';
+import type { Span } from '#parser/span.ts';
 import type { Convention, Demand } from './convention.ts';
 import { subjectOf } from './demands.ts';
 import { addCounterpart } from './fixes.ts';
 import { placeOf, type Reports } from './report.ts';
 import { columnOf, type Scope } from './scope.ts';
 import { type Selected, select } from './select.ts';
+import { sortRows } from './sorting.ts';
 
 type Of<Verb extends Demand['verb']> = Extract<Demand, { readonly verb: Verb }>;
 
@@ -69,7 +71,8 @@ export function checkOrdered(
     groups.set(`${file} ${group}`, own);
     own.push({
       scope,
-      start: span.start,
+      span,
+      file,
       keys: columns.map((column) => columnOf(scope.row, column)),
     });
   }
@@ -78,25 +81,31 @@ export function checkOrdered(
 
 interface Placed {
   readonly scope: Scope;
-  readonly start: number;
+  readonly span: Span;
+  readonly file: FilePath;
   readonly keys: readonly unknown[];
 }
 
 function checkAscending(check: Check, placed: readonly Placed[]): void {
-  const sorted = placed.toSorted((a, b) => a.start - b.start);
+  const rows = placed
+    .toSorted((a, b) => a.span.start - b.span.start)
+    .filter(({ span }, index, all) => all[index - 1]?.span.start !== span.start);
   check.context.decided();
-  for (const [index, each] of sorted.entries()) {
-    const before = sorted[index - 1];
-    if (!before || before.start === each.start || compareKeys(before.keys, each.keys) <= 0)
-      continue;
-    const note = {
-      ...check.context.facts.locate(before.scope.row.at),
-      message: 'stands before it',
-    };
-    const otherwise = `${subjectOf(each.scope)} is out of order`;
-    check.reports.add(check.convention, each.scope, { otherwise, related: [note] });
-    return;
-  }
+  const wrong = rows.find((each, index) => {
+    const before = rows[index - 1];
+    return before !== undefined && compareKeys(before.keys, each.keys) > 0;
+  });
+  const before = wrong && rows[rows.indexOf(wrong) - 1];
+  if (!before) return;
+  const { facts } = check.context;
+  const note = { ...facts.locate(before.scope.row.at), message: 'stands before it' };
+  const sorted = rows.toSorted((a, b) => compareKeys(a.keys, b.keys));
+  const ranked = rows.map((row) => ({ span: row.span, rank: sorted.indexOf(row) }));
+  check.reports.add(check.convention, wrong.scope, {
+    otherwise: `${subjectOf(wrong.scope)} is out of order`,
+    related: [note],
+    fixes: sortRows(facts, wrong.file, { rows: ranked, fix: check.convention.fix }),
+  });
 }
 
 function compareKeys(a: readonly unknown[], b: readonly unknown[]): number {

@@ -29,8 +29,9 @@ export function isFixable(each: TableName, demand: Demand, write: Written): bool
       ]);
     case 'forbids':
       return demand.other === undefined && canRemove(each);
-    case 'unique':
     case 'ordered':
+      return true;
+    case 'unique':
       return false;
   }
 }
