@@ -46,12 +46,29 @@ export function darwinAccount(facts: Facts, user: UserRow): DarwinAccount {
   return { kind: 'known', missing: lacks.flatMap(([part, is]) => (is ? [part] : [])), group };
 }
 
-/** The first id above every one that a machine has, and above the one that nix-darwin keeps for runners. */
+/**
+ * The first id above every one that a machine has or that a document says of
+ * it, and above the one that nix-darwin keeps for runners.
+ */
 function nextId(facts: Facts, host: string): number {
   const ids = [...facts.table('user').rows, ...facts.table('group').rows]
     .filter((row) => row.host === host)
     .flatMap((row) => [known(row.gid), 'uid' in row ? known(row.uid) : undefined]);
-  return Math.max(runnerId, ...ids.filter((id) => id !== undefined && id < nobody).map(Number)) + 1;
+  const taken = [...ids, ...documentedIds(facts, host)];
+  return (
+    Math.max(runnerId, ...taken.filter((id) => id !== undefined && id < nobody).map(Number)) + 1
+  );
+}
+
+/** Ids in sentences that speak of one and name the machine; they may be of accounts that are gone. */
+function documentedIds(facts: Facts, host: string): readonly number[] {
+  const row = facts.table('host').rows.find(({ name }) => name === host);
+  const names = [host, known(row?.['host-name'])].flatMap((name) => name ?? []);
+  const words = new Set(names.map((name) => name.toLowerCase()));
+  return facts.table('sentence').rows.flatMap(({ text, numbers }) => {
+    const isMeant = text.split(/[^\w.-]+/).some((word) => words.has(word.toLowerCase()));
+    return isMeant && /\b[ug]id\b/i.test(text) ? numbers : [];
+  });
 }
 
 /** `_github-runner` of nix-darwin. */

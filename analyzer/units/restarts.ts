@@ -2,7 +2,6 @@ import { isUndecided, known } from '../facts/cell.ts';
 import type { CommandRow } from '../facts/commands.ts';
 import { type Facts, gapFor } from '../facts/facts.ts';
 import type { GrantRow } from '../facts/grants.ts';
-import type { RunnerRow } from '../facts/runners.ts';
 
 /** Verbs of systemctl that polkit decides about. */
 const managing = /^(start|stop|(try-)?(reload-or-)?restart|(try-)?reload(-or-restart)?)$/;
@@ -20,24 +19,6 @@ function asService(unit: string): string {
   return /\.(service|socket|target|timer|path|mount|scope|slice)$/.test(unit)
     ? unit
     : `${unit}.service`;
-}
-
-/** Labels that GitHub gives to every runner of its own accord. */
-const automatic = new Set(['self-hosted', 'linux', 'x64', 'arm64', 'arm', 'macos']);
-
-/** Runners that may take a job of these labels; none for jobs that name no label of their own. */
-export function runnersFor(facts: Facts, labels: readonly string[]): readonly RunnerRow[] {
-  const wanted = labels.filter((label) => !automatic.has(label.toLowerCase()));
-  if (wanted.length === 0) return [];
-  return facts.table('runner').rows.filter((runner) => {
-    const own = known(runner.labels) ?? [];
-    return runner.tool === 'github' && runner.enabled !== false && isWithin(wanted, own);
-  });
-}
-
-function isWithin(wanted: readonly string[], own: readonly string[]): boolean {
-  const names = new Set(own.map((label) => label.toLowerCase()));
-  return wanted.every((label) => names.has(label.toLowerCase()));
 }
 
 export type Allowed =

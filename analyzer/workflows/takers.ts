@@ -20,27 +20,19 @@ export type Takers =
 const automatic = 'self-hosted';
 
 /**
- * The runners with all labels of a job that asks for `self-hosted`. Where no
- * repository is named they must all serve the same one: that this job is in it
- * cannot be told otherwise.
+ * The runners with all labels of a job, of which one is `self-hosted` or their
+ * own. Where no repository is named they must all serve the same one: that this
+ * job is in it cannot be told otherwise.
  */
 export function takersOf(facts: Facts, job: WorkflowJobRow, repository: string): Takers {
   const asked = job['runs-on'];
   if (job.system !== 'github' || asked === undefined) return { kind: 'elsewhere' };
   if (isUndecided(asked)) return { kind: 'undecided', reason: asked.undecided };
   const labels = asked.map((label) => label.toLowerCase());
-  if (!labels.includes(automatic)) return { kind: 'elsewhere' };
-  const table = facts.table('runner');
-  const gap = gapFor(table, { tool: 'github' });
-  if (gap) return { kind: 'undecided', reason: gap.reason };
-  const runners: RunnerRow[] = [];
-  for (const runner of table.rows) {
-    if (runner.tool !== 'github' || runner.enabled === false) continue;
-    const host = facts.table('host').rows.find(({ name }) => name === runner.host);
-    const verdict = takes(runner, host, { labels, repository });
-    if (isUndecided(verdict)) return { kind: 'undecided', reason: verdict.undecided };
-    if (verdict) runners.push(runner);
-  }
+  const { runners, doubt } = runnersWith(facts, { labels, repository });
+  const isOurs = labels.includes(automatic);
+  if (doubt !== undefined && isOurs) return { kind: 'undecided', reason: doubt };
+  if (runners.length === 0 && !isOurs) return { kind: 'elsewhere' };
   const urls = new Set(runners.map(({ url }) => known(url)));
   if (urls.size > 1)
     return {
@@ -51,20 +43,39 @@ export function takersOf(facts: Facts, job: WorkflowJobRow, repository: string):
   return { kind: 'known', runners, labels: labels.filter((label) => label !== automatic) };
 }
 
+/** The runners that certainly have the labels, and why there may be others. */
+function runnersWith(facts: Facts, asked: Asked) {
+  const table = facts.table('runner');
+  const runners: RunnerRow[] = [];
+  let doubt = gapFor(table, { tool: 'github' })?.reason;
+  for (const runner of table.rows) {
+    if (runner.tool !== 'github' || runner.enabled === false) continue;
+    const host = facts.table('host').rows.find(({ name }) => name === runner.host);
+    const verdict = takes(runner, host, asked);
+    if (isUndecided(verdict)) doubt ??= verdict.undecided;
+    else if (verdict) runners.push(runner);
+  }
+  return { runners, doubt };
+}
+
 interface Asked {
   readonly labels: readonly string[];
   readonly repository: string;
 }
 
 function takes(runner: RunnerRow, host: HostRow | undefined, { labels, repository }: Asked) {
-  const own = known(runner.labels)?.map((label) => label.toLowerCase()) ?? [];
-  const given = [automatic, ...platformLabels(host)];
   const isServed = repository === '' || isSame(runner.url, repository);
   if (isServed === false) return false;
-  const lacking = labels.filter((label) => !own.includes(label) && !given.includes(label));
-  const doubt = [runner.labels, runner.url, runner.enabled, host?.system].find(isUndecided);
-  if (lacking.length > 0) return isUndecided(runner.labels) ? runner.labels : false;
-  return doubt ?? true;
+  const own = known(runner.labels)?.map((label) => label.toLowerCase()) ?? [];
+  const rest = labels.filter((label) => !own.includes(label));
+  const given = [automatic, ...platformLabels(host)];
+  if (rest.some((label) => !given.includes(label)))
+    return isUndecided(runner.labels) ? runner.labels : false;
+  const isMeant = labels.includes(automatic) || rest.length < labels.length;
+  if (!isMeant) return false;
+  const hangsOnSystem = rest.some((label) => processors.includes(label));
+  const doubt = [runner.url, runner.enabled, hangsOnSystem ? host?.system : undefined];
+  return doubt.find(isUndecided) ?? true;
 }
 
 function isSame(url: RunnerRow['url'], repository: string) {
@@ -72,9 +83,11 @@ function isSame(url: RunnerRow['url'], repository: string) {
   return url?.toLowerCase().replace(/\/$/, '') === repository.toLowerCase().replace(/\/$/, '');
 }
 
-/** The labels that GitHub gives to a runner by its machine. */
+const processors: readonly string[] = ['arm64', 'x64'];
+
+/** The labels that GitHub gives to a runner by its machine; both processors where that is not known. */
 function platformLabels(host: HostRow | undefined): readonly string[] {
-  const system = known(host?.system) ?? '';
   const os = host?.class === 'darwin' ? 'macos' : 'linux';
-  return [os, system.startsWith('aarch64') ? 'arm64' : 'x64'];
+  if (isUndecided(host?.system)) return [os, ...processors];
+  return [os, known(host?.system)?.startsWith('aarch64') ? 'arm64' : 'x64'];
 }

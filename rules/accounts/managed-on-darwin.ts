@@ -31,8 +31,9 @@ export default fleetRule({
       that it made itself, and are left alone.
 
       The fix completes all five places. Where the account has no id yet, it
-      takes the next one above those of the machine, from 534 on; another one
-      may be written down elsewhere, and so the fix is unsafe.
+      takes the next one above those of the machine and those that sentences of
+      documents with \`UID\` or \`GID\` say of it, from 534 on; another one may be
+      written down elsewhere, and so the fix is unsafe.
     `,
     bad: [
       {
@@ -133,6 +134,9 @@ export default fleetRule({
   users.users.blog = { home = "/var/lib/blog"; };
 #             ^^^^ darwin user \`blog\` lacks \`uid\`, \`gid\`, its group, \`users.knownUsers\` and \`users.knownGroups\`
 }
+-- AGENTS.md --
+Accounts of runners have a number each.
+The last one on fig took UID/GID \`540\`. That of oak took UID 550.
         `,
         fixed: `
 -- fig.nix --
@@ -144,8 +148,8 @@ export default fleetRule({
     user = "blog";
     group = "blog";
   };
-  users.users.blog = { home = "/var/lib/blog"; uid = 534; gid = 534; };
-  users.groups.blog = { gid = 534; };
+  users.users.blog = { home = "/var/lib/blog"; uid = 541; gid = 541; };
+  users.groups.blog = { gid = 541; };
   users.knownUsers = [ "blog" ];
   users.knownGroups = [ "blog" ];
 }

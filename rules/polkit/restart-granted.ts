@@ -1,7 +1,8 @@
-import { isUndecided, known } from '#analyzer/facts/cell.ts';
+import { known } from '#analyzer/facts/cell.ts';
 import type { CommandRow } from '#analyzer/facts/commands.ts';
 import type { RunnerRow } from '#analyzer/facts/runners.ts';
-import { mayManage, runnersFor, unitsManaged } from '#analyzer/units/restarts.ts';
+import { mayManage, unitsManaged } from '#analyzer/units/restarts.ts';
+import { takersOf } from '#analyzer/workflows/takers.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -173,18 +174,13 @@ function checkCommand(context: FleetContext, command: CommandRow, units: readonl
   const job = facts
     .table('workflow-job')
     .rows.find(({ file, job: name }) => file === command.file && name === command.in);
-  if (job?.system !== 'github') return;
-  const labels = job['runs-on'];
-  if (isUndecided(labels)) {
-    context.undecided(labels.undecided);
+  const takers = job && takersOf(facts, job, '');
+  if (!takers || takers.kind === 'elsewhere') return;
+  if (takers.kind !== 'known') {
+    context.undecided(takers.reason);
     return;
   }
-  const runners = runnersFor(facts, labels ?? []);
-  if (new Set(runners.map(({ url }) => known(url))).size > 1) {
-    context.undecided('runners of several repositories have these labels');
-    return;
-  }
-  for (const runner of runners)
+  for (const runner of takers.runners)
     for (const unit of units) checkUnit(context, { command, runner, unit });
 }
 
