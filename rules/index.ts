@@ -27,7 +27,15 @@ import networkProxiedPortOpen from './network/proxied-port-open.ts';
 import networkStreamOnly from './network/stream-only.ts';
 import networkTunnelSymmetry from './network/tunnel-symmetry.ts';
 import networkZone from './network/zone.ts';
+import nixDialect from './nix/dialect.ts';
+import nixDuplicateName from './nix/duplicate-name.ts';
+import nixDynamicName from './nix/dynamic-name.ts';
+import nixGluedTokens from './nix/glued-tokens.ts';
+import nixLetWithoutBody from './nix/let-without-body.ts';
+import nixMergedRec from './nix/merged-rec.ts';
+import nixOrIdentifier from './nix/or-identifier.ts';
 import nixSyntax from './nix/syntax.ts';
+import nixUselessEscape from './nix/useless-escape.ts';
 import orderCertificates from './order/certificates.ts';
 import orderDnsRecords from './order/dns-records.ts';
 import orderDomainTable from './order/domain-table.ts';
@@ -96,7 +104,15 @@ export const rules: readonly Rule[] = [
   networkStreamOnly,
   networkTunnelSymmetry,
   networkZone,
+  nixDialect,
+  nixDuplicateName,
+  nixDynamicName,
+  nixGluedTokens,
+  nixLetWithoutBody,
+  nixMergedRec,
+  nixOrIdentifier,
   nixSyntax,
+  nixUselessEscape,
   orderCertificates,
   orderDnsRecords,
   orderDomainTable,

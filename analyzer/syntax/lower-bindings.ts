@@ -135,6 +135,7 @@ function addValue(
       value: nested,
       inherited: false,
     });
+  else lowering.repeated.push({ kind: 'merged', first: nested.node, second: literal });
   lowering.depth++;
   if (lowering.depth < 1000) addBindings(lowering, nested, literal);
   lowering.depth--;
@@ -193,7 +194,12 @@ function existingEntry(lowering: Lowering, set: AttributeSet, name: ExprId): Ent
 function addEntry(lowering: Lowering, set: AttributeSet, entry: Entry): void {
   const text = plainName(lowering, entry.name);
   if (text !== undefined) {
-    if (set.byName.has(text)) return;
+    const first = set.byName.get(text);
+    if (first) {
+      const [before, after] = [nodeOf(lowering, first.name), nodeOf(lowering, entry.name)];
+      lowering.repeated.push({ kind: 'duplicate', first: before, second: after });
+      return;
+    }
     set.byName.set(text, entry);
   }
   set.entries.push(entry);

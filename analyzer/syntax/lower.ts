@@ -37,11 +37,18 @@ export function lower(tree: Tree): {
   readonly module: Module;
   readonly sourceMap: SourceMap;
 } {
-  const lowering: Lowering = { tree, exprs: [], nodes: [], depth: 0, lowerExpression };
+  const lowering: Lowering = {
+    tree,
+    exprs: [],
+    nodes: [],
+    repeated: [],
+    depth: 0,
+    lowerExpression,
+  };
   const root = lowerField(lowering, 0 as NodeId, Field.expression);
   return {
     module: { exprs: lowering.exprs, root },
-    sourceMap: { nodes: Uint32Array.from(lowering.nodes) },
+    sourceMap: { nodes: Uint32Array.from(lowering.nodes), repeated: lowering.repeated },
   };
 }
 

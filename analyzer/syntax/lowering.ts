@@ -1,6 +1,6 @@
 import { Field, Kind } from '#parser/kinds.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
-import type { Expr, ExprId } from './module.ts';
+import type { Expr, ExprId, Repeated } from './module.ts';
 import { sharedText } from './shared-text.ts';
 
 /** What is being written while one tree is lowered. */
@@ -8,6 +8,7 @@ export interface Lowering {
   readonly tree: Tree;
   readonly exprs: Expr[];
   readonly nodes: number[];
+  readonly repeated: Repeated[];
   depth: number;
   /** Lowers any expression; here so that bindings and expressions can lower each other. */
   readonly lowerExpression: (lowering: Lowering, node: NodeId) => ExprId;

@@ -125,6 +125,16 @@ export interface Module {
 export interface SourceMap {
   /** The row of the tree that each expression was lowered from. */
   readonly nodes: Uint32Array;
+  /** What was written several times, in the order of the text. */
+  readonly repeated: readonly Repeated[];
+}
+
+/** Two rows of a tree that say the same name. */
+export interface Repeated {
+  /** Nix refuses a `duplicate`; it makes one set of two, and calls it `rec` where the first one is. */
+  readonly kind: 'duplicate' | 'merged';
+  readonly first: number;
+  readonly second: number;
 }
 
 /** The expression with this number; a number that is not of the module is `missing`. */

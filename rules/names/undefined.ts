@@ -128,6 +128,8 @@ function reportName(context: FileContext, id: ExprId, name: string): void {
   const { file, analysis, report } = context;
   const { tree, module, sourceMap } = analysis;
   const node = new Node(tree, (sourceMap.nodes[id] ?? 0) as NodeId);
+  // What stands right behind a number is for `nix/glued-tokens`.
+  if (/[\d.]/.test(tree.text.charAt(node.start - 1))) return;
   if (name === 'or') {
     report(node, { message: '`or` is not an operator, did you mean `||`?' });
     return;
