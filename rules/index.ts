@@ -24,6 +24,7 @@ import networkIngressMatchesFirewall from './network/ingress-matches-firewall.ts
 import networkListenerClash from './network/listener-clash.ts';
 import networkOrphanPort from './network/orphan-port.ts';
 import networkProxiedPortOpen from './network/proxied-port-open.ts';
+import networkRecordTarget from './network/record-target.ts';
 import networkStreamOnly from './network/stream-only.ts';
 import networkTunnelSymmetry from './network/tunnel-symmetry.ts';
 import networkZone from './network/zone.ts';
@@ -101,6 +102,7 @@ export const rules: readonly Rule[] = [
   networkListenerClash,
   networkOrphanPort,
   networkProxiedPortOpen,
+  networkRecordTarget,
   networkStreamOnly,
   networkTunnelSymmetry,
   networkZone,

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { healthyFleet } from './support/mutants/healthy-fleet.ts';
-import { judged, mutantsToTry } from './support/mutants/matrix.ts';
+import { isUnexplained, judged, mutantsToTry } from './support/mutants/matrix.ts';
 
 const test = suite('mutants');
 const folder = 'fixtures/fleets/proxied';
@@ -26,6 +26,19 @@ test('nobody speaks of what has nothing to do with the change', () => {
   assert.equal(
     all.filter(({ verdict }) => verdict.kind === 'stray').map(({ line }) => line),
     [],
+  );
+});
+
+test('nobody is silent without a reason that somebody has looked at', () => {
+  assert.equal(
+    all.filter(isUnexplained).map(({ line }) => line),
+    [],
+  );
+  const used = new Set(all.flatMap(({ classes }) => classes));
+  assert.equal(
+    fleet.classes.filter((one) => !used.has(one)),
+    [],
+    'reasons for what does not happen',
   );
 });
 

@@ -2,7 +2,7 @@ import { isUndecided, known } from '../facts/cell.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { IngressRuleRow, OpenPortRow } from '../facts/network.ts';
 import { backendsOf } from './backends.ts';
-import { openingOf } from './firewall.ts';
+import { type Opening, openingOf } from './firewall.ts';
 import { listeningOn } from './listening.ts';
 import type { Roles } from './roles.ts';
 
@@ -47,27 +47,71 @@ const widest = 16;
 
 /** A rule is needed where any machine of the fleet opens one of its ports, or a proxy listens there. */
 export function needOfRule(facts: Facts, rule: IngressRuleRow): Need | undefined {
-  const protocol = known(rule.protocol);
-  const [from, to] = [known(rule['from-port']), known(rule['to-port'])];
-  const cell = [rule.protocol, rule['from-port'], rule['to-port']].find(isUndecided);
-  if (cell) return { undecided: cell.undecided };
-  if (protocol !== 'tcp' && protocol !== 'udp') return undefined;
-  if (from === undefined || to === undefined || to - from >= widest) return undefined;
-  const isListened = facts
-    .table('route')
-    .rows.some(
-      (row) => row.protocol === protocol && from <= row['listen-port'] && row['listen-port'] <= to,
-    );
-  if (isListened) return 'needed';
+  const range = rangeOf(rule);
+  if (range === undefined || 'undecided' in range) return range;
+  const { protocol, from, to } = range;
+  if (to - from >= widest) return undefined;
+  if (listenedIn(facts, range).length > 0) return 'needed';
   const ports = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  const openings = facts
-    .table('host')
-    .rows.flatMap(({ name: host, class: kind }) =>
-      kind === 'nixos'
-        ? ports.map((port) => openingOf(facts, { host, protocol, port, interface: undefined }))
-        : [],
-    );
+  const openings = ports.flatMap((port) => openingsOf(facts, protocol, port));
   if (openings.some(({ kind }) => kind === 'open')) return 'needed';
   const doubt = openings.find((opening) => opening.kind === 'undecided');
   return doubt?.kind === 'undecided' ? { undecided: doubt.reason } : 'orphan';
+}
+
+/**
+ * The first port of a range that no machine opens and no proxy listens on,
+ * although they do with others of it; unset where every port is needed.
+ */
+export function excessOf(
+  facts: Facts,
+  rule: IngressRuleRow,
+): number | { readonly undecided: string } | undefined {
+  const range = rangeOf(rule);
+  if (range === undefined || 'undecided' in range || range.from >= range.to) return undefined;
+  const { protocol, from, to } = range;
+  const opened = facts.table('open-port').rows.filter((row) => row.protocol === protocol);
+  const used = [
+    ...opened.map((row) => ({ from: row.port, to: row['to-port'] })),
+    ...listenedIn(facts, range).map((port) => ({ from: port, to: port })),
+  ].filter((each) => each.to >= from && each.from <= to);
+  if (used.length === 0) return undefined;
+  let port = from;
+  for (const each of used.toSorted((a, b) => a.from - b.from))
+    if (each.from <= port && each.to >= port) port = each.to + 1;
+  if (port > to) return undefined;
+  const openings = openingsOf(facts, protocol, port);
+  if (openings.some(({ kind }) => kind === 'open')) return undefined;
+  const doubt = openings.find((opening) => opening.kind === 'undecided');
+  return doubt?.kind === 'undecided' ? { undecided: doubt.reason } : port;
+}
+
+interface Range {
+  readonly protocol: 'tcp' | 'udp';
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The ports of a rule; unset for other protocols, and for every port. */
+function rangeOf(rule: IngressRuleRow): Range | { readonly undecided: string } | undefined {
+  const cell = [rule.protocol, rule['from-port'], rule['to-port']].find(isUndecided);
+  if (cell) return cell;
+  const protocol = known(rule.protocol);
+  const [from, to] = [known(rule['from-port']), known(rule['to-port'])];
+  if (protocol !== 'tcp' && protocol !== 'udp') return undefined;
+  return from === undefined || to === undefined ? undefined : { protocol, from, to };
+}
+
+function listenedIn(facts: Facts, { protocol, from, to }: Range): readonly number[] {
+  const listened = facts.table('route').rows.filter((row) => row.protocol === protocol);
+  return listened
+    .map((row) => row['listen-port'])
+    .filter((port) => from <= port && port <= to);
+}
+
+function openingsOf(facts: Facts, protocol: 'tcp' | 'udp', port: number): readonly Opening[] {
+  const machines = facts.table('host').rows.filter((row) => row.class === 'nixos');
+  return machines.map(({ name: host }) =>
+    openingOf(facts, { host, protocol, port, interface: undefined }),
+  );
 }

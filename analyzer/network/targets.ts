@@ -31,7 +31,7 @@ export function addressRecords(
 /**
  * Records whose target differs from the one that most have. Two must agree,
  * and a target is different only where that is certain: an elastic address and
- * the instance it belongs to are one.
+ * the instance it belongs to are one, but two attributes of one resource are not.
  */
 export function strayRecords(facts: Facts, proxy: ReverseProxy): readonly StrayRecord[] {
   const records = [...addressRecords(facts, proxy)];
@@ -58,7 +58,8 @@ export function usualRecord(records: readonly DnsRecordRow[]): DnsRecordRow | un
   return records.find((record) => targetOf(record) === first[0]);
 }
 
-function targetOf(record: DnsRecordRow): string | undefined {
+/** What a record with one target leads to. */
+export function targetOf(record: DnsRecordRow): string | undefined {
   const [target, ...others] = known(record.targets) ?? [];
   return others.length === 0 ? target : undefined;
 }
@@ -67,7 +68,11 @@ function targetOf(record: DnsRecordRow): string | undefined {
 function differ(a: string, b: string): boolean {
   if (a === b) return false;
   const [left, right] = [resourceOf(a), resourceOf(b)];
-  if (left && right) return left.type === right.type && left.label !== right.label;
+  if (left && right)
+    return (
+      left.type === right.type &&
+      (left.label !== right.label || left.attribute !== right.attribute)
+    );
   const isKnown = (target: string): boolean =>
     isAddress(target) || resourceOf(target) !== undefined;
   return isKnown(a) && isKnown(b);
@@ -78,7 +83,10 @@ function isAddress(target: string): boolean {
 }
 
 /** The resource that an attribute such as `aws_eip.gate.public_ip` belongs to. */
-function resourceOf(target: string): { readonly type: string; readonly label: string } | undefined {
-  const match = /^([a-z][a-z0-9]*_\w+)\.([\w-]+)\.\w+$/.exec(target);
-  return match?.[1] && match[2] ? { type: match[1], label: match[2] } : undefined;
+export function resourceOf(
+  target: string,
+): { readonly type: string; readonly label: string; readonly attribute: string } | undefined {
+  const [, type, label, attribute] =
+    /^([a-z][a-z0-9]*_\w+)\.([\w-]+)\.(\w+)$/.exec(target) ?? [];
+  return type && label && attribute ? { type, label, attribute } : undefined;
 }

@@ -1,6 +1,8 @@
+import { known } from '#analyzer/facts/cell.ts';
+import type { IngressRuleRow } from '#analyzer/facts/network.ts';
 import { portName } from '#analyzer/network/gates.ts';
 import { hasIngressRules } from '#analyzer/network/ingress.ts';
-import { type Need, needOfRule, openedBehind } from '#analyzer/network/orphans.ts';
+import { excessOf, type Need, needOfRule, openedBehind } from '#analyzer/network/orphans.ts';
 import { proxiesOf } from '#analyzer/network/proxies.ts';
 import type { Roles } from '#analyzer/network/roles.ts';
 import { roleOptions, rolesOf } from '#linter/roles.ts';
@@ -26,8 +28,8 @@ export default fleetRule({
       Looked at are single ports in the firewall lists of machines behind a proxy,
       to which no route leads and on which nothing of the machine listens, and
       ingress rules whose ports no machine of the fleet opens and no proxy listens
-      on. Where a program may
-      listen on a port that is not known, nothing is said.
+      on, or that reach further than those. Where a program may listen on a port
+      that is not known, nothing is said.
     `,
     bad: [
       `
@@ -71,6 +73,14 @@ resource "aws_vpc_security_group_ingress_rule" "minecraft" {
 #               ^^^^^ the ingress rule \`minecraft\` lets in what no machine of the fleet opens
   to_port     = 25565
 }
+
+resource "aws_vpc_security_group_ingress_rule" "web" {
+  cidr_ipv4   = "0.0.0.0/0"
+  ip_protocol = "tcp"
+  from_port   = 80
+  to_port     = 443
+#               ^^^ the ingress rule \`web\` lets in TCP 81 as well, which no machine of the fleet opens
+}
         `,
     ],
     good: [
@@ -88,6 +98,7 @@ resource "aws_vpc_security_group_ingress_rule" "minecraft" {
 -- gate.nix --
 {
   networking.firewall.allowedTCPPorts = [ 80 ];
+  networking.firewall.allowedUDPPortRanges = [ { from = 60000; to = 61000; } ];
   services.nginx.virtualHosts."api.example.org".locations."/".proxyPass = "http://oak:8083";
 }
 -- oak.nix --
@@ -107,6 +118,13 @@ resource "aws_vpc_security_group_ingress_rule" "http" {
   ip_protocol = "tcp"
   from_port   = 80
   to_port     = 80
+}
+
+resource "aws_vpc_security_group_ingress_rule" "mosh" {
+  cidr_ipv4   = "0.0.0.0/0"
+  ip_protocol = "udp"
+  from_port   = 60000
+  to_port     = 61000
 }
       `,
     ],
@@ -129,10 +147,22 @@ function checkRules(context: FleetContext, roles: Roles): void {
   if (!hasIngressRules(facts) || proxiesOf(facts, roles).proxies.length === 0) return;
   for (const rule of facts.table('ingress-rule').rows) {
     const need = needOfRule(facts, rule);
+    checkExcess(context, rule);
     if (need === undefined || !isOrphan(context, need)) continue;
     const message = `the ingress rule \`${rule.label}\` lets in what no machine of the fleet opens`;
     context.report(rule.places?.['from-port'] ?? rule.at, { message });
   }
+}
+
+function checkExcess(context: FleetContext, rule: IngressRuleRow): void {
+  const excess = excessOf(context.facts, rule);
+  if (typeof excess === 'object') context.undecided(excess.undecided);
+  if (typeof excess !== 'number') return;
+  const ports = `${known(rule.protocol)?.toUpperCase()} ${excess}`;
+  const message = `the ingress rule \`${rule.label}\` lets in ${ports} as well, which no machine of the fleet opens`;
+  const isFirst = excess === known(rule['from-port']);
+  const place = rule.places?.[isFirst ? 'from-port' : 'to-port'];
+  context.report(place ?? rule.at, { message });
 }
 
 function isOrphan(context: FleetContext, need: Need): boolean {

@@ -1,5 +1,6 @@
 import type { Fix, Note } from '#analyzer/diagnostic.ts';
 import { isUndecided, known } from '#analyzer/facts/cell.ts';
+import type { TunnelRow } from '#analyzer/facts/network.ts';
 import { tunnelGates } from '#analyzer/network/tunnel-gates.ts';
 import { returnOf, type TunnelPair, tunnelPairs } from '#analyzer/network/tunnels.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
@@ -22,8 +23,9 @@ export default fleetRule({
       A peer whose range is the address of another machine's interface is that
       machine. It must have a peer that takes the address of this one. Where a
       peer names an endpoint, its port is the one that the other machine listens
-      on, and that machine's firewall opens it for UDP, as does the cloud in
-      front of it where the repository has ingress rules about it.
+      on. A port that either of them has of its own is open for UDP in its
+      firewall, and in the cloud in front of it where the repository has ingress
+      rules about it.
 
       Peers that are no machines of the fleet are not looked at. The fix opens the
       port, so it is not applied unasked; a key or an address is yours to choose.
@@ -76,9 +78,15 @@ export default fleetRule({
 }
 -- elm.nix --
 {
+  networking.firewall.allowedUDPPorts = [
+    5353
+#   ^^^^ note: \`elm\` opens its UDP ports here
+  ];
   networking.wireguard.interfaces.wg0 = {
 #                                 ^^^ no peer of \`wg0\` on elm takes \`10.1.0.1\`, which is \`gate\`
     ips = [ "10.1.0.3/24" ];
+    listenPort = 51820;
+#                ^^^^^ \`wg0\` of elm listens on UDP 51820 but its firewall does not let it in
     peers = [ { allowedIPs = [ "10.1.0.2/32" ]; } ];
 #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ note: \`elm\` has \`oak\` as a peer here
   };
@@ -98,6 +106,18 @@ export default fleetRule({
       { allowedIPs = [ "10.1.0.2/32" ]; }
       { allowedIPs = [ "10.1.0.3/32" ]; }
     ];
+  };
+}
+-- elm.nix --
+{
+  networking.firewall.allowedUDPPorts = [
+    5353
+    51820
+  ];
+  networking.wireguard.interfaces.wg0 = {
+    ips = [ "10.1.0.3/24" ];
+    listenPort = 51820;
+    peers = [ { allowedIPs = [ "10.1.0.2/32" ]; } ];
   };
 }
         `,
@@ -179,10 +199,13 @@ export default fleetRule({
   },
 
   check(context) {
-    for (const pair of tunnelPairs(context.facts)) {
+    const pairs = tunnelPairs(context.facts);
+    for (const pair of pairs) {
       checkReturn(context, pair);
       checkEndpoint(context, pair);
     }
+    for (const tunnel of new Set(pairs.flatMap(({ near, far }) => [far, near])))
+      checkGates(context, tunnel);
   },
 });
 
@@ -221,11 +244,13 @@ function checkEndpoint(context: FleetContext, { peer, far }: TunnelPair): void {
     const message = `the endpoint has port \`${port}\`, but \`${far.host}\` listens on UDP ${own}`;
     context.report(at, { message, related: [note] });
   }
-  checkGates(context, own, far);
 }
 
-function checkGates(context: FleetContext, port: number, far: TunnelPair['far']): void {
-  const { shut, undecided } = tunnelGates(context.facts, { host: far.host, port });
+/** Packets that nobody has asked for arrive at the port, if it is open. */
+function checkGates(context: FleetContext, tunnel: TunnelRow): void {
+  const port = known(tunnel['listen-port']);
+  if (port === undefined) return;
+  const { shut, undecided } = tunnelGates(context.facts, { host: tunnel.host, port });
   for (const reason of undecided) context.undecided(reason);
   if (shut.length === 0) return;
   const fixes = shut.flatMap(({ fix }) => fix ?? []);
@@ -238,8 +263,8 @@ function checkGates(context: FleetContext, port: number, far: TunnelPair['far'])
     gate.where === 'cloud' ? 'the security group' : 'its firewall',
   );
   const verb = where.length > 1 ? 'do' : 'does';
-  context.report(far.places?.['listen-port'] ?? far.at, {
-    message: `\`${far.interface}\` of ${far.host} listens on UDP ${port} but ${where.join(' and ')} ${verb} not let it in`,
+  context.report(tunnel.places?.['listen-port'] ?? tunnel.at, {
+    message: `\`${tunnel.interface}\` of ${tunnel.host} listens on UDP ${port} but ${where.join(' and ')} ${verb} not let it in`,
     related: shut.flatMap(({ notes }) => notes),
     fixes: fixes.length === shut.length ? [fix] : [],
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { Files } from '#analyzer/files.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
@@ -9,6 +10,7 @@ import { conventions } from '#rules/conventions.ts';
 import { rules } from '#rules/index.ts';
 import { memoryFiles, textsBelow } from '../fleet.ts';
 import { type Attention, attentionOf } from './attention.ts';
+import { readClasses, type SilenceClass } from './classes.ts';
 
 /** A fleet without findings, the rules that are on for it, and what these pay attention to. */
 export interface HealthyFleet {
@@ -17,6 +19,8 @@ export interface HealthyFleet {
   readonly rules: readonly Rule[];
   readonly settings: Settings;
   readonly attention: ReadonlyMap<string, Attention>;
+  /** Why nobody speaks of some mutants. */
+  readonly classes: readonly SilenceClass[];
 }
 
 /**
@@ -40,5 +44,6 @@ export function healthyFleet(folder: string): HealthyFleet {
     rules: active,
     settings: { ...defaultSettings, config },
     attention: attentionOf(active, conventions, snapshot.facts()),
+    classes: readClasses(readFileSync(`${folder}/../mutants.silent.toml`, 'utf8')),
   };
 }

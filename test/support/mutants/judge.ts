@@ -19,6 +19,13 @@ export type Verdict =
   /** Nobody speaks. */
   | { readonly kind: 'survived'; readonly reason: string };
 
+/** Why nobody can speak: what was changed is in no table. */
+export const sameAsBefore = 'says the same as before';
+
+export function changesNothing(verdict: Verdict): boolean {
+  return 'reason' in verdict && verdict.reason === sameAsBefore;
+}
+
 type Rules = ReadonlyMap<string, Attention>;
 
 /** Judges by what rules pay attention to, and by nothing that is written down for single rules. */
@@ -75,7 +82,7 @@ function overlap(a: Span, b: Span): boolean {
 
 function silence({ mutant, differences, doubts }: Trial, rules: Rules): Verdict {
   if (differences.length === 0 && mutant.kind !== 'swap')
-    return { kind: 'survived', reason: 'says the same as before' };
+    return { kind: 'survived', reason: sameAsBefore };
   const speaking = [...rules].filter(([, rule]) => isAbout(rule, mutant)).map(([name]) => name);
   const doubting = speaking.find((name) => doubts.has(name));
   if (doubting !== undefined) {

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '#analyzer/diagnostic.ts';
+import { classesOf, type SilenceClass } from './classes.ts';
 import { mutantsOf } from './generate.ts';
 import type { HealthyFleet } from './healthy-fleet.ts';
-import { isAbout, judge, type Verdict } from './judge.ts';
+import { changesNothing, isAbout, judge, sameAsBefore, type Verdict } from './judge.ts';
 import type { Mutant } from './mutant.ts';
 import { parses } from './parses.ts';
 import { Laboratory, type Trial } from './trial.ts';
@@ -11,6 +12,8 @@ export interface Judged {
   readonly mutant: Mutant;
   readonly verdict: Verdict;
   readonly parses: boolean;
+  /** Where nobody speaks: the reviewed reasons for it; one, unless something is amiss. */
+  readonly classes: readonly SilenceClass[];
   /** What was done, what came of it, and who says so where, without numbers of lines. */
   readonly line: string;
 }
@@ -33,17 +36,30 @@ export function* judged(fleet: HealthyFleet, mutants: readonly Mutant[]): Genera
   for (const mutant of mutants) {
     const trial = laboratory.try(mutant);
     const verdict = judge(trial, fleet.attention);
-    yield { mutant, verdict, parses: parses(trial), line: lineOf(trial, verdict) };
+    const classes = 'by' in verdict || changesNothing(verdict) ? [] : classesOf(mutant, fleet.classes);
+    yield { mutant, verdict, parses: parses(trial), classes, line: lineOf(trial, verdict, classes) };
   }
 }
 
-function lineOf(trial: Trial, verdict: Verdict): string {
+/** Whether nobody speaks of a mutant, and nobody has said why that is right. */
+export function isUnexplained({ verdict, classes }: Judged): boolean {
+  return !('by' in verdict) && !changesNothing(verdict) && classes.length !== 1;
+}
+
+function lineOf(trial: Trial, verdict: Verdict, classes: readonly SilenceClass[]): string {
   const { file, id } = trial.mutant;
   const how =
     'by' in verdict
       ? [...new Set(verdict.by.map((finding) => findingText(finding, trial)))].join(', ')
-      : verdict.reason.replace(/^silent: .*/, 'rules that look at it are silent');
+      : reasonOf(verdict.reason, classes);
   return `${verdict.kind} ${file} ${id}: ${how}`;
+}
+
+function reasonOf(reason: string, classes: readonly SilenceClass[]): string {
+  if (reason === sameAsBefore) return reason;
+  const [first, ...others] = classes;
+  if (!first) return `unexplained, ${reason}`;
+  return others.length > 0 ? 'explained by more than one class' : `${first.is}: ${first.why}`;
 }
 
 function findingText({ rule, file, span }: Diagnostic, { snapshot }: Trial): string {
@@ -67,14 +83,21 @@ export function matrixOf(all: readonly Judged[]): string {
   return [head, ...body, `${'all'.padEnd(width)}${counts(all)}`, '', ...reasons(all)].join('\n');
 }
 
+/** How many are found of those that conventions cover, and why nobody speaks of the others. */
 function reasons(all: readonly Judged[]): readonly string[] {
   const silent = all.filter(({ verdict }) => 'reason' in verdict);
-  const why = grouped(silent, ({ verdict }) =>
-    'reason' in verdict ? `${verdict.kind}, ${verdict.reason}` : '',
+  const why = grouped(silent, ({ verdict, classes }) =>
+    'reason' in verdict ? `${verdict.kind}, ${reasonOf(verdict.reason, classes)}` : '',
   );
-  return [...why]
-    .sort(([, a], [, b]) => b.length - a.length)
-    .map(([reason, some]) => `${String(some.length).padStart(5)} ${reason}`);
+  const killed = all.filter(({ verdict }) => verdict.kind === 'killed').length;
+  const covered = killed + all.filter(isUnexplained).length;
+  return [
+    `${killed} of ${covered} that conventions cover are found`,
+    '',
+    ...[...why]
+      .sort(([, a], [, b]) => b.length - a.length)
+      .map(([reason, some]) => `${String(some.length).padStart(5)} ${reason}`),
+  ];
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T[]> {
