@@ -104,9 +104,7 @@ function rangeOf(rule: IngressRuleRow): Range | { readonly undecided: string } |
 
 function listenedIn(facts: Facts, { protocol, from, to }: Range): readonly number[] {
   const listened = facts.table('route').rows.filter((row) => row.protocol === protocol);
-  return listened
-    .map((row) => row['listen-port'])
-    .filter((port) => from <= port && port <= to);
+  return listened.map((row) => row['listen-port']).filter((port) => from <= port && port <= to);
 }
 
 function openingsOf(facts: Facts, protocol: 'tcp' | 'udp', port: number): readonly Opening[] {

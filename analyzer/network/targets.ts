@@ -70,8 +70,7 @@ function differ(a: string, b: string): boolean {
   const [left, right] = [resourceOf(a), resourceOf(b)];
   if (left && right)
     return (
-      left.type === right.type &&
-      (left.label !== right.label || left.attribute !== right.attribute)
+      left.type === right.type && (left.label !== right.label || left.attribute !== right.attribute)
     );
   const isKnown = (target: string): boolean =>
     isAddress(target) || resourceOf(target) !== undefined;
@@ -86,7 +85,6 @@ function isAddress(target: string): boolean {
 export function resourceOf(
   target: string,
 ): { readonly type: string; readonly label: string; readonly attribute: string } | undefined {
-  const [, type, label, attribute] =
-    /^([a-z][a-z0-9]*_\w+)\.([\w-]+)\.(\w+)$/.exec(target) ?? [];
+  const [, type, label, attribute] = /^([a-z][a-z0-9]*_\w+)\.([\w-]+)\.(\w+)$/.exec(target) ?? [];
   return type && label && attribute ? { type, label, attribute } : undefined;
 }

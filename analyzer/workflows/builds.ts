@@ -81,7 +81,8 @@ export function lockUpdateDoubt(facts: Facts): string | undefined {
 function runsMore({ program, arguments: words }: CommandRow): boolean {
   if (program === undefined || /[/$]/.test(program)) return true;
   if (program === 'nix') return /^(run|develop|shell)$/.test(words[0] ?? '');
-  return /^(just|make|task|bash|sh|python3?|nvfetcher|gh|curl)$/.test(program);
+  if (program === 'gh') return /^(api|workflow|extension|ext|\w+-\S+)$/.test(words[0] ?? '');
+  return /^(just|make|task|bash|sh|python3?|nvfetcher|curl)$/.test(program);
 }
 
 /** A job, and those that it waits for. */

@@ -1,4 +1,5 @@
-import { lockUpdateDoubt, lockUpdates } from '#analyzer/workflows/builds.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
+import { lockUpdateDoubt, lockUpdates, machineBuilds } from '#analyzer/workflows/builds.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
@@ -23,8 +24,8 @@ export default fleetRule({
       matter. A workflow that is only started by hand is forgotten. Known are
       \`nix flake update\` and the action \`DeterminateSystems/update-flake-lock\`.
 
-      With \`required\`, a repository with a lock file and workflows of which none
-      updates it is a finding as well.
+      With \`required\`, a flake with inputs and workflows of which none updates
+      its lock file is a finding as well.
     `,
     bad: [
       `
@@ -49,6 +50,34 @@ jobs:
       - uses: DeterminateSystems/update-flake-lock@v28
 #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`flake.lock\` is updated here, but not every day
       `,
+      {
+        code: `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ { } ]; };
+  };
+}
+-- .github/workflows/build.yml --
+on: push
+#   ^^^^ no workflow updates \`flake.lock\`
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - run: nix build .#nixosConfigurations.oak.config.system.build.toplevel
+      - run: gh pr merge --auto
+-- .github/workflows/after.yml --
+on: push
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - run: nix flake check
+        `,
+        options: { required: true },
+      },
       {
         code: `
 -- flake.lock --
@@ -123,11 +152,18 @@ const daily = /^\S+\s+\S+\s+(\*|\*\/1|\?)\s+(\*|\*\/1)\s+(\*|\?|0-6|1-7)$|^@dail
 
 function checkRequired(context: FleetContext): void {
   const { facts } = context;
-  const [workflow] = facts.table('workflow').rows.filter(({ kind }) => kind === 'workflow');
-  if (!workflow || facts.text('flake.lock') === undefined) return;
+  const workflows = facts.table('workflow').rows.filter(({ kind }) => kind === 'workflow');
+  // What builds the machines is where an update belongs.
+  const builds = new Set(machineBuilds(facts).builds.map(({ command }) => command.file));
+  const workflow = workflows.find(({ file }) => builds.has(file)) ?? workflows[0];
+  if (!workflow || !hasLock(facts)) return;
   const doubt = lockUpdateDoubt(facts);
   if (doubt === undefined) context.decided();
   else context.undecided(doubt);
   if (doubt === undefined)
     context.report(workflow.at, { message: 'no workflow updates `flake.lock`' });
+}
+
+function hasLock(facts: Facts): boolean {
+  return facts.text('flake.lock') !== undefined || facts.table('input').rows.length > 0;
 }

@@ -1,7 +1,13 @@
 import type { CommandRow } from '#analyzer/facts/commands.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
-import { jobsBefore, machineBuilds, merges, workflowCommands } from '#analyzer/workflows/builds.ts';
-import { fleetRule } from '#linter/rule.ts';
+import {
+  jobsBefore,
+  lockUpdates,
+  machineBuilds,
+  merges,
+  workflowCommands,
+} from '#analyzer/workflows/builds.ts';
+import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
 export default fleetRule({
   meta: {
@@ -11,6 +17,12 @@ export default fleetRule({
     fix: 'none',
     since: '0.1.0',
     presets: ['proxied-fleet'],
+    options: {
+      required: {
+        summary: 'Whether a workflow that updates the lock file and builds machines must merge.',
+        default: false,
+      },
+    },
   },
 
   docs: {
@@ -18,6 +30,10 @@ export default fleetRule({
       A workflow that updates the lock file and merges by itself is as good as
       what it has built before. A job that does not wait for the one with a build
       merges whatever comes of that.
+
+      With \`required\`, a workflow that updates the lock file, builds machines by
+      their names and does not merge is a finding as well: what it has built is
+      never used.
     `,
     bad: [
       `
@@ -44,6 +60,29 @@ jobs:
       - run: git merge update
 #            ^^^^^^^^^^^^^^^^ this does not wait until \`ash\` is built
       `,
+      {
+        code: `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.ash = nixpkgs.lib.nixosSystem { modules = [ { } ]; };
+  };
+}
+-- .github/workflows/update.yml --
+on:
+  schedule:
+    - cron: "0 12 * * *"
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - run: nix flake update
+#            ^^^^^^^^^^^^^^^^ \`flake.lock\` is updated and built here, but nothing merges it
+      - run: nix build .#nixosConfigurations.ash.config.system.build.toplevel
+        `,
+        options: { required: true },
+      },
     ],
     good: [
       `
@@ -80,6 +119,7 @@ jobs:
 
   check(context) {
     const { facts } = context;
+    if (context.options.required === true) checkRequired(context);
     const { builds } = machineBuilds(facts);
     for (const merge of workflowCommands(facts).filter(merges)) {
       const own = builds.filter(({ command }) => command.file === merge.file);
@@ -101,4 +141,32 @@ jobs:
 function isBefore(facts: Facts, build: CommandRow, merge: CommandRow): boolean {
   if (build.in === merge.in) return (build.step ?? 0) <= (merge.step ?? 0);
   return jobsBefore(facts, merge.file, merge.in).has(build.in);
+}
+
+function checkRequired(context: FleetContext): void {
+  const { facts } = context;
+  const files = new Set(machineBuilds(facts).builds.map(({ command }) => command.file));
+  const merging = new Set(
+    workflowCommands(facts)
+      .filter(mayMerge)
+      .map(({ file }) => file),
+  );
+  const seen = new Set<string>();
+  for (const { at, file } of lockUpdates(facts)) {
+    if (!files.has(file) || seen.has(file)) continue;
+    seen.add(file);
+    context.decided();
+    if (merging.has(file)) continue;
+    context.report(at, {
+      message: '`flake.lock` is updated and built here, but nothing merges it',
+    });
+  }
+}
+
+/** Whether a command merges, or does something else with what was built. */
+function mayMerge(command: CommandRow): boolean {
+  const { program, arguments: words } = command;
+  if (merges(command)) return true;
+  if (program === 'git') return words.includes('push');
+  return program === undefined || /^(gh|just|make|task|bash|sh|curl)$|[/$]/.test(program);
 }

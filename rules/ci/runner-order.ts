@@ -26,7 +26,8 @@ export default fleetRule({
     why: `
       What one machine has built the next one need not build again, and what
       cannot be built on the first one is not tried on the others. Where the
-      option names no runners, a job that builds machines must come after the one
+      option names runners, each of them has a job in the workflow. Where it names
+      none, a job that builds machines must come after the one
       that updates the lock file, because it builds what was before otherwise.
     `,
     bad: [
@@ -46,6 +47,21 @@ jobs:
     runs-on: [self-hosted, oak]
     steps:
       - run: nix build .#oak
+        `,
+        options: { runners: ['fig', 'oak'] },
+      },
+      {
+        code: `
+-- .github/workflows/update.yml --
+on:
+  schedule:
+    - cron: "0 12 * * *"
+jobs:
+  mac:
+# ^^^ no job of this workflow runs on \`fig\`
+    runs-on: [self-hosted, oak]
+    steps:
+      - run: nix flake update
         `,
         options: { runners: ['fig', 'oak'] },
       },
@@ -126,8 +142,7 @@ jobs:
     const runners = textsOption(context.options, 'runners');
     const updates = lockUpdates(context.facts);
     if (runners.length > 0) {
-      for (const file of new Set(updates.map((update) => update.file)))
-        checkWorkflow(context, file, runners);
+      for (const file of workflowsOf(context, runners)) checkWorkflow(context, file, runners);
       return;
     }
     for (const update of updates) {
@@ -163,10 +178,35 @@ function checkBuilds(context: FleetContext, update: LockUpdate): void {
   }
 }
 
+/** The workflows that update the lock file, and those that build machines on one of the runners. */
+function workflowsOf({ facts }: FleetContext, runners: readonly string[]): ReadonlySet<string> {
+  const onRunner = facts
+    .table('workflow-job')
+    .rows.filter((job) => runners.some((label) => runsOn(job, label)));
+  const builds = machineBuilds(facts).builds.map(({ command }) => command);
+  const building = builds.filter(({ file, in: job }) =>
+    onRunner.some((row) => row.file === file && row.job === job),
+  );
+  return new Set([...lockUpdates(facts), ...building].map(({ file }) => file));
+}
+
+/** A runner that is named and has no job is left out, mostly by the loss of its label. */
+function checkLeftOut(context: FleetContext, jobs: readonly WorkflowJobRow[], label: string): void {
+  const doubt = jobs.map((job) => job['runs-on']).find(isUndecided);
+  if (doubt) {
+    context.undecided(doubt.undecided);
+    return;
+  }
+  context.decided();
+  const [first] = jobs;
+  if (first) context.report(first.at, { message: `no job of this workflow runs on \`${label}\`` });
+}
+
 function checkWorkflow(context: FleetContext, file: string, runners: readonly string[]): void {
   const jobs = context.facts.table('workflow-job').rows.filter((row) => row.file === file);
   for (const [index, label] of runners.entries()) {
     const job = jobs.find((each) => runsOn(each, label));
+    if (!job) checkLeftOut(context, jobs, label);
     const before = runners[index - 1];
     const earlier = before === undefined ? undefined : jobs.find((each) => runsOn(each, before));
     if (!job || !earlier || before === undefined) continue;

@@ -36,8 +36,15 @@ export function* judged(fleet: HealthyFleet, mutants: readonly Mutant[]): Genera
   for (const mutant of mutants) {
     const trial = laboratory.try(mutant);
     const verdict = judge(trial, fleet.attention);
-    const classes = 'by' in verdict || changesNothing(verdict) ? [] : classesOf(mutant, fleet.classes);
-    yield { mutant, verdict, parses: parses(trial), classes, line: lineOf(trial, verdict, classes) };
+    const classes =
+      'by' in verdict || changesNothing(verdict) ? [] : classesOf(mutant, fleet.classes);
+    yield {
+      mutant,
+      verdict,
+      parses: parses(trial),
+      classes,
+      line: lineOf(trial, verdict, classes),
+    };
   }
 }
 
