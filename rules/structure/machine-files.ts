@@ -1,6 +1,6 @@
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { ModuleRow } from '#analyzer/facts/machines.ts';
-import { foldersOf, isBelow, type MachineFolder } from '#analyzer/identity/machine-folders.ts';
+import { foldersUsed, isBelow, type MachineFolder } from '#analyzer/identity/machine-folders.ts';
 import { textsOption } from '#linter/options.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
@@ -30,7 +30,8 @@ export default fleetRule({
       Where every machine has the same files, everybody finds the settings of a
       machine without looking, and knows what a new one needs.
 
-      Looked at are machines with folders of their own beside each other. A file
+      Looked at are machines with folders of their own beside each other, and those
+      that take files from such a folder. A file
       counts when the machine is made of it; that it lies there is not enough. A
       file that no machine has in its folder is not asked for.
     `,
@@ -55,6 +56,13 @@ export default fleetRule({
         { home-manager.users.ada.imports = [ ./machines/oak/home.nix ./programs/home.nix ]; }
       ];
     };
+    nixosConfigurations.fig = nixpkgs.lib.nixosSystem {
+#                       ^^^ \`fig\` has no \`machines/fig/configuration.nix\`
+      modules = [
+        home-manager.nixosModules.home-manager
+        { home-manager.users.ada.imports = [ ./machines/fig/home.nix ./programs/home.nix ]; }
+      ];
+    };
     nixosConfigurations.yew = nixpkgs.lib.nixosSystem { modules = [ ./machines/yew/configuration.nix ]; };
 #                       ^^^ \`yew\` has no \`machines/yew/home.nix\`
 #                       ^^^ \`yew\` does not import \`programs/home.nix\`
@@ -63,6 +71,8 @@ export default fleetRule({
 -- machines/ash/configuration.nix --
 { }
 -- machines/ash/home.nix --
+{ }
+-- machines/fig/home.nix --
 { }
 -- machines/oak/configuration.nix --
 { }
@@ -96,7 +106,7 @@ export default fleetRule({
   },
 
   check(context) {
-    const folders = foldersOf(context.facts);
+    const folders = foldersUsed(context.facts);
     const names = textsOption(context.options, 'files');
     const wanted = names.filter((name) =>
       folders.some((machine) => isPartOf(context.facts, machine, inFolder(machine, name))),
