@@ -25,6 +25,7 @@ import networkListenerClash from './network/listener-clash.ts';
 import networkOrphanPort from './network/orphan-port.ts';
 import networkProxiedPortOpen from './network/proxied-port-open.ts';
 import networkRecordTarget from './network/record-target.ts';
+import networkServicePort from './network/service-port.ts';
 import networkStreamOnly from './network/stream-only.ts';
 import networkTunnelSymmetry from './network/tunnel-symmetry.ts';
 import networkZone from './network/zone.ts';
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   networkOrphanPort,
   networkProxiedPortOpen,
   networkRecordTarget,
+  networkServicePort,
   networkStreamOnly,
   networkTunnelSymmetry,
   networkZone,

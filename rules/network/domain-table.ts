@@ -9,6 +9,7 @@ import {
 } from '#analyzer/network/domain-table.ts';
 import { type Drift, mendTable } from '#analyzer/network/domain-table-fix.ts';
 import { proxiesOf, type ReverseProxy } from '#analyzer/network/proxies.ts';
+import { type NamedStream, namedStreams } from '#analyzer/network/streams.ts';
 import { textOption } from '#linter/options.ts';
 import { roleOptions, rolesOf } from '#linter/roles.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
@@ -48,7 +49,8 @@ export default fleetRule({
       \`Domain\` and \`Port\`, and at least one of its domains is served. Each
       domain that the proxy passes on has a row, with the port behind the proxy.
       A row that speaks of a stream must name a port of one. A row whose domain is
-      not served any more is stale.
+      not served any more is stale. A table that has rows of streams has one for each
+      service behind a stream whose \`public_url\` gives the stream a name.
 
       The fix adds, removes and corrects rows. What a new service is called is what
       the comment beside the port says in the firewall of the machine behind;
@@ -110,6 +112,40 @@ export default fleetRule({
 | shop.example.org | 8085 | shop |
         `,
       },
+      `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations = {
+      gate = nixpkgs.lib.nixosSystem { modules = [ ./gate.nix ]; };
+      oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+    };
+  };
+}
+-- gate.nix --
+{
+  services.nginx = {
+    streamConfig = ''
+      server { listen 22; proxy_pass oak:23231; }
+      server { listen 25565; proxy_pass oak:25565; }
+    '';
+    virtualHosts."api.example.org".locations."/".proxyPass = "http://oak:8083";
+  };
+}
+-- oak.nix --
+{
+  networking.hostName = "oak";
+  services.soft-serve.settings.ssh.public_url = "ssh://git.example.org";
+#                                  ^^^^^^^^^^ note: \`git.example.org\` is the address of a stream without a row
+}
+-- AGENTS.md --
+| Domain | Port |
+|---|---|
+| api.example.org | 8083 |
+#^^^^^^^^^^^^^^^^^^^^^^^^^ the table by \`Domain\` is out of date: 1 row missing
+| games.example.org | 25565 (TCP stream) |
+      `,
     ],
     good: [
       // Time has no name, and no row; a table of mail is none of domains that are served.
@@ -179,6 +215,11 @@ interface Truth {
 function checkTable(context: FleetContext, table: DomainTable, truth: Truth): void {
   const { facts } = context;
   const listed = new Set(table.rows.map(({ domain }) => domain));
+  const streams = table.rows.some(({ isStream }) => isStream)
+    ? namedStreams(facts).filter(
+        ({ domain, source }) => source === 'address' && !listed.has(domain),
+      )
+    : [];
   const drift: Drift = {
     missing: [...truth.served.values()].filter(({ domain }) => !listed.has(domain)),
     stale: table.rows.filter((row) => isStale(context, row, truth)),
@@ -191,16 +232,17 @@ function checkTable(context: FleetContext, table: DomainTable, truth: Truth): vo
   context.decided();
   const [first] = [...drift.stale, ...drift.wrong.map(({ row }) => row), ...table.rows];
   const parts = [
-    counted(drift.missing.length, 'missing'),
+    counted(drift.missing.length + streams.length, 'missing'),
     counted(drift.stale.length, 'stale'),
     counted(drift.wrong.length, 'with another port'),
   ].filter((part) => part !== '');
   if (parts.length === 0 || !first) return;
-  const fix = mendTable(facts, table, drift);
+  // What a stream is called in a table is for its author to say.
+  const fix = streams.length === 0 && mendTable(facts, table, drift);
   const header = first.row.headers[table.columns.domain] ?? '';
   context.report(first.row.at, {
     message: `the table by \`${header}\` is out of date: ${parts.join(', ')}`,
-    related: notes(context, drift),
+    related: [...notes(context, drift), ...streams.map((each) => unlisted(context, each))],
     fixes: fix ? [fix] : [],
   });
 }
@@ -224,6 +266,10 @@ function isStale(context: FleetContext, row: DomainRow, { proxies }: Truth): boo
 function counted(count: number, what: string): string {
   if (count === 0) return '';
   return `${count} ${count === 1 ? 'row' : 'rows'} ${what}`;
+}
+
+function unlisted({ facts }: FleetContext, { domain, at }: NamedStream): Note {
+  return { ...facts.locate(at), message: `\`${domain}\` is the address of a stream without a row` };
 }
 
 function notes({ facts }: FleetContext, { missing, stale, wrong }: Drift): Note[] {

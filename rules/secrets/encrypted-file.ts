@@ -25,7 +25,8 @@ export default fleetRule({
       in its history, and in the store of every machine: replace the secret, then
       encrypt the new one with \`sops\`.
 
-      A file that has no metadata of sops counts as not encrypted. Files in
+      A file that has no metadata of sops counts as not encrypted, and one with
+      encrypted values but without it is broken. Files in
       submodules are not looked for, and files of git-crypt are left alone. The
       format of a file is told by how it is written: everything that is JSON is
       YAML as well, and a secret of the format \`binary\` is kept as JSON.
@@ -63,6 +64,31 @@ blog:
     env: TOKEN=made-up
 shop:
     env: TOKEN=made-up
+      `,
+      `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  inputs.sops-nix.url = "github:Mic92/sops-nix";
+  outputs = { nixpkgs, sops-nix, ... }: {
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem {
+      modules = [ sops-nix.nixosModules.sops ./oak.nix ];
+    };
+  };
+}
+-- oak.nix --
+{
+  sops.secrets."blog/env" = { };
+#              ^^^^^^^^^^ secrets \`blog/env\` and \`shop/env\` come from no file: neither \`sopsFile\` nor \`sops.defaultSopsFile\` is set
+  sops.secrets."shop/env" = { };
+}
+-- .sops.yaml --
+creation_rules:
+  - path_regex: vault\\.yaml$
+    age: age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq
+-- cloud/vault.yaml --
+token: ENC[AES256_GCM,data:bm90IHJlYWw=,iv:ZmFrZQ==,tag:ZmFrZQ==,type:str]
+#^ \`cloud/vault.yaml\` holds what sops has encrypted, but not the metadata that opens it
       `,
     ],
     good: [
@@ -115,7 +141,7 @@ shop:
   check(context) {
     const found: Unfit[] = [];
     for (const secret of context.facts.table('secret').rows) {
-      if (secret.manager !== 'sops' || secret.file === undefined) continue;
+      if (secret.manager !== 'sops') continue;
       const problem = problemOf(context.facts, secret);
       if (isUndecided(problem)) context.undecided(problem.undecided);
       else context.decided();
@@ -123,11 +149,12 @@ shop:
         found.push({ at: placeOf(context.facts, secret), secret, ...problem });
     }
     for (const group of byPlace(found)) report(context, group);
+    reportBroken(context);
   },
 });
 
 interface Problem {
-  readonly kind: 'absent' | 'plain' | 'format';
+  readonly kind: 'nowhere' | 'absent' | 'plain' | 'format';
   readonly stored: SecretFileRow | undefined;
 }
 
@@ -137,6 +164,7 @@ type Unfit = Problem & { readonly at: SecretRow['at']; readonly secret: SecretRo
 function problemOf(facts: Facts, { file, format }: SecretRow) {
   const doubt = [file, format].find(isUndecided);
   const path = known(file);
+  if (file === undefined) return { kind: 'nowhere', stored: undefined } as const;
   if (doubt || path === undefined || path.startsWith('/')) return doubt;
   const stored = facts.table('secret-file').rows.find((row) => row.file === path);
   if (!stored) return absence(facts, path);
@@ -168,7 +196,22 @@ function absence(facts: Facts, file: string) {
 /** Where the file is named: with the secret, or once for all. */
 function placeOf(facts: Facts, secret: SecretRow) {
   const { places, at } = secret;
+  if (secret.file === undefined) return firstWithoutFile(facts, secret).at;
   return places?.file ?? sharedOption(facts, secret, 'sops.defaultSopsFile')?.at ?? at;
+}
+
+/** What a machine lacks once is said at the first of its secrets. */
+function firstWithoutFile(facts: Facts, { host, scope, account, at }: SecretRow) {
+  const { rows } = facts.table('secret');
+  const first = rows.find(
+    (row) =>
+      row.manager === 'sops' &&
+      row.file === undefined &&
+      row.host === host &&
+      row.scope === scope &&
+      row.account === account,
+  );
+  return first ?? { at };
 }
 
 function sharedOption(facts: Facts, { host, scope }: SecretRow, path: string) {
@@ -193,9 +236,22 @@ function report({ facts, report }: FleetContext, group: readonly [Unfit, ...Unfi
   const subject = `${word} ${enumerated(names)}`;
   const file = `\`${known(secret.file)}\``;
   const messages = {
+    nowhere: `${subject} ${comes} from no file: neither \`sopsFile\` nor \`sops.defaultSopsFile\` is set`,
     absent: `${subject} ${comes} from ${file}, which does not exist`,
     plain: `${subject} ${comes} from ${file}, which sops has not encrypted`,
     format: `${subject} ${names.length === 1 ? 'is' : 'are'} read as \`${known(secret.format)}\`, but ${file} is \`${stored?.format}\``,
   };
   report(at, { message: messages[kind], related: noteOf(facts, first) });
+}
+
+/** Files with values that sops encrypted, of which the part that opens them is gone. */
+function reportBroken({ facts, report }: FleetContext): void {
+  const used = new Set(facts.table('secret').rows.map(({ file }) => known(file)));
+  for (const stored of facts.table('secret-file').rows) {
+    if (stored.manager !== 'sops' || stored.encryption !== 'none' || used.has(stored.file))
+      continue;
+    if (!/\bENC\[AES256_GCM,/.test(facts.text(stored.file) ?? '')) continue;
+    const message = `\`${stored.file}\` holds what sops has encrypted, but not the metadata that opens it`;
+    report(stored.at, { message });
+  }
 }

@@ -19,7 +19,8 @@ export default fleetRule({
       is called differently. It still opens something: withdraw what it is for, then
       take it out with \`sops\`.
 
-      Looked at are files from which machines take single keys. Where a machine
+      Looked at are files from which machines take single keys, and those that
+      \`sops.defaultSopsFile\` names. Where a machine
       takes a file as a whole, or a workflow, task or document opens it with
       \`sops\`, all of its values count as used. A value that something reads as a
       secret, or that is like the key of one, is left to the rules about those.
@@ -47,6 +48,25 @@ blog:
     read: ENC[AES256_GCM,data:bm90IHJlYWw=,iv:ZmFrZQ==,tag:ZmFrZQ==,type:str]
     old: ENC[AES256_GCM,data:bm90IHJlYWw=,iv:ZmFrZQ==,tag:ZmFrZQ==,type:str]
 #   ^^^ no machine takes the key \`blog.old\`
+sops:
+    mac: ENC[AES256_GCM,data:bm90IHJlYWw=,iv:ZmFrZQ==,tag:ZmFrZQ==,type:str]
+    version: 3.9.4
+      `,
+      `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+  };
+}
+-- oak.nix --
+{
+  sops.defaultSopsFile = ./vault.yaml;
+}
+-- vault.yaml --
+old: ENC[AES256_GCM,data:bm90IHJlYWw=,iv:ZmFrZQ==,tag:ZmFrZQ==,type:str]
+#^^ no machine takes the key \`old\`
 sops:
     mac: ENC[AES256_GCM,data:bm90IHJlYWw=,iv:ZmFrZQ==,tag:ZmFrZQ==,type:str]
     version: 3.9.4
@@ -130,6 +150,10 @@ function takenKeys(facts: Facts): ReadonlyMap<string, ReadonlySet<string>> {
     const keys = taken.get(path) ?? new Set();
     taken.set(path, keys.add(known(key) ?? ''));
   }
+  // A machine that names a file takes its keys, if it takes any.
+  for (const { path, value } of facts.table('option').rows)
+    if (path === 'sops.defaultSopsFile' && typeof value === 'string' && !taken.has(value))
+      taken.set(value, new Set());
   return taken;
 }
 
