@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert';
 import domainTable from '#rules/network/domain-table.ts';
+import servicePort from '#rules/network/service-port.ts';
 import streamOnly from '#rules/network/stream-only.ts';
 import tunnelSymmetry from '#rules/network/tunnel-symmetry.ts';
 import { limitsBelow, machine, table } from '../support/limits.ts';
@@ -142,13 +143,27 @@ say(
   },
 );
 
-say('What a table of domains calls a service is not compared with anything.', () => {
-  const served = host('a.example.org', 'http://oak:8080');
-  const table = (port: string, service: string): string =>
-    `| Domain | Port | Service |\n|---|---|---|\n| a.example.org | ${port} | ${service} |\n`;
-  assert.equal(messages(domainTable, { gate: served, document: table('8080', 'anything') }), []);
-  assert.is(messages(domainTable, { gate: served, document: table('8081', 'anything') }).length, 1);
-});
+say(
+  'What a table of domains calls a service is compared with where it listens, and with nothing else.',
+  () => {
+    const served = host('a.example.org', 'http://oak:8080');
+    const table = (port: string, service: string): string =>
+      `| Domain | Port | Service |\n|---|---|---|\n| a.example.org | ${port} | ${service} |\n`;
+    assert.equal(messages(domainTable, { gate: served, document: table('8080', 'anything') }), []);
+    assert.is(
+      messages(domainTable, { gate: served, document: table('8081', 'anything') }).length,
+      1,
+    );
+    const oak = `systemd.services.shop = {
+    environment.PORT = "8081";
+    serviceConfig.ExecStart = "/run/current-system/sw/bin/shop";
+  };`;
+    const called = (service: string): readonly string[] =>
+      messages(servicePort, { gate: served, oak, document: table('8080', service) });
+    assert.equal(called('shop'), ['`shop` on oak listens on TCP 8081, and not on 8080']);
+    assert.equal(called('anything'), []);
+  },
+);
 
 say(
   'A peer of WireGuard is a machine of the fleet where its ranges are single addresses of one machine’s interface; nothing is said of hubs, nor of addresses of IPv6.',
