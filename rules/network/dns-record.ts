@@ -190,6 +190,9 @@ resource "aws_route53_record" "root" {
   zone_id = var.zones["example.org"]
   records = [aws_eip.gate.public_ip]
 }
+
+resource "aws_eip" "gate" { domain = "vpc" }
+resource "aws_instance" "gate" { instance_type = "t3.nano" }
         `,
         options: { 'external-zones': ['elsewhere.example'] },
       },

@@ -74,17 +74,23 @@ resource "aws_route53_record" "root" {
   outputs = { nixpkgs, ... }: {
     nixosConfigurations = {
       gate = nixpkgs.lib.nixosSystem { modules = [ ./gate.nix ]; };
-      oak = nixpkgs.lib.nixosSystem { modules = [ { networking.hostName = "oak"; } ]; };
+      oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
     };
   };
 }
 -- gate.nix --
 {
+  networking.firewall.allowedTCPPorts = [ 80 ];
   services.nginx.virtualHosts = {
     "blog.example.org".locations."/".proxyPass = "http://oak:8084";
     "example.org".locations."/".proxyPass = "http://oak:4321";
     "shop.example.org".locations."/".proxyPass = "http://oak:8085";
   };
+}
+-- oak.nix --
+{
+  networking.hostName = "oak";
+  networking.firewall.allowedTCPPorts = [ 4321 8084 8085 ];
 }
 -- address.tf --
 resource "aws_eip" "gate" {

@@ -91,6 +91,7 @@ export default fleetRule({
 }
 -- gate.nix --
 {
+  networking.firewall.allowedTCPPorts = [ 80 ];
   services.nginx.virtualHosts = {
     "api.example.org".locations."/".proxyPass = "http://oak:8083";
     "blog.example.org".locations."/".proxyPass = "http://oak:4321";
@@ -103,18 +104,18 @@ export default fleetRule({
   networking.hostName = "oak";
   networking.firewall.allowedTCPPorts = [ 4321 8083 8084 8085 ];
   systemd.services = {
-    blog.serviceConfig = { ExecStart = "/run/current-system/sw/bin/blog"; User = "blog"; };
+    blog.serviceConfig = { ExecStart = "/run/current-system/sw/bin/blog"; };
     blog-preview = {
       environment.PORT = "3000";
-      serviceConfig = { ExecStart = "/run/current-system/sw/bin/blog"; User = "blog"; };
+      serviceConfig = { ExecStart = "/run/current-system/sw/bin/blog"; };
     };
     gateway = {
       environment.PORT = "8083";
-      serviceConfig = { ExecStart = "/run/current-system/sw/bin/gateway"; User = "gateway"; };
+      serviceConfig = { ExecStart = "/run/current-system/sw/bin/gateway"; };
     };
     shop-production = {
       environment.PORT = "8084";
-      serviceConfig = { ExecStart = "/run/current-system/sw/bin/shop"; User = "shop"; };
+      serviceConfig = { ExecStart = "/run/current-system/sw/bin/shop"; };
     };
   };
 }

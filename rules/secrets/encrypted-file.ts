@@ -25,7 +25,8 @@ export default fleetRule({
       in its history, and in the store of every machine: replace the secret, then
       encrypt the new one with \`sops\`.
 
-      A file that has no metadata of sops counts as not encrypted, and one with
+      Where some secrets of a fleet have a file, one that has none is a mistake. A
+      file that has no metadata of sops counts as not encrypted, and one with
       encrypted values but without it is broken. Files in
       submodules are not looked for, and files of git-crypt are left alone. The
       format of a file is told by how it is written: everything that is JSON is
@@ -69,12 +70,14 @@ shop:
 -- flake.nix --
 {
   inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-  inputs.sops-nix.url = "github:Mic92/sops-nix";
-  outputs = { nixpkgs, sops-nix, ... }: {
-    nixosConfigurations.oak = nixpkgs.lib.nixosSystem {
-      modules = [ sops-nix.nixosModules.sops ./oak.nix ];
-    };
+  outputs = { nixpkgs, ... }: {
+    nixosConfigurations.ash = nixpkgs.lib.nixosSystem { modules = [ ./ash.nix ]; };
+    nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
   };
+}
+-- ash.nix --
+{
+  sops.secrets.all = { key = ""; sopsFile = ./all.yaml; };
 }
 -- oak.nix --
 {
@@ -86,6 +89,11 @@ shop:
 creation_rules:
   - path_regex: vault\\.yaml$
     age: age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq
+-- all.yaml --
+one: ENC[AES256_GCM,data:bm90IHJlYWw=,iv:ZmFrZQ==,tag:ZmFrZQ==,type:str]
+sops:
+    mac: ENC[AES256_GCM,data:bm90IHJlYWw=,iv:ZmFrZQ==,tag:ZmFrZQ==,type:str]
+    version: 3.9.4
 -- cloud/vault.yaml --
 token: ENC[AES256_GCM,data:bm90IHJlYWw=,iv:ZmFrZQ==,tag:ZmFrZQ==,type:str]
 #^ \`cloud/vault.yaml\` holds what sops has encrypted, but not the metadata that opens it
@@ -164,7 +172,8 @@ type Unfit = Problem & { readonly at: SecretRow['at']; readonly secret: SecretRo
 function problemOf(facts: Facts, { file, format }: SecretRow) {
   const doubt = [file, format].find(isUndecided);
   const path = known(file);
-  if (file === undefined) return { kind: 'nowhere', stored: undefined } as const;
+  if (file === undefined)
+    return namesFiles(facts) ? ({ kind: 'nowhere', stored: undefined } as const) : undefined;
   if (doubt || path === undefined || path.startsWith('/')) return doubt;
   const stored = facts.table('secret-file').rows.find((row) => row.file === path);
   if (!stored) return absence(facts, path);
@@ -198,6 +207,11 @@ function placeOf(facts: Facts, secret: SecretRow) {
   const { places, at } = secret;
   if (secret.file === undefined) return firstWithoutFile(facts, secret).at;
   return places?.file ?? sharedOption(facts, secret, 'sops.defaultSopsFile')?.at ?? at;
+}
+
+/** Whether any secret of the fleet has a file; a module that sets it for all may not be known. */
+function namesFiles(facts: Facts): boolean {
+  return facts.table('secret').rows.some((row) => row.manager === 'sops' && row.file !== undefined);
 }
 
 /** What a machine lacks once is said at the first of its secrets. */
