@@ -13,8 +13,11 @@ import docsRunnerList from './docs/runner-list.ts';
 import flakeUnknownOutput from './flake/unknown-output.ts';
 import hclSyntax from './hcl/syntax.ts';
 import hostsHostNameCheck from './hosts/host-name-check.ts';
+import namesNeedlessPrefix from './names/needless-prefix.ts';
+import namesShadowedBuiltin from './names/shadowed-builtin.ts';
 import namesUndefined from './names/undefined.ts';
 import namesUnknownBuiltin from './names/unknown-builtin.ts';
+import namesWith from './names/with.ts';
 import networkBackendListener from './network/backend-listener.ts';
 import networkCertificate from './network/certificate.ts';
 import networkDnsRecord from './network/dns-record.ts';
@@ -78,6 +81,7 @@ import unusedLetBinding from './unused/let-binding.ts';
 import unusedPatternName from './unused/pattern-name.ts';
 import unusedRec from './unused/rec.ts';
 import unusedUnderscoredName from './unused/underscored-name.ts';
+import unusedWith from './unused/with.ts';
 
 /** Every rule, sorted by name. */
 export const rules: readonly Rule[] = [
@@ -92,8 +96,11 @@ export const rules: readonly Rule[] = [
   flakeUnknownOutput,
   hclSyntax,
   hostsHostNameCheck,
+  namesNeedlessPrefix,
+  namesShadowedBuiltin,
   namesUndefined,
   namesUnknownBuiltin,
+  namesWith,
   networkBackendListener,
   networkCertificate,
   networkDnsRecord,
@@ -157,5 +164,6 @@ export const rules: readonly Rule[] = [
   unusedPatternName,
   unusedRec,
   unusedUnderscoredName,
+  unusedWith,
   ...conventions.map(builtInRule),
 ].toSorted((a, b) => (a.meta.name < b.meta.name ? -1 : 1));

@@ -11,8 +11,10 @@ import { evaluateText, isKnown, jsonOf } from './support/evaluate.ts';
 import { snapshotOf } from './support/fleet.ts';
 import { programFrom, showing } from './support/nix-programs.ts';
 
-const test = suite('fixes of unused names');
-const ours = rules.filter(({ meta }) => meta.name.startsWith('unused/'));
+const test = suite('fixes of unused and unclear names');
+const ours = rules.filter(({ meta }) =>
+  /^(unused\/|names\/(with|needless-prefix)$)/.test(meta.name),
+);
 const settings: Settings = {
   ...defaultSettings,
   selection: { select: new Set(ours.map(({ meta }) => meta.name)), ignore: new Set() },

@@ -27,7 +27,7 @@ export function closestName(name: string, candidates: Iterable<string>): string 
 }
 
 /** Whatever `let`, `rec` and functions around a place define. */
-function namesSeen(scopes: Scopes, id: ExprId): ReadonlySet<string> {
+export function namesSeen(scopes: Scopes, id: ExprId): ReadonlySet<string> {
   const around = new Set<ExprId>();
   for (let expr = scopes.parent(id); expr !== undefined; expr = scopes.parent(expr))
     around.add(expr);
