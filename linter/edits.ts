@@ -1,5 +1,5 @@
 import type { Edit, FilePath } from '#analyzer/diagnostic.ts';
-import { overlaps, type Span } from '#parser/span.ts';
+import type { Span } from '#parser/span.ts';
 
 /** The text after edits that do not touch each other; inserted lines end as the others do. */
 export function applyEdits(text: string, edits: readonly Pick<Edit, 'span' | 'text'>[]): string {
@@ -13,12 +13,14 @@ export function applyEdits(text: string, edits: readonly Pick<Edit, 'span' | 'te
   return [...parts, text.slice(position)].join('');
 }
 
-/** Whether two edits could not both apply, or only in an order that matters. */
+/**
+ * Whether two edits could not both apply, only in an order that matters, or only
+ * as long as each finds beside it what it has looked at: a space that one leaves
+ * out because a bracket stands there, another may need when the bracket goes.
+ */
 export function clash(a: Edit, b: Edit): boolean {
   if (a.file !== b.file) return false;
-  const inserts = isEmpty(a.span) || isEmpty(b.span);
-  if (inserts) return a.span.start <= b.span.end && b.span.start <= a.span.end;
-  return overlaps(a.span, b.span);
+  return a.span.start <= b.span.end && b.span.start <= a.span.end;
 }
 
 /** The edits of each file, in the order in which they were given. */
@@ -30,8 +32,4 @@ export function byFile(edits: readonly Edit[]): Map<FilePath, Edit[]> {
 
 function compareSpans(a: Span, b: Span): number {
   return a.start - b.start || a.end - b.end;
-}
-
-function isEmpty({ start, end }: Span): boolean {
-  return start === end;
 }

@@ -39,7 +39,9 @@ export interface Proposal {
 /** Looks at a workspace and says which presets and rules fit it, and what they would find today. */
 export function propose(snapshot: Snapshot, rules: readonly Rule[]): Proposal {
   const facts = snapshot.facts();
-  const fitting = presets.filter((preset) => preset === 'recommended' || isProxied(facts));
+  const fitting = presets.filter(
+    (preset) => preset === 'recommended' || (preset === 'proxied-fleet' && isProxied(facts)),
+  );
   const outlooks = outlooksOf(snapshot, rules);
   const shared = sharedFolders(facts);
   const isIn = ({ rule }: RuleOutlook) => rule.meta.presets.some((name) => fitting.includes(name));

@@ -6,7 +6,7 @@ import type { NodeKind } from '#parser/kinds.ts';
 import type { Span } from '#parser/span.ts';
 import type { Language, Node } from '#parser/tree.ts';
 
-export type Preset = 'recommended' | 'proxied-fleet';
+export type Preset = 'recommended' | 'proxied-fleet' | 'statix' | 'deadnix';
 
 /** One option of a rule. The type of the default is the type of the option. */
 export interface RuleOption {
@@ -121,6 +121,17 @@ export type Rule = FileRule | FleetRule;
 
 export function fileRule(rule: Omit<FileRule, 'scope'>): FileRule {
   return { scope: 'file', ...rule };
+}
+
+/** A rule about the language, which sees only files that Nix can read. */
+export function nixRule(rule: Omit<FileRule, 'scope' | 'language'>): FileRule {
+  const visitors = Object.entries(rule.visit).map(([kind, visit]) => {
+    const careful = (node: Node, context: FileContext): void => {
+      if (context.analysis.tree.errors.length === 0) visit(node, context);
+    };
+    return [kind, careful] as const;
+  });
+  return { scope: 'file', language: 'nix', ...rule, visit: Object.fromEntries(visitors) };
 }
 
 export function fleetRule(rule: Omit<FleetRule, 'scope'>): FleetRule {

@@ -78,7 +78,7 @@ export interface ActiveSetting {
   readonly options: OptionValues;
 }
 
-export const presets: readonly Preset[] = ['recommended', 'proxied-fleet'];
+export const presets: readonly Preset[] = ['recommended', 'proxied-fleet', 'statix', 'deadnix'];
 export const configFile = 'flakewise.toml' as FilePath;
 export const levels: readonly Level[] = ['off', 'hint', 'warning', 'error'];
 

@@ -8,6 +8,10 @@ import ciBuildsEveryMachine from './ci/builds-every-machine.ts';
 import ciDailyLockUpdate from './ci/daily-lock-update.ts';
 import ciMergeAfterBuilds from './ci/merge-after-builds.ts';
 import ciRunnerOrder from './ci/runner-order.ts';
+import deprecatedIsNull from './deprecated/is-null.ts';
+import deprecatedOldLet from './deprecated/old-let.ts';
+import deprecatedToPath from './deprecated/to-path.ts';
+import deprecatedUrlLiteral from './deprecated/url-literal.ts';
 import docsMachinesTable from './docs/machines-table.ts';
 import docsRunnerList from './docs/runner-list.ts';
 import flakeUnknownOutput from './flake/unknown-output.ts';
@@ -73,8 +77,24 @@ import secretsUnusedKey from './secrets/unused-key.ts';
 import servicesHardening from './services/hardening.ts';
 import servicesNixRunCache from './services/nix-run-cache.ts';
 import servicesNoSudo from './services/no-sudo.ts';
+import simplifyBoolComparison from './simplify/bool-comparison.ts';
+import simplifyBoundPattern from './simplify/bound-pattern.ts';
+import simplifyEmptyInherit from './simplify/empty-inherit.ts';
+import simplifyEmptyLet from './simplify/empty-let.ts';
+import simplifyEmptyList from './simplify/empty-list.ts';
+import simplifyEmptyPattern from './simplify/empty-pattern.ts';
+import simplifyEtaReduction from './simplify/eta-reduction.ts';
+import simplifyHasAttribute from './simplify/has-attribute.ts';
+import simplifyInherit from './simplify/inherit.ts';
+import simplifyInheritFrom from './simplify/inherit-from.ts';
+import simplifyNegatedComparison from './simplify/negated-comparison.ts';
+import simplifyNestedLet from './simplify/nested-let.ts';
+import simplifyParentheses from './simplify/parentheses.ts';
+import simplifyRepeatedKey from './simplify/repeated-key.ts';
 import structureForeignImport from './structure/foreign-import.ts';
 import structureMachineFiles from './structure/machine-files.ts';
+import styleBuiltinOfLib from './style/builtin-of-lib.ts';
+import styleQuotedSplice from './style/quoted-splice.ts';
 import unusedArgument from './unused/argument.ts';
 import unusedAtName from './unused/at-name.ts';
 import unusedLetBinding from './unused/let-binding.ts';
@@ -91,6 +111,10 @@ export const rules: readonly Rule[] = [
   ciDailyLockUpdate,
   ciMergeAfterBuilds,
   ciRunnerOrder,
+  deprecatedIsNull,
+  deprecatedOldLet,
+  deprecatedToPath,
+  deprecatedUrlLiteral,
   docsMachinesTable,
   docsRunnerList,
   flakeUnknownOutput,
@@ -156,8 +180,24 @@ export const rules: readonly Rule[] = [
   servicesHardening,
   servicesNixRunCache,
   servicesNoSudo,
+  simplifyBoolComparison,
+  simplifyBoundPattern,
+  simplifyEmptyInherit,
+  simplifyEmptyLet,
+  simplifyEmptyList,
+  simplifyEmptyPattern,
+  simplifyEtaReduction,
+  simplifyHasAttribute,
+  simplifyInherit,
+  simplifyInheritFrom,
+  simplifyNegatedComparison,
+  simplifyNestedLet,
+  simplifyParentheses,
+  simplifyRepeatedKey,
   structureForeignImport,
   structureMachineFiles,
+  styleBuiltinOfLib,
+  styleQuotedSplice,
   unusedArgument,
   unusedAtName,
   unusedLetBinding,

@@ -16,6 +16,7 @@ export function replacement(text: string, span: Span, by: string): Insertion {
 }
 
 function runTogether(left: string, right: string): boolean {
+  if (left === '!' && right !== '=') return false;
   return !(endsToken.test(left) || startsToken.test(right));
 }
 

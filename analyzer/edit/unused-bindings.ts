@@ -3,10 +3,11 @@ import { Node, type NodeId, type Tree } from '#parser/tree.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
 import { bindingPath } from '../syntax/option-path.ts';
 import type { UnusedName } from '../syntax/unused.ts';
-import { commentsWithin, hasComment, takeComments, withoutComments } from './comments.ts';
+import { commentsWithin, hasComment, takeComments } from './comments.ts';
 import type { Insertion } from './insertion.ts';
 import { removableNames } from './removable-names.ts';
 import { itemRemovals, removal } from './removal.ts';
+import { inOf, statementsOf } from './statements.ts';
 import { replacement } from './tokens.ts';
 
 /** A `let` with names that nothing uses. */
@@ -88,11 +89,6 @@ function declarationsOf(letNode: Node): ReadonlyMap<string, readonly Place[]> {
   return places;
 }
 
-function statementsOf(letNode: Node): readonly Node[] {
-  const bindings = [...letNode.children()].find(({ kind }) => kind === 'binding_set');
-  return bindings ? [...bindings.children()].filter(({ field }) => field === 'binding') : [];
-}
-
 function inheritedNames(statement: Node): readonly Node[] {
   const names = statement.child('attrs');
   return names ? [...names.children()].filter(({ field }) => field === 'attr') : [];
@@ -114,7 +110,7 @@ function editsOf(letNode: Node, gone: ReadonlySet<number>): readonly Insertion[]
   const head = { start: letNode.start, end: body.start };
   if (statements.every(isGone) && commentsWithin(tree, head).length === 0)
     return [replacement(tree.text, head, '')];
-  const inside = { start: letNode.start + 'let'.length, end: inOf(tree, statements, body) };
+  const inside = { start: letNode.start + 'let'.length, end: inOf(letNode) };
   const whole = runsOf(tree, statements, isGone).map((run) => removal(tree.text, run, inside));
   const parts = statements.filter((each) => each.kind !== 'binding' && !isGone(each));
   return [
@@ -125,13 +121,6 @@ function editsOf(letNode: Node, gone: ReadonlySet<number>): readonly Insertion[]
       return itemRemovals(tree.text, spans, (index) => gone.has(names[index]?.id ?? -1));
     }),
   ];
-}
-
-/** Where the `in` of a `let` stands. */
-function inOf(tree: Tree, statements: readonly Node[], body: Node): number {
-  const start = statements.at(-1)?.end ?? body.start;
-  const code = withoutComments(tree, { start, end: body.start });
-  return start + Math.max(0, code.lastIndexOf('in'));
 }
 
 /** The statements that go, joined where nothing stands between them. */

@@ -1,0 +1,70 @@
+import { bindingsOf, namesOf } from '#analyzer/edit/attribute-set.ts';
+import { fixOf } from '#analyzer/edit/fix-of.ts';
+import { nixRule } from '#linter/rule.ts';
+
+export default nixRule({
+  meta: {
+    name: 'deprecated/old-let',
+    summary: 'No `let { … }` with an attribute `body`.',
+    severity: 'warning',
+    fix: 'safe',
+    since: '0.1.0',
+    presets: ['recommended', 'statix'],
+    peers: [
+      {
+        peer: 'statix',
+        code: 'W05',
+        differs: 'The fix leaves comments, layout and the order of attributes as they are.',
+      },
+      { peer: 'nixf', code: 'deprecated-let' },
+      { peer: 'nixf', code: 'deprecated-let-missing-body' },
+      { peer: 'nil', code: 'let_attrset' },
+    ],
+  },
+
+  docs: {
+    why: `
+      \`let { a = 1; body = a; }\` is an old way to write \`let a = 1; in a\`, which
+      newer versions of Nix can refuse. What it means is \`(rec { … }).body\`, and
+      that is what the fix writes: an attribute may use \`body\` too.
+    `,
+    bad: [
+      {
+        code: `
+  let { a = 1; /* the sum */ body = a + 1; }
+# ^^^ \`let { }\` is deprecated, use \`let … in\`
+        `,
+        fixed: `
+  (rec { a = 1; /* the sum */ body = a + 1; }).body
+        `,
+      },
+      `
+  let { a = 1; }
+# ^^^ \`let { }\` is deprecated, use \`let … in\`
+      `,
+    ],
+    good: ['let a = 1; in a + 1', 'rec { a = 1; body = a; }.body'],
+  },
+
+  visit: {
+    let_attrset_expression(node, { file, report }) {
+      const { start, end, tree } = node;
+      const keyword = { start, end: start + 'let'.length };
+      const hasBody = bindingsOf(node).some((binding) => namesOf(binding).includes('body'));
+      const before = /[\w'"\])}]$/.test(tree.text.slice(0, start)) ? ' (rec' : '(rec';
+      report(keyword, {
+        message: '`let { }` is deprecated, use `let … in`',
+        fixes: fixOf(
+          file,
+          { title: 'select from a `rec` set', safety: 'safe' },
+          hasBody
+            ? [
+                { span: keyword, text: before },
+                { span: { start: end, end }, text: ').body' },
+              ]
+            : undefined,
+        ),
+      });
+    },
+  },
+});

@@ -1,0 +1,110 @@
+import { fixOf } from '#analyzer/edit/fix-of.ts';
+import { parenthesesToDrop } from '#analyzer/edit/parentheses.ts';
+import { nixRule } from '#linter/rule.ts';
+
+export default nixRule({
+  meta: {
+    name: 'simplify/parentheses',
+    summary: 'Parentheses stand only where they group something.',
+    severity: 'warning',
+    fix: 'safe',
+    since: '0.1.0',
+    presets: ['statix'],
+    options: {
+      operands: {
+        summary: 'Whether operands have to do without parentheses that precedence makes needless.',
+        default: false,
+      },
+    },
+    peers: [
+      {
+        peer: 'statix',
+        code: 'W08',
+        differs:
+          'Looks at every place that takes a whole expression, and with `operands` at operators too; leaves selections from selections, which are other code, and says nothing of conditions and branches that hold an `if`, a `let` or a function.',
+      },
+      { peer: 'nixf', code: 'parse-redundant-paren' },
+    ],
+  },
+
+  docs: {
+    why: `
+      Readers look for what parentheses change. These change nothing: what is in
+      them has an end of its own, or stands where a whole expression is expected.
+
+      The fix puts a space where two tokens would become one. It leaves
+      parentheses that a comment stands next to. Set \`operands\` to hear of
+      \`a ++ (f b)\` as well, where precedence says the same.
+    `,
+    bad: [
+      {
+        code: `
+  f: x: f(x)
+#        ^^^ \`( )\` change nothing here
+        `,
+        fixed: `
+  f: x: f x
+        `,
+      },
+      {
+        code: `
+  x: y: (x)/(y) + ((x))
+#       ^^^ \`( )\` change nothing here
+#           ^^^ \`( )\` change nothing here
+#                 ^^^^^ \`( )\` change nothing here
+        `,
+        fixed: `
+  x: y: x / y + x
+        `,
+      },
+      {
+        code: `
+  { lib, packages }:
+  {
+    names = (map (package: package.name) packages);
+#           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`( )\` change nothing here
+  }
+        `,
+        fixed: `
+  { lib, packages }:
+  {
+    names = map (package: package.name) packages;
+  }
+        `,
+      },
+      {
+        code: `
+  x: y: x ++ (map toString y)
+#            ^^^^^^^^^^^^^^^^ \`( )\` change nothing here
+        `,
+        fixed: `
+  x: y: x ++ map toString y
+        `,
+        options: { operands: true },
+      },
+    ],
+    good: [
+      'f: x: [ (f x) (x: x) (-1) ]',
+      'x: y: x ++ (map toString y)',
+      '{ a, b }: (a.b or b).c - (a - b)',
+      'a: if (if a then a else a) then 1 else 2',
+      `
+  (
+    # the only one
+    1
+  ) + 1
+      `,
+    ],
+  },
+
+  visit: {
+    parenthesized_expression(node, { file, options, report }) {
+      const found = parenthesesToDrop(node, options.operands ? 'counted' : 'left');
+      if (!found) return;
+      report(found.outermost, {
+        message: '`( )` change nothing here',
+        fixes: fixOf(file, { title: 'remove them', safety: 'safe' }, found.edits),
+      });
+    },
+  },
+});
