@@ -24,7 +24,7 @@ export interface FixResult<Result extends LintResult = LintResult> {
 }
 
 /** Rules whose fixes undo each other would otherwise go on for ever. */
-const mostRounds = 40;
+const mostRounds = 12;
 
 /** Applies fixes and looks again until nothing is left to apply. */
 export function fixAll<Result extends LintResult>(job: FixJob<Result>): FixResult<Result> {

@@ -72,7 +72,7 @@ function comparing(call: Node): readonly Insertion[] | undefined {
   const [open, close] = strengthNeeded(call) > Strength.equality ? ['(', ')'] : ['', ''];
   const edits = [
     replacement(call.tree.text, { start: call.start, end: value.start }, open),
-    { span: { start: value.end, end: call.end }, text: ` == null${close}` },
+    replacement(call.tree.text, { start: value.end, end: call.end }, ` == null${close}`),
   ];
   return takeComments(call.tree, edits) ? undefined : edits;
 }

@@ -1,5 +1,6 @@
 import { bindingsOf, namesOf } from '#analyzer/edit/attribute-set.ts';
 import { fixOf } from '#analyzer/edit/fix-of.ts';
+import { replacement } from '#analyzer/edit/tokens.ts';
 import { nixRule } from '#linter/rule.ts';
 
 export default nixRule({
@@ -51,17 +52,14 @@ export default nixRule({
       const { start, end, tree } = node;
       const keyword = { start, end: start + 'let'.length };
       const hasBody = bindingsOf(node).some((binding) => namesOf(binding).includes('body'));
-      const before = /[\w'"\])}]$/.test(tree.text.slice(0, start)) ? ' (rec' : '(rec';
+      const bracket = { start: end - 1, end };
       report(keyword, {
         message: '`let { }` is deprecated, use `let … in`',
         fixes: fixOf(
           file,
           { title: 'select from a `rec` set', safety: 'safe' },
           hasBody
-            ? [
-                { span: keyword, text: before },
-                { span: { start: end, end }, text: ').body' },
-              ]
+            ? [replacement(tree.text, keyword, '(rec'), replacement(tree.text, bracket, '}).body')]
             : undefined,
         ),
       });
