@@ -52,7 +52,7 @@ const operators: ReadonlyMap<string, Operator> = new Map([
 ]);
 
 /** How tightly an operator between two operands holds them together. */
-export function operatorStrength(operator: string): number {
+function operatorStrength(operator: string): number {
   return operators.get(operator)?.strength ?? Strength.open;
 }
 
