@@ -18,7 +18,6 @@ export default nixRule({
         differs: 'The fix leaves comments, layout and the order of attributes as they are.',
       },
       { peer: 'nixf', code: 'deprecated-let' },
-      { peer: 'nixf', code: 'deprecated-let-missing-body' },
       { peer: 'nil', code: 'let_attrset' },
     ],
   },
@@ -39,10 +38,15 @@ export default nixRule({
   (rec { a = 1; /* the sum */ body = a + 1; }).body
         `,
       },
-      `
-  let { a = 1; }
-# ^^^ \`let { }\` is deprecated, use \`let … in\`
-      `,
+      {
+        code: `
+  body: [ (let{ inherit body; }) ]
+#          ^^^ \`let { }\` is deprecated, use \`let … in\`
+        `,
+        fixed: `
+  body: [ ((rec{ inherit body; }).body) ]
+        `,
+      },
     ],
     good: ['let a = 1; in a + 1', 'rec { a = 1; body = a; }.body'],
   },
@@ -51,17 +55,14 @@ export default nixRule({
     let_attrset_expression(node, { file, report }) {
       const { start, end, tree } = node;
       const keyword = { start, end: start + 'let'.length };
-      const hasBody = bindingsOf(node).some((binding) => namesOf(binding).includes('body'));
+      if (!bindingsOf(node).some((binding) => namesOf(binding).includes('body'))) return;
       const bracket = { start: end - 1, end };
       report(keyword, {
         message: '`let { }` is deprecated, use `let … in`',
-        fixes: fixOf(
-          file,
-          { title: 'select from a `rec` set', safety: 'safe' },
-          hasBody
-            ? [replacement(tree.text, keyword, '(rec'), replacement(tree.text, bracket, '}).body')]
-            : undefined,
-        ),
+        fixes: fixOf(file, { title: 'select from a `rec` set', safety: 'safe' }, [
+          replacement(tree.text, keyword, '(rec'),
+          replacement(tree.text, bracket, '}).body'),
+        ]),
       });
     },
   },

@@ -30,7 +30,7 @@ export default fileRule({
 # ^^^ this \`let\` has no \`body\`, which is what it stands for
       `,
     ],
-    good: ['let { port = 80; body = port; }', 'body: let { inherit body; }', 'let a = 1; in a'],
+    good: ['let a = 1; in a', 'rec { port = 80; body = port; }.body'],
   },
 
   visit: {

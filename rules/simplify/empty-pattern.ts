@@ -50,7 +50,7 @@ export default nixRule({
       '{ ... }: 1',
       '{ lib, ... }: { imports = [ ({ ... }: { }) ]; modules = [ (lib.setDefault { } ({ ... }: 1)) ]; }',
       '{ nixosModules.web = { ... }: { services.nginx.enable = true; }; }',
-      '{ a = { b, ... }: b; c = args@{ ... }: args; d = { ... }: { options = { }; }; }',
+      '{ a = { b, ... }: b; c = args@{ b, ... }: b args; d = { ... }: { options = { }; }; }',
     ],
   },
 

@@ -47,7 +47,7 @@ export default nixRule({
       },
     ],
     good: [
-      'let f = x: rec { x = x; }; in let g = g; in { f = g; }',
+      'let f = x: rec { x = x; }; g = g; in { f = g; h = f; }',
       'a: { b.a = a; "a" = a; inherit (a) c; }',
     ],
   },

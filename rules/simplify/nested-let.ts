@@ -87,9 +87,9 @@ export default nixRule({
     ],
     good: [
       'x: let y = x; in let x = 1; in x + y',
-      'x: let inherit (x) y; in let x = { }; in y',
+      'x: let inherit (x) y; in let x = { }; in x // y',
       'with { b = 1; }; let a = b; in let b = 2; in a + b',
-      'let a = 1; in (let b = 2; in a + b)',
+      'let a = 1; in toString (let b = 2; in a + b)',
     ],
   },
 
