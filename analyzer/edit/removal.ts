@@ -45,7 +45,7 @@ function inlineRemoval(text: string, { start, end }: Span): Insertion {
   const isLast = /^\s|^$/.test(text.slice(end + after, end + after + 1));
   const isFirst = /\s|^$/.test(text.slice(start - before - 1, start - before));
   if (isLast && !isFirst) return replacement(text, { start: start - before, end: end + after }, '');
-  if (before > 0) return replacement(text, { start, end: end + after }, '');
+  if (before > 0 || isFirst) return replacement(text, { start, end: end + after }, '');
   return replacement(text, { start, end }, '');
 }
 

@@ -20,7 +20,7 @@ export default nixRule({
       {
         peer: 'statix',
         code: 'W19',
-        differs: 'Finds the negated form and conditions in parentheses too.',
+        differs: 'Finds the negated form, parentheses, and `s.a ? b` too.',
       },
     ],
   },
@@ -28,7 +28,8 @@ export default nixRule({
   docs: {
     why: `
       \`if s ? a then s.a else b\` is \`s.a or b\`: both look at the attribute only
-      if it is there, and at \`b\` only if it is not.
+      if it is there, and at \`b\` only if it is not. \`if s.a ? b then s.a.b else c\`
+      fails where there is no \`a\`, and \`s.a.b or c\` gives \`c\` then.
     `,
     bad: [
       {
@@ -38,6 +39,15 @@ export default nixRule({
         `,
         fixed: `
   s: s.a.b or (1 + 2)
+        `,
+      },
+      {
+        code: `
+  s: if s.a ? b then s.a.b else null
+#    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`or\` says the same as this \`if\`
+        `,
+        fixed: `
+  s: s.a.b or null
         `,
       },
       {
@@ -91,11 +101,22 @@ function readOf(node: Node): Read | undefined {
 function matched(test: Node, read: Read): Read | undefined {
   const { selection } = read;
   if (selection.kind !== 'select_expression' || selection.child('default')) return undefined;
-  const [set, path] = [test.child('expression'), test.child('attrpath')];
-  const [from, names] = [selection.child('expression'), selection.child('attrpath')];
-  if (!set || !path || !from || !names) return undefined;
-  const isSame = isSameCode(unwrapped(set), unwrapped(from)) && isSameCode(path, names);
-  return isSame ? read : undefined;
+  const [asked, taken] = [test, selection].map(stepsOf);
+  const isSame = asked?.every((step, index) => {
+    const other = taken?.[index];
+    return other !== undefined && isSameCode(step, other);
+  });
+  return isSame && asked?.length === taken?.length ? read : undefined;
+}
+
+/** A set and the names that lead on from it, through selections of selections. */
+function stepsOf(node: Node): readonly Node[] {
+  const from = node.child('expression');
+  const names = [...(node.child('attrpath')?.children() ?? [])];
+  if (!from) return names;
+  const inner = unwrapped(from);
+  const isStep = inner.kind === 'select_expression' && !inner.child('default');
+  return [...(isStep ? stepsOf(inner) : [inner]), ...names];
 }
 
 /** The default moves behind the selection where it stood before it. */
