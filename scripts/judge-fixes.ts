@@ -165,7 +165,13 @@ function nixPrints(text: string, folder: string): string | undefined {
 /** A printed tree with its attributes in order: Nix prints them as it happens to keep them. */
 function canonical(printed: string): string {
   const tree = parse(printed, 'nix');
-  return tree.errors.length > 0 ? printed : written(root(tree));
+  if (tree.errors.length === 0) return written(root(tree));
+  // Nix prints some things that it does not read, such as places; then order is all that is given up.
+  const statements = printed.replace(/inherit (\S+) ;/g, '$1 = $1;').split(';');
+  return statements
+    .map((each) => each.trim())
+    .toSorted()
+    .join(';');
 }
 
 function written(node: Node): string {

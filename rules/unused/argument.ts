@@ -12,7 +12,7 @@ export default fileRule({
     severity: 'warning',
     fix: 'safe',
     since: '0.1.0',
-    presets: [],
+    presets: ['deadnix'],
     peers: [
       {
         peer: 'deadnix',

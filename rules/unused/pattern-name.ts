@@ -11,7 +11,7 @@ export default fileRule({
     severity: 'warning',
     fix: 'safe',
     since: '0.1.0',
-    presets: [],
+    presets: ['deadnix'],
     options: {
       underscored: {
         summary: 'Whether names that begin with `_` have to be used as well.',
