@@ -14,6 +14,9 @@ const bundle = resolve('dist/flakewise.cjs');
 const folders = process.argv.slice(2);
 const runs = 5;
 
+/** The groups of rules that look at Nix as a language, as statix and deadnix do. */
+const languageRules = ['unused'];
+
 if (!existsSync(bundle)) {
   process.stderr.write('dist/flakewise.cjs is not there: run `npm run build` first\n');
   process.exit(2);
@@ -26,13 +29,29 @@ for (const folder of folders.length > 0 ? folders : ['fixtures/fleets/proxied/he
   const bytes = files.reduce((sum, file) => sum + readFileSync(file).length, 0);
   process.stdout.write(`\n${folder}: ${files.length} Nix files, ${(bytes / 1e6).toFixed(1)} MB\n`);
   benchParse([folder]);
-  const own = timeCommand(
-    [node, bundle, 'check', folder, '--select', 'recommended,proxied-fleet', '--format', 'json'],
-    runs,
+  const checkWith = (...options: readonly string[]): Timing =>
+    timeCommand([node, bundle, 'check', folder, '--format', 'json', ...options], runs);
+  print('  flakewise check, cold, all presets', checkWith('--select', 'recommended,proxied-fleet'));
+  compareWithPeers(folder, checkWith);
+}
+
+/** Language rules alone, on one thread and on as many as help, against both peers one after the other. */
+function compareWithPeers(
+  folder: string,
+  checkWith: (...options: readonly string[]) => Timing,
+): void {
+  const language = ['--select', languageRules.join(',')];
+  const one = checkWith(...language, '--threads', '1');
+  print('  flakewise check, language rules, one thread', one);
+  const several = checkWith(...language);
+  print('  flakewise check, language rules', several);
+  const statix = timePeer('statix', ['statix', 'check', folder]);
+  const deadnix = timePeer('deadnix', ['deadnix', folder]);
+  if (!statix || !deadnix) return;
+  const sum = statix.middle + deadnix.middle;
+  process.stdout.write(
+    `    of both peers’ time together: ${(one.middle / sum).toFixed(2)} on one thread, ${(several.middle / sum).toFixed(2)} on as many as help\n`,
   );
-  print('  flakewise check, cold, all presets', own);
-  comparePeer('statix', ['statix', 'check', folder], own);
-  comparePeer('deadnix', ['deadnix', folder], own);
 }
 
 function print(label: string, timing: Timing): void {
@@ -42,18 +61,16 @@ function print(label: string, timing: Timing): void {
   );
 }
 
-function comparePeer(name: string, command: readonly string[], own: Timing): void {
+function timePeer(name: string, command: readonly string[]): Timing | undefined {
   if (!isInstalled(name)) {
     process.stdout.write(
       `  ${name} is not installed, or another program of that name is: not compared\n`,
     );
-    return;
+    return undefined;
   }
   const timing = timeCommand(command, runs);
   print(`  ${name}`, timing);
-  process.stdout.write(
-    `    flakewise takes ${(own.middle / timing.middle).toFixed(2)} times as long as ${name}\n`,
-  );
+  return timing;
 }
 
 /** The registry has another program called statix, which knows no `list`. */

@@ -11,7 +11,8 @@ import {
 import type { CheckOptions } from './commands/check-options.ts';
 import { type Sources, shownText } from './format/report.ts';
 import { counted } from './format/summary.ts';
-import type { SessionResult, Workspace } from './session.ts';
+import type { SessionResult } from './lint-session.ts';
+import type { Workspace } from './session.ts';
 import { pathInside, realPath } from './targets.ts';
 import type { WrongUse } from './terminal.ts';
 import { createWhole } from './write.ts';

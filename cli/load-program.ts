@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
-import type { run as runProgram } from './run.ts';
+import type * as Program from './run.ts';
 
 const filename = join(__dirname, 'program.cjs');
 const cache = join(__dirname, 'program.cache');
@@ -14,11 +14,11 @@ const cache = join(__dirname, 'program.cache');
 /** The head and the end that Node itself puts around a module. */
 const wrapped = `(function (exports, require, module) {${readFileSync(filename, 'latin1')}\n})`;
 const cachedData = existsSync(cache) ? { cachedData: readFileSync(cache) } : {};
-const program: { exports: { run?: typeof runProgram } } = { exports: {} };
+const program: { exports: Partial<typeof Program> } = { exports: {} };
 new Script(wrapped, { filename, ...cachedData }).runInThisContext()(
   program.exports,
   require,
   program,
 );
 
-export const { run } = program.exports;
+export const { run, threadsOf, checkInThread } = program.exports;

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { join } from 'node:path';
 import { version } from './version.ts';
 
 const argv = process.argv.slice(2);
@@ -11,7 +12,7 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
 
 /** Everything but the version is loaded only when it is needed. */
 async function main(): Promise<void> {
-  const { run } = await import('./run.ts');
+  const { run, threadsOf } = await import('./run.ts');
   endQuietlyWhenTheReaderLeaves();
   try {
     process.exitCode = await run(argv, {
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
       error: (text) => process.stderr.write(text),
       color: process.stdout.isTTY === true && !process.env.NO_COLOR,
       columns: process.stdout.isTTY === true ? process.stdout.columns : undefined,
+      threads: threadsOf(join(__dirname, 'thread.cjs')),
       environment: process.env,
     });
   } catch (error) {

@@ -14,6 +14,9 @@ import { printableLines } from './format/printable.ts';
 import { ExitCode, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
+export { checkInThread } from './threads/check-in-thread.ts';
+export { threadsOf } from './threads/start.ts';
+
 /** The whole command line: arguments without the program's name in, exit code out. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   let code: number = ExitCode.clean;

@@ -5,30 +5,17 @@ import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import type { Files } from '#analyzer/files.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import {
-  type Change,
   createWorkspace,
   type Workspace as FileWorkspace,
   openSnapshot,
 } from '#analyzer/workspace.ts';
-import type { ConfigResult } from '#linter/config.ts';
-import { isOpenSecret } from '#linter/encrypted.ts';
-import { inOrder, type LintResult, lint } from '#linter/lint.ts';
-import { type MachineCoverage, machineCoverage } from '#linter/machines.ts';
-import { readProblems } from '#linter/readable.ts';
 import type { Rule } from '#linter/rule.ts';
 import { selectionOf } from '#linter/selection.ts';
-import {
-  type Config,
-  configFile,
-  defaultConfig,
-  globMatcher,
-  type Settings,
-} from '#linter/settings.ts';
-import { rules } from '#rules/index.ts';
+import { configFile, defaultConfig, type Settings } from '#linter/settings.ts';
 import { type Asked, readAsked } from './asked.ts';
 import { type BaselineFile, openBaseline } from './baseline.ts';
-import { broughtBy } from './brought.ts';
 import type { CheckOptions } from './commands/check-options.ts';
+import { readConfiguration, rulesIn } from './configuration.ts';
 import { type DiskFiles, openDisk } from './files.ts';
 import type { Changes } from './git/changes.ts';
 import { pathInside, realPath, resolveTargets, type Targets, targetFolder } from './targets.ts';
@@ -54,12 +41,12 @@ export interface Workspace {
 /** One call of `check`: a workspace and the settings under which it is looked at. */
 export interface Session extends Workspace {
   readonly settings: Settings;
+  /** The names of rules that the settings were made from. */
+  readonly chosen: Pick<CheckOptions, 'select' | 'ignore'>;
   readonly isConfigured: boolean;
   readonly baseline: BaselineFile | undefined;
   /** Remembers between looks what has not changed. */
   readonly memory: FileWorkspace;
-  /** What there was to say before the changes; worked out when first asked for. */
-  readonly earlier: () => readonly Diagnostic[];
 }
 
 /** A configuration that cannot be used. */
@@ -89,14 +76,9 @@ export async function openSession(
     reports: workspace.targets.includes,
     ...(baseline?.baseline && { baseline: baseline.baseline }),
   };
-  const base = { ...workspace, settings, isConfigured: config !== undefined, baseline };
-  const session = { ...base, memory: createWorkspace(), earlier: () => [] };
-  return { ...session, earlier: once(() => earlierFindings(session)) };
-}
-
-/** The rules of flakewise and the conventions of a configuration. */
-export function rulesIn({ conventions }: Config): readonly Rule[] {
-  return conventions.length === 0 ? rules : [...rules, ...conventions];
+  const isConfigured = config !== undefined;
+  const memory = createWorkspace();
+  return { ...workspace, settings, chosen: options, isConfigured, baseline, memory };
 }
 
 /** The rules of a directory's workspace; those of flakewise alone where its configuration is wrong. */
@@ -112,16 +94,6 @@ export interface RulesHere {
   readonly rules: readonly Rule[];
   /** Whether the configuration cannot be used, so that there may be conventions that are not known. */
   readonly isWrong: boolean;
-}
-
-/** What one look at a workspace led to. */
-export interface SessionResult extends LintResult {
-  /** Every rule that could have spoken. */
-  readonly rules: readonly Rule[];
-  /** Worked out when asked for. */
-  readonly machines: () => MachineCoverage;
-  /** Whether a file holds secrets that lie open, by what is known of the whole workspace. */
-  readonly isSecret: (file: FilePath) => boolean;
 }
 
 /** The whole workspace of a directory, for commands that report no findings. */
@@ -146,78 +118,6 @@ export interface OpenedWorkspace {
   readonly snapshot: Snapshot;
   /** The path of a file from the working directory. */
   readonly display: (file: FilePath) => string;
-}
-
-/** Everything there is to say about the workspace when these files have these texts. */
-export function lintSession(
-  session: Session,
-  changed: ReadonlyMap<FilePath, string>,
-): SessionResult {
-  const { disk, files, targets, stdin, changes } = session;
-  const named = targets.named.filter((file) => changes === undefined || disk.paths.includes(file));
-  const added = [...named, ...(stdin === undefined ? [] : [stdin])];
-  const paths = [...new Set([...disk.paths, ...added])].sort();
-  const { snapshot, result } = lintVersion(session, { files, paths, changed });
-  const machines = (): MachineCoverage => machineCoverage(() => snapshot.facts());
-  const isSecret = (file: FilePath): boolean => isOpenSecret(snapshot.facts(), file);
-  const known = { rules: rulesIn(session.settings.config), machines, isSecret };
-  if (changes === undefined) return { ...result, ...known };
-  return {
-    ...result,
-    ...known,
-    diagnostics: broughtBy(changes.files, {
-      findings: result.diagnostics,
-      earlier: session.earlier,
-      isRewritten: (file) => changed.has(file),
-    }),
-    files: result.files.filter((file) => changes.files.has(file)),
-  };
-}
-
-/** Texts of the workspace at one time. */
-interface Version {
-  readonly files: Files;
-  readonly paths: readonly FilePath[];
-  /** Files that have other texts. */
-  readonly changed: ReadonlyMap<FilePath, string>;
-}
-
-function lintVersion(
-  { disk, settings, memory }: Session,
-  { files, paths, changed }: Version,
-): { readonly snapshot: Snapshot; readonly result: LintResult } {
-  memory.apply([
-    { kind: 'configure', settings: settings.config.analyzer },
-    { kind: 'open', files, paths },
-    ...[...changed].map(([file, text]): Change => {
-      return { kind: 'set', file, content: { kind: 'text', text } };
-    }),
-  ]);
-  const snapshot = memory.snapshot();
-  const result = lint(snapshot, rulesIn(settings.config), settings);
-  const excluded = globMatcher(settings.config.exclude);
-  const read = [...new Set([...paths, ...disk.links])].filter((file) => {
-    return settings.reports(file) && !excluded(file);
-  });
-  const problems = readProblems(snapshot.contents, read, settings);
-  return {
-    snapshot,
-    result: { ...result, diagnostics: inOrder([...result.diagnostics, ...problems]) },
-  };
-}
-
-/** The findings of the version before the changes, under the settings of now. */
-function earlierFindings(session: Session): readonly Diagnostic[] {
-  if (session.changes === undefined) return [];
-  return lintVersion(session, { ...session.changes.before, changed: new Map() }).result.diagnostics;
-}
-
-function once<Value>(work: () => Value): () => Value {
-  let done: { readonly value: Value } | undefined;
-  return () => {
-    done ??= { value: work() };
-    return done.value;
-  };
 }
 
 async function openWorkspace(
@@ -262,15 +162,6 @@ async function openVersion(
   if ('wrongUse' in index) return index;
   const { staged: files, changes } = index;
   return { disk: files, changes, mayWrite: (file) => files.isAsStaged(file) };
-}
-
-/** What the configuration file says; `undefined` without one. Its parser is loaded only here. */
-async function readConfiguration(files: Files): Promise<ConfigResult | undefined> {
-  const content = files.read(configFile);
-  if (content.kind === 'absent') return undefined;
-  const { readConfig, unreadableConfig } = await import('#linter/config.ts');
-  if (content.kind === 'text') return readConfig(content.text, rules, (file) => files.read(file));
-  return { kind: 'problems', problems: [unreadableConfig(content.detail)] };
 }
 
 function displayFrom(directory: string, root: string): (file: FilePath) => string {

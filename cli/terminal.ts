@@ -1,4 +1,5 @@
 import { printable } from './format/printable.ts';
+import type { MakeThreads } from './threads/start.ts';
 
 /** Everything outside that a command may use; `main.ts` gives the real one. */
 export interface Terminal {
@@ -11,6 +12,8 @@ export interface Terminal {
   readonly color: boolean;
   /** How many cells a line of the output has; `undefined` when it is no terminal. */
   readonly columns: number | undefined;
+  /** Further threads; `undefined` where there are none. */
+  readonly threads?: MakeThreads;
   /** What git is called with; nothing else reads it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

@@ -3,6 +3,7 @@ import type { Facts } from '#analyzer/facts/facts.ts';
 import type { Site } from '#analyzer/site.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { attempt, crashReport } from './crash.ts';
+import { plainFinding } from './plain-finding.ts';
 import { type Profiles, sameOptions } from './profiles.ts';
 import type { Finding, FleetContext, FleetRule, OptionValues, Rule } from './rule.ts';
 import { configFile, globMatcher, type Settings } from './settings.ts';
@@ -106,12 +107,12 @@ interface Run {
 function placed(
   { rule, options, profiles }: Run,
   { file, span }: Location,
-  { message, related = [], fixes = [] }: Finding,
+  finding: Finding,
 ): Diagnostic | undefined {
   const setting = profiles.of(file).get(rule);
   if (setting === undefined || setting.level === 'off') return undefined;
   if (!sameOptions(setting.options, options)) return undefined;
-  return { rule: rule.meta.name, severity: setting.level, file, span, message, related, fixes };
+  return { rule: rule.meta.name, severity: setting.level, file, span, ...plainFinding(finding) };
 }
 
 function locate(facts: Facts, where: Site | Location): Location {

@@ -6,7 +6,7 @@ import { type BaselineContext, type BaselineResult, withoutKnown } from './basel
 import { attempt, crashReport, internalError } from './crash.ts';
 import { openText } from './encrypted.ts';
 import { baselineStale } from './engine-rules.ts';
-import { checkFleet, type RuleCoverage } from './fleet.ts';
+import { type FleetResult, checkFleet as findInFleet, type RuleCoverage } from './fleet.ts';
 import { generatedFiles } from './generated.ts';
 import { type Profile, profilesOf } from './profiles.ts';
 import type { Rule } from './rule.ts';
@@ -26,21 +26,54 @@ export interface LintResult {
   readonly baseline: Pick<BaselineResult, 'known' | 'unjudged'>;
 }
 
-/** Everything the rules have to say about the workspace; the same snapshot gives the same result. */
-export function lint(snapshot: Snapshot, rules: readonly Rule[], settings: Settings): LintResult {
-  const excluded = globMatcher(settings.config.exclude);
-  const reports = (file: FilePath): boolean => settings.reports(file) && !excluded(file);
-  const files = snapshot.files.filter(reports);
+/** What rules find before suppressions and the baseline leave anything out. */
+export interface Found {
+  /** Of rules that look at single files. */
+  readonly files: readonly Diagnostic[];
+  readonly fleet: FleetResult;
+}
+
+/** The parts of a look at a workspace, for whoever divides the work; each gives the same whoever does it, and when. */
+export interface Look {
+  /** The files that are looked at. */
+  readonly files: readonly FilePath[];
+  readonly checkFile: (file: FilePath) => readonly Diagnostic[];
+  readonly checkFleet: () => FleetResult;
+  /** All parts, one after the other. */
+  readonly findAll: () => Found;
+}
+
+export function lookAt(snapshot: Snapshot, rules: readonly Rule[], settings: Settings): Look {
+  const files = snapshot.files.filter(reportedBy(settings));
   const profiles = profilesOf(rules, settings, snapshot.files);
   const isGenerated = generatedFiles(snapshot);
   const dispatchFor = dispatchTables(rules);
-
-  const ofFiles = files.flatMap((file) =>
-    checkFile(snapshot, file, (language) =>
+  const checkFile = (file: FilePath): readonly Diagnostic[] =>
+    findInFile(snapshot, file, (language) =>
       dispatchFor(profiles.of(file), language, isGenerated(file)),
-    ),
-  );
-  const fleet = checkFleet(snapshot, { rules, settings, profiles });
+    );
+  const checkFleet = (): FleetResult => findInFleet(snapshot, { rules, settings, profiles });
+  const findAll = (): Found => ({ files: files.flatMap(checkFile), fleet: checkFleet() });
+  return { files, checkFile, checkFleet, findAll };
+}
+
+function reportedBy({ config, reports }: Settings): (file: FilePath) => boolean {
+  const excluded = globMatcher(config.exclude);
+  return (file) => reports(file) && !excluded(file);
+}
+
+/** Everything the rules have to say about the workspace; the same snapshot gives the same result. */
+export function lint(
+  snapshot: Snapshot,
+  rules: readonly Rule[],
+  settings: Settings,
+  found: Found = lookAt(snapshot, rules, settings).findAll(),
+): LintResult {
+  const { fleet } = found;
+  const reports = reportedBy(settings);
+  const files = snapshot.files.filter(reports);
+  const profiles = profilesOf(rules, settings, snapshot.files);
+  const isGenerated = generatedFiles(snapshot);
   const ofFleet = fleet.diagnostics.filter(
     ({ rule, file }) => rule === internalError || (reports(file) && !isGenerated(file)),
   );
@@ -48,7 +81,7 @@ export function lint(snapshot: Snapshot, rules: readonly Rule[], settings: Setti
     profiles.of(file).get(rule)?.level !== 'off' &&
     !(isGenerated(file) && !isSyntaxRule(rule.meta.name));
   const ofConfig = unknownMachines(snapshot, settings);
-  const audible = suppress([...ofFiles, ...ofFleet, ...ofConfig], {
+  const audible = suppress([...found.files, ...ofFleet, ...ofConfig], {
     snapshot,
     rules,
     settings,
@@ -97,7 +130,7 @@ export function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-function checkFile(
+function findInFile(
   snapshot: Snapshot,
   file: FilePath,
   dispatchFor: (language: Language) => Dispatch | undefined,

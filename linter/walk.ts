@@ -3,6 +3,7 @@ import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { Kind, kindNames } from '#parser/kinds.ts';
 import { type Language, Node, type NodeId } from '#parser/tree.ts';
 import { attempt, crashReport } from './crash.ts';
+import { plainFinding, plainSpan } from './plain-finding.ts';
 import type { Profile } from './profiles.ts';
 import type { FileContext, FileRule, OptionValues, Rule } from './rule.ts';
 import type { Level } from './settings.ts';
@@ -101,9 +102,9 @@ function contextFor({ rule, level, options }: Listener, to: Destination): FileCo
     file,
     analysis,
     options,
-    report: ({ start, end }, { message, related = [], fixes = [] }) => {
-      const span = { start, end };
-      found.push({ rule: rule.meta.name, severity: level, file, span, message, related, fixes });
+    report: (where, finding) => {
+      const span = plainSpan(where);
+      found.push({ rule: rule.meta.name, severity: level, file, span, ...plainFinding(finding) });
     },
   };
 }

@@ -79,6 +79,7 @@ const { metafile } = await build({
   entryPoints: [
     { in: 'cli/main.ts', out: 'flakewise' },
     { in: 'cli/run.ts', out: 'program' },
+    { in: 'cli/threads/thread.ts', out: 'thread' },
     ...[...modulesApart.values()].map(({ entry, name }) => ({ in: entry, out: name })),
     ...packagesApart.map((name) => ({ in: name, out: fileApart(name) })),
     ...[...oursApart].map(([name, entry]) => ({ in: entry, out: fileApart(name) })),

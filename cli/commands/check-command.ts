@@ -27,6 +27,12 @@ function addChoice(command: Command): Command {
     )
     .option('--ignore <names>', 'leave out these rules, groups or presets', listOf, [])
     .option('--stdin-filename <path>', 'the path that the text given with `-` belongs to')
+    .addOption(
+      new Option(
+        '--threads <number>',
+        'how many threads check files (default: as many as help)',
+      ).argParser(threadCount),
+    )
     .option('--files-from <file>', 'read paths from a file, one a line; `-` is the standard input');
 }
 
@@ -86,6 +92,11 @@ function addReporting(command: Command): Command {
 export function describeOption(option: Option): string {
   const description = new Help().optionDescription(option);
   return description.replace(/ \(default: (?:false|\[\])\)$/, '');
+}
+
+function threadCount(value: string): number {
+  if (!/^[1-9]\d?$/.test(value)) throw new InvalidArgumentError('It is a number from 1 to 99.');
+  return Number(value);
 }
 
 /** Names apart by commas; the option may be given more than once. */

@@ -41,6 +41,8 @@ export interface CheckOptions {
   readonly filesFrom: string | undefined;
   /** Report what changed since the last commit, or since the branch left the one that is named. */
   readonly changed: string | true | undefined;
+  /** How many threads check files; `undefined` for as many as are worth it. */
+  readonly threads: number | undefined;
   /** The same for the index. */
   readonly staged: boolean;
 }

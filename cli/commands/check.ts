@@ -3,20 +3,15 @@ import { internalError } from '#linter/crash.ts';
 import type { FixResult } from '#linter/fix.ts';
 import { defaultConfig } from '#linter/settings.ts';
 import { type BaselineWrite, unknowable, writeBaseline } from '../baseline.ts';
+import { rulesIn } from '../configuration.ts';
 import { paletteOf } from '../format/palette.ts';
 import { type Report, type Sources, sourcesOf } from '../format/report.ts';
 import { counted } from '../format/summary.ts';
+import { lintInThreads, lintSession, type SessionResult } from '../lint-session.ts';
 import { printed, type Remarks } from '../print.ts';
-import {
-  lintSession,
-  type Misconfigured,
-  openSession,
-  rulesIn,
-  type Session,
-  type SessionResult,
-  type Workspace,
-} from '../session.ts';
+import { type Misconfigured, openSession, type Session, type Workspace } from '../session.ts';
 import { complain, ExitCode, type Terminal } from '../terminal.ts';
+import type { Threads } from '../threads/start.ts';
 import { type CheckOptions, conflict, fails } from './check-options.ts';
 import { diffText, mend, sparedFiles, writeChanges } from './fix.ts';
 
@@ -41,12 +36,23 @@ export async function check(
   if ('problems' in session) return refuse(session, call);
   if (options.diff) return showDiff(session, call);
   if (options.fix) return fix(session, call);
-  const result = lintSession(session, new Map());
+  const threads = threadsFor(session, options, terminal);
+  const result = threads ? await lintInThreads(session, threads) : lintSession(session, new Map());
   const sources = sourcesIn(session, new Map(), result);
   if (options.writeBaseline) return acceptAll(session, { ...call, result, sources });
   const report = reportOf(result, sources, options);
   terminal.output(printed(report, options, { remarks: remarksOn(session, options), color }));
   return exitCode(result.diagnostics, options);
+}
+
+/** Versions that lie elsewhere than on the disk are looked at by this thread alone. */
+function threadsFor(
+  { disk, changes, stdin }: Session,
+  { threads }: CheckOptions,
+  terminal: Terminal,
+): Threads | undefined {
+  const isOnDisk = changes === undefined && stdin === undefined;
+  return isOnDisk ? terminal.threads?.(threads, disk.paths.length) : undefined;
 }
 
 /** How one command was called. */

@@ -3,7 +3,8 @@ import type { FileContent } from '#analyzer/files.ts';
 import { type FixResult, fixAll, mayApply } from '#linter/fix.ts';
 import { unifiedDiff } from '../format/diff.ts';
 import type { Palette } from '../format/palette.ts';
-import { lintSession, type Session, type SessionResult, type Workspace } from '../session.ts';
+import { lintSession, type SessionResult } from '../lint-session.ts';
+import type { Session, Workspace } from '../session.ts';
 import { writeWhole } from '../write.ts';
 import type { CheckOptions } from './check-options.ts';
 

@@ -50,6 +50,7 @@ export async function runIn(
   argv: readonly string[],
   input: string | Buffer = '',
   environment: Terminal['environment'] = process.env,
+  threads?: Terminal['threads'],
 ): Promise<Outcome> {
   const output: string[] = [];
   const error: string[] = [];
@@ -61,6 +62,7 @@ export async function runIn(
     color: false,
     columns: undefined,
     environment,
+    ...(threads && { threads }),
   });
   return { code, output: output.join(''), error: error.join('') };
 }

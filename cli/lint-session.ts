@@ -1,0 +1,153 @@
+import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import type { Files } from '#analyzer/files.ts';
+import { oncePer } from '#analyzer/once-per.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
+import type { Change } from '#analyzer/workspace.ts';
+import { isOpenSecret } from '#linter/encrypted.ts';
+import { type Found, inOrder, type LintResult, type Look, lint, lookAt } from '#linter/lint.ts';
+import { type MachineCoverage, machineCoverage } from '#linter/machines.ts';
+import { readProblems } from '#linter/readable.ts';
+import type { Rule } from '#linter/rule.ts';
+import { globMatcher } from '#linter/settings.ts';
+import { broughtBy } from './brought.ts';
+import { rulesIn } from './configuration.ts';
+import type { Session } from './session.ts';
+import { checkShare, checkShares, jobFor, shareCount } from './threads/job.ts';
+import type { Threads } from './threads/start.ts';
+
+/** What one look at a workspace led to. */
+export interface SessionResult extends LintResult {
+  /** Every rule that could have spoken. */
+  readonly rules: readonly Rule[];
+  /** Worked out when asked for. */
+  readonly machines: () => MachineCoverage;
+  /** Whether a file holds secrets that lie open, by what is known of the whole workspace. */
+  readonly isSecret: (file: FilePath) => boolean;
+}
+
+/** Everything there is to say about the workspace when these files have these texts. */
+export function lintSession(
+  session: Session,
+  changed: ReadonlyMap<FilePath, string>,
+): SessionResult {
+  const opened = openVersion(session, currentVersion(session, changed));
+  return resultOf(session, changed, judge(session, opened));
+}
+
+/** Everything there is to say about the workspace as it is, with the help of other threads. */
+export async function lintInThreads(session: Session, threads: Threads): Promise<SessionResult> {
+  const unchanged = new Map<FilePath, string>();
+  const opened = openVersion(session, currentVersion(session, unchanged));
+  const found = await findInThreads(session, opened, threads);
+  return resultOf(session, unchanged, judge(session, opened, found));
+}
+
+/**
+ * This thread looks at the fleet, and then helps with the files. It also checks
+ * what a thread that failed has left.
+ */
+async function findInThreads(
+  { disk, chosen }: Session,
+  { look, version }: Opened,
+  threads: Threads,
+): Promise<Found> {
+  const { files, checkFile } = look;
+  const { root } = disk;
+  const job = jobFor({ ...chosen, root, paths: version.paths, files });
+  const others = threads.start(job);
+  const fleet = look.checkFleet();
+  const own = [...checkShares(job, checkFile)];
+  const found = [...own, ...(await others)];
+  const done = new Set(found.map(({ share }) => share));
+  const left = Array.from({ length: shareCount(job) }, (_, share) => share)
+    .filter((share) => !done.has(share))
+    .map((share) => checkShare(job, share, checkFile));
+  return { files: [...found, ...left].flatMap(({ diagnostics }) => diagnostics), fleet };
+}
+
+function resultOf(
+  session: Session,
+  changed: ReadonlyMap<FilePath, string>,
+  { snapshot, result }: Judged,
+): SessionResult {
+  const { changes } = session;
+  const machines = (): MachineCoverage => machineCoverage(() => snapshot.facts());
+  const isSecret = (file: FilePath): boolean => isOpenSecret(snapshot.facts(), file);
+  const known = { rules: rulesIn(session.settings.config), machines, isSecret };
+  if (changes === undefined) return { ...result, ...known };
+  return {
+    ...result,
+    ...known,
+    diagnostics: broughtBy(changes.files, {
+      findings: result.diagnostics,
+      earlier: () => earlierFindings(session),
+      isRewritten: (file) => changed.has(file),
+    }),
+    files: result.files.filter((file) => changes.files.has(file)),
+  };
+}
+
+/** Texts of the workspace at one time. */
+interface Version {
+  readonly files: Files;
+  readonly paths: readonly FilePath[];
+  /** Files that have other texts. */
+  readonly changed: ReadonlyMap<FilePath, string>;
+}
+
+function currentVersion(
+  { disk, files, targets, stdin, changes }: Session,
+  changed: ReadonlyMap<FilePath, string>,
+): Version {
+  const named = targets.named.filter((file) => changes === undefined || disk.paths.includes(file));
+  const added = [...named, ...(stdin === undefined ? [] : [stdin])];
+  const paths = [...new Set([...disk.paths, ...added])].sort();
+  return { files, paths, changed };
+}
+
+/** A version that can be looked at. */
+interface Opened {
+  readonly version: Version;
+  readonly snapshot: Snapshot;
+  readonly look: Look;
+}
+
+function openVersion({ settings, memory }: Session, version: Version): Opened {
+  const { files, paths, changed } = version;
+  memory.apply([
+    { kind: 'configure', settings: settings.config.analyzer },
+    { kind: 'open', files, paths },
+    ...[...changed].map(([file, text]): Change => {
+      return { kind: 'set', file, content: { kind: 'text', text } };
+    }),
+  ]);
+  const snapshot = memory.snapshot();
+  return { version, snapshot, look: lookAt(snapshot, rulesIn(settings.config), settings) };
+}
+
+interface Judged {
+  readonly snapshot: Snapshot;
+  readonly result: LintResult;
+}
+
+function judge(
+  { disk, settings }: Session,
+  { version, snapshot, look }: Opened,
+  found?: Found,
+): Judged {
+  const result = lint(snapshot, rulesIn(settings.config), settings, found ?? look.findAll());
+  const excluded = globMatcher(settings.config.exclude);
+  const read = [...new Set([...version.paths, ...disk.links])].filter((file) => {
+    return settings.reports(file) && !excluded(file);
+  });
+  const problems = readProblems(snapshot.contents, read, settings);
+  const diagnostics = inOrder([...result.diagnostics, ...problems]);
+  return { snapshot, result: { ...result, diagnostics } };
+}
+
+/** The findings of the version before the changes, under the settings of now. */
+const earlierFindings = oncePer((session: Session): readonly Diagnostic[] => {
+  if (session.changes === undefined) return [];
+  const version = { ...session.changes.before, changed: new Map() };
+  return judge(session, openVersion(session, version)).result.diagnostics;
+});
