@@ -29,6 +29,7 @@ type Makers = {
     | 'deployment'
     | 'input'
     | 'input-use'
+    | 'input-copy'
     | 'output'
     | 'output-reference']: () => Table<Name>;
 };
@@ -54,6 +55,7 @@ export function flakeMakers(view: View, caches: Caches, fleet: FleetFacts): Make
   const references = once(() => referencesOf(workspace));
   return {
     input: () => joinedTable(inputs().map(({ table }) => table)),
+    'input-copy': () => joinedTable(inputs().map(({ copies }) => copies)),
     'input-use': () =>
       inputUseTable(workspace.folders, inputs(), [...mentionsOf(workspace), ...references()]),
     output: () => joinedTable(facts().map(({ output }) => output)),

@@ -14,7 +14,13 @@ import deprecatedToPath from './deprecated/to-path.ts';
 import deprecatedUrlLiteral from './deprecated/url-literal.ts';
 import docsMachinesTable from './docs/machines-table.ts';
 import docsRunnerList from './docs/runner-list.ts';
+import flakeDanglingFollows from './flake/dangling-follows.ts';
+import flakeDuplicateInput from './flake/duplicate-input.ts';
+import flakeLockDrift from './flake/lock-drift.ts';
+import flakeMissingFollows from './flake/missing-follows.ts';
+import flakeUndeclaredInput from './flake/undeclared-input.ts';
 import flakeUnknownOutput from './flake/unknown-output.ts';
+import flakeUnusedInput from './flake/unused-input.ts';
 import hclSyntax from './hcl/syntax.ts';
 import hostsHostNameCheck from './hosts/host-name-check.ts';
 import namesNeedlessPrefix from './names/needless-prefix.ts';
@@ -117,7 +123,13 @@ export const rules: readonly Rule[] = [
   deprecatedUrlLiteral,
   docsMachinesTable,
   docsRunnerList,
+  flakeDanglingFollows,
+  flakeDuplicateInput,
+  flakeLockDrift,
+  flakeMissingFollows,
+  flakeUndeclaredInput,
   flakeUnknownOutput,
+  flakeUnusedInput,
   hclSyntax,
   hostsHostNameCheck,
   namesNeedlessPrefix,

@@ -26,6 +26,23 @@ export const inputSchema = table(
     'locked-node': cell(text('What the lock file calls it.')),
     'locked-revision': cell(text('The commit that it is locked to.')),
     'last-modified': cell(number('When what it is locked to was made, in seconds since 1970.')),
+    'lock-problem': optional(
+      choice(
+        ['missing', 'differs'],
+        'How the lock file disagrees: it has no such input, or one from elsewhere.',
+      ),
+    ),
+    'locked-from': optional(text('The address that it is locked from, where that is another one.')),
+  },
+);
+
+export const inputCopySchema = table(
+  'An input of an input that is locked by itself, though the flake has the same repository.',
+  {
+    flake,
+    input: text('The input that brings it along.'),
+    name: text('What that calls it.'),
+    same: text('The input of the flake that it could follow.'),
   },
 );
 

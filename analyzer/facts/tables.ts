@@ -29,6 +29,7 @@ import {
 } from './flags.ts';
 import {
   deploymentSchema,
+  inputCopySchema,
   inputSchema,
   inputUseSchema,
   outputReferenceSchema,
@@ -96,6 +97,7 @@ export const tables = {
   deployment: deploymentSchema,
   input: inputSchema,
   'input-use': inputUseSchema,
+  'input-copy': inputCopySchema,
   output: outputSchema,
   'output-reference': outputReferenceSchema,
   secret: secretSchema,

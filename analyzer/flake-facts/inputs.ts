@@ -1,7 +1,7 @@
 import type { FilePath } from '../diagnostic.ts';
 import { textAt, truthAt, valueAt } from '../evaluate/look.ts';
 import { directoryOf, filePath } from '../evaluate/path-value.ts';
-import type { Attribute, Value } from '../evaluate/value.ts';
+import type { Attribute, Attributes, Value } from '../evaluate/value.ts';
 import { plain, TableBuilder } from '../extract/table.ts';
 import type { Undecided } from '../facts/cell.ts';
 import type { Table } from '../facts/facts.ts';
@@ -15,10 +15,12 @@ import type { Site } from '../site.ts';
 import { addressText, type FlakeReference, repositoryOf } from '../sources/reference.ts';
 import { registered } from '../sources/registry.ts';
 import type { InputMention } from './input-mentions.ts';
+import { agrees, copiedInputs, disagreement } from './lock-agreement.ts';
 
 /** What a flake says of its inputs: the rows, and where one input uses another. */
 export interface DeclaredInputs {
   readonly table: Table<'input'>;
+  readonly copies: Table<'input-copy'>;
   readonly uses: readonly InputMention[];
   readonly flake: FilePath;
   /** Of the flake itself. */
@@ -41,7 +43,24 @@ export function flakeInputs(flakes: FlakeSession, flake: FilePath): DeclaredInpu
   }
   const set = declared?.kind === 'attrs' ? declared : undefined;
   for (const name of inputs.names()) addInput(reading, [name], set?.get(name));
-  return { table: plain(reading.table), uses: reading.uses, flake, names: inputs.names() };
+  const copies = copyTable(reading, inputs.names(), set);
+  return { table: plain(reading.table), copies, uses: reading.uses, flake, names: inputs.names() };
+}
+
+/** What the inputs bring along again, told at each of them. */
+function copyTable(
+  { flake, lock }: Reading,
+  names: readonly string[],
+  declared: Attributes | undefined,
+): Table<'input-copy'> {
+  const table = new TableBuilder('input-copy');
+  const copied = typeof lock === 'string' ? [] : copiedInputs(lock, names);
+  for (const [input, copies] of copied) {
+    const declaration = declared?.get(input);
+    const at = declaration?.at ?? { file: flake, expr: 0 };
+    for (const { input: name, same } of copies) table.add({ at, flake, input, name, same });
+  }
+  return plain(table);
 }
 
 interface Reading {
@@ -66,6 +85,9 @@ function addInput(reading: Reading, path: readonly string[], declaration: Attrib
     ...described(reference, typeof lock === 'string' ? undefined : lock.find(path)),
     follows: followed?.text,
     ...locked(lock, path),
+    ...(typeof lock === 'string'
+      ? agrees
+      : disagreement(lock, { path, reference, isFollowing: followed !== undefined })),
   });
   if (path.length === 1) addTaken(reading, { name: path[0] ?? '', reference, at });
   const [target = ''] = followed?.text.split('/') ?? [];
