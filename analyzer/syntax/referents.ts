@@ -13,17 +13,28 @@ export function referentAt(analysis: FileAnalysis, variable: Node): Referent | u
 
 /** Whether a node is this name and means what Nix gives to every file by it. */
 export function isGlobalAt(analysis: FileAnalysis, node: Node, name: string): boolean {
-  if (node.kind !== 'variable_expression' || node.text !== name) return false;
-  return referentAt(analysis, node)?.kind === 'global';
+  return (
+    isWritten(node, name) &&
+    node.kind === 'variable_expression' &&
+    referentAt(analysis, node)?.kind === 'global'
+  );
 }
 
 /** Whether a node is a builtin, also as `builtins.name` or `__name`. */
 export function isBuiltinAt(analysis: FileAnalysis, node: Node, name: string): boolean {
-  if (isGlobalAt(analysis, node, name) || isGlobalAt(analysis, node, `__${name}`)) return true;
+  if (node.kind === 'variable_expression')
+    return isGlobalAt(analysis, node, name) || isGlobalAt(analysis, node, `__${name}`);
+  if (node.kind !== 'select_expression' || !node.tree.text.startsWith('builtins', node.start))
+    return false;
   const from = node.child('expression');
-  if (node.kind !== 'select_expression' || !from || node.child('default')) return false;
+  if (!from || node.child('default') || !isGlobalAt(analysis, from, 'builtins')) return false;
   const path = bindingPath(node);
-  return path.length === 1 && path[0] === name && isGlobalAt(analysis, from, 'builtins');
+  return path.length === 1 && path[0] === name;
+}
+
+/** Cheaper than to compare the text of the node. */
+function isWritten({ tree, start, end }: Node, name: string): boolean {
+  return end - start === name.length && tree.text.startsWith(name, start);
 }
 
 /** The variables of a file by their rows. */

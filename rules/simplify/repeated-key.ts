@@ -1,5 +1,7 @@
+import type { FilePath } from '#analyzer/diagnostic.ts';
 import { fixOf } from '#analyzer/edit/fix-of.ts';
 import { repeatedKeys } from '#analyzer/edit/repeated-keys.ts';
+import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { fileKind } from '#analyzer/syntax/file-kind.ts';
 import { nixRule } from '#linter/rule.ts';
 
@@ -93,9 +95,9 @@ export default nixRule({
 
   visit: {
     attrset_expression(node, { file, analysis, options, report }) {
-      const kind = fileKind(file, analysis);
-      if (!options.modules && (kind === 'module' || kind === 'flake')) return;
-      for (const { key, bindings, edits } of repeatedKeys(node, Number(options.min))) {
+      const found = repeatedKeys(node, Number(options.min));
+      if (found.length === 0 || (!options.modules && isModule(file, analysis))) return;
+      for (const { key, bindings, edits } of found) {
         const [first] = bindings;
         report(first?.child('attrpath') ?? node, {
           message: `\`${key}\` begins ${bindings.length} attributes of this set`,
@@ -105,3 +107,9 @@ export default nixRule({
     },
   },
 });
+
+/** Where long names are usual. */
+function isModule(file: FilePath, analysis: FileAnalysis): boolean {
+  const kind = fileKind(file, analysis);
+  return kind === 'module' || kind === 'flake';
+}
