@@ -25,7 +25,7 @@ export default nixRule({
   docs: {
     why: `
       \`let { a = 1; body = a; }\` is an old way to write \`let a = 1; in a\`, which
-      newer versions of Nix can refuse. What it means is \`(rec { … }).body\`, and
+      the manual of Nix does not mention. What it means is \`(rec { … }).body\`, and
       that is what the fix writes: an attribute may use \`body\` too.
     `,
     bad: [
