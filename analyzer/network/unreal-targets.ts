@@ -2,6 +2,7 @@ import { directoryOf } from '../evaluate/path-value.ts';
 import { type Facts, gapFor } from '../facts/facts.ts';
 import type { DnsRecordRow } from '../facts/network.ts';
 import type { ReverseProxy } from './proxies.ts';
+import { namedStreams } from './streams.ts';
 import { addressRecords, resourceOf, targetOf } from './targets.ts';
 
 /** A record whose target cannot be an address. */
@@ -22,16 +23,25 @@ const addresses = new Map([
 
 /** Targets of a proxy’s records that name a resource that is not there, or what is none of its addresses. */
 export function unrealTargets(facts: Facts, proxy: ReverseProxy): readonly UnrealTarget[] {
-  return [...addressRecords(facts, proxy)].flatMap(([domain, record]): UnrealTarget[] => {
+  const named = streamRecords(facts);
+  return [...addressRecords(facts, proxy), ...named].flatMap(([domain, record]): UnrealTarget[] => {
     const target = targetOf(record) ?? '';
-    const named = resourceOf(target);
-    if (!named) return [];
-    const resource = `${named.type}.${named.label}`;
-    const known = addresses.get(named.type);
+    const of = resourceOf(target);
+    if (!of) return [];
+    const resource = `${of.type}.${of.label}`;
+    const known = addresses.get(of.type);
     const unreal = { domain, record, target, resource };
-    if (known && !known.includes(named.attribute)) return [{ ...unreal, problem: 'no-address' }];
-    return isDeclared(facts, record, named) ? [] : [{ ...unreal, problem: 'no-resource' }];
+    if (known && !known.includes(of.attribute)) return [{ ...unreal, problem: 'no-address' }];
+    return isDeclared(facts, record, of) ? [] : [{ ...unreal, problem: 'no-resource' }];
   });
+}
+
+/** The `A` records of the names that documents and services give to streams. */
+function streamRecords(facts: Facts): readonly (readonly [string, DnsRecordRow])[] {
+  const rows = facts.table('dns-record').rows.filter(({ type }) => type === 'A');
+  return namedStreams(facts).flatMap(({ domain }) =>
+    rows.filter(({ name }) => name === domain).map((row) => [domain, row] as const),
+  );
 }
 
 /** Whether the module of a record has a resource, or may have it. */

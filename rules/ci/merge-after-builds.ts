@@ -78,7 +78,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - run: nix flake update
-#            ^^^^^^^^^^^^^^^^ \`flake.lock\` is updated and built here, but nothing merges it
+#            ^^^^^^^^^^^^^^^^ \`flake.lock\` is updated and built here, but no step merges it as \`gh pr merge\` would
       - run: nix build .#nixosConfigurations.ash.config.system.build.toplevel
         `,
         options: { required: true },
@@ -158,7 +158,8 @@ function checkRequired(context: FleetContext): void {
     context.decided();
     if (merging.has(file)) continue;
     context.report(at, {
-      message: '`flake.lock` is updated and built here, but nothing merges it',
+      message:
+        '`flake.lock` is updated and built here, but no step merges it as `gh pr merge` would',
     });
   }
 }

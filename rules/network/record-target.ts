@@ -23,7 +23,8 @@ export default fleetRule({
       address. Neither is seen before somebody runs a plan.
 
       Which attributes hold an address is known for elastic addresses and
-      instances of AWS. Records of names that no proxy serves are not looked at.
+      instances of AWS. Looked at are records of names that a proxy serves, and of
+      those that documents and services give to its streams.
     `,
     bad: [
       `

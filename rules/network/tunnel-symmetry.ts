@@ -1,6 +1,7 @@
 import type { Fix, Note } from '#analyzer/diagnostic.ts';
 import { isUndecided, known } from '#analyzer/facts/cell.ts';
 import type { TunnelRow } from '#analyzer/facts/network.ts';
+import { proxiesOf } from '#analyzer/network/proxies.ts';
 import { tunnelGates } from '#analyzer/network/tunnel-gates.ts';
 import { returnOf, type TunnelPair, tunnelPairs } from '#analyzer/network/tunnels.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
@@ -23,9 +24,9 @@ export default fleetRule({
       A peer whose range is the address of another machine's interface is that
       machine. It must have a peer that takes the address of this one. Where a
       peer names an endpoint, its port is the one that the other machine listens
-      on. A port that either of them has of its own is open for UDP in its
-      firewall, and in the cloud in front of it where the repository has ingress
-      rules about it.
+      on, and that machine's firewall opens it for UDP, as does the cloud in
+      front of it where the repository has ingress rules about it. Where one of
+      the two is a proxy, the port of the other is open as well.
 
       Peers that are no machines of the fleet are not looked at. The fix opens the
       port, so it is not applied unasked; a key or an address is yours to choose.
@@ -46,6 +47,8 @@ export default fleetRule({
 }
 -- gate.nix --
 {
+  networking.firewall.allowedTCPPorts = [ 80 ];
+  services.nginx.virtualHosts."shop.example.org".locations."/".proxyPass = "http://10.1.0.3:8080";
   networking.firewall.allowedUDPPorts = [
     123 # Time
 #   ^^^ note: \`gate\` opens its UDP ports here
@@ -95,6 +98,8 @@ export default fleetRule({
         fixed: `
 -- gate.nix --
 {
+  networking.firewall.allowedTCPPorts = [ 80 ];
+  services.nginx.virtualHosts."shop.example.org".locations."/".proxyPass = "http://10.1.0.3:8080";
   networking.firewall.allowedUDPPorts = [
     123 # Time
     51820 # WireGuard
@@ -204,8 +209,12 @@ export default fleetRule({
       checkReturn(context, pair);
       checkEndpoint(context, pair);
     }
-    for (const tunnel of new Set(pairs.flatMap(({ near, far }) => [far, near])))
-      checkGates(context, tunnel);
+    const proxies = new Set(proxiesOf(context.facts, {}).proxies.map(({ host }) => host));
+    const entrances = pairs.flatMap(({ peer, near, far }) => [
+      ...(known(peer['endpoint-port']) === undefined ? [] : [far]),
+      ...(proxies.has(near.host) || proxies.has(far.host) ? [near] : []),
+    ]);
+    for (const tunnel of new Set(entrances)) checkGates(context, tunnel);
   },
 });
 
