@@ -212,7 +212,7 @@ export default fleetRule({
     const proxies = new Set(proxiesOf(context.facts, {}).proxies.map(({ host }) => host));
     const entrances = pairs.flatMap(({ peer, near, far }) => [
       ...(known(peer['endpoint-port']) === undefined ? [] : [far]),
-      ...(proxies.has(near.host) || proxies.has(far.host) ? [near] : []),
+      ...(proxies.has(near.host) || proxies.has(far.host) ? [near, far] : []),
     ]);
     for (const tunnel of new Set(entrances)) checkGates(context, tunnel);
   },

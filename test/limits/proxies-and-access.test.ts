@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert';
 import domainTable from '#rules/network/domain-table.ts';
+import orphanPort from '#rules/network/orphan-port.ts';
 import servicePort from '#rules/network/service-port.ts';
 import streamOnly from '#rules/network/stream-only.ts';
 import tunnelSymmetry from '#rules/network/tunnel-symmetry.ts';
@@ -162,6 +163,25 @@ say(
       messages(servicePort, { gate: served, oak, document: table('8080', service) });
     assert.equal(called('shop'), ['`shop` on oak listens on TCP 8081, and not on 8080']);
     assert.equal(called('anything'), []);
+  },
+);
+
+say(
+  'A route of which the other end is not written is none, and without a proxy nothing is said of records and rules of access.',
+  () => {
+    const cloud = `
+      resource "aws_vpc_security_group_ingress_rule" "odd" {
+        cidr_ipv4   = "0.0.0.0/0"
+        ip_protocol = "tcp"
+        from_port   = 9
+        to_port     = 9
+      }
+    `;
+    const gate = host('a.example.org', 'http://oak:8080');
+    assert.is(messages(orphanPort, { gate, cloud }).length, 1);
+    assert.is(messages(orphanPort, { cloud }).length, 0);
+    const empty = 'services.nginx.virtualHosts."a.example.org".locations."/".index = "a";';
+    assert.is(messages(orphanPort, { gate: empty, cloud }).length, 0);
   },
 );
 

@@ -1,5 +1,8 @@
 import * as assert from 'uvu/assert';
+import { parseExample } from '#linter/example.ts';
+import keyExists from '#rules/secrets/key-exists.ts';
 import { limitsBelow, machine, table } from '../support/limits.ts';
+import { lintWith } from '../support/lint-example.ts';
 import { inRepository } from '../support/repository.ts';
 
 const limits = limitsBelow('Files of secrets');
@@ -205,5 +208,15 @@ say(
     );
   },
 );
+
+say('Which keys scripts take from a file of secrets is not known.', () => {
+  const found = (settings: string): number => {
+    const source = machine(`{ ${settings} }`, `-- vault.yaml --\n${encrypted()}`);
+    return lintWith(keyExists, parseExample(source).files).diagnostics.length;
+  };
+  assert.is(found('sops.secrets.gone = { sopsFile = ./vault.yaml; };'), 1);
+  const script = "sops --decrypt ${./vault.yaml} | yq '.gone'";
+  assert.is(found(`systemd.services.a.script = "${script}";`), 0);
+});
 
 limits.run();

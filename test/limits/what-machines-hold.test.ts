@@ -180,4 +180,14 @@ say(
   },
 );
 
+say('Files that an expression imports (`import ./a.nix`) are not looked for; modules are.', () => {
+  const rule = rules.find(({ meta }) => meta.name === 'structure/missing-import');
+  const missing = (module: string): number => {
+    const { files } = parseExample(machine(module));
+    return rule ? lintWith(rule, files).diagnostics.length : -1;
+  };
+  assert.is(missing('{ imports = [ ./gone.nix ]; }'), 1);
+  assert.is(missing('{ environment.etc.a.text = (import ./gone.nix).a; }'), 0);
+});
+
 limits.run();
