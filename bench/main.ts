@@ -14,8 +14,17 @@ const bundle = resolve('dist/flakewise.cjs');
 const folders = process.argv.slice(2);
 const runs = 5;
 
-/** The groups of rules that look at Nix as a language, as statix and deadnix do. */
-const languageRules = ['unused'];
+/** Everything that looks at Nix as a language, as statix and deadnix do. */
+const languageRules = [
+  'statix',
+  'deadnix',
+  'simplify',
+  'deprecated',
+  'names',
+  'nix',
+  'style',
+  'unused',
+];
 
 if (!existsSync(bundle)) {
   process.stderr.write('dist/flakewise.cjs is not there: run `npm run build` first\n');

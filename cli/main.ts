@@ -4,6 +4,9 @@ import { version } from './version.ts';
 
 const argv = process.argv.slice(2);
 
+/** Only the built program has that of its threads beside it. */
+const isBuilt = typeof __dirname === 'string';
+
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   process.stdout.write(`${version}\n`);
 } else {
@@ -22,7 +25,7 @@ async function main(): Promise<void> {
       error: (text) => process.stderr.write(text),
       color: process.stdout.isTTY === true && !process.env.NO_COLOR,
       columns: process.stdout.isTTY === true ? process.stdout.columns : undefined,
-      threads: threadsOf(join(__dirname, 'thread.cjs')),
+      ...(isBuilt && { threads: threadsOf(join(__dirname, 'thread.cjs')) }),
       environment: process.env,
     });
   } catch (error) {
