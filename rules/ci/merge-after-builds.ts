@@ -58,7 +58,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - run: git merge update
-#            ^^^^^^^^^^^^^^^^ this does not wait until \`ash\` is built
+#            ^^^^^^^^^^^^^^^^ this merges without waiting until \`ash\` is built
       `,
       {
         code: `
@@ -131,7 +131,7 @@ jobs:
         message: `\`${early.host.name}\` is built here`,
       };
       context.report(merge.at, {
-        message: `this does not wait until \`${early.host.name}\` is built`,
+        message: `this merges without waiting until \`${early.host.name}\` is built`,
         related: [built],
       });
     }
