@@ -114,11 +114,19 @@ function judgedGlob(word: PathWord, { index, bases }: Asked): Judged | undefined
     const matches = matchCount(path, index.files);
     if (matches > 0) return { kind: 'glob', path, exists: true, matches };
     const start = filePath(base === '' ? first : `${base}/${first}`);
-    if (!/[*?{]/.test(first) && index.kind(start) === 'directory') missing ??= path;
+    if (!/[*?{]/.test(first) && index.kind(start) === 'directory' && isUsual(word, start, index))
+      missing ??= path;
   }
   return missing === undefined
     ? undefined
     : { kind: 'glob', path: missing, exists: false, matches: 0 };
+}
+
+/** Whether what a template names is like anything in the folder; else programs may have it there elsewhere. */
+function isUsual({ path, template }: PathWord, folder: FilePath, { files }: PathIndex): boolean {
+  const [ending] = /\.\w+$/.exec(path) ?? [];
+  if (template === undefined || ending === undefined) return true;
+  return files.some((file) => file.startsWith(`${folder}/`) && file.endsWith(ending));
 }
 
 /** How many files a pattern matches, itself or folders that they are in. */
