@@ -7,7 +7,7 @@ import { rowsOf } from '../facts/any-row.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { TableName } from '../facts/tables.ts';
 import type { Site } from '../site.ts';
-import { bindingOf, isOwnFile, largest } from './located.ts';
+import { bindingOf, isForRows, isOwnFile, largest } from './located.ts';
 import { formFor, type NamedSets } from './nix-tables.ts';
 import { nixText } from './nix-text.ts';
 import type { Value, Values, Writing } from './writing.ts';
@@ -65,7 +65,7 @@ function attributesOf(
 
 function besideOthers(
   facts: Facts,
-  { table, form }: NewRow<NamedSets>,
+  { table, form, near }: NewRow<NamedSets>,
   { host, name, attributes }: Wanted,
 ): Edit | undefined {
   const rows = rowsOf(facts, table).filter(
@@ -74,7 +74,8 @@ function besideOthers(
   if (rows.some((row) => row[form.key] === name)) return undefined;
   const bindings = rows.flatMap((row) => {
     const found = bindingOf(facts, row, form.key);
-    return found?.rest.length === 0 && isOwnFile(facts, found.file, host) ? [found] : [];
+    const isPlain = found?.rest.length === 0;
+    return isPlain && isForRows(facts, found.file, { host, near }) ? [found] : [];
   });
   const members = largest(
     bindings,

@@ -6,7 +6,7 @@ import { moduleBody } from '../edit/module-body.ts';
 import { type AnyRow, rowsOf } from '../facts/any-row.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { NewRow } from './add-set.ts';
-import { isOwnFile, largest } from './located.ts';
+import { isForRows, isOwnFile, largest } from './located.ts';
 import { formFor, type ListedTexts } from './nix-tables.ts';
 import type { Writing } from './writing.ts';
 
@@ -28,7 +28,7 @@ interface Wanted {
 
 function intoList(facts: Facts, row: NewRow<ListedTexts>, { host, name }: Wanted) {
   const places = othersOf(facts, row, host).map(({ at }) => facts.locate(at));
-  const own = places.filter(({ file }) => isOwnFile(facts, file, host));
+  const own = places.filter(({ file }) => isForRows(facts, file, { host, near: row.near }));
   const members = largest(own, ({ file }) => file);
   const file = members[0]?.file;
   const text = file && facts.text(file);

@@ -2,6 +2,7 @@ import type { FilePath } from '../diagnostic.ts';
 import { type NamedBinding, namedBindingAt } from '../edit/named-binding.ts';
 import type { AnyRow } from '../facts/any-row.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { Site } from '../site.ts';
 
 /** A binding with the file that it stands in. */
 export interface LocatedBinding extends NamedBinding {
@@ -23,6 +24,22 @@ export function isOwnFile(facts: Facts, file: string, host: string): boolean {
   const machine = facts.table('host').rows.find(({ name }) => name === host);
   const isOnlyHere = row?.hosts.length === 1 && row.hosts[0] === host;
   return isOnlyHere && row.classes.some((each) => each === machine?.class);
+}
+
+/**
+ * Whether rows of any kind may come into a file: one of the machine itself, and
+ * where the machine has a folder, one in there, or the file that needs them. A
+ * file elsewhere is about something of its own, though no other machine has it.
+ */
+export function isForRows(
+  facts: Facts,
+  file: string,
+  { host, near }: { readonly host: string; readonly near: Site },
+): boolean {
+  const machine = facts.table('host').rows.find(({ name }) => name === host);
+  const isNear =
+    machine?.folder === undefined || file === near.file || file.startsWith(`${machine.folder}/`);
+  return isNear && isOwnFile(facts, file, host);
 }
 
 /** The group with the most members; of equals the first. */

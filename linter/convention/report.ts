@@ -113,7 +113,7 @@ function joined(first: Finding, twins: readonly Finding[]): Finding {
   const names = twins.map((twin) => `\`${differingName(first, twin) ?? ''}\``);
   return {
     ...first,
-    message: `${first.message}; the same goes for ${enumerated(names)}`,
+    message: `${first.message}; likewise ${enumerated(names)}`,
     related: [first, ...twins].flatMap(({ related }) => related),
   };
 }

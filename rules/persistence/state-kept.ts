@@ -1,5 +1,7 @@
+import type { Fix } from '#analyzer/diagnostic.ts';
 import type { ServiceRow } from '#analyzer/facts/services.ts';
-import type { BackupRow } from '#analyzer/facts/storage.ts';
+import type { BackupRow, PersistedRow } from '#analyzer/facts/storage.ts';
+import { enumerated } from '#analyzer/secrets/places.ts';
 import type { Site } from '#analyzer/site.ts';
 import { type LostState, lostBackups, lostState } from '#analyzer/units/state.ts';
 import { addRow } from '#analyzer/writing/add-row.ts';
@@ -75,6 +77,47 @@ export default fleetRule({
 }
         `,
       },
+      {
+        code: `
+-- flake.nix --
+{
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+  inputs.impermanence.url = "github:nix-community/impermanence";
+  outputs = { nixpkgs, impermanence, ... }: {
+    nixosConfigurations = nixpkgs.lib.genAttrs [ "elm" "oak" ] (name: nixpkgs.lib.nixosSystem {
+      modules = [ impermanence.nixosModules.impermanence ./lamps.nix ./machines/\${name} ];
+    });
+  };
+}
+-- lamps.nix --
+{
+  systemd.services.lamps.serviceConfig = { ExecStart = "lamps"; StateDirectory = "lamps"; User = "root"; };
+#                                                                                ^^^^^^^ \`/var/lib/lamps\` of unit \`lamps\` is gone after a restart of elm and oak
+}
+-- phones.nix --
+{
+  environment.persistence."/persist".directories = [ "/var/lib/phones" ];
+#                                                    ^^^^^^^^^^^^^^^^^ note: what elm keeps is here
+}
+-- machines/elm/default.nix --
+{ imports = [ ../../phones.nix ]; }
+-- machines/oak/default.nix --
+{
+  environment.persistence."/persist".directories = [ "/var/lib/nixos" ];
+#                                                    ^^^^^^^^^^^^^^^^ note: what oak keeps is here
+}
+        `,
+        fixed: `
+-- phones.nix --
+{
+  environment.persistence."/persist".directories = [ "/var/lib/phones" ];
+}
+-- machines/oak/default.nix --
+{
+  environment.persistence."/persist".directories = [ "/var/lib/nixos" ];
+}
+        `,
+      },
     ],
     good: [
       `
@@ -117,10 +160,23 @@ export default fleetRule({
 
   check(context) {
     const { facts } = context;
-    for (const unit of facts.table('service').rows)
-      if (unit.scope === 'system') checkState(context, lostState(facts, unit), ofUnit(unit));
-    for (const backup of facts.table('backup').rows)
-      checkState(context, lostBackups(facts, backup), ofBackup(backup));
+    const lost = [
+      ...facts
+        .table('service')
+        .rows.flatMap((unit) =>
+          unit.scope === 'system' ? lostBy(context, lostState(facts, unit), ofUnit(unit)) : [],
+        ),
+      ...facts
+        .table('backup')
+        .rows.flatMap((backup) => lostBy(context, lostBackups(facts, backup), ofBackup(backup))),
+    ];
+    const together = new Map<string, Lost[]>();
+    for (const each of lost) {
+      const { at, says } = each.need;
+      const key = JSON.stringify([at.file, at.expr, at.content?.start, says(each.path, '')]);
+      together.set(key, [...(together.get(key) ?? []), each]);
+    }
+    for (const alike of together.values()) report(context, alike);
   },
 });
 
@@ -128,16 +184,23 @@ export default fleetRule({
 interface Need {
   readonly at: Site;
   readonly host: string;
-  readonly says: (path: string) => string;
+  readonly says: (path: string, hosts: string) => string;
   /** What is to be persisted for it. */
   readonly persisted: (path: string) => string;
+}
+
+/** A path that a machine loses. */
+interface Lost {
+  readonly need: Need;
+  readonly path: string;
+  readonly kept: PersistedRow;
 }
 
 function ofUnit({ at, places, host, name, 'dynamic-user': dynamic }: ServiceRow): Need {
   return {
     at: places?.['state-directories'] ?? at,
     host,
-    says: (path) => `\`${path}\` of unit \`${name}\` is gone after a restart of ${host}`,
+    says: (path, hosts) => `\`${path}\` of unit \`${name}\` is gone after a restart of ${hosts}`,
     persisted: (path) => (dynamic === true ? path.replace('/var/lib/', '/var/lib/private/') : path),
   };
 }
@@ -146,28 +209,43 @@ function ofBackup({ at, places, host }: BackupRow): Need {
   return {
     at: places?.paths ?? at,
     host,
-    says: (path) => `\`${path}\` is backed up, but is gone after a restart of ${host}`,
+    says: (path, hosts) => `\`${path}\` is backed up, but is gone after a restart of ${hosts}`,
     persisted: (path) => path,
   };
 }
 
-function checkState(context: FleetContext, state: LostState | undefined, need: Need): void {
-  const { facts } = context;
-  if (!state) return;
+function lostBy(context: FleetContext, state: LostState | undefined, need: Need): readonly Lost[] {
+  if (!state) return [];
   if (state.kind === 'undecided') {
     context.undecided(state.reason);
-    return;
+    return [];
   }
   context.decided();
-  const [first] = state.lost;
-  if (first === undefined) return;
-  const path = need.persisted(first);
-  const columns = { host: need.host, kind: 'directory', root: state.kept.root, path };
-  const writing = addRow(facts, { table: 'persisted', columns, near: need.at });
-  const title = `persist \`${path}\``;
-  context.report(need.at, {
-    message: need.says(first),
-    related: [{ ...facts.locate(state.kept.at), message: 'what the machine keeps is here' }],
-    fixes: writing ? [{ title, safety: 'unsafe', edits: writing.edits }] : [],
+  const [path] = state.lost;
+  return path === undefined ? [] : [{ need, path, kept: state.kept }];
+}
+
+/** One finding for what one place means on several machines; a fix mends all of them. */
+function report(context: FleetContext, all: readonly Lost[]): void {
+  const { facts } = context;
+  const [first] = all;
+  if (!first) return;
+  const path = first.need.persisted(first.path);
+  const writings = all.map(({ need: { host, at }, kept: { root } }) =>
+    addRow(facts, {
+      table: 'persisted',
+      columns: { host, kind: 'directory', root, path },
+      near: at,
+    }),
+  );
+  const edits = writings.flatMap((writing) => writing?.edits ?? []);
+  const fix: Fix = { title: `persist \`${path}\``, safety: 'unsafe', edits };
+  context.report(first.need.at, {
+    message: first.need.says(first.path, enumerated(all.map(({ need }) => need.host))),
+    related: all.map(({ need: { host }, kept }) => {
+      const whose = all.length === 1 ? 'the machine' : host;
+      return { ...facts.locate(kept.at), message: `what ${whose} keeps is here` };
+    }),
+    fixes: writings.includes(undefined) ? [] : [fix],
   });
 }

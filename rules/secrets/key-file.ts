@@ -21,9 +21,9 @@ export default fleetRule({
       start, and nobody can log in with a password that is one of them.
 
       On machines with persistence, \`sops.age.keyFile\` must be kept, lie in a
-      folder that is kept, or below the place where things are kept. On a Mac it
-      must end in \`Library/Application Support/sops/age/keys.txt\`, where \`sops\`
-      looks for it, too.
+      folder that is kept, or below the place where things are kept. On a Mac, a
+      key in somebody's home must be at \`Library/Application
+      Support/sops/age/keys.txt\`, where \`sops\` looks for it, too.
     `,
     bad: [
       `
@@ -39,7 +39,7 @@ export default fleetRule({
 -- fig.nix --
 {
   sops.age.keyFile = "/Users/ada/.config/sops/age/keys.txt";
-#                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`sops\` looks for its key in \`Library/Application Support/sops/age/keys.txt\`
+#                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`sops\` looks for this key in \`/Users/ada/Library/Application Support/sops/age/keys.txt\`
 }
 -- oak.nix --
 {
@@ -60,6 +60,7 @@ export default fleetRule({
   inputs.nixpkgs.url = "github:NixOS/nixpkgs";
   outputs = { darwin, nixpkgs, ... }: {
     darwinConfigurations.fig = darwin.lib.darwinSystem { modules = [ ./fig.nix ]; };
+    darwinConfigurations.yam = darwin.lib.darwinSystem { modules = [ ./yam.nix ]; };
     nixosConfigurations.ash = nixpkgs.lib.nixosSystem { modules = [ ./ash.nix ]; };
     nixosConfigurations.elm = nixpkgs.lib.nixosSystem { modules = [ ./elm.nix ]; };
     nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
@@ -87,6 +88,10 @@ export default fleetRule({
   ];
   sops.age.keyFile = "/var/lib/sops-nix/key.txt";
 }
+-- yam.nix --
+{
+  sops.age.keyFile = "/Library/Application Support/sops-nix/age-key.txt";
+}
 -- yew.nix --
 {
   environment.persistence."/persistent".directories = [ "/var/lib/sops-nix" ];
@@ -110,8 +115,9 @@ const placeOnMac = 'Library/Application Support/sops/age/keys.txt';
 
 function checkOnMac(context: FleetContext, { path, at }: SecretIdentityRow): void {
   context.decided();
-  if (path.endsWith(`/${placeOnMac}`)) return;
-  context.report(at, { message: `\`sops\` looks for its key in \`${placeOnMac}\`` });
+  const [home] = /^\/Users\/[^/]+|^\/var\/root(?=\/)/.exec(path) ?? [];
+  if (home === undefined || path === `${home}/${placeOnMac}`) return;
+  context.report(at, { message: `\`sops\` looks for this key in \`${home}/${placeOnMac}\`` });
 }
 
 function checkOnNixos(context: FleetContext, key: SecretIdentityRow): void {
