@@ -1,3 +1,4 @@
+import type { Diagnostic } from '#analyzer/diagnostic.ts';
 import type { MachineCoverage } from '#linter/machines.ts';
 import { printable } from './printable.ts';
 import { type Coverage, countBySeverity, type Report } from './report.ts';
@@ -18,9 +19,18 @@ export function summaryLine({
     counts.warning > 0 ? [counted(counts.warning, 'warning')] : [],
     counts.hint > 0 ? [counted(counts.hint, 'hint')] : [],
   ].flat();
-  const fixable = diagnostics.filter((diagnostic) => fixSafety(diagnostic) === 'safe').length;
-  const mend = fixable === 0 ? '' : `, ${fixable} can be mended with \`--fix\``;
-  return `${listed(parts)} ${place}${mend}${silent}\n`;
+  return `${listed(parts)} ${place}${mendable(diagnostics)}${silent}\n`;
+}
+
+/** How much could be mended unasked, and how much when asked for. */
+function mendable(diagnostics: readonly Diagnostic[]): string {
+  const count = (safety: 'safe' | 'unsafe') =>
+    diagnostics.filter((diagnostic) => fixSafety(diagnostic) === safety).length;
+  const [safe, unsafe] = [count('safe'), count('unsafe')];
+  if (safe > 0 && unsafe > 0)
+    return `, ${safe} can be mended with \`--fix\` and ${unsafe} more with \`--unsafe-fixes\``;
+  if (safe > 0) return `, ${safe} can be mended with \`--fix\``;
+  return unsafe > 0 ? `, ${unsafe} can be mended with \`--unsafe-fixes\`` : '';
 }
 
 /** Which machines are known, what fleet rules could judge, and what stood in the way of the rest. */
@@ -29,7 +39,7 @@ export function coverageText({ machines, rules }: Coverage): string {
   const lines = rules.flatMap(({ rule, decided, undecided }) => {
     const open = undecided.reduce((sum, { count }) => sum + count, 0);
     const reasons = undecided.map(
-      ({ reason, count }) => `    ${count} times: ${printable(reason)}`,
+      ({ reason, count }) => `    ${counted(count, 'time')}: ${printable(reason)}`,
     );
     return [`  ${rule.padEnd(width)}  decided ${decided}, undecided ${open}`, ...reasons];
   });
