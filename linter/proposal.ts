@@ -1,9 +1,10 @@
+import { known } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import { backendsOf } from '#analyzer/network/backends.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { lint } from './lint.ts';
-import type { Preset, Rule } from './rule.ts';
-import { defaultConfig, defaultSettings, presets } from './settings.ts';
+import type { OptionValues, Preset, Rule } from './rule.ts';
+import { defaultConfig, defaultSettings, presets, type RuleSettings } from './settings.ts';
 
 /** What one rule would say of the workspace as it is. */
 export interface RuleOutlook {
@@ -11,6 +12,8 @@ export interface RuleOutlook {
   readonly findings: number;
   /** How many rows it could judge. */
   readonly decided: number;
+  /** Options that it was given, because what they are follows from the repository. */
+  readonly options: OptionValues;
 }
 
 /** A value that a parameter of a preset has without being written down. */
@@ -36,13 +39,21 @@ export interface Proposal {
   readonly others: readonly RuleOutlook[];
 }
 
-/** Looks at a workspace and says which presets and rules fit it, and what they would find today. */
-export function propose(snapshot: Snapshot, rules: readonly Rule[]): Proposal {
+/**
+ * Looks at a workspace and says which presets and rules fit it, and what they
+ * would find today. `origin` is the address of its repository, where that is known.
+ */
+export function propose(
+  snapshot: Snapshot,
+  rules: readonly Rule[],
+  origin: string | undefined,
+): Proposal {
   const facts = snapshot.facts();
+  const settings = settingsFrom(facts, rules, origin);
   const fitting = presets.filter(
     (preset) => preset === 'recommended' || (preset === 'proxied-fleet' && isProxied(facts)),
   );
-  const outlooks = outlooksOf(snapshot, rules);
+  const outlooks = outlooksOf(snapshot, rules, settings);
   const shared = sharedFolders(facts);
   const isIn = ({ rule }: RuleOutlook) => rule.meta.presets.some((name) => fitting.includes(name));
   return {
@@ -60,15 +71,34 @@ export function propose(snapshot: Snapshot, rules: readonly Rule[]): Proposal {
   };
 }
 
-function outlooksOf(snapshot: Snapshot, rules: readonly Rule[]): RuleOutlook[] {
+/** Rules about jobs of this repository ask for its address, where runners of the fleet register with it. */
+function settingsFrom(
+  facts: Facts,
+  rules: readonly Rule[],
+  origin: string | undefined,
+): RuleSettings {
+  const serves = facts.table('runner').rows.some(({ url }) => known(url) === origin);
+  if (origin === undefined || !serves) return new Map();
+  const asking = rules.filter(({ meta }) => meta.options?.repository !== undefined);
+  return new Map(
+    asking.map(({ meta }) => [meta.name, { level: undefined, options: { repository: origin } }]),
+  );
+}
+
+function outlooksOf(
+  snapshot: Snapshot,
+  rules: readonly Rule[],
+  settings: RuleSettings,
+): RuleOutlook[] {
   const { diagnostics, coverage } = lint(snapshot, rules, {
     ...defaultSettings,
-    config: { ...defaultConfig, presets },
+    config: { ...defaultConfig, presets, rules: settings },
   });
   return rules.map((rule) => ({
     rule,
     findings: diagnostics.filter((each) => each.rule === rule.meta.name).length,
     decided: coverage.find((each) => each.rule === rule.meta.name)?.decided ?? 0,
+    options: settings.get(rule.meta.name)?.options ?? {},
   }));
 }
 

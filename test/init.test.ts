@@ -69,6 +69,51 @@ test('a fleet behind a proxy gets its preset, and the findings of today are coun
   });
 });
 
+for (const address of [
+  'https://ada:secret@github.com/ada/dotfiles.git',
+  'git@github.com:ada/dotfiles.git',
+  'ssh://git@github.com:22/ada/dotfiles',
+])
+  test(`rules about jobs are told which repository this is, from ${address}`, async () => {
+    const withJobs = fleet
+      .replace(
+        'sops.secrets.token = { };',
+        `services.github-runners = {
+          dotfiles = { enable = true; url = "https://github.com/ada/dotfiles"; tokenFile = "/keys/a"; };
+          shop = { enable = true; url = "https://github.com/ada/shop"; tokenFile = "/keys/b"; };
+        };`,
+      )
+      .concat(`
+-- .github/workflows/build.yml --
+on: push
+jobs:
+  build:
+    runs-on: [self-hosted]
+    steps:
+      - run: jq . data.json
+`);
+    const config = `-- .git/config --
+[core]
+	bare = false
+[remote "origin"]
+	url = ${address}
+	fetch = +refs/heads/*:refs/remotes/origin/*
+`;
+    await inFolder(`${withJobs}${config}`, async ({ run, read }) => {
+      await run(['init']);
+      const text = read('flakewise.toml');
+      assert.match(
+        text,
+        /^"runners\/job-labels" = \{ severity = "error", repository = "https:\/\/github\.com\/ada\/dotfiles" \}$/m,
+      );
+      assert.not.match(text, /secret@/);
+      assert.is(readConfig(text, rules).kind, 'config');
+    });
+    await inFolder(withJobs, async ({ run }) => {
+      assert.not.match((await run(['init', '--dry-run'])).output, /repository =/);
+    });
+  });
+
 test('folders that several machines have are named, as what may be called shared', async () => {
   const imports = '[ ../../modules/a.nix ../../modules/b.nix ]';
   const shared = `

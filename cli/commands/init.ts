@@ -4,6 +4,7 @@ import { type Proposal, propose } from '#linter/proposal.ts';
 import { configFile } from '#linter/settings.ts';
 import { rules } from '#rules/index.ts';
 import { counted } from '../format/summary.ts';
+import { originOf } from '../git/origin.ts';
 import { openWhole } from '../session.ts';
 import { complain, ExitCode, type Terminal } from '../terminal.ts';
 import { proposalText } from './proposal-text.ts';
@@ -25,7 +26,7 @@ export async function init({ dryRun }: InitOptions, terminal: Terminal): Promise
     complain(`there is a \`${configFile}\` already`, terminal);
     return ExitCode.wrongUse;
   }
-  const proposal = propose(snapshot, rules);
+  const proposal = propose(snapshot, rules, originOf(root));
   const text = proposalText(proposal);
   if (dryRun) {
     terminal.output(text);

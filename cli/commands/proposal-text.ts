@@ -12,7 +12,7 @@ export function proposalText(proposal: Proposal): string {
     ...sharedLines(proposal),
     ...parameterLines(proposal),
     ...foundToday(inPresets),
-    ...ruleLines(others),
+    ...ruleLines(inPresets, others),
     '',
     '# Conventions of your own are written like this (docs/conventions.md):',
     '# [[convention]]',
@@ -58,13 +58,27 @@ function foundToday(outlooks: readonly RuleOutlook[]): string[] {
 }
 
 /** What holds already is turned on; what does not is left to whoever reads it. */
-function ruleLines(outlooks: readonly RuleOutlook[]): string[] {
-  if (outlooks.length === 0) return [];
-  const lines = outlooks.map(({ rule: { meta }, findings, decided }) => {
-    const setting = `"${meta.name}" = "${meta.severity}"`;
-    return findings === 0
-      ? `${setting} # holds today, in ${counted(decided, 'place')}`
-      : `# ${setting} # ${counted(findings, 'finding')} today`;
-  });
-  return ['', '[rules]', ...lines];
+function ruleLines(inPresets: readonly RuleOutlook[], others: readonly RuleOutlook[]): string[] {
+  const lines = [
+    ...inPresets.flatMap((outlook) =>
+      Object.keys(outlook.options).length > 0 ? [settingText(outlook)] : [],
+    ),
+    ...others.map((outlook) => {
+      const setting = settingText(outlook);
+      return outlook.findings === 0
+        ? `${setting} # holds today, in ${counted(outlook.decided, 'place')}`
+        : `# ${setting} # ${counted(outlook.findings, 'finding')} today`;
+    }),
+  ];
+  return lines.length === 0 ? [] : ['', '[rules]', ...lines];
+}
+
+function settingText({ rule: { meta }, options }: RuleOutlook): string {
+  const values = Object.entries(options).map(
+    ([name, value]) => `${name} = ${JSON.stringify(value)}`,
+  );
+  const level = JSON.stringify(meta.severity);
+  return values.length === 0
+    ? `"${meta.name}" = ${level}`
+    : `"${meta.name}" = { severity = ${level}, ${values.join(', ')} }`;
 }

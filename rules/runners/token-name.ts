@@ -6,6 +6,7 @@ import type { SecretRow } from '#analyzer/facts/secrets.ts';
 import { byPlace } from '#analyzer/secrets/places.ts';
 import { renameSecret } from '#analyzer/secrets/renaming.ts';
 import { keyStateOf } from '#analyzer/secrets/stored-keys.ts';
+import type { Site } from '#analyzer/site.ts';
 import { textOption } from '#linter/options.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
@@ -44,8 +45,18 @@ export default fleetRule({
 {
   inputs.nixpkgs.url = "github:NixOS/nixpkgs";
   outputs = { nixpkgs, ... }: {
+    nixosConfigurations.elm = nixpkgs.lib.nixosSystem { modules = [ ./elm.nix ]; };
     nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
   };
+}
+-- elm.nix --
+{ config, lib, ... }:
+{
+  sops.secrets."github/token" = { owner = "git"; group = "git"; };
+  services.github-runners = lib.genAttrs [ "one" "two" ] (name: {
+    url = "https://github.com/ada";
+    tokenFile = config.sops.secrets."github/token".path;
+  });
 }
 -- oak.nix --
 { config, ... }:
@@ -178,6 +189,8 @@ function judge({ facts, options, ...context }: FleetContext, runner: RunnerRow) 
   });
   if (!secret) return undefined;
   context.decided();
+  const readers = readersOf(facts, runner);
+  if (readers.length > 1 && byPlace(readers, tokenPlace).length === 1) return undefined;
   const folder = textOption(options, 'folder');
   const stem = stemOf(runner);
   const short = `${folder}/${stem}`;
@@ -186,7 +199,7 @@ function judge({ facts, options, ...context }: FleetContext, runner: RunnerRow) 
     .table('runner')
     .rows.some((other) => other !== runner && other.host === host && stemOf(other) === stem);
   if (secret.name === long || (secret.name === short && !isShared)) return undefined;
-  const at = runner.places?.['token-file'] ?? runner.at;
+  const at = tokenPlace(runner);
   return { at, runner, secret, wanted: isShared ? long : short };
 }
 
@@ -199,15 +212,24 @@ function stemOf({ attribute, name }: RunnerRow): string {
 }
 
 function report({ facts, report }: FleetContext, { at, runner, secret, wanted }: Misnamed): void {
-  const readers = facts.table('runner').rows.filter((row) => {
-    return row.host === runner.host && row['token-file'] === runner['token-file'];
-  });
-  const fix = readers.length === 1 ? renameSecret(facts, secret, wanted) : undefined;
+  const isOnlyIts = readersOf(facts, runner).length === 1;
+  const fix = isOnlyIts ? renameSecret(facts, secret, wanted) : undefined;
   report(at, {
     message: `token of \`${runner.attribute}\` should be \`${wanted}\``,
     related: notes(facts, secret),
     fixes: fix ? [fix] : [],
   });
+}
+
+/** All runners that register with the token of one; where one place makes them all, it is called after none of them. */
+function readersOf(facts: Facts, runner: RunnerRow): readonly RunnerRow[] {
+  return facts.table('runner').rows.filter((row) => {
+    return row.host === runner.host && row['token-file'] === runner['token-file'];
+  });
+}
+
+function tokenPlace({ places, at }: RunnerRow): Site {
+  return places?.['token-file'] ?? at;
 }
 
 function notes(facts: Facts, secret: SecretRow): readonly Note[] {
