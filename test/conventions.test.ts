@@ -95,6 +95,23 @@ const test = suiteOf('conventions about each row', [
     `,
   },
   {
+    says: 'an empty list is not set',
+    toml: `
+      each = "service"
+      where = { exec = { set = true } }
+      must-set = ["cache-directories"]
+    `,
+    code: `
+-- oak.nix --
+{
+  systemd.services.blog.serviceConfig.ExecStart = "/bin/blog";
+#                  ^^^^ service \`blog\` does not set \`cache-directories\`
+  systemd.services.mail.after = [ "network.target" ];
+  systemd.services.shop.serviceConfig = { ExecStart = "/bin/shop"; CacheDirectory = "shop"; };
+}
+    `,
+  },
+  {
     says: 'what several tables lack is one finding',
     toml: `
       each = "service"

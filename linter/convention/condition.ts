@@ -74,13 +74,18 @@ export function isExpectedTable(expected: Expected): expected is ExpectedTable {
   return typeof expected === 'object' && !Array.isArray(expected);
 }
 
+/** Whether a column holds anything: a list without items does not. */
+export function isSet(value: Plain): boolean {
+  return value !== undefined && !(typeof value === 'object' && value.length === 0);
+}
+
 function judgeTable(
   value: Plain | Undecided,
   { not, set, from, to }: ExpectedTable,
   scope: Scope,
 ): Verdict {
   if (isUndecided(value)) return { kind: 'undecided', reason: value.undecided };
-  if (set !== undefined && (value !== undefined) !== set) return no;
+  if (set !== undefined && isSet(value) !== set) return no;
   const inner = not === undefined ? no : judge(value, not, scope);
   if (inner.kind !== 'no') return inner.kind === 'yes' ? no : inner;
   return isBetween(value, { from, to }, scope);

@@ -1,6 +1,6 @@
 import type { Note } from '#analyzer/diagnostic.ts';
 import { isUndecided } from '#analyzer/facts/cell.ts';
-import { type Expected, judge } from './condition.ts';
+import { type Expected, isSet, judge } from './condition.ts';
 import type { Convention, Demand, Need } from './convention.ts';
 import { addMissing, giveForm, removeForbidden, setMissing } from './fixes.ts';
 import { nearestRow } from './nearest-row.ts';
@@ -43,7 +43,10 @@ export function outcomesOf(
 
 /** Every one of these columns is set. */
 function setOutcome(convention: Convention, { columns }: Of<'must-set'>, scope: Scope): Outcome {
-  const missing = columns.filter((column) => columnOf(scope.row, column) === undefined);
+  const missing = columns.filter((column) => {
+    const value = columnOf(scope.row, column);
+    return !isUndecided(value) && !isSet(value);
+  });
   const doubt = columns.map((column) => columnOf(scope.row, column)).find(isUndecided);
   if (missing.length === 0) return doubt ? { kind: 'undecided', reason: doubt.undecided } : holds;
   const names = missing.map((column) => `\`${column}\``).join(' and ');
