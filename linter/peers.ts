@@ -1,8 +1,11 @@
+import { peerOmissions } from './peer-omissions.ts';
 import type { Peer, PeerCode, Rule } from './rule.ts';
 
 /** The linters that rules stand for, sorted. */
 export const peers: readonly Peer[] = [
   'deadnix',
+  'flake-checker',
+  'flake-linter',
   'nil',
   'nix-linter',
   'nixf',
@@ -12,21 +15,26 @@ export const peers: readonly Peer[] = [
   'statix',
 ];
 
-/** A check of another linter with the rule that stands for it. */
+/** A check of another linter with the rule that stands for it, or why there is none. */
 export interface PeerCheck extends Pick<PeerCode, 'code' | 'differs'> {
-  readonly rule: string;
+  readonly rule?: string;
 }
 
-/** The checks of a linter that rules stand for, sorted by code and rule. */
+/** The checks of a linter, sorted by code and rule: those that rules stand for, and those left out on purpose. */
 export function peerChecks(rules: readonly Rule[], peer: Peer): readonly PeerCheck[] {
-  const checks = rules.flatMap(({ meta: { name, peers: codes = [] } }) =>
+  const checks: readonly PeerCheck[] = rules.flatMap(({ meta: { name, peers: codes = [] } }) =>
     codes
       .filter((code) => code.peer === peer)
       .map(({ code, differs }): PeerCheck => {
         return { code, rule: name, ...(differs === undefined ? {} : { differs }) };
       }),
   );
-  return checks.toSorted((a, b) => compare(a.code, b.code) || compare(a.rule, b.rule));
+  const left = peerOmissions.filter((omission) => omission.peer === peer);
+  const all: readonly PeerCheck[] = [
+    ...checks,
+    ...left.map(({ code, reason }) => ({ code, differs: reason })),
+  ];
+  return all.toSorted((a, b) => compare(a.code, b.code) || compare(a.rule ?? '', b.rule ?? ''));
 }
 
 function compare(a: string, b: string): number {

@@ -24,6 +24,8 @@ export type OptionValues = { readonly [name: string]: RuleOption['default'] };
 /** A linter of Nix whose checks this one stands for. */
 export type Peer =
   | 'deadnix'
+  | 'flake-checker'
+  | 'flake-linter'
   | 'nil'
   | 'nix-linter'
   | 'nixf'

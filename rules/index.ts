@@ -44,8 +44,10 @@ import networkTunnelSymmetry from './network/tunnel-symmetry.ts';
 import networkZone from './network/zone.ts';
 import nixDialect from './nix/dialect.ts';
 import nixDuplicateName from './nix/duplicate-name.ts';
+import nixDynamicKeyInRec from './nix/dynamic-key-in-rec.ts';
 import nixDynamicName from './nix/dynamic-name.ts';
 import nixGluedTokens from './nix/glued-tokens.ts';
+import nixImpure from './nix/impure.ts';
 import nixLetWithoutBody from './nix/let-without-body.ts';
 import nixMergedRec from './nix/merged-rec.ts';
 import nixOrIdentifier from './nix/or-identifier.ts';
@@ -95,8 +97,10 @@ import simplifyInherit from './simplify/inherit.ts';
 import simplifyInheritFrom from './simplify/inherit-from.ts';
 import simplifyNegatedComparison from './simplify/negated-comparison.ts';
 import simplifyNestedLet from './simplify/nested-let.ts';
+import simplifyOptionalList from './simplify/optional-list.ts';
 import simplifyParentheses from './simplify/parentheses.ts';
 import simplifyRepeatedKey from './simplify/repeated-key.ts';
+import structureDuplicateImport from './structure/duplicate-import.ts';
 import structureForeignImport from './structure/foreign-import.ts';
 import structureMachineFiles from './structure/machine-files.ts';
 import styleBuiltinOfLib from './style/builtin-of-lib.ts';
@@ -153,8 +157,10 @@ export const rules: readonly Rule[] = [
   networkZone,
   nixDialect,
   nixDuplicateName,
+  nixDynamicKeyInRec,
   nixDynamicName,
   nixGluedTokens,
+  nixImpure,
   nixLetWithoutBody,
   nixMergedRec,
   nixOrIdentifier,
@@ -204,8 +210,10 @@ export const rules: readonly Rule[] = [
   simplifyInheritFrom,
   simplifyNegatedComparison,
   simplifyNestedLet,
+  simplifyOptionalList,
   simplifyParentheses,
   simplifyRepeatedKey,
+  structureDuplicateImport,
   structureForeignImport,
   structureMachineFiles,
   styleBuiltinOfLib,

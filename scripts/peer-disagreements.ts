@@ -132,7 +132,7 @@ function placeOf({ file, span }: Diagnostic, { lines, text }: FileAnalysis): str
 function ourFindings({ has, key }: Other, files: readonly string[]): Findings {
   const checks = new Map<string, string>();
   for (const { rule, code } of peerChecks(rules, knownPeer()))
-    if (has(code)) checks.set(rule, code);
+    if (rule !== undefined && has(code)) checks.set(rule, code);
   const setting = (rule: Rule): ActiveSetting => ({
     level: checks.has(rule.meta.name) ? 'warning' : 'off',
     options: { ...defaultOptions(rule), ...chosenOptions(rule) },

@@ -35,6 +35,9 @@ export function warnOfWrong({ isWrong }: RulesHere, terminal: Terminal): void {
   if (isWrong) complain(`${problem}; \`flakewise check\` says where`, terminal);
 }
 
+/** Stands where no rule does. */
+const none = '-';
+
 function peerText(
   peer: Peer,
   checks: readonly PeerCheck[],
@@ -43,10 +46,10 @@ function peerText(
   if (format === 'json') return `${JSON.stringify({ version: 1, peer, checks }, undefined, 2)}\n`;
   const widths = {
     code: Math.max(0, ...checks.map(({ code }) => code.length)),
-    rule: Math.max(0, ...checks.map(({ rule }) => rule.length)),
+    rule: Math.max(0, ...checks.map(({ rule = none }) => rule.length)),
   };
   return checks
-    .map(({ code, rule, differs }) => {
+    .map(({ code, rule = none, differs }) => {
       const line = `${code.padEnd(widths.code)}  ${rule.padEnd(widths.rule)}  ${differs ?? ''}`;
       return `${line.trimEnd()}\n`;
     })

@@ -8,6 +8,14 @@ export default fleetRule({
     fix: 'none',
     since: '0.1.0',
     presets: [],
+    peers: [
+      {
+        peer: 'flake-linter',
+        code: 'several versions',
+        differs:
+          'Only what the flake itself has an input for is named, with the line that joins the two.',
+      },
+    ],
   },
 
   docs: {

@@ -1,6 +1,5 @@
-import { literalString } from '#analyzer/syntax/option-path.ts';
+import { isComputedName } from '#analyzer/syntax/computed-name.ts';
 import { fileRule } from '#linter/rule.ts';
-import type { Node } from '#parser/tree.ts';
 
 export default fileRule({
   language: 'nix',
@@ -59,20 +58,14 @@ export default fileRule({
       const set = [...node.children()].find(({ kind }) => kind === 'binding_set');
       for (const binding of set?.children() ?? []) {
         const first = binding.child('attrpath')?.child('attr');
-        if (first && isComputed(first))
+        if (first && isComputedName(first))
           report(first, { message: '`let` has no names that are computed' });
       }
     },
     inherited_attrs(node, { analysis, report }) {
       if (analysis.tree.errors.length > 0) return;
-      for (const name of [...node.children()].filter(isComputed))
+      for (const name of [...node.children()].filter(isComputedName))
         report(name, { message: '`inherit` has no names that are computed' });
     },
   },
 });
-
-function isComputed(name: Node): boolean {
-  if (name.field !== 'attr' || name.kind === 'identifier') return false;
-  const inner = name.kind === 'interpolation' ? name.child('expression') : name;
-  return inner !== undefined && literalString(inner) === undefined;
-}
