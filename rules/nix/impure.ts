@@ -109,8 +109,10 @@ function reportBuiltins(
   }
 }
 
-/** Whether a path is the end of another one, as in `input + /file`. */
+/** Whether a path is a part of another one, as in `input + /file` and `/. + name`. */
 function isEnd(module: Module, scopes: Scopes, id: ExprId): boolean {
+  const path = exprOf(module, id);
+  if (path.kind === 'path' && path.parts.join('') === '/.') return true;
   const parent = scopes.parent(id);
   const around = parent === undefined ? undefined : exprOf(module, parent);
   return around?.kind === 'binary' && around.operator === '+' && around.right === id;

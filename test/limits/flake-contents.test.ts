@@ -29,6 +29,22 @@ say(
 );
 
 say(
+  'Whether the lock file agrees with the flake is told of repositories of forges and names of the registry; addresses of git and of archives are taken to agree.',
+  () => {
+    const locked = lock.replace('"inputs": { "deep": "d" }, ', '');
+    const original = (type: string): string =>
+      locked.replace('"o": { ', `"o": { "original": ${type}, `);
+    const judged = (url: string, from: string): string =>
+      table(flake(`other.url = "${url}";`, '{ other, ... }: { }', original(from)), 'input');
+    const forge = '{ "type": "github", "owner": "someone", "repo": "x" }';
+    assert.match(judged('github:someone/y', forge), /name=other .*lock-problem=differs/);
+    assert.not.match(judged('github:someone/x', forge), /name=other .*lock-problem/);
+    const git = '{ "type": "git", "url": "https://example.org/x.git" }';
+    assert.not.match(judged('git+https://example.org/y.git', git), /name=other .*lock-problem/);
+  },
+);
+
+say(
   'The outputs of an input are not in the repository, so they are unknown, except for a flake of the repository that another one names by a relative path.',
   () => {
     const outputs = `{ nixpkgs, other, ... }: { nixosConfigurations.a = nixpkgs.lib.nixosSystem {

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as assert from 'uvu/assert';
+import { analyzeText } from '#analyzer/file-analysis.ts';
+import { namesMissingInWith } from '#analyzer/syntax/known-set.ts';
+import { scopesOf, undefinedVariables } from '#analyzer/syntax/scope.ts';
 import { evaluateText, shown } from '../support/evaluate.ts';
 import { home, limitsBelow, machine, option, value } from '../support/limits.ts';
 import { factsOf } from '../support/picture.ts';
@@ -27,6 +30,22 @@ say(
       assert.match(value(`builtins.${call}`), /depends on where it is evaluated/);
     assert.match(value('(derivation { name = "x"; }).outPath'), /depends on where it is evaluated/);
     assert.match(option('{ pkgs, ... }: { a = pkgs.nginx; }'), /depends on the package set/);
+  },
+);
+
+say(
+  'Names below a `with` are taken to be defined, unless its set is written out or is `builtins`.',
+  () => {
+    const missing = (text: string): number => {
+      const { module } = analyzeText(text, 'nix');
+      const scopes = scopesOf(module);
+      const found = [...undefinedVariables(module, scopes), ...namesMissingInWith(module, scopes)];
+      return found.length;
+    };
+    assert.is(missing('lib: with lib; nothing'), 0);
+    assert.is(missing('with { something = 1; }; nothing'), 1);
+    assert.is(missing('with builtins; nothing'), 1);
+    assert.is(missing('nothing'), 1);
   },
 );
 
