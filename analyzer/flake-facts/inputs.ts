@@ -120,8 +120,14 @@ function referenceOf(
   { declaration, isFollowing }: { declaration: Attribute | undefined; isFollowing: boolean },
 ): FlakeReference | undefined {
   const own = pathReference(declaration) ?? declaredReference(declaration);
-  if (own || isFollowing || path.length > 1) return own;
+  if (own || isFollowing || path.length > 1 || saysSource(declaration)) return own;
   return { type: 'indirect', id: path[0] ?? '' };
+}
+
+/** Whether an input says where it comes from, though perhaps in a way that cannot be read. */
+function saysSource(declaration: Attribute | undefined): boolean {
+  const value = declaration?.value.force();
+  return ['url', 'type'].some((name) => valueAt(value, name) !== undefined);
 }
 
 /** A path that is no text is absolute in the workspace. */

@@ -97,7 +97,9 @@ function isForge(scheme: string): scheme is Forge {
 }
 
 function onForge(type: Forge, rest: string): Described | undefined {
-  const [owner, repository, ...version] = rest.split('/').map(decoded);
+  // As Nix does, which cares for no slash more.
+  const parts = rest.split('/').filter((part) => part !== '');
+  const [owner, repository, ...version] = parts.map(decoded);
   if (!owner || !repository) return undefined;
   return { type, host: forges[type], owner, repository, ...versionIn(version) };
 }

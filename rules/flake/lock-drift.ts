@@ -51,9 +51,13 @@ export default fleetRule({
     nixpkgs = { type = "github"; owner = "nixos"; repo = "nixpkgs"; ref = "nixos-25.05"; };
     pinned.url = "github:NixOS/nixpkgs?ref=nixos-25.05";
     other.follows = "nixpkgs";
+    slash.url = "github:/NixOS/nixpkgs/nixos-25.05";
+    odd.url = "elsewhere:what/ever";
     tree.url = "https://example.org/tree.tar.gz";
   };
-  outputs = { nixpkgs, pinned, other, tree, ... }: { lib = [ nixpkgs pinned other tree ]; };
+  outputs = { nixpkgs, pinned, slash, odd, other, tree, ... }: {
+    lib = [ nixpkgs pinned slash odd other tree ];
+  };
 }
 -- flake.lock --
 {
@@ -66,7 +70,7 @@ export default fleetRule({
       "locked": { "type": "tarball", "url": "https://example.org/tree-2.tar.gz" },
       "original": { "type": "tarball", "url": "https://example.org/tree.tar.gz" }
     },
-    "root": { "inputs": { "nixpkgs": "nixpkgs", "other": [ "nixpkgs" ], "pinned": "nixpkgs", "tree": "tree" } }
+    "root": { "inputs": { "nixpkgs": "nixpkgs", "other": [ "nixpkgs" ], "pinned": "nixpkgs", "slash": "nixpkgs", "odd": "nixpkgs", "tree": "tree" } }
   },
   "root": "root",
   "version": 7
