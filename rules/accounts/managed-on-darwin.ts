@@ -131,6 +131,7 @@ export default fleetRule({
     user = "blog";
     group = "blog";
   };
+  users.knownUsers = [ ];
   users.users.blog = { home = "/var/lib/blog"; };
 #             ^^^^ darwin user \`blog\` lacks \`uid\`, \`gid\`, its group, \`users.knownUsers\` and \`users.knownGroups\`
 }
@@ -148,9 +149,9 @@ The last one on fig took UID/GID \`540\`. That of oak took UID 550.
     user = "blog";
     group = "blog";
   };
+  users.knownUsers = [ "blog" ];
   users.users.blog = { home = "/var/lib/blog"; uid = 541; gid = 541; };
   users.groups.blog = { gid = 541; };
-  users.knownUsers = [ "blog" ];
   users.knownGroups = [ "blog" ];
 }
         `,
