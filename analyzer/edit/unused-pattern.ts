@@ -96,8 +96,13 @@ function ofPattern(
   return {
     names: found,
     edits: takeComments(tree, edits) ? [] : edits,
-    safety: isOpen || flake !== undefined ? 'safe' : 'unsafe',
+    safety: flake !== undefined || (isOpen && !asksForPatterns(tree.text)) ? 'safe' : 'unsafe',
   };
+}
+
+/** Whether code may ask what the patterns of its functions are, with `functionArgs` or what is made of it. */
+function asksForPatterns(text: string): boolean {
+  return /functionArgs/i.test(text);
 }
 
 /** A name that the flake declares no input for declares one itself. */

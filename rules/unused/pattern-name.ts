@@ -47,7 +47,8 @@ export default fileRule({
       A pattern tells what a function needs. A name that is not used says so
       wrongly, and may keep an input or a package in the way of a change.
 
-      The fix takes the names out. That is safe where the pattern ends in \`...\`.
+      The fix takes the names out. That is safe where the pattern ends in \`...\`,
+      unless the file asks for patterns with \`functionArgs\`.
       The outputs of a flake get one, because Nix gives them every input; a name
       there that is no declared input is one by being listed, and stays. Any other
       pattern without \`...\` refuses callers that give more, so that the fix is
