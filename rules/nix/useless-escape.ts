@@ -34,9 +34,9 @@ export default fileRule({
         code: `
   {
     isNix = name: builtins.match ".*\\.nix" name != null;
-#                                   ^^ this is only \`.\`: the backslash is lost
+#                                   ^^ Nix drops this backslash, and only \`.\` is left
     greeting = "it\\'s me";
-#                 ^^ this is only \`'\`: the backslash does nothing
+#                 ^^ this backslash does nothing before \`'\`
   }
         `,
         fixed: `
@@ -79,14 +79,16 @@ export default fileRule({
       };
       const isSafe = !isLost && !(isIndented && before === "'");
       report(node, {
-        message: messageFor(escaped, isLost ? 'is lost' : 'does nothing'),
+        message: messageFor(escaped, isLost),
         fixes: [...(isSafe ? [drop] : []), ...(isLost ? [double] : [])],
       });
     },
   },
 });
 
-function messageFor(escaped: string, verdict: string): string {
-  if (/[\s`]/.test(escaped)) return `this \`\\\` ${verdict}`;
-  return `this is only \`${escaped}\`: the backslash ${verdict}`;
+function messageFor(escaped: string, isLost: boolean): string {
+  const shown = /[\s`]/.test(escaped) ? 'what follows' : `\`${escaped}\``;
+  return isLost
+    ? `Nix drops this backslash, and only ${shown} is left`
+    : `this backslash does nothing before ${shown}`;
 }
