@@ -1,7 +1,7 @@
 import type { Fix, Note } from '#analyzer/diagnostic.ts';
 import { isUndecided, known } from '#analyzer/facts/cell.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
 import type { TunnelRow } from '#analyzer/facts/network.ts';
-import { proxiesOf } from '#analyzer/network/proxies.ts';
 import { tunnelGates } from '#analyzer/network/tunnel-gates.ts';
 import { returnOf, type TunnelPair, tunnelPairs } from '#analyzer/network/tunnels.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
@@ -26,7 +26,7 @@ export default fleetRule({
       peer names an endpoint, its port is the one that the other machine listens
       on, and that machine's firewall opens it for UDP, as does the cloud in
       front of it where the repository has ingress rules about it. Where one of
-      the two is a proxy, the port of the other is open as well.
+      the two passes requests on to the other, the ports of both are open.
 
       Peers that are no machines of the fleet are not looked at. The fix opens the
       port, so it is not applied unasked; a key or an address is yours to choose.
@@ -209,10 +209,9 @@ export default fleetRule({
       checkReturn(context, pair);
       checkEndpoint(context, pair);
     }
-    const proxies = new Set(proxiesOf(context.facts, {}).proxies.map(({ host }) => host));
     const entrances = pairs.flatMap(({ peer, near, far }) => [
       ...(known(peer['endpoint-port']) === undefined ? [] : [far]),
-      ...(proxies.has(near.host) || proxies.has(far.host) ? [near, far] : []),
+      ...(arePassingOn(context.facts, near.host, far.host) ? [near, far] : []),
     ]);
     for (const tunnel of new Set(entrances)) checkGates(context, tunnel);
   },
@@ -229,6 +228,14 @@ function checkReturn(context: FleetContext, pair: TunnelPair): void {
   context.report(far.at, {
     message: `no peer of \`${far.interface}\` on ${far.host} takes \`${near.addresses[0]}\`, which is \`${near.host}\``,
     related: [{ ...facts.locate(peer.at), message }],
+  });
+}
+
+/** Whether one of two machines is a proxy that passes requests on to the other. */
+function arePassingOn({ table }: Facts, one: string, other: string): boolean {
+  return table('route').rows.some((route) => {
+    const to = known(route['upstream-host']);
+    return (route.host === one && to === other) || (route.host === other && to === one);
   });
 }
 
