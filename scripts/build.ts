@@ -16,6 +16,7 @@ import { build, type Plugin } from 'esbuild';
 /** Modules that are loaded by `import()`, by how their importer writes them. */
 const modulesApart = new Map([
   ['./run.ts', { entry: 'cli/load-program.ts', name: 'run' }],
+  ['../run.ts', { entry: 'cli/load-program.ts', name: 'run' }],
   ['../graph/draw.ts', { entry: 'cli/graph/draw.ts', name: 'draw' }],
 ]);
 
@@ -80,7 +81,9 @@ const { metafile } = await build({
     { in: 'cli/main.ts', out: 'flakewise' },
     { in: 'cli/run.ts', out: 'program' },
     { in: 'cli/threads/thread.ts', out: 'thread' },
-    ...[...modulesApart.values()].map(({ entry, name }) => ({ in: entry, out: name })),
+    ...[...new Map([...modulesApart.values()].map(({ entry, name }) => [name, entry]))].map(
+      ([out, entry]) => ({ in: entry, out }),
+    ),
     ...packagesApart.map((name) => ({ in: name, out: fileApart(name) })),
     ...[...oursApart].map(([name, entry]) => ({ in: entry, out: fileApart(name) })),
   ],
