@@ -4,7 +4,7 @@ import { oncePer } from '#analyzer/once-per.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Change } from '#analyzer/workspace.ts';
 import { isOpenSecret } from '#linter/encrypted.ts';
-import { type Found, inOrder, type LintResult, type Look, lint, lookAt } from '#linter/lint.ts';
+import { type Found, inOrder, type LintResult, type Look, lookAt } from '#linter/lint.ts';
 import { type MachineCoverage, machineCoverage } from '#linter/machines.ts';
 import { readProblems } from '#linter/readable.ts';
 import type { Rule } from '#linter/rule.ts';
@@ -135,7 +135,7 @@ function judge(
   { version, snapshot, look }: Opened,
   found?: Found,
 ): Judged {
-  const result = lint(snapshot, rulesIn(settings.config), settings, found ?? look.findAll());
+  const result = look.judge(found ?? look.findAll());
   const excluded = globMatcher(settings.config.exclude);
   const read = [...new Set([...version.paths, ...disk.links])].filter((file) => {
     return settings.reports(file) && !excluded(file);

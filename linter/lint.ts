@@ -8,7 +8,7 @@ import { openText } from './encrypted.ts';
 import { baselineStale } from './engine-rules.ts';
 import { type FleetResult, checkFleet as findInFleet, type RuleCoverage } from './fleet.ts';
 import { generatedFiles } from './generated.ts';
-import { type Profile, profilesOf } from './profiles.ts';
+import { type Profile, type Profiles, profilesOf } from './profiles.ts';
 import type { Rule } from './rule.ts';
 import { engineLevel, globMatcher, isSyntaxRule, type Settings } from './settings.ts';
 import { suppress } from './suppress.ts';
@@ -41,10 +41,14 @@ export interface Look {
   readonly checkFleet: () => FleetResult;
   /** All parts, one after the other. */
   readonly findAll: () => Found;
+  /** What is left to say of what was found. */
+  readonly judge: (found: Found) => LintResult;
 }
 
 export function lookAt(snapshot: Snapshot, rules: readonly Rule[], settings: Settings): Look {
-  const files = snapshot.files.filter(reportedBy(settings));
+  const excluded = globMatcher(settings.config.exclude);
+  const reports = (file: FilePath): boolean => settings.reports(file) && !excluded(file);
+  const files = snapshot.files.filter(reports);
   const profiles = profilesOf(rules, settings, snapshot.files);
   const isGenerated = generatedFiles(snapshot);
   const dispatchFor = dispatchTables(rules);
@@ -54,26 +58,31 @@ export function lookAt(snapshot: Snapshot, rules: readonly Rule[], settings: Set
     );
   const checkFleet = (): FleetResult => findInFleet(snapshot, { rules, settings, profiles });
   const findAll = (): Found => ({ files: files.flatMap(checkFile), fleet: checkFleet() });
-  return { files, checkFile, checkFleet, findAll };
-}
-
-function reportedBy({ config, reports }: Settings): (file: FilePath) => boolean {
-  const excluded = globMatcher(config.exclude);
-  return (file) => reports(file) && !excluded(file);
+  const judge = (found: Found): LintResult =>
+    judgeFound(found, { snapshot, rules, settings, files, reports, profiles, isGenerated });
+  return { files, checkFile, checkFleet, findAll, judge };
 }
 
 /** Everything the rules have to say about the workspace; the same snapshot gives the same result. */
-export function lint(
-  snapshot: Snapshot,
-  rules: readonly Rule[],
-  settings: Settings,
-  found: Found = lookAt(snapshot, rules, settings).findAll(),
+export function lint(snapshot: Snapshot, rules: readonly Rule[], settings: Settings): LintResult {
+  const look = lookAt(snapshot, rules, settings);
+  return look.judge(look.findAll());
+}
+
+/** What decides which findings count. */
+interface Judging extends Pick<Look, 'files'> {
+  readonly snapshot: Snapshot;
+  readonly rules: readonly Rule[];
+  readonly settings: Settings;
+  readonly reports: (file: FilePath) => boolean;
+  readonly profiles: Profiles;
+  readonly isGenerated: (file: FilePath) => boolean;
+}
+
+function judgeFound(
+  { files: ofFiles, fleet }: Found,
+  { snapshot, rules, settings, files, reports, profiles, isGenerated }: Judging,
 ): LintResult {
-  const { fleet } = found;
-  const reports = reportedBy(settings);
-  const files = snapshot.files.filter(reports);
-  const profiles = profilesOf(rules, settings, snapshot.files);
-  const isGenerated = generatedFiles(snapshot);
   const ofFleet = fleet.diagnostics.filter(
     ({ rule, file }) => rule === internalError || (reports(file) && !isGenerated(file)),
   );
@@ -81,7 +90,7 @@ export function lint(
     profiles.of(file).get(rule)?.level !== 'off' &&
     !(isGenerated(file) && !isSyntaxRule(rule.meta.name));
   const ofConfig = unknownMachines(snapshot, settings);
-  const audible = suppress([...found.files, ...ofFleet, ...ofConfig], {
+  const audible = suppress([...ofFiles, ...ofFleet, ...ofConfig], {
     snapshot,
     rules,
     settings,

@@ -1,8 +1,11 @@
+import { join, resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { checkShare, type ShareFound, type ThreadJob } from '#cli/threads/job.ts';
-import type { Threads } from '#cli/threads/start.ts';
-import { runBundle } from './support/bundle.ts';
+import { openDisk } from '#cli/files.ts';
+import { checkInThread } from '#cli/threads/check-in-thread.ts';
+import { checkShare, jobFor, type ShareFound, type ThreadJob } from '#cli/threads/job.ts';
+import { type Threads, threadsOf } from '#cli/threads/start.ts';
+import { bundleFolder, runBundle } from './support/bundle.ts';
 import { runIn } from './support/run-cli.ts';
 
 const test = suite('threads');
@@ -19,6 +22,17 @@ test('as many threads as there may be find the same', async () => {
   assert.ok(JSON.parse(alone.output).findings.length > 100);
   for (const count of ['1', '2', '5'])
     assert.equal(runBundle(broken, [...argv, '--threads', count]), alone, `${count} threads`);
+});
+
+test('a thread of the built program does all shares when nobody else takes one', async () => {
+  const root = resolve(broken);
+  const { paths } = openDisk(root);
+  const job = (): ThreadJob => jobFor({ root, paths, files: paths, select: undefined, ignore: [] });
+  const expected: ShareFound[] = [];
+  for await (const share of checkInThread(job())) expected.push(share);
+  const threads = threadsOf(join(bundleFolder(), 'thread.cjs'))(2, paths.length);
+  assert.equal(await threads?.start(job()), expected);
+  assert.ok(expected.flatMap(({ diagnostics }) => diagnostics).length > 10);
 });
 
 test('what a thread has found is not looked for again', async () => {
