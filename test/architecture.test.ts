@@ -20,6 +20,7 @@ const openToRules = [
   'linter/options.ts',
   'linter/roles.ts',
   'linter/closest.ts',
+  'linter/domain-headers.ts',
 ];
 const generated = ['parser/core-wasm.ts', 'parser/kinds.ts', 'rules/index.ts'];
 

@@ -10,7 +10,11 @@ import {
 import { type Drift, mendTable } from '#analyzer/network/domain-table-fix.ts';
 import { proxiesOf, type ReverseProxy } from '#analyzer/network/proxies.ts';
 import { type NamedStream, namedStreams } from '#analyzer/network/streams.ts';
-import { textOption } from '#linter/options.ts';
+import {
+  domainHeaderOptions,
+  domainHeadersOf,
+  serviceHeaderOption,
+} from '#linter/domain-headers.ts';
 import { roleOptions, rolesOf } from '#linter/roles.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
@@ -24,18 +28,8 @@ export default fleetRule({
     presets: ['proxied-fleet'],
     options: {
       ...roleOptions,
-      'domain-header': {
-        summary: 'The word in the header of the column with the domains.',
-        default: 'domain',
-      },
-      'port-header': {
-        summary: 'The word in the header of the column with the ports behind the proxy.',
-        default: 'port',
-      },
-      'service-header': {
-        summary: 'The word in the header of the column with the names of services.',
-        default: 'service',
-      },
+      ...domainHeaderOptions,
+      ...serviceHeaderOption,
     },
   },
 
@@ -195,12 +189,7 @@ export default fleetRule({
   check(context) {
     const roles = rolesOf(context);
     const { proxies } = proxiesOf(context.facts, roles);
-    const text = (name: string): string => textOption(context.options, name);
-    const headers = {
-      domain: text('domain-header'),
-      port: text('port-header'),
-      service: text('service-header'),
-    };
+    const headers = domainHeadersOf(context.options);
     const served = passedOn(proxies, roles);
     for (const table of domainTables(context.facts, headers, proxies))
       checkTable(context, table, { proxies, served });

@@ -3,7 +3,11 @@ import { type Facts, gapFor } from '#analyzer/facts/facts.ts';
 import type { ListenerRow } from '#analyzer/facts/network.ts';
 import { type DomainRow, type DomainTable, domainTables } from '#analyzer/network/domain-table.ts';
 import { leadsBehind, proxiesOf } from '#analyzer/network/proxies.ts';
-import { textOption } from '#linter/options.ts';
+import {
+  domainHeaderOptions,
+  domainHeadersOf,
+  serviceHeaderOption,
+} from '#linter/domain-headers.ts';
 import { roleOptions, rolesOf } from '#linter/roles.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
@@ -17,18 +21,8 @@ export default fleetRule({
     presets: ['proxied-fleet'],
     options: {
       ...roleOptions,
-      'domain-header': {
-        summary: 'The word in the header of the column with the domains.',
-        default: 'domain',
-      },
-      'port-header': {
-        summary: 'The word in the header of the column with the ports behind the proxy.',
-        default: 'port',
-      },
-      'service-header': {
-        summary: 'The word in the header of the column with the names of services.',
-        default: 'service',
-      },
+      ...domainHeaderOptions,
+      ...serviceHeaderOption,
     },
   },
 
@@ -133,12 +127,7 @@ export default fleetRule({
   check(context) {
     const { facts, options } = context;
     const { proxies } = proxiesOf(facts, rolesOf(context));
-    const text = (name: string): string => textOption(options, name);
-    const headers = {
-      domain: text('domain-header'),
-      port: text('port-header'),
-      service: text('service-header'),
-    };
+    const headers = domainHeadersOf(options);
     for (const table of domainTables(facts, headers, proxies))
       for (const row of table.rows) checkRow(context, table, row);
   },

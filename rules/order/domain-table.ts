@@ -5,7 +5,7 @@ import { type DomainRow, domainTables } from '#analyzer/network/domain-table.ts'
 import { proxiesOf } from '#analyzer/network/proxies.ts';
 import { arrange, isAscending } from '#analyzer/order/arrange.ts';
 import { misplaced } from '#analyzer/order/misplaced.ts';
-import { textOption } from '#linter/options.ts';
+import { domainHeaderOptions, domainHeadersOf } from '#linter/domain-headers.ts';
 import { plainOrdering } from '#linter/ordered.ts';
 import { roleOptions, rolesOf } from '#linter/roles.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
@@ -20,14 +20,7 @@ export default fleetRule({
     presets: ['proxied-fleet'],
     options: {
       ...roleOptions,
-      'domain-header': {
-        summary: 'The word in the header of the column with the domains.',
-        default: 'domain',
-      },
-      'port-header': {
-        summary: 'The word in the header of the column with the ports behind the proxy.',
-        default: 'port',
-      },
+      ...domainHeaderOptions,
     },
   },
 
@@ -121,8 +114,7 @@ export default fleetRule({
 
   check(context) {
     const { proxies } = proxiesOf(context.facts, rolesOf(context));
-    const text = (name: string): string => textOption(context.options, name);
-    const headers = { domain: text('domain-header'), port: text('port-header'), service: '' };
+    const headers = domainHeadersOf(context.options);
     for (const { rows } of domainTables(context.facts, headers, proxies)) checkRows(context, rows);
   },
 });
