@@ -11,6 +11,7 @@ interface Core {
   configure(language: number, kinds: number, fields: number): void;
   reserve_text(length: number): number;
   parse(language: number, rootKind: number): number;
+  parse_broken(language: number, rootKind: number): number;
   symbol_name(language: number, symbol: number): number;
 }
 
@@ -35,7 +36,18 @@ let instance: Core | undefined;
  * The columns are copies, so nothing in the result refers to WASM memory.
  */
 export function parse(text: string, language: Language): Tree {
-  const { columns, outcome } = attempt(text, language) ?? nothingParsed(text, language);
+  return parseWith('parse', text, language);
+}
+
+/** The same tree, from the parser that `parse` asks only where a text is broken. */
+export function parseAsBroken(text: string, language: Language): Tree {
+  return parseWith('parse_broken', text, language);
+}
+
+type Parser = 'parse' | 'parse_broken';
+
+function parseWith(parser: Parser, text: string, language: Language): Tree {
+  const { columns, outcome } = attempt(parser, text, language) ?? nothingParsed(text, language);
   const tree = { ...columns, language, text, size: columns.kind.length };
   return { ...tree, errors: syntaxErrors(tree, outcome) };
 }
@@ -50,11 +62,11 @@ interface Parsed {
  *
  * That is a trap. It leaves the instance in an unknown state, so the next call makes a new one.
  */
-function attempt(text: string, language: Language): Parsed | undefined {
+function attempt(parser: Parser, text: string, language: Language): Parsed | undefined {
   try {
     const core = currentCore();
     writeText(core, text);
-    const header = core.parse(languageNumber[language], rootKind[language]);
+    const header = core[parser](languageNumber[language], rootKind[language]);
     const parsed = readParsed(core, header, text, language);
     if (core.memory.buffer.byteLength > keptMemory) instance = undefined;
     return parsed;

@@ -31,6 +31,8 @@ const sources = [
   'parser/core/generate.mjs',
   'parser/core/runtime.h',
   'parser/core/source.h',
+  'parser/core/straight.c',
+  'parser/core/straight.h',
 ];
 
 /** The inputs and outputs as they are now. */

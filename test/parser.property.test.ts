@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { parse } from '#parser/parse.ts';
+import { parse, parseAsBroken } from '#parser/parse.ts';
 import type { Language } from '#parser/tree.ts';
+import { programFrom } from './support/nix-programs.ts';
 import { checkShape } from './support/tree-shape.ts';
 
 const folder = new URL('../fixtures/parse/', import.meta.url);
@@ -78,6 +79,22 @@ for (const [name, texts] of Object.entries({ units, tokenSoup, mutated })) {
     );
   });
 }
+
+/** Most of these have no error. */
+const programs = fc.array(fc.nat(), { maxLength: 60 }).map(programFrom);
+
+for (const [name, texts] of Object.entries({ units, tokenSoup, mutated, programs })) {
+  property(`a text has the same tree from either parser: ${name}`, () => {
+    fc.assert(
+      fc.property(texts, (text) => assert.equal(parse(text, 'nix'), parseAsBroken(text, 'nix'))),
+      { numRuns: 1500 },
+    );
+  });
+}
+
+property('a fixture has the same tree from either parser', () => {
+  for (const text of fixtures) assert.equal(parse(text, 'nix'), parseAsBroken(text, 'nix'));
+});
 
 property('a text has the same tree whatever was parsed before it', () => {
   fc.assert(

@@ -12,6 +12,7 @@ trap 'rm -rf "$out"' EXIT
 flags=(--target=wasm32-wasi --sysroot=/usr -isystem /usr/include/wasm32-wasi -std=c11 -DNDEBUG -fno-ident -w)
 
 clang "${flags[@]}" -O2 -I$runtime/include -I$runtime/src -c parser/core/flatten.c -o "$out/flatten.o"
+clang "${flags[@]}" -O2 -I$runtime/include -I$runtime/src -c parser/core/straight.c -o "$out/straight.o"
 clang "${flags[@]}" -Os -I$nix -c $nix/parser.c -o "$out/nix.o"
 clang "${flags[@]}" -O2 -I$nix -c parser/grammar/scanner.c -o "$out/nix-scanner.o"
 clang "${flags[@]}" -Os -I$hcl -c $hcl/parser.c -o "$out/hcl.o"

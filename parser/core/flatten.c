@@ -1,10 +1,12 @@
 // Parses one text and writes its tree as columns; see tree.ts for what a row is.
 //
-// This file includes the tree-sitter runtime whole, because it walks subtrees
-// directly: a TSTreeCursor costs three times as much and recurses nowhere either.
+// Text that has no error goes through straight.c, all other text through the
+// tree-sitter runtime. This file includes the runtime whole, because it takes
+// subtrees apart directly: a TSTreeCursor costs three times as much.
 
 #include "runtime.h"
 #include "source.h"
+#include "straight.h"
 
 #define EXPORT(name) __attribute__((export_name(name)))
 
@@ -55,6 +57,9 @@ void *sbrk(intptr_t increment) {
   end += (uintptr_t)increment;
   return (void *)start;
 }
+
+// The grammar of HCL has conflicts, and its scanner remembers what it has read.
+static const bool is_straight_language[LANGUAGE_COUNT] = { true, false };
 
 static const TSLanguage *language_of(uint32_t language) {
   return language == 0 ? tree_sitter_nix() : tree_sitter_hcl();
@@ -126,6 +131,10 @@ uint32_t source_offset(const TSLexer *lexer) { return ((const Lexer *)lexer)->cu
 
 // All but the last unit are only counted; the last one goes the usual way, so the lexer stays consistent.
 void source_advance(TSLexer *lexer, uint32_t offset) {
+  if (is_straight(lexer)) {
+    straight_advance(lexer, offset);
+    return;
+  }
   Lexer *self = (Lexer *)lexer;
   uint32_t at = self->current_position.bytes / 2;
   if (at >= offset) return;
@@ -212,20 +221,18 @@ static void add_rejected(uint32_t start, uint32_t end) {
   add_pair(&columns.rejected, &columns.rejected_size, &columns.rejected_capacity, start, end);
 }
 
-// One subtree whose children are being walked.
+// One piece whose children are being walked.
 typedef struct {
-  Subtree tree;
+  Piece piece;
   uint32_t next_child;
   uint32_t structural_child;
-  // Where the next child begins, padding included, in bytes.
-  uint32_t position;
   // The row that children hang below.
   uint32_t row;
   // How many rows that row is below the root.
   uint32_t depth;
-  // Whether `row` was made for this very subtree.
+  // Whether `row` was made for this very piece.
   bool owns_row;
-  // The field that visible children fill when this subtree is hidden.
+  // The field that visible children fill when this piece is hidden.
   uint8_t field;
 } Frame;
 
@@ -243,18 +250,17 @@ static void push_frame(Frame frame) {
 
 static uint8_t own_field(const TSLanguage *language, const Frame *parent, uint32_t child) {
   const TSFieldMapEntry *entry, *end;
-  ts_language_field_map(language, parent->tree.ptr->production_id, &entry, &end);
+  ts_language_field_map(language, parent->piece.production, &entry, &end);
   for (; entry < end; entry++) {
     if (!entry->inherited && entry->child_index == child) return (uint8_t)entry->field_id;
   }
   return 0;
 }
 
-// Adds the row of a visible subtree, or NO_ROW when it has none.
-static uint32_t add_subtree(uint32_t language, Subtree tree, TSSymbol symbol, uint8_t field, uint32_t start, uint32_t parent) {
-  uint32_t end = start + ts_subtree_size(tree).bytes;
+// Adds the row of a visible piece, or NO_ROW when it has none.
+static uint32_t add_piece_row(uint32_t language, Piece piece, TSSymbol symbol, uint8_t field, uint32_t parent) {
   uint16_t kind;
-  if (ts_subtree_missing(tree)) {
+  if (piece.is_missing) {
     kind = KIND_MISSING;
   } else if (symbol == ts_builtin_sym_error) {
     kind = KIND_ERROR;
@@ -269,36 +275,37 @@ static uint32_t add_subtree(uint32_t language, Subtree tree, TSSymbol symbol, ui
       kind &= 0x7fff;
     }
   }
-  uint32_t row = add_row(kind, field ? field_of_field[language][field] : 0, start / 2, end / 2, parent);
+  uint32_t row = add_row(kind, field ? field_of_field[language][field] : 0, piece.start, piece.end, parent);
   if (kind == KIND_MISSING) add_missing(row, symbol);
   return row;
 }
 
+// The pieces of the text, each with its children side by side. Kept between calls.
+static Pieces pool;
+
 // Adds everything below `root`, whose own row exists already.
-static void flatten(uint32_t language_index, Subtree root, uint32_t root_row) {
+static void flatten(uint32_t language_index, Piece root, uint32_t root_row) {
   const TSLanguage *language = language_of(language_index);
-  push_frame((Frame){ .tree = root, .row = root_row, .owns_row = true });
+  push_frame((Frame){ .piece = root, .row = root_row, .owns_row = true });
   while (frame_count > 0) {
     Frame *frame = &frames[frame_count - 1];
-    if (frame->next_child == ts_subtree_child_count(frame->tree)) {
+    if (frame->next_child == frame->piece.child_count) {
       if (frame->owns_row) columns.after[frame->row] = columns.size;
       frame_count--;
       continue;
     }
-    Subtree child = ts_subtree_children(frame->tree)[frame->next_child++];
-    uint32_t child_start = frame->position + ts_subtree_padding(child).bytes;
-    frame->position = child_start + ts_subtree_size(child).bytes;
-    TSSymbol symbol = ts_subtree_symbol(child);
+    Piece child = pool.pieces[frame->piece.first_child + frame->next_child++];
+    TSSymbol symbol = child.symbol;
     uint8_t field = 0;
-    if (!ts_subtree_extra(child)) {
-      TSSymbol alias = ts_language_alias_at(language, frame->tree.ptr->production_id, frame->structural_child);
+    if (!child.is_extra) {
+      TSSymbol alias = ts_language_alias_at(language, frame->piece.production, frame->structural_child);
       if (alias) symbol = alias;
       field = own_field(language, frame, frame->structural_child);
       if (!field) field = frame->field;
       frame->structural_child++;
     }
-    uint32_t row = add_subtree(language_index, child, symbol, field, child_start, frame->row);
-    if (ts_subtree_child_count(child) == 0) continue;
+    uint32_t row = add_piece_row(language_index, child, symbol, field, frame->row);
+    if (child.child_count == 0) continue;
     if (row != NO_ROW && frame->depth == MAX_DEPTH) {
       columns.kind[row] = KIND_ERROR;
       if (columns.too_deep == NO_ROW) columns.too_deep = row;
@@ -307,8 +314,7 @@ static void flatten(uint32_t language_index, Subtree root, uint32_t root_row) {
     bool has_row = row != NO_ROW;
     bool visible = has_row || ts_language_symbol_metadata(language, symbol).visible;
     push_frame((Frame){
-      .tree = child,
-      .position = child_start - ts_subtree_padding(ts_subtree_children(child)[0]).bytes,
+      .piece = child,
       .row = has_row ? row : frame->row,
       .depth = frame->depth + has_row,
       .owns_row = has_row,
@@ -373,35 +379,96 @@ static void find_rejected(uint32_t language) {
   if (tree) ts_tree_delete(tree);
 }
 
-static void write_columns(uint32_t language, Subtree root, uint32_t root_kind) {
-  reserve_rows(ts_subtree_visible_descendant_count(root) + 2);
+// The subtree of each piece whose children have yet to be added.
+static Subtree *subtrees;
+static uint32_t subtree_capacity;
+
+static Piece piece_of(Subtree tree, uint32_t start) {
+  bool has_children = ts_subtree_child_count(tree) > 0;
+  return (Piece){
+    .start = start / 2,
+    .end = (start + ts_subtree_size(tree).bytes) / 2,
+    .child_count = ts_subtree_child_count(tree),
+    .symbol = ts_subtree_symbol(tree),
+    .production = has_children ? tree.ptr->production_id : 0,
+    .is_extra = ts_subtree_extra(tree),
+    .is_missing = ts_subtree_missing(tree),
+  };
+}
+
+// Adds the children of a piece to the pool, with their subtrees beside them.
+static void add_children(Piece *parent, Subtree tree) {
+  parent->first_child = pool.size;
+  if (parent->child_count == 0) return;
+  if (pool.size + parent->child_count > subtree_capacity) {
+    subtree_capacity = (pool.size + parent->child_count) * 2;
+    subtrees = grow(subtrees, subtree_capacity, sizeof(Subtree));
+  }
+  Subtree *children = ts_subtree_children(tree);
+  uint32_t position = parent->start * 2 - ts_subtree_padding(children[0]).bytes;
+  for (uint32_t index = 0; index < ts_subtree_child_count(tree); index++) {
+    Subtree child = children[index];
+    position += ts_subtree_padding(child).bytes;
+    subtrees[pool.size] = child;
+    add_piece(&pool, piece_of(child, position));
+    position += ts_subtree_size(child).bytes;
+  }
+}
+
+// The pieces of a tree of the runtime.
+static Piece take_apart(Subtree tree) {
+  pool.size = 0;
+  Piece root = piece_of(tree, ts_subtree_padding(tree).bytes);
+  add_children(&root, tree);
+  for (uint32_t index = 0; index < pool.size; index++) {
+    Piece piece = pool.pieces[index];
+    add_children(&piece, subtrees[index]);
+    pool.pieces[index].first_child = piece.first_child;
+  }
+  return root;
+}
+
+static void write_columns(uint32_t language, Piece root, uint32_t root_kind) {
   add_row((uint16_t)root_kind, 0, 0, source_length, 0);
   uint32_t root_row = 0;
-  if (ts_subtree_symbol(root) == ts_builtin_sym_error) {
-    uint32_t start = ts_subtree_padding(root).bytes;
-    root_row = add_row(KIND_ERROR, 0, start / 2, (start + ts_subtree_size(root).bytes) / 2, 0);
-  }
+  if (root.symbol == ts_builtin_sym_error) root_row = add_row(KIND_ERROR, 0, root.start, root.end, 0);
   flatten(language, root, root_row);
   columns.after[0] = columns.size;
 }
 
-// Parses the text and fills `columns`. Returns NULL when the parser gave up.
-EXPORT("parse")
-Columns *parse(uint32_t language, uint32_t root_kind) {
-  if (!parser) parser = ts_parser_new();
+static void start_columns(void) {
   columns.size = 0;
   columns.missing_size = 0;
   columns.rejected_size = 0;
   columns.too_deep = NO_ROW;
   frame_count = 0;
+}
+
+// Parses the text with the runtime and fills `columns`. They have no rows when the parser gave up.
+EXPORT("parse_broken")
+Columns *parse_broken(uint32_t language, uint32_t root_kind) {
+  if (!parser) parser = ts_parser_new();
+  start_columns();
   TSTree *tree = parse_source(language);
   if (!tree) {
     find_rejected(language);
     return &columns;
   }
-  write_columns(language, tree->root, root_kind);
+  write_columns(language, take_apart(tree->root), root_kind);
   bool has_error = ts_subtree_error_cost(tree->root) > 0;
   ts_tree_delete(tree);
   if (has_error) find_rejected(language);
+  return &columns;
+}
+
+// The same, without the runtime where the text is such that it is not needed.
+EXPORT("parse")
+Columns *parse(uint32_t language, uint32_t root_kind) {
+  Piece root;
+  if (!is_straight_language[language] || !parse_straight(language_of(language), &pool, &root)) {
+    return parse_broken(language, root_kind);
+  }
+  start_columns();
+  write_columns(language, root, root_kind);
   return &columns;
 }
