@@ -32,6 +32,8 @@ import { sourceOffset, stringContent } from './syntax/string-content.ts';
 /** Facts, and the machines behind them. */
 export interface FleetView extends Facts {
   machine(name: string): FleetHost | undefined;
+  evaluate(): Generator<undefined, void>;
+  release(): void;
 }
 
 /** The facts of a view; each table is made when it is first asked for. */
@@ -51,6 +53,8 @@ export function createFacts(view: View, caches: Caches): FleetView {
     text: (file) => textIn(view, filePath(file)),
     tree: (file) => view.analysis(filePath(file))?.tree,
     machine: (name) => fleet.evaluate(name),
+    evaluate: () => fleet.evaluateAll(),
+    release: () => fleet.release(),
   };
 }
 

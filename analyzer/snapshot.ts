@@ -17,6 +17,10 @@ export interface Snapshot {
   /** The text of any file; `undefined` when absent or unreadable. */
   text(file: FilePath): string | undefined;
   facts(): Facts;
+  /** Evaluates one machine after the other, for whoever has something to do in between; their facts are at hand afterwards. */
+  evaluate(): Generator<undefined, void>;
+  /** Forgets of the machines what nothing but tables of options that nobody has asked for yet would need; those evaluate them anew. */
+  release(): void;
   /** A machine by its name in the facts, to ask for what no table holds. It is evaluated anew; `undefined` when the fleet has none of that name. */
   machine(name: string): FleetHost | undefined;
 }

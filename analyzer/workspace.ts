@@ -150,6 +150,8 @@ function createSnapshot(state: Omit<View, 'analysis'>, caches: Caches): Snapshot
     analysis,
     text,
     facts: made,
+    evaluate: () => made().evaluate(),
+    release: () => facts?.release(),
     machine: (name) => made().machine(name),
   };
 }

@@ -55,6 +55,11 @@ export function openDisk(folder: string): DiskFiles {
   };
 }
 
+/** What a file holds now, whatever was remembered of it. */
+export function readFresh({ root, resolve }: DiskFiles, file: FilePath): FileContent {
+  return readContent(root, file, resolve(file));
+}
+
 /** The text of bytes, or why they are none. */
 export function decode(bytes: Buffer): FileContent {
   if (bytes.subarray(0, 10).equals(gitCryptHeader)) {

@@ -6,9 +6,8 @@ import type { Change } from '#analyzer/workspace.ts';
 import { isOpenSecret } from '#linter/encrypted.ts';
 import { type Found, inOrder, type LintResult, type Look, lookAt } from '#linter/lint.ts';
 import { type MachineCoverage, machineCoverage } from '#linter/machines.ts';
-import { readProblems } from '#linter/readable.ts';
+import { readProblemsIn } from '#linter/readable.ts';
 import type { Rule } from '#linter/rule.ts';
-import { globMatcher } from '#linter/settings.ts';
 import { broughtBy } from './brought.ts';
 import { rulesIn } from './configuration.ts';
 import type { Session } from './session.ts';
@@ -136,11 +135,8 @@ function judge(
   found?: Found,
 ): Judged {
   const result = look.judge(found ?? look.findAll());
-  const excluded = globMatcher(settings.config.exclude);
-  const read = [...new Set([...version.paths, ...disk.links])].filter((file) => {
-    return settings.reports(file) && !excluded(file);
-  });
-  const problems = readProblems(snapshot.contents, read, settings);
+  const read = [...version.paths, ...disk.links];
+  const problems = readProblemsIn(snapshot.contents, read, settings);
   const diagnostics = inOrder([...result.diagnostics, ...problems]);
   return { snapshot, result: { ...result, diagnostics } };
 }

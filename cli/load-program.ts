@@ -21,4 +21,4 @@ new Script(wrapped, { filename, ...cachedData }).runInThisContext()(
   program,
 );
 
-export const { run, threadsOf, checkInThread } = program.exports;
+export const { run, threadsOf, checkInThread, runEngine } = program.exports;

@@ -26,6 +26,12 @@ async function main(): Promise<void> {
       color: process.stdout.isTTY === true && !process.env.NO_COLOR,
       columns: process.stdout.isTTY === true ? process.stdout.columns : undefined,
       ...(isBuilt && { threads: threadsOf(join(__dirname, 'thread.cjs')) }),
+      language: {
+        input: process.stdin,
+        output: process.stdout,
+        engine: isBuilt ? join(__dirname, 'engine-thread.cjs') : undefined,
+        pages: isBuilt ? join(__dirname, '../docs/rules') : undefined,
+      },
       environment: process.env,
     });
   } catch (error) {

@@ -9,11 +9,13 @@ import { addFactsCommand } from './commands/facts-command.ts';
 import { graph } from './commands/graph.ts';
 import { addGraphCommand } from './commands/graph-command.ts';
 import { type InitOptions, init } from './commands/init.ts';
+import { addLanguageServer, languageServer } from './commands/lsp.ts';
 import { listRules, type RulesOptions } from './commands/rules.ts';
 import { printableLines } from './format/printable.ts';
 import { ExitCode, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
+export { runEngine } from './lsp/run-engine.ts';
 export { checkInThread } from './threads/check-in-thread.ts';
 export { threadsOf } from './threads/start.ts';
 
@@ -69,6 +71,7 @@ function makeProgram(terminal: Terminal, finish: (code: number) => void): Comman
     .description('look at the repository and write a `flakewise.toml` that fits it')
     .option('--dry-run', 'print it and write nothing', false)
     .action(async (options: InitOptions) => finish(await init(options, terminal)));
+  addLanguageServer(program, async () => finish(await languageServer(terminal)));
   addFactsCommand(program, async (options) => finish(await facts(options, terminal)));
   addGraphCommand(program, async (options) => finish(await graph(options, terminal)));
   return program;

@@ -1,3 +1,4 @@
+import type { LanguageStreams } from './commands/lsp.ts';
 import { printable } from './format/printable.ts';
 import type { MakeThreads } from './threads/start.ts';
 
@@ -14,6 +15,8 @@ export interface Terminal {
   readonly columns: number | undefined;
   /** Further threads; `undefined` where there are none. */
   readonly threads?: MakeThreads;
+  /** What a language server speaks through; `undefined` where there is none. */
+  readonly language?: LanguageStreams;
   /** What git is called with; nothing else reads it. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

@@ -27,36 +27,64 @@ interface FleetRun {
   readonly profiles: Profiles;
 }
 
+/** All that the fleet rules have to say. */
+export function checkFleet(snapshot: Snapshot, run: FleetRun): FleetResult {
+  const steps = checkFleetInSteps(snapshot, run);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
 /**
  * Runs the fleet rules that are on anywhere. Where overrides change the
  * options for some files, a rule runs once per set of values, and each run
- * counts for the files that have them.
+ * counts for the files that have them. After every machine and every rule the
+ * caller may do something else, or leave the rest.
  */
-export function checkFleet(
+export function* checkFleetInSteps(
   snapshot: Snapshot,
   { rules, settings, profiles }: FleetRun,
-): FleetResult {
-  const active = rules.filter(
-    (rule) => rule.scope === 'fleet' && profiles.variants(rule).length > 0,
-  );
+): Generator<undefined, FleetResult> {
+  const active = rules.filter((rule): rule is FleetRule => {
+    return rule.scope === 'fleet' && profiles.variants(rule).length > 0;
+  });
   if (active.length === 0) return { diagnostics: [], coverage: [] };
+  const facts = snapshot.facts();
+  const isShared = sharedFiles(facts, settings.config.shared);
   const diagnostics: Diagnostic[] = [];
   const coverage: RuleCoverage[] = [];
-  const crash = attempt(() => {
-    const facts = snapshot.facts();
-    const isShared = sharedFiles(facts, settings.config.shared);
-    // Machines are forgotten as soon as their options are read.
-    if (active.some((rule) => rule.scope === 'fleet' && rule.readsHomes))
-      facts.table('home-option');
-    for (const rule of active) {
-      if (rule.scope !== 'fleet') continue;
-      const result = checkRule(rule, { facts, isShared, profiles });
-      diagnostics.push(...result.diagnostics);
-      coverage.push(result.coverage);
-    }
-  });
-  if (crash !== undefined) diagnostics.push(crashReport(anyFile(snapshot), 'facts', crash));
+  for (const prepare of preparations(snapshot, active)) {
+    const crash = attempt(prepare);
+    if (crash !== undefined) diagnostics.push(crashReport(anyFile(snapshot), 'facts', crash));
+    yield;
+  }
+  for (const rule of active) {
+    const result = checkRule(rule, { facts, isShared, profiles });
+    diagnostics.push(...result.diagnostics);
+    coverage.push(result.coverage);
+    yield;
+  }
   return { diagnostics, coverage };
+}
+
+/** What is done before the rules ask; machines are forgotten as soon as their options are read. */
+function* preparations(
+  snapshot: Snapshot,
+  active: readonly FleetRule[],
+): Generator<() => void, void> {
+  const evaluation = snapshot.evaluate();
+  for (let isDone = false; !isDone; ) {
+    yield () => {
+      isDone = true;
+      isDone = evaluation.next().done ?? false;
+    };
+  }
+  if (active.some((rule) => rule.readsHomes)) {
+    yield () => {
+      snapshot.facts().table('home-option');
+    };
+  }
 }
 
 interface RuleRun {

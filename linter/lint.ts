@@ -6,12 +6,17 @@ import { type BaselineContext, type BaselineResult, withoutKnown } from './basel
 import { attempt, crashReport, internalError } from './crash.ts';
 import { openText } from './encrypted.ts';
 import { baselineStale } from './engine-rules.ts';
-import { type FleetResult, checkFleet as findInFleet, type RuleCoverage } from './fleet.ts';
+import {
+  type FleetResult,
+  checkFleet as findInFleet,
+  checkFleetInSteps as findInFleetInSteps,
+  type RuleCoverage,
+} from './fleet.ts';
 import { generatedFiles } from './generated.ts';
 import { type Profile, type Profiles, profilesOf } from './profiles.ts';
 import type { Rule } from './rule.ts';
 import { engineLevel, globMatcher, isSyntaxRule, type Settings } from './settings.ts';
-import { suppress } from './suppress.ts';
+import { audible, suppress } from './suppress.ts';
 import { unknownMachines } from './unknown-machines.ts';
 import { type Dispatch, dispatchOf, walk } from './walk.ts';
 
@@ -39,6 +44,8 @@ export interface Look {
   readonly files: readonly FilePath[];
   readonly checkFile: (file: FilePath) => readonly Diagnostic[];
   readonly checkFleet: () => FleetResult;
+  /** The same, in steps between which something else may be done. */
+  readonly checkFleetInSteps: () => Generator<undefined, FleetResult>;
   /** All parts, one after the other. */
   readonly findAll: () => Found;
   /** What is left to say of what was found. */
@@ -56,17 +63,39 @@ export function lookAt(snapshot: Snapshot, rules: readonly Rule[], settings: Set
     findInFile(snapshot, file, (language) =>
       dispatchFor(profiles.of(file), language, isGenerated(file)),
     );
-  const checkFleet = (): FleetResult => findInFleet(snapshot, { rules, settings, profiles });
+  const run = { rules, settings, profiles };
+  const checkFleet = (): FleetResult => findInFleet(snapshot, run);
+  const checkFleetInSteps = (): Generator<undefined, FleetResult> =>
+    findInFleetInSteps(snapshot, run);
   const findAll = (): Found => ({ files: files.flatMap(checkFile), fleet: checkFleet() });
   const judge = (found: Found): LintResult =>
     judgeFound(found, { snapshot, rules, settings, files, reports, profiles, isGenerated });
-  return { files, checkFile, checkFleet, findAll, judge };
+  return { files, checkFile, checkFleet, checkFleetInSteps, findAll, judge };
 }
 
 /** Everything the rules have to say about the workspace; the same snapshot gives the same result. */
 export function lint(snapshot: Snapshot, rules: readonly Rule[], settings: Settings): LintResult {
   const look = lookAt(snapshot, rules, settings);
   return look.judge(look.findAll());
+}
+
+/**
+ * What rules that look at single files say of this one, out of everything that
+ * `lint` says of it. Asks for no facts.
+ */
+export function lintFile(
+  file: FilePath,
+  { snapshot, rules, settings }: Pick<Judging, 'snapshot' | 'rules' | 'settings'>,
+): readonly Diagnostic[] {
+  const reports = (other: FilePath): boolean => other === file && settings.reports(other);
+  const own = { ...settings, reports };
+  const { files, checkFile } = lookAt(snapshot, rules, own);
+  const found = files.flatMap(checkFile);
+  const ran = (): boolean => true;
+  const heard = audible(found, { snapshot, rules, settings: own, files, ran });
+  return inOrder(
+    unknownOnly(inOrder(heard), { snapshot, settings, judges: () => false }).remaining,
+  );
 }
 
 /** What decides which findings count. */
@@ -90,7 +119,7 @@ function judgeFound(
     profiles.of(file).get(rule)?.level !== 'off' &&
     !(isGenerated(file) && !isSyntaxRule(rule.meta.name));
   const ofConfig = unknownMachines(snapshot, settings);
-  const audible = suppress([...ofFiles, ...ofFleet, ...ofConfig], {
+  const heard = suppress([...ofFiles, ...ofFleet, ...ofConfig], {
     snapshot,
     rules,
     settings,
@@ -98,7 +127,7 @@ function judgeFound(
     ran,
   });
   const checked = files.filter((file) => languageOf(file) !== undefined);
-  const { remaining, ...baseline } = unknownOnly(inOrder(audible), {
+  const { remaining, ...baseline } = unknownOnly(inOrder(heard), {
     snapshot,
     settings,
     judges: (name, file) => {

@@ -2,17 +2,24 @@ import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import type { FileContent, Files } from '#analyzer/files.ts';
 import { languageOf } from '#analyzer/language.ts';
 import { type EngineRule, fileEncrypted, fileUnreadable } from './engine-rules.ts';
-import { engineLevel, type Settings } from './settings.ts';
+import { engineLevel, globMatcher, type Settings } from './settings.ts';
+
+/** A finding for each file and link of a workspace that is looked at and has no text. */
+export function readProblemsIn(
+  files: Files,
+  paths: readonly FilePath[],
+  settings: Settings,
+): Diagnostic[] {
+  const excluded = globMatcher(settings.config.exclude);
+  const read = [...new Set(paths)].filter((file) => settings.reports(file) && !excluded(file));
+  return readProblems(files, read, settings);
+}
 
 /**
  * A finding for each of these files that has no text. Files in languages that
  * no rule reads are left alone, so that pictures are not called unreadable.
  */
-export function readProblems(
-  files: Files,
-  paths: readonly FilePath[],
-  settings: Settings,
-): Diagnostic[] {
+function readProblems(files: Files, paths: readonly FilePath[], settings: Settings): Diagnostic[] {
   const readable = paths.filter((file) => languageOf(file) !== undefined);
   return readable.flatMap((file) => {
     const found = readProblem(file, files.read(file));

@@ -24,6 +24,15 @@ export interface SuppressContext {
   readonly ran: (rule: Rule, file: FilePath) => boolean;
 }
 
+/** What is left when comments and the configuration have had their say. */
+export function audible(
+  diagnostics: readonly Diagnostic[],
+  context: SuppressContext,
+): readonly Diagnostic[] {
+  const suppressions = suppressionsOf(diagnostics, context);
+  return diagnostics.filter((one) => silencersOf(one, suppressions, context).length === 0);
+}
+
 /** What is left when comments and the configuration have had their say, and what is wrong with those. */
 export function suppress(
   diagnostics: readonly Diagnostic[],

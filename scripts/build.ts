@@ -31,8 +31,13 @@ const packagesApart = [
   're2js',
   'toml-eslint-parser',
   'unbash',
+  'vscode-languageserver/node',
+  'vscode-uri',
   'yaml',
 ];
+
+/** Packages that another one holds whole; both must be one, because classes are told apart by identity. */
+const heldBy = new Map([['vscode-languageserver', 'vscode-languageserver/node']]);
 
 /** Modules of ours that are loaded when first called, because their packages give more than functions. */
 const oursApart = new Map([['./markdown-tree.ts', 'analyzer/markdown/markdown-tree.ts']]);
@@ -60,8 +65,9 @@ const keepPackagesApart: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^[@a-z.]/ }, ({ path, kind, importer }) => {
       const isOurs = !importer.includes('node_modules') && kind !== 'entry-point';
-      const isApart = packagesApart.includes(path) || oursApart.has(path);
-      return isOurs && isApart ? { path, namespace: 'apart' } : undefined;
+      const name = heldBy.get(path) ?? path;
+      const isApart = packagesApart.includes(name) || oursApart.has(name);
+      return isOurs && isApart ? { path: name, namespace: 'apart' } : undefined;
     });
     onResolve({ filter: /\.cjs$/, namespace: 'apart' }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /./, namespace: 'apart' }, async ({ path }) => ({
@@ -81,6 +87,7 @@ const { metafile } = await build({
     { in: 'cli/main.ts', out: 'flakewise' },
     { in: 'cli/run.ts', out: 'program' },
     { in: 'cli/threads/thread.ts', out: 'thread' },
+    { in: 'cli/lsp/engine-thread.ts', out: 'engine-thread' },
     ...[...new Map([...modulesApart.values()].map(({ entry, name }) => [name, entry]))].map(
       ([out, entry]) => ({ in: entry, out }),
     ),

@@ -9,7 +9,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   analyzer: ['parser', 'analyzer'],
   linter: ['parser', 'analyzer', 'linter'],
   rules: ['parser', 'analyzer', 'linter'],
-  cli: ['parser', 'analyzer', 'linter', 'rules', 'cli'],
+  lsp: ['parser', 'analyzer', 'linter', 'rules', 'lsp'],
+  cli: ['parser', 'analyzer', 'linter', 'rules', 'lsp', 'cli'],
 };
 const pureLayers = ['parser', 'analyzer', 'linter', 'rules'];
 const openToRules = [
@@ -86,13 +87,13 @@ test('only the entry of the command line knows the process', () => {
   );
 });
 
-test('git is the only program, and is started in one place', () => {
+test('git and the formatter of the user are the only programs', () => {
   const starting = Object.keys(mayImport)
     .flatMap(sourcesOf)
     .filter(({ text }) => /\b(child_process|node:cluster)\b/.test(text));
   assert.equal(
     starting.map(({ file }) => file),
-    ['cli/git/run-git.ts'],
+    ['cli/git/run-git.ts', 'cli/lsp/run-formatter.ts'],
   );
   assert.equal(starting[0]?.text.match(/\b(spawn|exec|fork)\w*\(.*/g), [
     'spawnSync(program, [...switchedOff, ...args], {',

@@ -50,6 +50,19 @@ export class FleetFacts {
     return this.#machines;
   }
 
+  /** Makes the facts of one machine at a time. */
+  *evaluateAll(): Generator<undefined, void> {
+    for (const machine of this.#fleet.machines) {
+      this.#factsOf(machine);
+      yield;
+    }
+  }
+
+  /** Forgets machines whose options nobody has read. */
+  release(): void {
+    this.#evaluations.clear();
+  }
+
   /** Options are many, and made apart for whoever does not need them. */
   get options(): readonly Table<'option'>[] {
     this.#options ??= this.#fleet.machines.map((machine) => this.#optionsOf(machine));

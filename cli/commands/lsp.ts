@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Command, Option } from 'commander';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import type { Outside } from '#lsp/outside.ts';
+import { serve } from '#lsp/serve.ts';
+import { openFolder } from '../lsp/open-folder.ts';
+import { runFormatter } from '../lsp/run-formatter.ts';
+import { startEngine } from '../lsp/start-engine.ts';
+import { complain, ExitCode, type Terminal } from '../terminal.ts';
+import { version } from '../version.ts';
+
+/** What a language server is reached through, and what it finds beside the program. */
+export interface LanguageStreams {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+  /** The program of the engine's thread; `undefined` where it runs in the thread of the server. */
+  readonly engine: string | undefined;
+  /** The folder of the pages of rules. */
+  readonly pages: string | undefined;
+}
+
+/** Adds `lsp` to the command line; `speak` runs it. */
+export function addLanguageServer(program: Command, speak: () => Promise<void>): void {
+  program
+    .command('lsp')
+    .description('serve an editor over the standard input and output (Language Server Protocol)')
+    .addOption(new Option('--stdio', 'what editors say; it is always so').hideHelp())
+    .action(speak);
+}
+
+/** Speaks the Language Server Protocol until the editor leaves. Returns the exit code. */
+export async function languageServer(terminal: Terminal): Promise<number> {
+  const { language } = terminal;
+  if (language === undefined) {
+    complain('there is no standard input to listen to', terminal);
+    return ExitCode.wrongUse;
+  }
+  const { input, output } = language;
+  const ended = new Promise<void>((resolve) => input.once('end', resolve));
+  const connection = createConnection(ProposedFeatures.all, input, output);
+  serve(connection, outsideOf(language));
+  await ended;
+  return ExitCode.clean;
+}
+
+/** The disk and the threads of this machine. */
+function outsideOf({ engine, pages }: Pick<LanguageStreams, 'engine' | 'pages'>): Outside {
+  return {
+    version,
+    open: async (folder) => openFolder(folder),
+    startEngine: (folder, report) => startEngine(engine, folder, report),
+    rulePage: (rule) => {
+      const page = pages === undefined ? undefined : join(pages, `${rule}.md`);
+      return page !== undefined && existsSync(page) ? pathToFileURL(page).href : undefined;
+    },
+    format: runFormatter,
+  };
+}

@@ -1,0 +1,223 @@
+import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import type { Files } from '#analyzer/files.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
+import { type Change, createWorkspace } from '#analyzer/workspace.ts';
+import { inOrder, type Look, lookAt } from '#linter/lint.ts';
+import { readProblemsIn } from '#linter/readable.ts';
+import { defaultSetup, readSetup, type Setup } from '../configuration.ts';
+import type { OpenFolder } from '../outside.ts';
+import type { Engine, FileChange, Report, WholeLook } from './engine.ts';
+import { FileFindings } from './file-findings.ts';
+import { Pace } from './pace.ts';
+import { type Answer, type Asked, answer, type QuestionName } from './questions.ts';
+
+/** How long nothing must change before a look begins, in milliseconds. */
+const quiet = 30;
+
+/** What an engine is made with. */
+export interface EngineParts {
+  /** The folder as it is outside now. */
+  readonly open: () => Promise<OpenFolder | undefined>;
+  readonly folder: OpenFolder;
+  readonly report: Report;
+}
+
+/** The engine itself, in the thread that it is made in. */
+export class LocalEngine implements Engine {
+  readonly #parts: EngineParts;
+  readonly #workspace = createWorkspace();
+  readonly #findings = new FileFindings();
+  #folder: OpenFolder;
+  #snapshot: Snapshot | undefined;
+  #setup: ReadSetup | undefined;
+  #revision = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
+  /** Whatever must be done in its order. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    this.#folder = parts.folder;
+    this.#workspace.apply([openChange(this.#folder)]);
+    this.#soon();
+  }
+
+  change(changes: readonly FileChange[]): void {
+    this.#revision++;
+    this.#then(async () => this.#apply(changes));
+  }
+
+  reopen(): void {
+    this.#revision++;
+    this.#then(async () => {
+      this.#folder = (await this.#parts.open()) ?? this.#folder;
+      this.#workspace.apply([openChange(this.#folder)]);
+      this.#forget();
+    });
+  }
+
+  async ask<Name extends QuestionName>(
+    name: Name,
+    asked: Asked<Name>,
+  ): Promise<Answer<Name> | undefined> {
+    await this.#queue;
+    try {
+      return answer(name, this.#current(), asked);
+    } catch (error) {
+      this.#parts.report.failed(`${name}: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#queue;
+  }
+
+  #apply(changes: readonly FileChange[]): void {
+    this.#workspace.apply(
+      changes.map(({ file, content }): Change => {
+        if (content.kind === 'absent') return { kind: 'remove', file };
+        return { kind: 'set', file, content };
+      }),
+    );
+    const files = changes.map(({ file }) => file);
+    if (files.some((file) => file.endsWith('.gitattributes'))) this.#findings.forget();
+    if (files.some((file) => this.#setup?.seen.has(file))) this.#forget();
+    this.#snapshot = undefined;
+  }
+
+  /** Everything that was read with the setup of before. */
+  #forget(): void {
+    this.#findings.forget();
+    this.#setup = undefined;
+    this.#snapshot = undefined;
+  }
+
+  #then(task: () => Promise<void>): void {
+    this.#queue = this.#queue.then(task).catch((error: unknown) => {
+      this.#parts.report.failed(messageOf(error));
+    });
+    this.#soon();
+  }
+
+  #soon(): void {
+    clearTimeout(this.#timer);
+    if (this.#isClosed) return;
+    this.#timer = setTimeout(() => void this.#lookNow(), quiet);
+  }
+
+  async #lookNow(): Promise<void> {
+    const revision = this.#revision;
+    const isStale = (): boolean => this.#isClosed || this.#revision !== revision;
+    await this.#queue;
+    if (isStale()) return;
+    this.#parts.report.began();
+    try {
+      const look = await this.#look(revision, isStale);
+      if (look !== undefined) this.#parts.report.found(look);
+    } catch (error) {
+      this.#parts.report.failed(messageOf(error));
+    }
+  }
+
+  async #look(revision: number, isStale: () => boolean): Promise<WholeLook | undefined> {
+    const { setup, problems } = await this.#readSetup();
+    if (isStale()) return undefined;
+    const snapshot = this.#current();
+    const look = lookAt(snapshot, setup.rules, setup.settings);
+    const found = await this.#find(look, snapshot, isStale);
+    if (found === undefined) return undefined;
+    const { diagnostics, files } = look.judge(found);
+    snapshot.release();
+    const read = [...snapshot.files, ...this.#folder.links];
+    const unread = readProblemsIn(snapshot.contents, read, setup.settings);
+    return {
+      revision,
+      diagnostics: inOrder([...problems, ...diagnostics, ...unread]),
+      files: files.length,
+      isMisconfigured: problems.length > 0,
+    };
+  }
+
+  async #find(
+    look: Look,
+    snapshot: Snapshot,
+    isStale: () => boolean,
+  ): Promise<Parameters<Look['judge']>[0] | undefined> {
+    const pace = new Pace();
+    const files: Diagnostic[] = [];
+    for (const file of look.files) {
+      files.push(...this.#findings.of(file, snapshot.text(file), () => look.checkFile(file)));
+      await pace.rest();
+      if (isStale()) return undefined;
+    }
+    const steps = look.checkFleetInSteps();
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return { files, fleet: step.value };
+      await pace.rest();
+      if (isStale()) return undefined;
+    }
+  }
+
+  #current(): Snapshot {
+    this.#snapshot ??= this.#workspace.snapshot();
+    return this.#snapshot;
+  }
+
+  /** While the configuration is wrong, the last one that was right is kept. */
+  async #readSetup(): Promise<ReadSetup> {
+    if (this.#setup !== undefined) return this.#setup;
+    const { files, seen } = noting(this.#current().contents);
+    const read = await readSetup(files);
+    const before = this.#lastSetup;
+    this.#setup =
+      'rules' in read
+        ? { setup: read, problems: [], seen }
+        : { setup: before, problems: read, seen };
+    if (this.#setup.setup.settings.config.analyzer !== before.settings.config.analyzer) {
+      const { analyzer } = this.#setup.setup.settings.config;
+      this.#workspace.apply([{ kind: 'configure', settings: analyzer }]);
+      this.#snapshot = undefined;
+    }
+    this.#lastSetup = this.#setup.setup;
+    return this.#setup;
+  }
+
+  #lastSetup: Setup = defaultSetup;
+}
+
+/** A setup with the files that were read for it. */
+interface ReadSetup {
+  readonly setup: Setup;
+  readonly problems: readonly Diagnostic[];
+  readonly seen: ReadonlySet<FilePath>;
+}
+
+function noting(files: Files): { readonly files: Files; readonly seen: ReadonlySet<FilePath> } {
+  const seen = new Set<FilePath>();
+  const read: Files['read'] = (file) => {
+    seen.add(file);
+    return files.read(file);
+  };
+  return { files: { ...plainFiles(files), read }, seen };
+}
+
+function plainFiles(files: Files): Files {
+  return {
+    read: (file) => files.read(file),
+    list: (directory) => files.list(directory),
+    kind: (path) => files.kind(path),
+  };
+}
+
+function openChange({ files, paths }: OpenFolder): Change {
+  return { kind: 'open', files, paths };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,29 @@
+import type { Snapshot } from '#analyzer/snapshot.ts';
+
+/**
+ * Everything that is asked of a whole workspace, by name. Questions and answers
+ * are plain data, because they may come from another thread.
+ */
+const questions = {
+  hosts: (snapshot: Snapshot, _asked: Record<string, never>): readonly string[] =>
+    snapshot
+      .facts()
+      .table('host')
+      .rows.map(({ name }) => name),
+};
+
+type Questions = typeof questions;
+
+export type QuestionName = keyof Questions;
+export type Asked<Name extends QuestionName> = Parameters<Questions[Name]>[1];
+export type Answer<Name extends QuestionName> = ReturnType<Questions[Name]>;
+
+/** Answers one question. */
+export function answer<Name extends QuestionName>(
+  name: Name,
+  snapshot: Snapshot,
+  asked: Asked<Name>,
+): Answer<Name> {
+  const question = questions[name] as (snapshot: Snapshot, asked: Asked<Name>) => Answer<Name>;
+  return question(snapshot, asked);
+}

@@ -1,0 +1,80 @@
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type DidChangeWatchedFilesParams,
+  FileChangeType,
+} from 'vscode-languageserver';
+import type { Folder } from './folder.ts';
+import type { Publisher } from './publisher.ts';
+import type { Server } from './server.ts';
+
+/** How long after the last of several changes they are looked at, in milliseconds. */
+const settling = 50;
+
+/** Keeps up with files that change outside of the editor. */
+export class OutsideChanges {
+  readonly #server: Server;
+  readonly #publisher: Publisher;
+  readonly #reopening = new Map<Folder, ReturnType<typeof setTimeout>>();
+
+  constructor(server: Server, publisher: Publisher) {
+    this.#server = server;
+    this.#publisher = publisher;
+  }
+
+  listen(connection: Connection): void {
+    connection.onDidChangeWatchedFiles((params) => this.#heard(params));
+    connection.onDidSaveTextDocument(({ textDocument }) => {
+      if (this.#watches) return;
+      const target = this.#server.folders.target(textDocument.uri);
+      if (target !== undefined) this.reopenSoon(target.folder);
+    });
+  }
+
+  /** Asks the editor to tell of every file, because any of them may be read. */
+  async register(connection: Connection): Promise<void> {
+    if (!this.#watches) return;
+    await connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [{ globPattern: '**/*' }],
+    });
+  }
+
+  /** Looks at everything anew, a moment after it was last asked for. */
+  reopenSoon(folder: Folder): void {
+    clearTimeout(this.#reopening.get(folder));
+    const reopen = async (): Promise<void> => {
+      this.#reopening.delete(folder);
+      await folder.reopen();
+      for (const file of folder.documents.keys()) this.#publisher.lookSoon({ folder, file });
+    };
+    this.#reopening.set(
+      folder,
+      setTimeout(() => void reopen(), settling),
+    );
+  }
+
+  stop(): void {
+    for (const timer of this.#reopening.values()) clearTimeout(timer);
+  }
+
+  /** Editors that cannot tell of files are asked by saving. */
+  get #watches(): boolean {
+    const { workspace } = this.#server.client.capabilities;
+    return workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
+  }
+
+  #heard({ changes }: DidChangeWatchedFilesParams): void {
+    for (const { uri, type } of changes) {
+      const target = this.#server.folders.target(uri);
+      if (target === undefined || isOfVersionControl(target.file)) continue;
+      const { folder, file } = target;
+      if (type === FileChangeType.Changed && folder.texts.contents.kind(file) === 'file') {
+        void folder.refresh(file).then(() => this.#publisher.lookSoon(target));
+      } else this.reopenSoon(folder);
+    }
+  }
+}
+
+function isOfVersionControl(file: string): boolean {
+  return /(^|\/)\.(git|hg|jj|svn)\//.test(file);
+}

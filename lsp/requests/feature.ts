@@ -1,0 +1,50 @@
+import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver';
+import type { FeatureName } from '../editor-settings.ts';
+import type { Server, Target } from '../server.ts';
+
+/** One capability of the server: what it says of itself, and how it answers. */
+export interface Feature {
+  readonly capabilities: (client: ClientCapabilities) => ServerCapabilities;
+  readonly listen: (server: Server) => void;
+}
+
+interface AboutDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
+/**
+ * A handler of a request about a document. It answers `null` for documents that
+ * are in no folder, where people have switched the feature off, and when it
+ * fails, which is logged: no request takes the server down.
+ */
+export function onDocument<Params extends AboutDocument, Result>(
+  server: Server,
+  name: FeatureName,
+  handle: (target: Target, params: Params) => Result | Promise<Result>,
+): (params: Params) => Promise<Result | null> {
+  return async (params) => {
+    const target = server.folders.target(params.textDocument.uri);
+    if (target === undefined || !isOn(target, name)) return null;
+    return attempted(server, name, async () => handle(target, params));
+  };
+}
+
+/** Whether people want the feature in the folder. */
+function isOn({ folder }: Pick<Target, 'folder'>, name: FeatureName): boolean {
+  return folder.settings.enable && folder.settings.features[name];
+}
+
+/** The result of a task, or `null` with a line in the log when it fails. */
+async function attempted<Result>(
+  { connection }: Server,
+  name: string,
+  task: () => Promise<Result>,
+): Promise<Result | null> {
+  try {
+    return await task();
+  } catch (error) {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    connection.console.error(`${name} failed, which is a bug in flakewise: ${trace}`);
+    return null;
+  }
+}

@@ -1,0 +1,5 @@
+import type { Feature } from './feature.ts';
+import { foldingRange } from './folding-range.ts';
+
+/** Every capability that documents and workspaces are asked for. */
+export const features: readonly Feature[] = [foldingRange];

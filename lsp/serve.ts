@@ -1,0 +1,129 @@
+import {
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { Documents } from './documents.ts';
+import type { Folder, FolderReport } from './folder.ts';
+import { Folders } from './folders.ts';
+import type { Outside } from './outside.ts';
+import { OutsideChanges } from './outside-changes.ts';
+import { Publisher } from './publisher.ts';
+import { listenForDiagnostics } from './requests/diagnostics.ts';
+import { features } from './requests/features.ts';
+import { clientOf, type Server } from './server.ts';
+import { listenForSettings, pullSettings, registerForSettings } from './settings.ts';
+import { Status } from './status.ts';
+
+/** Speaks the Language Server Protocol over a connection until it is closed. */
+export function serve(connection: Connection, outside: Outside): void {
+  connection.onInitialize((params) => {
+    const server = startServer(connection, outside, params);
+    const result: InitializeResult = {
+      serverInfo: { name: 'flakewise', version: outside.version },
+      capabilities: capabilitiesOf(server),
+    };
+    return result;
+  });
+  connection.listen();
+}
+
+function startServer(connection: Connection, outside: Outside, params: InitializeParams): Server {
+  const status = new Status(connection, outside.version);
+  const opened = async (folder: Folder): Promise<void> => {
+    await pullSettings(server, folder);
+    documents.attach(folder);
+  };
+  const looked: FolderReport['looked'] = (folder, look) => {
+    publisher.publishAll(folder);
+    status.looked(folder, look);
+    server.refresh();
+  };
+  const folders = new Folders(outside, {
+    began: (folder) => status.began(folder),
+    looked,
+    failed: (folder, message) => status.failed(folder, message),
+    opened,
+    closed: (folder) => {
+      publisher.withdraw(folder);
+      status.closed(folder);
+    },
+  });
+  const client = clientOf(params);
+  const server: Server = { connection, outside, client, folders, refresh: () => refresh(server) };
+  const publisher = new Publisher(server);
+  const documents = new Documents(server, publisher);
+  const changes = new OutsideChanges(server, publisher);
+  documents.listen(connection);
+  changes.listen(connection);
+  listenForSettings(server, publisher);
+  listenForDiagnostics(server, publisher);
+  for (const feature of features) feature.listen(server);
+  connection.onInitialized(async () => {
+    folders.ready = openFolders(server, params);
+    await folders.ready;
+    await changes.register(connection);
+    await registerForSettings(server, connection);
+  });
+  connection.onShutdown(async () => {
+    changes.stop();
+    await folders.closeAll();
+  });
+  return server;
+}
+
+/** Opens the folders that the editor has, and follows it when they change. */
+async function openFolders(
+  { connection, client, folders }: Server,
+  params: InitializeParams,
+): Promise<void> {
+  if (client.capabilities.workspace?.workspaceFolders) {
+    connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+      for (const { uri } of removed) await folders.close(uri);
+      for (const { uri } of added) await folders.open(uri);
+    });
+  }
+  await Promise.all(foldersOf(params).map((uri) => folders.open(uri)));
+}
+
+function capabilitiesOf({ client }: Server): ServerCapabilities {
+  const { encoding, capabilities } = client;
+  const own: ServerCapabilities = {
+    positionEncoding: encoding,
+    textDocumentSync: {
+      openClose: true,
+      change: TextDocumentSyncKind.Incremental,
+      save: { includeText: false },
+    },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    ...(client.diagnostics === 'pull' && {
+      diagnosticProvider: {
+        identifier: 'flakewise',
+        interFileDependencies: true,
+        workspaceDiagnostics: true,
+      },
+    }),
+  };
+  return Object.assign(own, ...features.map((feature) => feature.capabilities(capabilities)));
+}
+
+/** Asks the editor to ask again for what it shows of facts. */
+function refresh({ connection, client }: Server): void {
+  const { workspace } = client.capabilities;
+  const { languages } = connection;
+  if (client.diagnostics === 'pull' && workspace?.diagnostics?.refreshSupport) {
+    void languages.diagnostics.refresh();
+  }
+  if (workspace?.inlayHint?.refreshSupport) void languages.inlayHint.refresh();
+  if (workspace?.codeLens?.refreshSupport)
+    void connection.sendRequest('workspace/codeLens/refresh');
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  if (workspaceFolders !== undefined && workspaceFolders !== null) {
+    return workspaceFolders.map(({ uri }) => uri);
+  }
+  return rootUri === null ? [] : [rootUri];
+}

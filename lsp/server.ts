@@ -1,0 +1,56 @@
+import type { ClientCapabilities, Connection, InitializeParams } from 'vscode-languageserver';
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { Encoding } from './convert/positions.ts';
+import type { Folder } from './folder.ts';
+import type { Folders } from './folders.ts';
+import type { Outside } from './outside.ts';
+
+/** What every request is answered with. */
+export interface Server {
+  readonly connection: Connection;
+  readonly outside: Outside;
+  readonly client: Client;
+  readonly folders: Folders;
+  /** Asks the editor to ask again for what it shows of facts. */
+  readonly refresh: () => void;
+}
+
+/** What is known of the editor. */
+export interface Client {
+  readonly capabilities: ClientCapabilities;
+  readonly encoding: Encoding;
+  /** `push` sends findings as they come; `pull` waits until they are asked for. */
+  readonly diagnostics: 'push' | 'pull';
+  /** A pattern for the pages of rules, with `{rule}` in it; `undefined` leaves them to the shell. */
+  readonly rulePages: string | undefined;
+  /** Settings of editors that cannot be asked for them. */
+  readonly options: unknown;
+}
+
+/** What an editor says of itself. */
+export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
+  const options: Readonly<Record<string, unknown>> = { ...initializationOptions };
+  const { rulePages, diagnostics } = options;
+  const encodings = capabilities.general?.positionEncodings ?? [];
+  const canHear = capabilities.textDocument?.publishDiagnostics !== undefined;
+  const canAsk = capabilities.textDocument?.diagnostic !== undefined;
+  return {
+    capabilities,
+    encoding: encodings.find((name) => name === 'utf-8' || name === 'utf-16') ?? 'utf-16',
+    diagnostics: canAsk && (diagnostics === 'pull' || !canHear) ? 'pull' : 'push',
+    rulePages: typeof rulePages === 'string' ? rulePages : undefined,
+    options,
+  };
+}
+
+/** A file of a folder that a request is about. */
+export interface Target {
+  readonly folder: Folder;
+  readonly file: FilePath;
+}
+
+/** Where the page of a rule is; conventions of a workspace have none. */
+export function rulePage({ client, outside }: Server, rule: string): string | undefined {
+  if (client.rulePages === undefined) return outside.rulePage(rule);
+  return client.rulePages.replace('{rule}', rule);
+}

@@ -1,0 +1,184 @@
+import { PassThrough } from 'node:stream';
+import {
+  createConnection,
+  createProtocolConnection,
+  type Diagnostic,
+  type InitializeParams,
+  type InitializeResult,
+  ProposedFeatures,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { FileContent } from '#analyzer/files.ts';
+import { LocalEngine } from '#lsp/engine/local-engine.ts';
+import type { OpenFolder, Outside } from '#lsp/outside.ts';
+import { serve } from '#lsp/serve.ts';
+import { memoryFiles } from './fleet.ts';
+
+/** How an editor differs from the usual one of the tests. */
+export interface EditorOptions {
+  readonly capabilities?: InitializeParams['capabilities'];
+  readonly initializationOptions?: unknown;
+  /** What it answers when it is asked for the settings of a folder. */
+  readonly settings?: unknown;
+  /** Further folders by their URIs. */
+  readonly folders?: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly format?: Outside['format'];
+}
+
+const rootUri = 'file:///fleet';
+
+/** An editor that speaks to a server over streams in memory, about files in memory. */
+export class Editor {
+  readonly connection: ProtocolConnection;
+  /** What lies outside of the editor; change it, and tell the server with `tellChanged`. */
+  readonly disk: Map<string, Map<string, string>>;
+  readonly published = new Map<string, PublishDiagnosticsParams>();
+  /** Every publication, in order. */
+  readonly heard: PublishDiagnosticsParams[] = [];
+  readonly log: string[] = [];
+  initialized: InitializeResult | undefined;
+  #looks = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(connection: ProtocolConnection, disk: Map<string, Map<string, string>>) {
+    this.connection = connection;
+    this.disk = disk;
+    connection.onNotification('textDocument/publishDiagnostics', (params) => {
+      this.published.set(params.uri, params);
+      this.heard.push(params);
+    });
+    connection.onNotification('window/logMessage', ({ message }) => {
+      this.log.push(message);
+    });
+    connection.onNotification('flakewise/status', ({ state }) => {
+      if (state === 'busy') return;
+      this.#looks++;
+      for (const wake of this.#waiting.splice(0)) wake();
+    });
+  }
+
+  uri(file: string): string {
+    return `${rootUri}/${file}`;
+  }
+
+  text(file: string): string {
+    return this.disk.get(rootUri)?.get(file) ?? '';
+  }
+
+  open(file: string, text = this.text(file), version = 1): void {
+    const textDocument = { uri: this.uri(file), languageId: 'nix', version, text };
+    void this.connection.sendNotification('textDocument/didOpen', { textDocument });
+  }
+
+  /** Replaces the whole text of an open document. */
+  async replace(file: string, text: string, version: number): Promise<void> {
+    await this.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: this.uri(file), version },
+      contentChanges: [{ text }],
+    });
+  }
+
+  /** Ends when the whole workspace was looked at once more. */
+  looked(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  get looks(): number {
+    return this.#looks;
+  }
+
+  diagnostics(file: string): readonly Diagnostic[] {
+    return this.published.get(this.uri(file))?.diagnostics ?? [];
+  }
+
+  async request<Result>(method: string, params: unknown): Promise<Result> {
+    return this.connection.sendRequest<Result>(method, params);
+  }
+
+  async close(): Promise<void> {
+    await this.connection.sendRequest('shutdown');
+    this.connection.dispose();
+  }
+}
+
+/** Opens an editor on a workspace, and waits until it was looked at. */
+export async function openEditor(
+  files: ReadonlyMap<string, string>,
+  options: EditorOptions = {},
+): Promise<Editor> {
+  const disk = new Map([[rootUri, new Map(files)]]);
+  for (const [uri, texts] of options.folders ?? []) disk.set(uri, new Map(texts));
+  const editor = new Editor(connectTo(memoryOutside(disk, options)), disk);
+  const { connection } = editor;
+  connection.onRequest('workspace/configuration', ({ items }) =>
+    items.map(() => options.settings ?? null),
+  );
+  connection.onRequest('client/registerCapability', () => null);
+  connection.onRequest('window/workDoneProgress/create', () => null);
+  connection.listen();
+  editor.initialized = await connection.sendRequest('initialize', {
+    processId: null,
+    rootUri,
+    capabilities: options.capabilities ?? usualCapabilities,
+    initializationOptions: options.initializationOptions,
+    workspaceFolders: [...disk.keys()].map((uri) => ({ uri, name: uri })),
+  });
+  const looked = editor.looked();
+  await connection.sendNotification('initialized', {});
+  await looked;
+  return editor;
+}
+
+const usualCapabilities: InitializeParams['capabilities'] = {
+  workspace: { workspaceFolders: true, configuration: true },
+  textDocument: { publishDiagnostics: { relatedInformation: true, versionSupport: true } },
+};
+
+function connectTo(outside: Outside): ProtocolConnection {
+  const toServer = new PassThrough();
+  const toClient = new PassThrough();
+  serve(
+    createConnection(
+      ProposedFeatures.all,
+      new StreamMessageReader(toServer),
+      new StreamMessageWriter(toClient),
+    ),
+    outside,
+  );
+  return createProtocolConnection(
+    new StreamMessageReader(toClient),
+    new StreamMessageWriter(toServer),
+  );
+}
+
+function memoryOutside(
+  disk: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  { format }: EditorOptions,
+): Outside {
+  const open = async (uri: string): Promise<OpenFolder | undefined> => {
+    const texts = disk.get(uri);
+    if (texts === undefined) return undefined;
+    return {
+      root: uri,
+      files: memoryFiles(new Map(texts)),
+      paths: [...texts.keys()].sort() as FilePath[],
+      links: [],
+      fresh: async (file): Promise<FileContent> => {
+        const text = disk.get(uri)?.get(file);
+        return text === undefined ? { kind: 'absent' } : { kind: 'text', text };
+      },
+    };
+  };
+  return {
+    version: '0.0.0',
+    open,
+    startEngine: (folder, report) =>
+      new LocalEngine({ folder, report, open: () => open(folder.root) }),
+    rulePage: (rule) => `https://rules.example/${rule}`,
+    format,
+  };
+}
