@@ -26,6 +26,9 @@ import { textIn, textsOf } from './incremental/texts.ts';
 import type { View } from './incremental/trace.ts';
 import { languageOf } from './language.ts';
 import { isRulesFile, rulesFileTable, strayGrants } from './polkit/files.ts';
+import { linkToNix } from './reach/links.ts';
+import { nixFileTable } from './reach/table.ts';
+import { mayNameFiles, wordsOfText } from './reach/texts.ts';
 import type { Site } from './site.ts';
 import { sourceOffset, stringContent } from './syntax/string-content.ts';
 
@@ -68,6 +71,7 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     host: () => hostTable(fleet.machines, fleet.gaps),
     module: () => moduleTable(fleet.machines.map(({ files }) => files)),
     import: () => imports(view, fleet),
+    'nix-file': () => nixFiles(view, caches, fleet),
     option: () => joinedTable(fleet.options),
     'home-option': () => joinedTable(fleet.homeOptions),
     route: () => routes(fleet),
@@ -89,6 +93,17 @@ function imports(view: View, fleet: FleetFacts): Table<'import'> {
     fleet.machines.map(({ files }) => files),
     elsewhere,
   );
+}
+
+function nixFiles(view: View, { textWords }: Caches, { machines }: FleetFacts): Table<'nix-file'> {
+  const closures = machines.flatMap(({ files }) => files.files.map(({ file }) => file));
+  return nixFileTable({
+    files: view.paths.filter((file) => languageOf(file) === 'nix'),
+    machines: machines.length === 0 ? undefined : closures,
+    link: linkToNix(view),
+    texts: textWords.of(textsOf(view, mayNameFiles), wordsOfText),
+    analysis: (file) => view.analysis(file),
+  });
 }
 
 /** Tables that are made machine by machine. */

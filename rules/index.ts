@@ -103,6 +103,7 @@ import simplifyRepeatedKey from './simplify/repeated-key.ts';
 import structureDuplicateImport from './structure/duplicate-import.ts';
 import structureForeignImport from './structure/foreign-import.ts';
 import structureMachineFiles from './structure/machine-files.ts';
+import structureOrphanFile from './structure/orphan-file.ts';
 import styleBuiltinOfLib from './style/builtin-of-lib.ts';
 import styleQuotedSplice from './style/quoted-splice.ts';
 import unusedArgument from './unused/argument.ts';
@@ -216,6 +217,7 @@ export const rules: readonly Rule[] = [
   structureDuplicateImport,
   structureForeignImport,
   structureMachineFiles,
+  structureOrphanFile,
   styleBuiltinOfLib,
   styleQuotedSplice,
   unusedArgument,

@@ -42,6 +42,20 @@ export const moduleSchema = table('A file that machines are made of.', {
   importers: texts('Files that import it, sorted.'),
 });
 
+export const nixFileSchema = table('A Nix file of the repository that can be read.', {
+  file: text('The file.'),
+  kind: choice(
+    ['flake', 'module', 'package', 'overlay', 'data', 'library'],
+    'What it is for, by its name and the shape of its text.',
+  ),
+  reached: cell(
+    truth(
+      'Whether a flake, a machine or a file that these read names it; undecided where something may read it, such as a folder that is read as a whole, a command or a document.',
+    ),
+  ),
+  importers: texts('Nix files that name it by a literal path, sorted; read by anybody or not.'),
+});
+
 export const importSchema = table('A place that names a file as a module of machines.', {
   file: text('The file of the place.'),
   path: text('The file that is imported; of a directory its `default.nix`.'),
@@ -76,5 +90,6 @@ export const homeOptionSchema = table(
 
 export type HostRow = RowOf<typeof hostSchema>;
 export type ModuleRow = RowOf<typeof moduleSchema>;
+export type NixFileRow = RowOf<typeof nixFileSchema>;
 export type ImportRow = RowOf<typeof importSchema>;
 export type OptionRow = RowOf<typeof optionSchema>;

@@ -42,6 +42,7 @@ import {
   hostSchema,
   importSchema,
   moduleSchema,
+  nixFileSchema,
   optionSchema,
 } from './machines.ts';
 import {
@@ -91,6 +92,7 @@ export const tables = {
   host: hostSchema,
   module: moduleSchema,
   import: importSchema,
+  'nix-file': nixFileSchema,
   // Before the options of machines, which are forgotten as soon as those are read.
   'home-option': homeOptionSchema,
   option: optionSchema,

@@ -12,6 +12,7 @@ import type { HclFacts } from '../hcl/facts.ts';
 import type { ResourceFacts } from '../hcl/resource-facts.ts';
 import type { DocumentFacts } from '../markdown/facts.ts';
 import type { CommentMentions } from '../mentions/comments.ts';
+import type { TextWords } from '../reach/texts.ts';
 import type { AgenixRules } from '../secret-files/agenix-rules.ts';
 import type { KeyLine } from '../secret-files/key-lines.ts';
 import type { NixKey } from '../secret-files/nix-keys.ts';
@@ -47,6 +48,7 @@ export interface Caches {
   readonly inputs: Parts<DeclaredInputs>;
   readonly inputMentions: FileParts<InputMentions>;
   readonly flakes: Parts<FlakeFacts>;
+  readonly textWords: FileParts<TextWords>;
   readonly references: FileParts<FileReferences>;
   readonly cloud: Parts<HclFacts>;
   readonly resources: Parts<ResourceFacts>;
@@ -78,6 +80,7 @@ export function createCaches(observe: Observe): Caches {
     inputs: new Parts(),
     inputMentions: new FileParts(),
     flakes: new Parts(),
+    textWords: new FileParts(),
     references: new FileParts(),
     cloud: new Parts(),
     resources: new Parts(),

@@ -154,16 +154,23 @@ say('Values whose names look secret are withheld.', () => {
 });
 
 say(
-  'Files that no machine reaches are in no table, because flakes may read them in ways that leave no import: that a module is imported nowhere is not said.',
+  'That nothing reads a Nix file is told of fleets alone, and undecided where anything may read it: a folder that is read as a whole, a path with a hole, a flake that is handed to an input which may look around in it, a command, a document or a comment that names the file, and what people give to Nix by name.',
   () => {
-    const source = `${machine('{ imports = [ ./web.nix ]; }')}
--- web.nix --
-{ }
--- unused.nix --
-{ }
-`;
-    assert.match(table(source, 'module'), /web\.nix/);
-    assert.not.match(table(source, 'module'), /unused/);
+    const file = '-- services/mail.nix --\n{ }\n';
+    const reached = (source: string): string =>
+      table(source, 'nix-file').match(/file=services\/mail.nix .*reached=(\w+|\?)/)?.[1] ?? '';
+    assert.is(reached(machine('{ }', file)), 'false');
+    assert.is(reached(`-- flake.nix --\n{ outputs = _: { }; }\n${file}`), '?');
+    assert.is(reached(machine('{ x = builtins.readDir ./services; }', file)), '?');
+    assert.is(reached(machine('{ config, ... }: { x = ./services/${config.y}.nix; }', file)), '?');
+    assert.is(reached(machine('{ inputs, ... }: { x = inputs.other inputs; }', file)), '?');
+    for (const text of ['Makefile', 'README.md']) {
+      const naming = `${file}-- ${text} --\nmail:\n\tnix build -f services/mail.nix\n`;
+      assert.is(reached(machine('{ }', naming)), '?');
+    }
+    const comment = `${file}-- shell.nix --\n# services/mail.nix\n{ }\n`;
+    assert.is(reached(machine('{ }', comment)), '?');
+    assert.match(table(machine('{ }', comment), 'nix-file'), /file=shell.nix .*reached=\?/);
   },
 );
 
