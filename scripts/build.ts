@@ -7,11 +7,12 @@
  * both, so only what shares little is worth a file of its own. Beside the program
  * lies what V8 compiled it to; `cli/load-program.ts` says what that is for.
  */
-import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { Script } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
+import { licences } from './licences.ts';
 
 /** Modules that are loaded by `import()`, by how their importer writes them. */
 const modulesApart = new Map([
@@ -115,26 +116,6 @@ chmodSync(`${unfinished}/flakewise.cjs`, 0o755);
 writeFileSync(`${unfinished}/program.cache`, await compiledProgram());
 rmSync(folder, { recursive: true, force: true });
 renameSync(unfinished, folder);
-
-/** The licence of every package that is part of the bundle. */
-function licences(inputs: readonly string[]): string {
-  const packages = inputs.flatMap(
-    (input) => /^(?:apart:)?(node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [],
-  );
-  const texts = [...new Set(packages)].sort().map((folder) => {
-    const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-    const text =
-      file === undefined ? statedLicence(folder) : readFileSync(`${folder}/${file}`, 'utf8');
-    return `${folder.slice('node_modules/'.length)}\n\n${text.trim()}\n`;
-  });
-  return texts.join(`\n${'-'.repeat(72)}\n\n`);
-}
-
-/** Some packages name their licence in package.json alone. */
-function statedLicence(folder: string): string {
-  const { license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  return `Licence: ${license}`;
-}
 
 /** What V8 has compiled once the program has checked a fleet, wrapped as when it is loaded. */
 async function compiledProgram(): Promise<Buffer> {

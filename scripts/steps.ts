@@ -21,6 +21,10 @@ const steps: readonly Step[] = [
     name: 'types of the page',
     command: ['node_modules/.bin/tsc', '--noEmit', '-p', 'cli/graph/page'],
   },
+  {
+    name: 'types of the extension',
+    command: ['node_modules/.bin/tsc', '--noEmit', '-p', 'editors/vscode'],
+  },
   { name: 'format and lint', command: ['node_modules/.bin/biome', 'check', '.'] },
   { name: 'nothing unused', command: ['node_modules/.bin/knip'] },
   { name: 'generated files', command: script('generate.ts', '--check') },

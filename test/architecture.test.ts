@@ -100,6 +100,31 @@ test('git and the formatter of the user are the only programs', () => {
   ]);
 });
 
+test('the extension of VS Code knows the editor and its client, and nothing of flakewise', () => {
+  const wrong = sourcesOf('editors/vscode/source').flatMap(({ file, text }) => {
+    return importsOf(text)
+      .filter(
+        (path) => !/^(\.\/[a-z-]+\.ts|vscode|vscode-languageclient(\/node|\/browser)?)$/.test(path),
+      )
+      .map((path) => `${file} imports ${path}`);
+  });
+  assert.equal(wrong, []);
+});
+
+test('only the client of the extension starts programs, and only where there are any', () => {
+  const sources = sourcesOf('editors/vscode/source');
+  const using = (form: RegExp): string[] =>
+    sources.filter(({ text }) => form.test(codeOf(text))).map(({ file }) => file);
+  assert.equal(using(/\b(child_process|spawn|fork|createTerminal|ShellExecution)\b/), []);
+  assert.equal(using(/\bprocess\./), ['editors/vscode/source/tasks.ts']);
+  assert.equal(
+    sources
+      .filter(({ text }) => text.includes('vscode-languageclient/node'))
+      .map(({ file }) => file),
+    ['editors/vscode/source/process-platform.ts'],
+  );
+});
+
 test.run();
 
 interface Source {

@@ -1,0 +1,39 @@
+import { commands, type ExtensionContext, window, workspace } from 'vscode';
+import { commandsOf } from './commands.ts';
+import { showFailure } from './failure.ts';
+import type { Platform } from './platform.ts';
+import { rulePages } from './rule-pages.ts';
+import { createServer } from './server.ts';
+import { isEnabled } from './settings.ts';
+import { createStatusItem } from './status-item.ts';
+
+/** Sets up everything that the extension has, and starts the server where it is wanted. */
+export async function begin(context: ExtensionContext, platform: Platform): Promise<void> {
+  const output = window.createOutputChannel('flakewise', { log: true });
+  const status = createStatusItem(platform.schemes());
+  const server = createServer({ platform, output, status });
+  context.subscriptions.push(
+    output,
+    status,
+    server,
+    rulePages(server),
+    ...commandsOf({ server, output, extension: context.extensionUri }),
+    workspace.onDidChangeConfiguration(async (change) => {
+      if (change.affectsConfiguration('flakewise.serverPath')) await restart();
+      else if (change.affectsConfiguration('flakewise.enable')) await startOrStop();
+    }),
+    commands.registerCommand('flakewise.restart', restart),
+  );
+  await startOrStop();
+
+  async function restart(): Promise<void> {
+    await server.stop();
+    await startOrStop();
+  }
+
+  async function startOrStop(): Promise<void> {
+    if (!isEnabled()) return server.stop();
+    const failure = await server.start();
+    if (failure !== undefined) void showFailure(failure, { restart, output });
+  }
+}

@@ -1,0 +1,50 @@
+import type { LogOutputChannel } from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  type ErrorHandler,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+} from 'vscode-languageclient';
+import { documentSelector } from './documents.ts';
+import { middleware } from './middleware.ts';
+
+interface Wanted {
+  readonly schemes: readonly string[];
+  readonly output: LogOutputChannel;
+  readonly trace: LogOutputChannel;
+  /** The server ended too often to be started again. */
+  readonly crashed: () => void;
+}
+
+export function clientOptions({ schemes, output, trace, crashed }: Wanted): LanguageClientOptions {
+  return {
+    documentSelector: documentSelector(schemes),
+    outputChannel: output,
+    traceOutputChannel: trace,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticCollectionName: 'flakewise',
+    initializationFailedHandler: () => false,
+    errorHandler: startAgain(crashed),
+    markdown: { isTrusted: false, supportHtml: false },
+    middleware,
+  };
+}
+
+const minutesWatched = 3;
+const crashesBorne = 3;
+
+/** Starts a server that ended once more, unless it has ended again and again within a few minutes. */
+function startAgain(crashed: () => void): ErrorHandler {
+  let ends: readonly number[] = [];
+  return {
+    error: () => ({ action: ErrorAction.Continue, handled: true }),
+    closed() {
+      const now = Date.now();
+      ends = [...ends.filter((end) => now - end < minutesWatched * 60_000), now];
+      if (ends.length <= crashesBorne) return { action: CloseAction.Restart, handled: true };
+      crashed();
+      return { action: CloseAction.DoNotRestart, handled: true };
+    },
+  };
+}

@@ -1,0 +1,8 @@
+import type { ExtensionContext } from 'vscode';
+import { begin } from './begin.ts';
+import { workerPlatform } from './worker-platform.ts';
+
+/** In a browser the server is a worker, and asks the editor for files. */
+export async function activate(context: ExtensionContext): Promise<void> {
+  await begin(context, workerPlatform(context.extensionUri));
+}
