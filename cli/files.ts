@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { FilePath } from '#analyzer/diagnostic.ts';
+import { contentOf, largestFile, longestHead, tooLarge } from '#analyzer/file-content.ts';
 import type { FileContent, FileKind, Files } from '#analyzer/files.ts';
 import { type Entry, kindOf, listFolder, walkWorkspace } from './walk.ts';
 
@@ -24,8 +25,6 @@ export interface DiskFiles extends Files {
   /** The absolute path behind a path of the workspace; `undefined` when it is outside or not there. */
   resolve(path: FilePath): string | undefined;
 }
-
-const largestFile = 4 * 1024 * 1024;
 
 /** Sees a folder as a workspace. */
 export function openDisk(folder: string): DiskFiles {
@@ -62,33 +61,7 @@ export function readFresh({ root, resolve }: DiskFiles, file: FilePath): FileCon
 
 /** The text of bytes, or why they are none. */
 export function decode(bytes: Buffer): FileContent {
-  if (bytes.subarray(0, 10).equals(gitCryptHeader)) {
-    return { kind: 'encrypted', detail: 'encrypted with git-crypt' };
-  }
-  if (bytes.subarray(0, lfsHeader.length).equals(lfsHeader)) {
-    return { kind: 'encrypted', detail: 'a pointer of Git LFS' };
-  }
-  const head = ageHead(bytes);
-  if (head !== undefined) return { kind: 'encrypted', detail: 'encrypted with age', head };
-  if (bytes.length > largestFile) return { kind: 'unreadable', detail: tooLarge(bytes.length) };
-  if (!isUtf8(bytes)) return { kind: 'unreadable', detail: 'is not UTF-8 text' };
-  return { kind: 'text', text: bytes.toString('utf8') };
-}
-
-const gitCryptHeader = Buffer.from('\0GITCRYPT\0');
-const lfsHeader = Buffer.from('version https://git-lfs.github.com/spec/');
-const ageHeader = Buffer.from('age-encryption.org/v1\n');
-
-/** Longer headers are for thousands of recipients; a part of one says that it is not whole. */
-const longestHead = 256 * 1024;
-
-/** The lines of an age file up to the one that closes its header; the encrypted rest is left alone. */
-function ageHead(bytes: Buffer): string | undefined {
-  if (!bytes.subarray(0, ageHeader.length).equals(ageHeader)) return undefined;
-  const close = bytes.indexOf('\n--- ');
-  const end = close === -1 ? -1 : bytes.indexOf('\n', close + 1);
-  const length = end === -1 ? bytes.length : end + 1;
-  return bytes.subarray(0, Math.min(length, longestHead)).toString('latin1');
+  return contentOf(bytes, (text) => (isUtf8(text) ? text.toString('utf8') : undefined));
 }
 
 function readContent(root: string, file: FilePath, path: string | undefined): FileContent {
@@ -198,8 +171,4 @@ function listing(
   return (
     behindLink ?? listFolder(path)?.map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
   );
-}
-
-function tooLarge(size: number): string {
-  return `has ${(size / 1024 / 1024).toFixed(1)} MiB, more than the ${largestFile / 1024 / 1024} MiB that are read`;
 }

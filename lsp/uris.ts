@@ -11,11 +11,10 @@ export function fileIn(root: string, uri: string): FilePath | undefined {
   return inner.path.slice(folder.length) as FilePath;
 }
 
-/** The URI of a file of a workspace, as it is written most widely. */
+/** The URI of a file of a workspace; the root stays as the editor writes it. */
 export function uriIn(root: string, file: string): string {
-  const outer = URI.parse(root);
-  const folder = outer.path.endsWith('/') ? outer.path : `${outer.path}/`;
-  return outer.with({ path: folder + file }).toString();
+  const path = file.split('/').map(encodeURIComponent).join('/');
+  return `${root.replace(/\/+$/, '')}/${path}`;
 }
 
 /** The folder of a file on disk; `undefined` for what is on none, as texts that were never saved. */

@@ -1,3 +1,4 @@
+import { bytesOfBase64, textOfAscii, writeUtf16 } from './bytes.ts';
 import { coreBase64, fieldOfField, kindOfSymbol } from './core-wasm.ts';
 import { type MissingToken, type Outcome, syntaxErrors } from './errors.ts';
 import { Kind } from './kinds.ts';
@@ -82,7 +83,7 @@ function currentCore(): Core {
 }
 
 function instantiate(): Core {
-  compiled ??= new WebAssembly.Module(Buffer.from(coreBase64, 'base64'));
+  compiled ??= new WebAssembly.Module(bytesOfBase64(coreBase64));
   const core = new WebAssembly.Instance(compiled).exports as unknown as Core;
   for (const language of [0, 1]) {
     const kinds = Uint16Array.from(kindOfSymbol[language] ?? []);
@@ -98,7 +99,7 @@ function instantiate(): Core {
 
 function writeText(core: Core, text: string): void {
   const at = core.reserve_text(text.length);
-  Buffer.from(core.memory.buffer, at, text.length * 2).write(text, 'utf16le');
+  writeUtf16(core.memory.buffer, at, text);
 }
 
 /** Copies what the header, `Columns` in flatten.c, points to. */
@@ -145,7 +146,7 @@ function readMissing(core: Core, pairs: Uint32Array, language: Language): Missin
 
 function readString(core: Core, pointer: number): string {
   const memory = new Uint8Array(core.memory.buffer);
-  return Buffer.from(memory.subarray(pointer, memory.indexOf(0, pointer))).toString('utf8');
+  return textOfAscii(memory.subarray(pointer, memory.indexOf(0, pointer)));
 }
 
 /** Only the root, for a text that cannot be parsed at all. */
