@@ -24,7 +24,7 @@ export function rangeOf(text: Lined, { start, end }: Span, encoding: Encoding): 
 }
 
 /** The offset of a position; a column behind the end of its line means that end. */
-function offsetAt({ text, lines }: Lined, position: Position, encoding: Encoding): number {
+export function offsetAt({ text, lines }: Lined, position: Position, encoding: Encoding): number {
   const start = lines.start(position.line);
   const end = withoutLineEnd(text, start, lines.end(position.line));
   if (encoding === 'utf-16') return Math.min(start + position.character, end);

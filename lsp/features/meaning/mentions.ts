@@ -1,0 +1,72 @@
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { FileAnalysis } from '#analyzer/file-analysis.ts';
+import { type ExprId, exprOf, literalText } from '#analyzer/syntax/module.ts';
+import type { NodeId } from '#parser/tree.ts';
+import { attributeUsesIn } from './attribute-uses.ts';
+import { attributeNames, attributeOrigins } from './attributes.ts';
+import { type AttributeUse, type Mention, type Name, sameName } from './name.ts';
+import type { Names } from './names.ts';
+
+/** Where a name is mentioned: by variables of its file, and as an attribute anywhere. */
+export function mentionsOf(names: Names, name: Name): readonly Mention[] {
+  const variables = variablesOf(names, name);
+  const kind = exprOf(names.module(name.file), name.owner).kind;
+  if (kind === 'let') return variables;
+  return [...variables, ...attributesOf(names, name)];
+}
+
+function variablesOf(names: Names, { file, owner, text }: Name): Mention[] {
+  const scopes = names.scopes(file);
+  const nodes = names.analysis(file)?.sourceMap.nodes;
+  const binder = scopes.binders.find((each) => each.owner === owner && each.name === text);
+  if (binder === undefined || nodes === undefined) return [];
+  return scopes.uses(binder).map((expr) => ({ file, node: (nodes[expr] ?? 0) as NodeId, expr }));
+}
+
+function attributesOf(names: Names, name: Name): Mention[] {
+  return names.filesWith(name.text).flatMap((file) => {
+    const analysis = names.analysis(file);
+    return analysis === undefined ? [] : attributesIn(names, { file, analysis }, name);
+  });
+}
+
+function attributesIn(
+  names: Names,
+  { file, analysis }: { readonly file: FilePath; readonly analysis: FileAnalysis },
+  name: Name,
+): Mention[] {
+  const uses = attributeUsesIn(analysis);
+  const selected = uses.named(name.text).flatMap((use): Mention[] => {
+    const isMeant = usedNames(names, file, use).some((each) => sameName(each, name));
+    return isMeant ? [{ file, node: use.node, expr: use.expr }] : [];
+  });
+  const fromWith = uses.fromWith(name.text).flatMap((expr): Mention[] => {
+    const isMeant = namesFromWith(names, file, expr).some((each) => sameName(each, name));
+    const node = (analysis.sourceMap.nodes[expr] ?? 0) as NodeId;
+    return isMeant ? [{ file, node, expr }] : [];
+  });
+  return [...selected, ...fromWith];
+}
+
+/** What a place that takes an attribute may mean. */
+export function usedNames(names: Names, file: FilePath, use: AttributeUse): readonly Name[] {
+  const module = names.module(file);
+  let origins = names.origins({ file, expr: use.from });
+  for (const before of use.before) {
+    const text = literalText(module, before);
+    origins = text === undefined ? [] : attributeOrigins(names, origins, text);
+  }
+  return attributeNames(names, origins, use.text);
+}
+
+/** What a variable may mean that only a `with` can give: the attribute of the innermost set that is known to have it. */
+export function namesFromWith(names: Names, file: FilePath, variable: ExprId): readonly Name[] {
+  const expr = exprOf(names.module(file), variable);
+  const referent = names.scopes(file).referent(variable);
+  if (expr.kind !== 'variable' || referent?.kind !== 'with') return [];
+  for (const set of referent.sets) {
+    const found = attributeNames(names, names.origins({ file, expr: set }), expr.name);
+    if (found.length > 0) return found;
+  }
+  return [];
+}

@@ -1,0 +1,62 @@
+import type { Location, Position, Range } from 'vscode-languageserver/node';
+import { LineIndex } from '#parser/lines.ts';
+import { type Editor, openEditor } from './editor.ts';
+import { type Marked, type MarkedSpan, marked } from './marked.ts';
+
+/** A marked source, open in an editor at its cursor. */
+export interface Opened {
+  readonly editor: Editor;
+  readonly source: Marked;
+  /** What requests about the cursor begin with. */
+  readonly at: { readonly textDocument: { readonly uri: string }; readonly position: Position };
+}
+
+export async function openAtCursor(
+  text: string,
+  capabilities?: Parameters<typeof openEditor>[1],
+): Promise<Opened> {
+  const source = marked(text);
+  const { file, offset } = source.cursor ?? { file: 'default.nix', offset: 0 };
+  const editor = await openEditor(source.files, capabilities);
+  editor.open(file);
+  const { line, column } = new LineIndex(editor.text(file)).position(offset);
+  const at = { textDocument: { uri: editor.uri(file) }, position: { line, character: column } };
+  return { editor, source, at };
+}
+
+/** The spans that places of an answer are. */
+export function spansOf({ editor, source }: Opened, places: readonly Location[]): MarkedSpan[] {
+  return places.map(({ uri, range }) => {
+    const file = [...source.files.keys()].find((name) => editor.uri(name) === uri) ?? uri;
+    return { file, ...spanOf(source.files.get(file) ?? '', range) };
+  });
+}
+
+function spanOf(text: string, { start, end }: Range): { start: number; end: number } {
+  const lines = new LineIndex(text);
+  const offset = ({ line, character }: Position): number =>
+    lines.offset({ line, column: character });
+  return { start: offset(start), end: offset(end) };
+}
+
+/** The texts with `⟦` and `⟧` around spans, so that a difference can be read. */
+export function withSpans(
+  files: ReadonlyMap<string, string>,
+  spans: readonly MarkedSpan[],
+): string {
+  return [...files]
+    .map(([file, text]) => {
+      const marks = spans
+        .filter((span) => span.file === file)
+        .flatMap(({ start, end }) => [
+          { offset: start, mark: '⟦' },
+          { offset: end, mark: '⟧' },
+        ])
+        .sort((a, b) => b.offset - a.offset || (a.mark === '⟦' ? 1 : -1));
+      let shown = text;
+      for (const { offset, mark } of marks)
+        shown = shown.slice(0, offset) + mark + shown.slice(offset);
+      return `-- ${file} --\n${shown}`;
+    })
+    .join('');
+}
