@@ -43,6 +43,11 @@ export class Folder {
   #snapshot: Snapshot | undefined;
   #setup: Setup = defaultSetup;
   #revision = 0;
+  /** The revision that the last whole look was about. */
+  #looked = -1;
+  /** What is being read from outside. */
+  #reading: Promise<void> = Promise.resolve();
+  readonly #settling = new Set<() => void>();
 
   constructor(open: OpenFolder, outside: Outside, report: FolderReport) {
     this.root = open.root;
@@ -118,6 +123,17 @@ export class Folder {
     this.#change([{ file, content: { kind: 'text', text: document.text } }]);
   }
 
+  /** Ends when the findings are those of the files as they are now. */
+  async settled(): Promise<void> {
+    for (let reading = this.#reading; ; reading = this.#reading) {
+      await reading;
+      if (reading === this.#reading && this.#looked === this.#revision) return;
+      if (this.#looked !== this.#revision) {
+        await new Promise<void>((resolve) => this.#settling.add(resolve));
+      }
+    }
+  }
+
   /** A document was closed, so that what the file holds counts again. */
   async close(file: FilePath): Promise<void> {
     this.#documents.delete(file);
@@ -125,15 +141,37 @@ export class Folder {
   }
 
   /** A file may hold something else than before. What is open in the editor counts as it is there. */
-  async refresh(file: FilePath): Promise<void> {
+  refresh(file: FilePath): Promise<void> {
+    return this.#read(() => this.#refresh(file));
+  }
+
+  /** Files may have come and gone. */
+  reopen(): Promise<void> {
+    return this.#read(() => this.#reopen());
+  }
+
+  /** What rules that look at single files find in this one now. */
+  lookAtFile(file: FilePath): readonly Diagnostic[] {
+    const { rules, settings } = this.#setup;
+    return lintFile(file, { snapshot: this.#current(), rules, settings });
+  }
+
+  /** One after the other, so that what was read last counts last. */
+  #read(read: () => Promise<void>): Promise<void> {
+    this.#reading = this.#reading.then(read).catch((error: unknown) => {
+      this.#report.failed(this, error instanceof Error ? error.message : String(error));
+    });
+    return this.#reading;
+  }
+
+  async #refresh(file: FilePath): Promise<void> {
     if (this.#documents.has(file)) return;
     const content = await this.#open.fresh(file);
     if (this.#documents.has(file) || isSame(content, this.texts.contents.read(file))) return;
     this.#change([{ file, content }]);
   }
 
-  /** Files may have come and gone. */
-  async reopen(): Promise<void> {
+  async #reopen(): Promise<void> {
     this.#open = (await this.#outside.open(this.root)) ?? this.#open;
     const { files, paths } = this.#open;
     this.#workspace.apply([{ kind: 'open', files, paths }]);
@@ -144,12 +182,6 @@ export class Folder {
       [...this.#documents].map(([file, { text }]) => ({ file, content: { kind: 'text', text } })),
     );
     await this.configure();
-  }
-
-  /** What rules that look at single files find in this one now. */
-  lookAtFile(file: FilePath): readonly Diagnostic[] {
-    const { rules, settings } = this.#setup;
-    return lintFile(file, { snapshot: this.#current(), rules, settings });
   }
 
   #change(changes: readonly FileChange[]): void {
@@ -172,6 +204,9 @@ export class Folder {
     if (look.revision !== this.#revision) return;
     this.findings.replaceAll(look.diagnostics);
     this.#report.looked(this, look);
+    this.#looked = look.revision;
+    for (const settle of this.#settling) settle();
+    this.#settling.clear();
   }
 }
 

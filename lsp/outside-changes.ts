@@ -15,7 +15,7 @@ const settling = 50;
 export class OutsideChanges {
   readonly #server: Server;
   readonly #publisher: Publisher;
-  readonly #reopening = new Map<Folder, ReturnType<typeof setTimeout>>();
+  readonly #reopening = new Map<Folder, Reopening>();
 
   constructor(server: Server, publisher: Publisher) {
     this.#server = server;
@@ -41,20 +41,23 @@ export class OutsideChanges {
 
   /** Looks at everything anew, a moment after it was last asked for. */
   reopenSoon(folder: Folder): void {
-    clearTimeout(this.#reopening.get(folder));
-    const reopen = async (): Promise<void> => {
+    clearTimeout(this.#reopening.get(folder)?.timer);
+    const now = async (): Promise<void> => {
+      clearTimeout(this.#reopening.get(folder)?.timer);
       this.#reopening.delete(folder);
       await folder.reopen();
       for (const file of folder.documents.keys()) this.#publisher.lookSoon({ folder, file });
     };
-    this.#reopening.set(
-      folder,
-      setTimeout(() => void reopen(), settling),
-    );
+    this.#reopening.set(folder, { now, timer: setTimeout(() => void now(), settling) });
+  }
+
+  /** Does now what would be done in a moment. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.#reopening.values()].map(({ now }) => now()));
   }
 
   stop(): void {
-    for (const timer of this.#reopening.values()) clearTimeout(timer);
+    for (const { timer } of this.#reopening.values()) clearTimeout(timer);
   }
 
   /** Editors that cannot tell of files are asked by saving. */
@@ -73,6 +76,12 @@ export class OutsideChanges {
       } else this.reopenSoon(folder);
     }
   }
+}
+
+/** A folder that is looked at anew in a moment, or now. */
+interface Reopening {
+  readonly timer: ReturnType<typeof setTimeout>;
+  readonly now: () => Promise<void>;
 }
 
 function isOfVersionControl(file: string): boolean {

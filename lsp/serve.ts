@@ -67,6 +67,13 @@ function startServer(connection: Connection, outside: Outside, params: Initializ
     await changes.register(connection);
     await registerForSettings(server, connection);
   });
+  // For whoever drives an editor: answered when the findings are those of the files as they are now.
+  connection.onRequest('flakewise/settled', async () => {
+    await folders.ready;
+    await changes.flush();
+    await Promise.all(folders.all.map((folder) => folder.settled()));
+    return null;
+  });
   connection.onShutdown(async () => {
     changes.stop();
     await folders.closeAll();

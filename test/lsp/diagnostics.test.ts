@@ -34,7 +34,7 @@ test('an edit is told with its version, and what it mends is taken back', async 
   const editor = await openEditor(fleet.files);
   editor.open('other.nix');
   await editor.replace('other.nix', 'let used = 1; in used\n', 2);
-  await editor.looked();
+  await editor.settled();
   assert.equal(editor.published.get(editor.uri('other.nix')), {
     uri: editor.uri('other.nix'),
     diagnostics: [],
@@ -50,7 +50,7 @@ test('a file that comes mends a finding in a file that is not open', async () =>
   await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
     changes: [{ uri: editor.uri('missing.nix'), type: 1 }],
   });
-  await editor.looked();
+  await editor.settled();
   assert.equal(editor.diagnostics('web.nix'), []);
   await editor.close();
 });

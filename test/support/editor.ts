@@ -27,6 +27,8 @@ export interface EditorOptions {
   /** Further folders by their URIs. */
   readonly folders?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly format?: Outside['format'];
+  /** What its positions may count. */
+  readonly encodings?: readonly ('utf-8' | 'utf-16')[];
 }
 
 const rootUri = 'file:///fleet';
@@ -40,9 +42,8 @@ export class Editor {
   /** Every publication, in order. */
   readonly heard: PublishDiagnosticsParams[] = [];
   readonly log: string[] = [];
+  readonly root = rootUri;
   initialized: InitializeResult | undefined;
-  #looks = 0;
-  readonly #waiting: (() => void)[] = [];
 
   constructor(connection: ProtocolConnection, disk: Map<string, Map<string, string>>) {
     this.connection = connection;
@@ -53,11 +54,6 @@ export class Editor {
     });
     connection.onNotification('window/logMessage', ({ message }) => {
       this.log.push(message);
-    });
-    connection.onNotification('flakewise/status', ({ state }) => {
-      if (state === 'busy') return;
-      this.#looks++;
-      for (const wake of this.#waiting.splice(0)) wake();
     });
   }
 
@@ -82,13 +78,9 @@ export class Editor {
     });
   }
 
-  /** Ends when the whole workspace was looked at once more. */
-  looked(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
-  }
-
-  get looks(): number {
-    return this.#looks;
+  /** Ends when what is published are the findings of the files as they are now. */
+  async settled(): Promise<void> {
+    await this.connection.sendRequest('flakewise/settled');
   }
 
   diagnostics(file: string): readonly Diagnostic[] {
@@ -123,13 +115,15 @@ export async function openEditor(
   editor.initialized = await connection.sendRequest('initialize', {
     processId: null,
     rootUri,
-    capabilities: options.capabilities ?? usualCapabilities,
+    capabilities: {
+      ...(options.capabilities ?? usualCapabilities),
+      general: { positionEncodings: [...(options.encodings ?? ['utf-16'])] },
+    },
     initializationOptions: options.initializationOptions,
     workspaceFolders: [...disk.keys()].map((uri) => ({ uri, name: uri })),
   });
-  const looked = editor.looked();
   await connection.sendNotification('initialized', {});
-  await looked;
+  await editor.settled();
   return editor;
 }
 
