@@ -12,6 +12,7 @@ import { hostTable } from './extract/hosts.ts';
 import { importTable, keptElsewhere } from './extract/imports.ts';
 import type { MachineTable } from './extract/machine.ts';
 import { moduleTable } from './extract/modules.ts';
+import { repeatedImportTable } from './extract/repeated-imports.ts';
 import { routeTable } from './extract/routes.ts';
 import { secretFacts } from './extract/secret-facts.ts';
 import { joinedTable } from './extract/table.ts';
@@ -71,6 +72,11 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     host: () => hostTable(fleet.machines, fleet.gaps),
     module: () => moduleTable(fleet.machines.map(({ files }) => files)),
     import: () => imports(view, fleet),
+    'repeated-import': () =>
+      repeatedImportTable(
+        fleet.machines.map(({ files }) => files),
+        (site) => isLiteralPath(view, site),
+      ),
     'nix-file': () => nixFiles(view, caches, fleet),
     option: () => joinedTable(fleet.options),
     'home-option': () => joinedTable(fleet.homeOptions),
@@ -93,6 +99,11 @@ function imports(view: View, fleet: FleetFacts): Table<'import'> {
     fleet.machines.map(({ files }) => files),
     elsewhere,
   );
+}
+
+function isLiteralPath(view: View, { file, expr }: Site): boolean {
+  const written = view.analysis(file)?.module.exprs[expr];
+  return written?.kind === 'path' && written.parts.length === 1;
 }
 
 function nixFiles(view: View, { textWords }: Caches, { machines }: FleetFacts): Table<'nix-file'> {

@@ -104,6 +104,7 @@ import structureDuplicateImport from './structure/duplicate-import.ts';
 import structureForeignImport from './structure/foreign-import.ts';
 import structureMachineFiles from './structure/machine-files.ts';
 import structureOrphanFile from './structure/orphan-file.ts';
+import structureRepeatedImport from './structure/repeated-import.ts';
 import styleBuiltinOfLib from './style/builtin-of-lib.ts';
 import styleQuotedSplice from './style/quoted-splice.ts';
 import unusedArgument from './unused/argument.ts';
@@ -218,6 +219,7 @@ export const rules: readonly Rule[] = [
   structureForeignImport,
   structureMachineFiles,
   structureOrphanFile,
+  structureRepeatedImport,
   styleBuiltinOfLib,
   styleQuotedSplice,
   unusedArgument,

@@ -9,12 +9,12 @@ export type MayBeElsewhere = (path: FilePath) => string | undefined;
 
 /** Every place that names a file as a module, with the machines that it does so for. */
 export function importTable(
-  machines: readonly Pick<MachineFiles, 'host' | 'imports'>[],
+  machines: readonly Pick<MachineFiles, 'host' | 'closures'>[],
   elsewhere: MayBeElsewhere,
 ): Table<'import'> {
   const rows = new Map<string, Omit<ImportRow, 'hosts'> & { readonly hosts: Set<string> }>();
-  for (const { host, imports } of machines) {
-    for (const { target, exists, at } of imports) {
+  for (const { host, closures } of machines) {
+    for (const { target, exists, at } of closures.flat()) {
       const key = JSON.stringify([at.file, at.expr, target]);
       const reason = exists ? undefined : elsewhere(target);
       const row = rows.get(key) ?? {

@@ -18,7 +18,8 @@ export interface MachineFiles {
   readonly host: string;
   readonly files: readonly MachineFile[];
   readonly gaps: readonly Gap<'module'>[];
-  readonly imports: readonly ModuleImport[];
+  /** What the modules of the machine import, and those of each of its homes. */
+  readonly closures: readonly (readonly ModuleImport[])[];
   /** The files that stand in its own list of modules, the last first. */
   readonly listed: readonly FilePath[];
 }
@@ -35,10 +36,10 @@ interface MachineFile {
 export function machineFiles(session: Session, host: FleetHost): MachineFiles {
   const table = new TableBuilder('module');
   const files = new Map<FilePath, Reach>();
-  const imports: ModuleImport[] = [];
+  const closures: (readonly ModuleImport[])[] = [];
   for (const evaluation of evaluationsOf(host)) {
-    const { modules, gaps, imports: own } = evaluation.collected();
-    imports.push(...own);
+    const { modules, gaps, imports } = evaluation.collected();
+    closures.push(imports);
     for (const module of modules) noteReach(files, module, evaluation.class);
     noteGaps(table, gaps, host.name);
   }
@@ -47,7 +48,7 @@ export function machineFiles(session: Session, host: FleetHost): MachineFiles {
     const root = session.code(file)?.module.root ?? 0;
     return { file, kind, root, classes: [...classes], importers: [...importers] };
   });
-  return { host: host.name, files: found, gaps: table.gaps, imports, listed: listedFiles(host) };
+  return { host: host.name, files: found, gaps: table.gaps, closures, listed: listedFiles(host) };
 }
 
 /** Where more files may be reached. A module of an input cannot import files of this repository. */

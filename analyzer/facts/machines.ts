@@ -67,6 +67,18 @@ export const importSchema = table('A place that names a file as a module of mach
   hosts: texts('Names of the machines that import it there, sorted.'),
 });
 
+export const repeatedImportSchema = table(
+  'A place that names a module which every machine that reads the place has anyway.',
+  {
+    file: text('The file of the place.'),
+    path: text('The file that is imported; of a directory its `default.nix`.'),
+    by: text(
+      'The file imported beside it that brings it; `path` where it is imported there twice.',
+    ),
+    hosts: texts('Names of the machines that read the place, sorted.'),
+  },
+);
+
 export const optionSchema = table(
   'An option that the modules of a machine define, merged; of lists and functions only that they are there.',
   {
@@ -92,4 +104,5 @@ export type HostRow = RowOf<typeof hostSchema>;
 export type ModuleRow = RowOf<typeof moduleSchema>;
 export type NixFileRow = RowOf<typeof nixFileSchema>;
 export type ImportRow = RowOf<typeof importSchema>;
+export type RepeatedImportRow = RowOf<typeof repeatedImportSchema>;
 export type OptionRow = RowOf<typeof optionSchema>;

@@ -44,6 +44,7 @@ import {
   moduleSchema,
   nixFileSchema,
   optionSchema,
+  repeatedImportSchema,
 } from './machines.ts';
 import {
   certificateSchema,
@@ -92,6 +93,7 @@ export const tables = {
   host: hostSchema,
   module: moduleSchema,
   import: importSchema,
+  'repeated-import': repeatedImportSchema,
   'nix-file': nixFileSchema,
   // Before the options of machines, which are forgotten as soon as those are read.
   'home-option': homeOptionSchema,
