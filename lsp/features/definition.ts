@@ -12,6 +12,7 @@ import type { Name } from './meaning/name.ts';
 import type { Names } from './meaning/names.ts';
 import { givenAs, parametersFor } from './meaning/passed.ts';
 import { fileAt } from './meaning/paths.ts';
+import { withsWith } from './meaning/withs.ts';
 
 /** A place to go to. */
 export interface Goal {
@@ -79,13 +80,10 @@ function referentGoals(
 function withGoals(names: Names, file: FilePath, sets: readonly ExprId[]): Goal[] {
   const analysis = names.analysis(file);
   if (analysis === undefined) return [];
-  const { module, sourceMap, tree } = analysis;
-  return sets.flatMap((set) => {
-    const index = module.exprs.findIndex((expr) => expr.kind === 'with' && expr.scope === set);
-    const row = sourceMap.nodes[index];
-    if (row === undefined) return [];
-    const { start, end } = new Node(tree, row as NodeId);
-    return [{ file, span: { start, end: start + 'with'.length }, whole: { start, end } }];
+  return withsWith(analysis, sets).map((expr) => {
+    const row = (analysis.sourceMap.nodes[expr] ?? 0) as NodeId;
+    const { start, end } = new Node(analysis.tree, row);
+    return { file, span: { start, end: start + 'with'.length }, whole: { start, end } };
   });
 }
 

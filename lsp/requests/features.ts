@@ -1,6 +1,13 @@
 import { definition } from './definition.ts';
+import { documentHighlight } from './document-highlight.ts';
 import type { Feature } from './feature.ts';
 import { foldingRange } from './folding-range.ts';
+import { references } from './references.ts';
 
 /** Every capability that documents and workspaces are asked for. */
-export const features: readonly Feature[] = [definition, foldingRange];
+export const features: readonly Feature[] = [
+  definition,
+  documentHighlight,
+  foldingRange,
+  references,
+];

@@ -32,29 +32,30 @@ export function spansOf({ editor, source }: Opened, places: readonly Location[])
   });
 }
 
-function spanOf(text: string, { start, end }: Range): { start: number; end: number } {
+export function spanOf(text: string, { start, end }: Range): { start: number; end: number } {
   const lines = new LineIndex(text);
   const offset = ({ line, character }: Position): number =>
     lines.offset({ line, column: character });
   return { start: offset(start), end: offset(end) };
 }
 
-/** The texts with `⟦` and `⟧` around spans, so that a difference can be read. */
-export function withSpans(
-  files: ReadonlyMap<string, string>,
-  spans: readonly MarkedSpan[],
-): string {
+/** A span with what a test writes around it. */
+export interface Shown extends MarkedSpan {
+  readonly marks?: readonly [string, string];
+}
+
+/** The texts with marks around spans, so that a difference can be read. */
+export function withSpans(files: ReadonlyMap<string, string>, spans: readonly Shown[]): string {
   return [...files]
     .map(([file, text]) => {
-      const marks = spans
-        .filter((span) => span.file === file)
-        .flatMap(({ start, end }) => [
-          { offset: start, mark: '⟦' },
-          { offset: end, mark: '⟧' },
-        ])
-        .sort((a, b) => b.offset - a.offset || (a.mark === '⟦' ? 1 : -1));
+      const inFile = spans.filter((span) => span.file === file);
+      const insertions = inFile.flatMap(({ start, end, marks: [open, close] = ['⟦', '⟧'] }) => [
+        { offset: start, text: open, isEnd: false },
+        { offset: end, text: close, isEnd: true },
+      ]);
+      insertions.sort((a, b) => b.offset - a.offset || Number(a.isEnd) - Number(b.isEnd));
       let shown = text;
-      for (const { offset, mark } of marks)
+      for (const { offset, text: mark } of insertions)
         shown = shown.slice(0, offset) + mark + shown.slice(offset);
       return `-- ${file} --\n${shown}`;
     })

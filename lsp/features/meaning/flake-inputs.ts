@@ -1,7 +1,8 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { directoryOf, normalizePath } from '#analyzer/evaluate/path-value.ts';
 import { bindingPath, literalString, optionPath } from '#analyzer/syntax/option-path.ts';
-import { Node, type NodeId } from '#parser/tree.ts';
+import type { Span } from '#parser/span.ts';
+import { Node, type NodeId, root } from '#parser/tree.ts';
 import { inputsOf } from './attributes.ts';
 import { valuesIn } from './declared.ts';
 import { localFlake } from './local-flake.ts';
@@ -15,6 +16,24 @@ export function inputNamedAt(names: Names, file: FilePath, node: NodeId): Name |
   const owner = first === undefined ? undefined : inputsOf(names, file);
   if (first === undefined || owner === undefined) return undefined;
   return valuesIn(names.module(file), owner).has(first) ? { file, owner, text: first } : undefined;
+}
+
+/** A text of a `follows`, and the part of it that names an input of the flake. */
+export interface Follows {
+  readonly node: NodeId;
+  readonly span: Span;
+}
+
+/** The texts of `follows` that name an input; none for every other name. */
+export function followsOf(names: Names, { file, owner, text }: Name): readonly Follows[] {
+  const analysis = names.analysis(file);
+  if (analysis === undefined || inputsOf(names, file) !== owner) return [];
+  return [...root(analysis.tree).descendants()].flatMap((node) => {
+    if (node.kind !== 'string_expression' || !node.text.startsWith(text, 1)) return [];
+    if (inputNamedAt(names, file, node.id)?.text !== text) return [];
+    const start = node.start + 1;
+    return [{ node: node.id, span: { start, end: start + text.length } }];
+  });
 }
 
 /** The path of the `flake.nix` that an input’s `url` leads to within the repository. */

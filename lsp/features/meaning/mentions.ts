@@ -9,10 +9,18 @@ import type { Names } from './names.ts';
 
 /** Where a name is mentioned: by variables of its file, and as an attribute anywhere. */
 export function mentionsOf(names: Names, name: Name): readonly Mention[] {
-  const variables = variablesOf(names, name);
-  const kind = exprOf(names.module(name.file), name.owner).kind;
-  if (kind === 'let') return variables;
-  return [...variables, ...attributesOf(names, name)];
+  const isLocal = exprOf(names.module(name.file), name.owner).kind === 'let';
+  const files = isLocal ? [name.file] : names.filesWith(name.text);
+  return files.flatMap((file) => mentionsIn(names, name, file));
+}
+
+/** Where a name is mentioned in one file. */
+export function mentionsIn(names: Names, name: Name, file: FilePath): readonly Mention[] {
+  const variables = file === name.file ? variablesOf(names, name) : [];
+  if (exprOf(names.module(name.file), name.owner).kind === 'let') return variables;
+  const analysis = names.analysis(file);
+  if (analysis === undefined) return variables;
+  return [...variables, ...attributesIn(names, { file, analysis }, name)];
 }
 
 function variablesOf(names: Names, { file, owner, text }: Name): Mention[] {
@@ -21,13 +29,6 @@ function variablesOf(names: Names, { file, owner, text }: Name): Mention[] {
   const binder = scopes.binders.find((each) => each.owner === owner && each.name === text);
   if (binder === undefined || nodes === undefined) return [];
   return scopes.uses(binder).map((expr) => ({ file, node: (nodes[expr] ?? 0) as NodeId, expr }));
-}
-
-function attributesOf(names: Names, name: Name): Mention[] {
-  return names.filesWith(name.text).flatMap((file) => {
-    const analysis = names.analysis(file);
-    return analysis === undefined ? [] : attributesIn(names, { file, analysis }, name);
-  });
 }
 
 function attributesIn(

@@ -11,7 +11,7 @@ export function parametersFor(names: Names, name: Name): readonly Name[] {
   if (exprOf(names.module(file), owner).kind !== 'attrs') return [];
   if (inputsOf(names, file) === owner)
     return attributeNames(names, outputsOf(names, file).flatMap(argumentOf), text);
-  const found = new Map<string, Name>();
+  const found = new Map(parametersOfModules(names, name).map((each) => [nameKey(each), each]));
   for (const { kind, site } of destinationsOf(names, { file, expr: owner })) {
     if (kind === 'called') continue;
     const functions = functionsAt(names, names.origins(site));
@@ -19,6 +19,18 @@ export function parametersFor(names: Names, name: Name): readonly Name[] {
       found.set(nameKey(parameter), parameter);
   }
   return [...found.values()];
+}
+
+/** The parameters of modules that an argument of all modules is given to. */
+function parametersOfModules(names: Names, { file, owner, text }: Name): Name[] {
+  const isThis = (origin: Origin): boolean =>
+    origin.kind === 'set' && origin.expr === owner && origin.file === file;
+  if (!names.moduleArguments().some(isThis)) return [];
+  return names.filesWith(text).flatMap((module) => {
+    const root = { file: module, expr: names.module(module).root };
+    const parameters = attributeNames(names, [{ kind: 'argument', ...root }], text);
+    return parameters.length > 0 && names.given(root).some(isThis) ? parameters : [];
+  });
 }
 
 /** What a function takes by a name, as those who call it give it. */

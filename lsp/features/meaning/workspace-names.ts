@@ -11,7 +11,7 @@ import type { Names } from './names.ts';
 import { originsOf } from './origins.ts';
 
 /** How much may be looked at for one question. */
-const mostSteps = 50_000;
+const mostSteps = 20_000;
 const deepest = 100;
 
 /** What the names of a workspace mean; made for one question, which has a budget. */
@@ -27,6 +27,10 @@ class WorkspaceNames implements Names {
   readonly #given = new Map<string, readonly Origin[]>();
   readonly #mentions = new Map<string, readonly Mention[]>();
   readonly #filesWith = new Map<string, readonly FilePath[]>();
+  /** What is being found, with how deep it lies. */
+  readonly #open = new Map<string, number>();
+  /** The outermost of what is being found that was asked for again. */
+  #lowest = Number.POSITIVE_INFINITY;
   #moduleArguments: readonly Origin[] | undefined;
 
   constructor(texts: Texts) {
@@ -46,15 +50,15 @@ class WorkspaceNames implements Names {
   }
 
   origins(site: ExprSite): readonly Origin[] {
-    return this.#once(this.#origins, siteKey(site), () => originsOf(this, site));
+    return this.#once(this.#origins, `origins ${siteKey(site)}`, () => originsOf(this, site));
   }
 
   given(lambda: ExprSite): readonly Origin[] {
-    return this.#once(this.#given, siteKey(lambda), () => givenTo(this, lambda));
+    return this.#once(this.#given, `given ${siteKey(lambda)}`, () => givenTo(this, lambda));
   }
 
   mentions(name: Name): readonly Mention[] {
-    return this.#once(this.#mentions, nameKey(name), () => mentionsOf(this, name));
+    return this.#once(this.#mentions, `mentions ${nameKey(name)}`, () => mentionsOf(this, name));
   }
 
   moduleArguments(): readonly Origin[] {
@@ -75,7 +79,10 @@ class WorkspaceNames implements Names {
     return found;
   }
 
-  /** What is asked for while it is being found is not known; neither is what lies beyond the budget. */
+  /**
+   * What is asked for while it is being found is empty, and what was found with that is
+   * not kept, so that no answer depends on what was asked before. Beyond the budget nothing is known.
+   */
   #once<Found>(
     known: Map<string, readonly Found[]>,
     key: string,
@@ -83,12 +90,18 @@ class WorkspaceNames implements Names {
   ): readonly Found[] {
     const found = known.get(key);
     if (found !== undefined) return found;
-    if (this.#depth >= deepest || this.#steps++ >= mostSteps) return [];
-    known.set(key, []);
-    this.#depth++;
+    const open = this.#open.get(key);
+    if (open !== undefined) this.#lowest = Math.min(this.#lowest, open);
+    if (open !== undefined || this.#depth >= deepest || this.#steps++ >= mostSteps) return [];
+    const depth = ++this.#depth;
+    this.#open.set(key, depth);
     const result = find();
+    this.#open.delete(key);
     this.#depth--;
-    known.set(key, result);
+    if (this.#lowest >= depth) {
+      this.#lowest = Number.POSITIVE_INFINITY;
+      known.set(key, result);
+    }
     return result;
   }
 }

@@ -1,0 +1,104 @@
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { FileAnalysis } from '#analyzer/file-analysis.ts';
+import { type ExprId, exprOf } from '#analyzer/syntax/module.ts';
+import { scopesOf } from '#analyzer/syntax/scope.ts';
+import type { Span } from '#parser/span.ts';
+import { Node, type NodeId } from '#parser/tree.ts';
+import { type Meaning, meaningAt } from './meaning/at.ts';
+import { declaredIn } from './meaning/declared.ts';
+import { followsOf } from './meaning/flake-inputs.ts';
+import { mentionsIn } from './meaning/mentions.ts';
+import type { Name } from './meaning/name.ts';
+import type { Names } from './meaning/names.ts';
+import { inheritedNames, namesAt, relatedNames } from './meaning/related.ts';
+import { variablesOfWith, withsWith } from './meaning/withs.ts';
+
+/** A place of a file that is about the same as another one. */
+export interface Highlight {
+  readonly span: Span;
+  /** A name is given where it is written. */
+  readonly kind: 'written' | 'read';
+}
+
+/** Every place of a file that is about what stands at an offset, in the order of the text. */
+export function highlightsAt(names: Names, file: FilePath, offset: number): readonly Highlight[] {
+  const analysis = names.analysis(file);
+  const meaning = analysis && meaningAt(analysis, offset);
+  if (analysis === undefined || meaning === undefined) return [];
+  const found = new Map<number, Highlight>();
+  for (const highlight of highlightsOf(names, { file, analysis }, meaning)) {
+    const { start } = highlight.span;
+    if (found.get(start)?.kind !== 'written') found.set(start, highlight);
+  }
+  return [...found.values()].sort((a, b) => a.span.start - b.span.start);
+}
+
+interface InFile {
+  readonly file: FilePath;
+  readonly analysis: FileAnalysis;
+}
+
+function highlightsOf(names: Names, at: InFile, meaning: Meaning): readonly Highlight[] {
+  const { analysis, file } = at;
+  if (meaning.kind === 'with') return withHighlights(analysis, meaning.expr);
+  const about = highlightedNames(names, file, meaning);
+  if (about.length === 0 && meaning.kind === 'variable')
+    return unnamedHighlights(analysis, meaning);
+  return relatedNames(names, about).flatMap((name) => nameHighlights(names, at, name));
+}
+
+/** What is inherited is highlighted together with where it comes from. */
+function highlightedNames(names: Names, file: FilePath, meaning: Meaning): readonly Name[] {
+  const isInherited = meaning.kind === 'declaration' && meaning.inherited !== undefined;
+  const inherited = isInherited ? inheritedNames(names, file, meaning.inherited) : [];
+  return inherited.length > 0 ? inherited : namesAt(names, file, meaning);
+}
+
+function nameHighlights(names: Names, { file, analysis }: InFile, name: Name): Highlight[] {
+  const { tree } = analysis;
+  const own = name.file === file ? declaredIn(analysis).nodes(name.owner, name.text) : [];
+  const follows = name.file === file ? followsOf(names, name) : [];
+  return [
+    ...own.map((node) => highlight(tree, node, 'written')),
+    ...mentionsIn(names, name, file).map(({ node }) => highlight(tree, node, 'read')),
+    ...follows.map(({ span }): Highlight => ({ span, kind: 'read' })),
+  ];
+}
+
+function highlight(tree: Node['tree'], node: NodeId, kind: Highlight['kind']): Highlight {
+  return { span: new Node(tree, node).span, kind };
+}
+
+function withHighlights(analysis: FileAnalysis, expr: ExprId): Highlight[] {
+  const variables = variablesOfWith(analysis, expr);
+  return [
+    keyword(analysis, expr),
+    ...variables.map((node) => highlight(analysis.tree, node, 'read')),
+  ];
+}
+
+function keyword({ tree, sourceMap }: FileAnalysis, expr: ExprId): Highlight {
+  const start = tree.start[sourceMap.nodes[expr] ?? 0] ?? 0;
+  return { span: { start, end: start + 'with'.length }, kind: 'written' };
+}
+
+/** Builtins, and names that only `with` can give: the variables that mean the same. */
+function unnamedHighlights(
+  analysis: FileAnalysis,
+  { text, referent }: Extract<Meaning, { kind: 'variable' }>,
+): Highlight[] {
+  const { module, sourceMap, tree } = analysis;
+  if (referent.kind !== 'global' && referent.kind !== 'with') return [];
+  const scopes = scopesOf(module);
+  const sets = referent.kind === 'with' ? referent.sets : [];
+  const variables = module.exprs.flatMap((_, index) => {
+    const id = index as ExprId;
+    const expr = exprOf(module, id);
+    if (expr.kind !== 'variable' || expr.name !== text) return [];
+    const other = scopes.referent(id);
+    const others = other?.kind === 'with' ? other.sets : [];
+    const isSame = other?.kind === referent.kind && others.join() === sets.join();
+    return isSame ? [highlight(tree, (sourceMap.nodes[id] ?? 0) as NodeId, 'read')] : [];
+  });
+  return [...withsWith(analysis, sets).map((expr) => keyword(analysis, expr)), ...variables];
+}
