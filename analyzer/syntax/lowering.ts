@@ -1,7 +1,7 @@
 import { Field, Kind } from '#parser/kinds.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
 import type { Expr, ExprId, Repeated } from './module.ts';
-import { sharedText } from './shared-text.ts';
+import { sharedSlice } from './shared-text.ts';
 
 /** What is being written while one tree is lowered. */
 export interface Lowering {
@@ -67,5 +67,5 @@ export function childrenIn(tree: Tree, node: number, field: number): NodeId[] {
 }
 
 export function textOf(tree: Tree, node: NodeId): string {
-  return sharedText(tree.text.slice(tree.start[node], tree.end[node]));
+  return sharedSlice(tree.text, tree.start[node] ?? 0, tree.end[node] ?? 0);
 }
