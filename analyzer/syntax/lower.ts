@@ -21,8 +21,8 @@ import type {
   SourceMap,
   StringPart,
 } from './module.ts';
-import { sharedText } from './shared-text.ts';
-import { stringContent } from './string-content.ts';
+import { sharedSlice, sharedText } from './shared-text.ts';
+import { plainContent, stringContent } from './string-content.ts';
 
 /** Deeper nesting than this lowers to `missing`, so that no text can exhaust the stack. */
 const deepest = 1000;
@@ -261,6 +261,8 @@ function lowerFormals(lowering: Lowering, node: NodeId): Formals {
 }
 
 function stringParts(lowering: Lowering, node: NodeId): StringPart[] {
+  const plain = plainContent(lowering.tree, node);
+  if (plain) return [sharedSlice(lowering.tree.text, plain.start, plain.end)];
   return stringContent(lowering.tree, node).map((part) =>
     part.kind === 'text'
       ? sharedText(part.text)

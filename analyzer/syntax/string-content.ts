@@ -31,9 +31,29 @@ type Token = Piece | { readonly node: NodeId };
  * as the Nix manual describes under "String literal".
  */
 export function stringContent(tree: Tree, node: NodeId): readonly ContentPart[] {
+  const plain = plainContent(tree, node);
+  if (plain) {
+    const text = tree.text.slice(plain.start, plain.end);
+    return [{ kind: 'text', text, runs: [{ content: 0, source: plain.start }] }];
+  }
   const indented = tree.kind[node] === Kind.indented_string_expression;
   const tokens = indented ? stripIndentation(indentedTokens(tree, node)) : plainTokens(tree, node);
   return joined(tokens);
+}
+
+/** Where the content of a string stands that says nothing but what is written, as most do. */
+export function plainContent(tree: Tree, node: NodeId): Span | undefined {
+  const only = node + 1;
+  if (tree.kind[node] !== Kind.string_expression || tree.kind[only] !== Kind.string_fragment)
+    return undefined;
+  const span = { start: (tree.start[node] ?? 0) + 1, end: (tree.end[node] ?? 0) - 1 };
+  const isWhole = tree.start[only] === span.start && tree.end[only] === span.end;
+  return isWhole && !hasCarriageReturn(tree.text, span) ? span : undefined;
+}
+
+function hasCarriageReturn(text: string, { start, end }: Span): boolean {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === 13) return true;
+  return false;
 }
 
 /** The offset in the source of one character of the evaluated text; the nearest known one before it otherwise. */
@@ -199,12 +219,26 @@ function lastLineStart(text: string): number {
 
 /** The fewest spaces before the first character of a line; lines of spaces alone do not count. */
 function smallestIndentation(tokens: readonly Token[]): number {
-  const lines = tokens.map((token) => ('node' in token || token.escape ? '$' : token.text));
-  const indentations = lines
-    .join('')
-    .split('\n')
-    .flatMap((line) => /^( *)[^ ]/.exec(line)?.[1]?.length ?? []);
-  return indentations.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  let smallest = Number.POSITIVE_INFINITY;
+  let spaces = 0;
+  let atLineStart = true;
+  for (const token of tokens) {
+    const text = 'node' in token || token.escape ? '$' : token.text;
+    for (let at = 0; at < text.length; at++) {
+      if (!atLineStart) at = text.indexOf('\n', at);
+      if (at === -1) break;
+      if (text[at] === '\n') {
+        spaces = 0;
+        atLineStart = true;
+      } else if (text[at] === ' ') {
+        spaces++;
+      } else {
+        smallest = Math.min(smallest, spaces);
+        atLineStart = false;
+      }
+    }
+  }
+  return smallest;
 }
 
 function joined(tokens: readonly Token[]): ContentPart[] {
