@@ -219,25 +219,10 @@ function lastLineStart(text: string): number {
 
 /** The fewest spaces before the first character of a line; lines of spaces alone do not count. */
 function smallestIndentation(tokens: readonly Token[]): number {
+  const texts = tokens.map((token) => ('node' in token || token.escape ? '$' : token.text));
   let smallest = Number.POSITIVE_INFINITY;
-  let spaces = 0;
-  let atLineStart = true;
-  for (const token of tokens) {
-    const text = 'node' in token || token.escape ? '$' : token.text;
-    for (let at = 0; at < text.length; at++) {
-      if (!atLineStart) at = text.indexOf('\n', at);
-      if (at === -1) break;
-      if (text[at] === '\n') {
-        spaces = 0;
-        atLineStart = true;
-      } else if (text[at] === ' ') {
-        spaces++;
-      } else {
-        smallest = Math.min(smallest, spaces);
-        atLineStart = false;
-      }
-    }
-  }
+  for (const [, spaces = ''] of texts.join('').matchAll(/(?:^|\n)( *)[^ \n]/g))
+    smallest = Math.min(smallest, spaces.length);
   return smallest;
 }
 
