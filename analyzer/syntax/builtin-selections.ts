@@ -1,6 +1,7 @@
 import type { Span } from '#parser/span.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
 import { oncePer } from '../once-per.ts';
+import { exprsOfKind } from './exprs-of-kind.ts';
 import { type Expr, type ExprId, exprOf, literalText, type Module } from './module.ts';
 import { type Scopes, scopesOf } from './scope.ts';
 
@@ -23,20 +24,22 @@ export const builtinSelections = oncePer((analysis: FileAnalysis): readonly Buil
   if (tree.errors.length > 0) return [];
   const scopes = scopesOf(module);
   const asked = askedFor(module, scopes);
-  return module.exprs.flatMap((expr, index) => {
+  return exprsOfKind(module, 'select').flatMap((id) => {
+    const expr = exprOf(module, id);
     if (expr.kind !== 'select' || !isBuiltins(module, scopes, expr.from)) return [];
     const [first] = expr.path;
     const name = first === undefined ? undefined : literalText(module, first);
     if (first === undefined || name === undefined) return [];
-    const [row, whole] = [sourceMap.nodes[first] ?? 0, sourceMap.nodes[index] ?? 0];
+    const [row, whole] = [sourceMap.nodes[first] ?? 0, sourceMap.nodes[id] ?? 0];
     const at = { start: tree.start[row] ?? 0, end: tree.end[row] ?? 0 };
     const isChecked = expr.otherwise !== undefined || asked.has(name);
-    return [{ name, expr: index as ExprId, at, isChecked, isPlain: row !== whole }];
+    return [{ name, expr: id, at, isChecked, isPlain: row !== whole }];
   });
 });
 
 function askedFor(module: Module, scopes: Scopes): ReadonlySet<string | undefined> {
-  const questions = module.exprs.flatMap((expr) => {
+  const questions = exprsOfKind(module, 'has-attribute').flatMap((id) => {
+    const expr = exprOf(module, id);
     const isQuestion =
       expr.kind === 'has-attribute' && isBuiltins(module, scopes, expr.from) && expr.path[0];
     return isQuestion ? [literalText(module, isQuestion)] : [];
@@ -46,7 +49,8 @@ function askedFor(module: Module, scopes: Scopes): ReadonlySet<string | undefine
 
 /** `hasAttr "name" builtins`, with `builtins.` or without. */
 function hasAttrQuestions(module: Module, scopes: Scopes): readonly (string | undefined)[] {
-  return module.exprs.flatMap((expr) => {
+  return exprsOfKind(module, 'apply').flatMap((id) => {
+    const expr = exprOf(module, id);
     if (expr.kind !== 'apply' || !isBuiltins(module, scopes, expr.argument)) return [];
     const inner: Expr = exprOf(module, expr.function);
     return inner.kind === 'apply' ? [literalText(module, inner.argument)] : [];

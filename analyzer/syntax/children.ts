@@ -5,17 +5,17 @@ import type { Binding, Expr, ExprId, StringPart } from './module.ts';
  *
  * A module is not quite a tree: `inherit (e) a b` has `e` below two selections.
  */
-export function childrenOf(expr: Expr): ExprId[] {
+export function childrenOf(expr: Expr): readonly ExprId[] {
   switch (expr.kind) {
     case 'missing':
     case 'integer':
     case 'float':
     case 'search-path':
     case 'variable':
-      return [];
+      return none;
     case 'string':
     case 'path':
-      return expr.parts.filter(isExpr);
+      return expr.parts.some(isExpr) ? expr.parts.filter(isExpr) : none;
     case 'select':
       return [expr.from, ...expr.path, ...present(expr.otherwise)];
     case 'has-attribute':
@@ -28,9 +28,9 @@ export function childrenOf(expr: Expr): ExprId[] {
       return [...present(expr.parameter), ...named, expr.body];
     }
     case 'let':
-      return [...expr.bindings.flatMap(bindingParts), expr.body];
+      return [...bindingParts(expr.bindings), expr.body];
     case 'attrs':
-      return expr.bindings.flatMap(bindingParts);
+      return bindingParts(expr.bindings);
     case 'with':
       return [expr.scope, expr.body];
     case 'if':
@@ -43,18 +43,22 @@ export function childrenOf(expr: Expr): ExprId[] {
     case 'negate':
       return [expr.argument];
     case 'list':
-      return [...expr.items];
+      return expr.items;
   }
 }
 
-function bindingParts({ name, value }: Binding): ExprId[] {
-  return [name, value];
+const none: readonly ExprId[] = [];
+
+function bindingParts(bindings: readonly Binding[]): readonly ExprId[] {
+  const parts: ExprId[] = [];
+  for (const { name, value } of bindings) parts.push(name, value);
+  return parts;
 }
 
 function isExpr(part: StringPart): part is ExprId {
   return typeof part === 'number';
 }
 
-function present(id: ExprId | undefined): ExprId[] {
-  return id === undefined ? [] : [id];
+function present(id: ExprId | undefined): readonly ExprId[] {
+  return id === undefined ? none : [id];
 }

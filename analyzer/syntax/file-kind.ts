@@ -1,5 +1,6 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
+import { exprsOfKind } from './exprs-of-kind.ts';
 import { type Binding, type Expr, exprOf, literalText, type Module } from './module.ts';
 
 /**
@@ -21,7 +22,7 @@ export function fileKind(file: FilePath, { module }: FileAnalysis): FileKind {
   if (root.kind === 'lambda') return kindOfFunction(module, root);
   const value = innermost(module, root);
   if (isModuleSet(module, value)) return 'module';
-  const isData = module.exprs.every(({ kind }) => kind !== 'lambda');
+  const isData = exprsOfKind(module, 'lambda').length === 0;
   return isData && (value.kind === 'attrs' || value.kind === 'list') ? 'data' : 'library';
 }
 

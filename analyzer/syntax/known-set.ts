@@ -1,4 +1,5 @@
 import { builtinReleases } from './builtin-names.ts';
+import { exprsOfKind } from './exprs-of-kind.ts';
 import { type Binding, type ExprId, exprOf, literalText, type Module } from './module.ts';
 import type { Referent, Scopes } from './scope.ts';
 
@@ -20,8 +21,9 @@ function knownSet(module: Module, scopes: Scopes, set: ExprId): KnownSet {
 
 /** Variables that no set of the `with`s around them has. */
 export function namesMissingInWith(module: Module, scopes: Scopes): ExprId[] {
-  return module.exprs.flatMap((expr, index) => {
-    const id = index as ExprId;
+  if (exprsOfKind(module, 'with').length === 0) return [];
+  return exprsOfKind(module, 'variable').flatMap((id) => {
+    const expr = exprOf(module, id);
     const referent = expr.kind === 'variable' ? scopes.referent(id) : undefined;
     if (expr.kind !== 'variable' || referent?.kind !== 'with') return [];
     const { sets } = referent;

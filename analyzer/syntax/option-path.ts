@@ -32,9 +32,10 @@ const farthest = 200;
 
 /** The names on the left of a binding. */
 export function bindingPath(binding: Node): OptionPath {
-  const attrpath = binding.child('attrpath');
-  if (!attrpath) return [];
-  return [...attrpath.children()].filter((child) => child.field === 'attr').map(attributeName);
+  const names: (string | undefined)[] = [];
+  for (const child of binding.child('attrpath')?.children() ?? [])
+    if (child.field === 'attr') names.push(attributeName(child));
+  return names;
 }
 
 /** The name of an attribute without its quotes; `undefined` when it is computed. */

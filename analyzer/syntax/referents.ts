@@ -1,6 +1,7 @@
 import type { Node } from '#parser/tree.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
 import { oncePer } from '../once-per.ts';
+import { exprsOfKind } from './exprs-of-kind.ts';
 import type { ExprId } from './module.ts';
 import { bindingPath } from './option-path.ts';
 import { type Referent, scopesOf } from './scope.ts';
@@ -39,9 +40,6 @@ function isWritten({ tree, start, end }: Node, name: string): boolean {
 
 /** The variables of a file by their rows. */
 const variablesOf = oncePer(({ module, sourceMap }: FileAnalysis): ReadonlyMap<number, ExprId> => {
-  const rows = new Map<number, ExprId>();
-  module.exprs.forEach((expr, id) => {
-    if (expr.kind === 'variable') rows.set(sourceMap.nodes[id] ?? 0, id as ExprId);
-  });
-  return rows;
+  const variables = exprsOfKind(module, 'variable');
+  return new Map(variables.map((id) => [sourceMap.nodes[id] ?? 0, id]));
 });

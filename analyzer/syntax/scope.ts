@@ -1,5 +1,6 @@
 import { oncePer } from '../once-per.ts';
 import { childrenOf } from './children.ts';
+import { exprsOfKind } from './exprs-of-kind.ts';
 import { isGlobal } from './globals.ts';
 import {
   type Binding,
@@ -57,13 +58,13 @@ export function resolveNames(module: Module): Scopes {
     visited: new Uint8Array(module.exprs.length),
     parents: new Int32Array(module.exprs.length).fill(-1),
     binders: [],
-    referents: new Map(),
+    referents: [],
     uses: new Map(),
   };
   for (let step = walk.pending.pop(); step; step = walk.pending.pop()) visit(walk, step);
   return {
     binders: walk.binders,
-    referent: (variable) => walk.referents.get(variable),
+    referent: (variable) => walk.referents[variable],
     uses: (binder) => walk.uses.get(binder) ?? [],
     parent: (expr) => parentOf(walk, expr),
   };
@@ -76,14 +77,15 @@ export function unusedBinders(scopes: Scopes): Binder[] {
 
 /** Variables that nothing in the file, no global and no `with` can define: Nix refuses the file. */
 export function undefinedVariables(module: Module, scopes: Scopes): ExprId[] {
-  const ids = module.exprs.map((_, id) => id as ExprId);
-  return ids.filter((id) => scopes.referent(id)?.kind === 'unresolved');
+  return exprsOfKind(module, 'variable').filter((id) => scopes.referent(id)?.kind === 'unresolved');
 }
+
+type BinderReferent = Extract<Referent, { kind: 'binder' }>;
 
 /** What can be seen from one place. `withs` holds every set around it, innermost first. */
 interface Scope {
   readonly outer: Scope | undefined;
-  readonly names: ReadonlyMap<string, Binder>;
+  readonly names: ReadonlyMap<string, BinderReferent>;
   readonly withs: readonly ExprId[];
 }
 
@@ -99,11 +101,13 @@ interface Walk {
   readonly visited: Uint8Array;
   readonly parents: Int32Array;
   readonly binders: Binder[];
-  readonly referents: Map<ExprId, Referent>;
+  /** By the numbers of variables. */
+  readonly referents: (Referent | undefined)[];
   readonly uses: Map<Binder, ExprId[]>;
 }
 
-const outermost: Scope = { outer: undefined, names: new Map(), withs: [] };
+const noNames: ReadonlyMap<string, BinderReferent> = new Map();
+const outermost: Scope = { outer: undefined, names: noNames, withs: [] };
 
 function visit(walk: Walk, { expr: id, scope, parent }: Step): void {
   if (walk.visited[id] !== 0) return;
@@ -112,25 +116,30 @@ function visit(walk: Walk, { expr: id, scope, parent }: Step): void {
   const expr = exprOf(walk.module, id);
   if (expr.kind === 'variable') refer(walk, id, { name: expr.name, scope });
   const inner = scopeInside(walk, id, { expr, scope });
-  const outside = seenFromOutside(expr);
-  for (const child of childrenOf(expr).reverse()) {
+  const outside = inner === scope ? nothing : seenFromOutside(expr);
+  const children = childrenOf(expr);
+  for (let index = children.length - 1; index >= 0; index--) {
+    const child = children[index] ?? id;
     walk.pending.push({ expr: child, scope: outside.has(child) ? scope : inner, parent: id });
   }
 }
 
 function refer(walk: Walk, id: ExprId, { name, scope }: { name: string; scope: Scope }): void {
   const referent = lookUp(name, scope);
-  walk.referents.set(id, referent);
+  walk.referents[id] = referent;
   if (referent.kind === 'binder') walk.uses.get(referent.binder)?.push(id);
 }
 
+const global: Referent = { kind: 'global' };
+const unresolved: Referent = { kind: 'unresolved' };
+
 function lookUp(name: string, from: Scope): Referent {
   for (let scope: Scope | undefined = from; scope; scope = scope.outer) {
-    const binder = scope.names.get(name);
-    if (binder) return { kind: 'binder', binder };
+    const referent = scope.names.get(name);
+    if (referent) return referent;
   }
-  if (isGlobal(name)) return { kind: 'global' };
-  return from.withs.length > 0 ? { kind: 'with', sets: from.withs } : { kind: 'unresolved' };
+  if (isGlobal(name)) return global;
+  return from.withs.length > 0 ? { kind: 'with', sets: from.withs } : unresolved;
 }
 
 /** The scope of the parts of an expression, apart from those that `seenFromOutside` names. */
@@ -141,7 +150,7 @@ function scopeInside(
 ): Scope {
   switch (expr.kind) {
     case 'with':
-      return { outer: scope, names: new Map(), withs: [expr.scope, ...scope.withs] };
+      return { outer: scope, names: noNames, withs: [expr.scope, ...scope.withs] };
     case 'let':
       return named(walk, scope, boundNames(walk.module, owner, expr.bindings));
     case 'attrs':
@@ -171,11 +180,11 @@ function seenFromOutside(expr: Expr): ReadonlySet<ExprId> {
 const nothing: ReadonlySet<ExprId> = new Set();
 
 function named(walk: Walk, outer: Scope, binders: readonly Binder[]): Scope {
-  const names = new Map<string, Binder>();
+  const names = new Map<string, BinderReferent>();
   for (const binder of binders) {
     walk.binders.push(binder);
     walk.uses.set(binder, []);
-    names.set(binder.name, binder);
+    names.set(binder.name, { kind: 'binder', binder });
   }
   return { outer, names, withs: outer.withs };
 }

@@ -1,5 +1,6 @@
 import type { FileAnalysis } from '../file-analysis.ts';
 import { oncePer } from '../once-per.ts';
+import { exprsOfKind } from './exprs-of-kind.ts';
 import { type ExprId, exprOf, type Module, type SourceMap } from './module.ts';
 import { type Binder, type Scopes, scopesOf } from './scope.ts';
 import { skippedLines } from './skipped-lines.ts';
@@ -40,7 +41,7 @@ const allUnusedNames = oncePer((analysis: FileAnalysis) => findUnused(analysis, 
 
 function findUnused(analysis: FileAnalysis, underscored: Underscored): readonly UnusedName[] {
   const { tree, module, sourceMap } = analysis;
-  if (tree.errors.length > 0 || module.exprs.some(({ kind }) => kind === 'missing')) return [];
+  if (tree.errors.length > 0 || exprsOfKind(module, 'missing').length > 0) return [];
   const scopes = scopesOf(module);
   const owners = valueOwners(module, sourceMap, scopes);
   const names = scopes.binders

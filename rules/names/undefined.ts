@@ -1,4 +1,5 @@
 import type { Fix } from '#analyzer/diagnostic.ts';
+import { exprsOfKind } from '#analyzer/syntax/exprs-of-kind.ts';
 import { namesMissingInWith } from '#analyzer/syntax/known-set.ts';
 import { meantName } from '#analyzer/syntax/meant-names.ts';
 import { type ExprId, exprOf } from '#analyzer/syntax/module.ts';
@@ -110,7 +111,7 @@ export default fileRule({
   visit: {
     source_code(_, context) {
       const { tree, module } = context.analysis;
-      if (tree.errors.length > 0 || module.exprs.some(({ kind }) => kind === 'missing')) return;
+      if (tree.errors.length > 0 || exprsOfKind(module, 'missing').length > 0) return;
       const scopes = scopesOf(module);
       const given = new Set(textsOption(context.options, 'globals'));
       for (const id of [

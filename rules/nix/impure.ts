@@ -1,4 +1,5 @@
 import { builtinSelections } from '#analyzer/syntax/builtin-selections.ts';
+import { exprsOfKind } from '#analyzer/syntax/exprs-of-kind.ts';
 import { namesSeen } from '#analyzer/syntax/meant-names.ts';
 import { type ExprId, exprOf, literalText, type Module } from '#analyzer/syntax/module.ts';
 import { type Scopes, scopesOf } from '#analyzer/syntax/scope.ts';
@@ -75,8 +76,11 @@ export default fileRule({
         if (isBelow(scopes, id, defaults)) return;
         context.report(new Node(tree, (sourceMap.nodes[id] ?? 0) as NodeId), { message });
       };
-      module.exprs.forEach((expr, index) => {
-        const id = index as ExprId;
+      const suspects = (['search-path', 'path', 'apply'] as const).flatMap((kind) =>
+        exprsOfKind(module, kind),
+      );
+      for (const id of suspects) {
+        const expr = exprOf(module, id);
         if (expr.kind === 'search-path' && !namesSeen(scopes, id).has('__findFile'))
           say(id, `\`<${expr.name}>\` is not there when a flake is evaluated`);
         if (expr.kind === 'path' && expr.root !== 'relative' && !isEnd(module, scopes, id))
@@ -85,7 +89,7 @@ export default fileRule({
           if (isWithoutHash(module, expr.argument))
             say(expr.function, '`fetchTarball` has no hash here, which a flake needs');
         }
-      });
+      }
       reportBuiltins(context, (expr) => isBelow(scopes, expr, defaults));
     },
   },
@@ -119,7 +123,8 @@ function isEnd(module: Module, scopes: Scopes, id: ExprId): boolean {
 }
 
 function defaultsOf(module: Module): ReadonlySet<ExprId> {
-  const formals = module.exprs.flatMap((expr) => {
+  const formals = exprsOfKind(module, 'lambda').flatMap((id) => {
+    const expr = exprOf(module, id);
     return expr.kind === 'lambda' ? (expr.formals?.formals ?? []) : [];
   });
   return new Set(formals.flatMap((formal) => formal.default ?? []));

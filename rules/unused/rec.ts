@@ -2,6 +2,8 @@ import { takeComments } from '#analyzer/edit/comments.ts';
 import { replacement } from '#analyzer/edit/tokens.ts';
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { oncePer } from '#analyzer/once-per.ts';
+import { exprsOfKind } from '#analyzer/syntax/exprs-of-kind.ts';
+import { exprOf } from '#analyzer/syntax/module.ts';
 import { scopesOf } from '#analyzer/syntax/scope.ts';
 import { fileRule } from '#linter/rule.ts';
 
@@ -59,14 +61,15 @@ export default fileRule({
 
 /** The rows of sets none of whose names is used inside; `__overrides` changes what names mean. */
 const needlessSets = oncePer(({ module, sourceMap }: FileAnalysis): ReadonlySet<number> => {
-  if (module.exprs.some(({ kind }) => kind === 'missing')) return new Set();
+  if (exprsOfKind(module, 'missing').length > 0) return new Set();
   const scopes = scopesOf(module);
   const needed = new Set<number>(
     scopes.binders
       .filter((binder) => scopes.uses(binder).length > 0 || binder.name === '__overrides')
       .map(({ owner }) => owner),
   );
-  const rows = module.exprs.flatMap((expr, id) => {
+  const rows = exprsOfKind(module, 'attrs').flatMap((id) => {
+    const expr = exprOf(module, id);
     const isNeedless = expr.kind === 'attrs' && expr.recursive && !needed.has(id);
     return isNeedless ? (sourceMap.nodes[id] ?? []) : [];
   });
