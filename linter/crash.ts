@@ -8,9 +8,12 @@ export const internalError = 'internal-error';
  *
  * The only place below the shells that catches: whatever arrives here is a bug of ours.
  */
-export function attempt(task: () => void): string | undefined {
+export function attempt<Arguments extends readonly unknown[]>(
+  task: (...args: Arguments) => void,
+  ...args: Arguments
+): string | undefined {
   try {
-    task();
+    task(...args);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -106,6 +106,8 @@ export interface FileRule {
   readonly language: Language;
   readonly meta: RuleMeta;
   readonly docs: RuleDocs;
+  /** Whether it is shown nothing of files that are broken. */
+  readonly leavesBroken?: boolean;
   readonly visit: { readonly [Kind in NodeKind]?: (node: Node, context: FileContext) => void };
 }
 
@@ -127,13 +129,7 @@ export function fileRule(rule: Omit<FileRule, 'scope'>): FileRule {
 
 /** A rule about the language, which sees only files that Nix can read. */
 export function nixRule(rule: Omit<FileRule, 'scope' | 'language'>): FileRule {
-  const visitors = Object.entries(rule.visit).map(([kind, visit]) => {
-    const careful = (node: Node, context: FileContext): void => {
-      if (context.analysis.tree.errors.length === 0) visit(node, context);
-    };
-    return [kind, careful] as const;
-  });
-  return { scope: 'file', language: 'nix', ...rule, visit: Object.fromEntries(visitors) };
+  return { scope: 'file', language: 'nix', leavesBroken: true, ...rule };
 }
 
 export function fleetRule(rule: Omit<FleetRule, 'scope'>): FleetRule {

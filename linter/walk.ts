@@ -11,6 +11,8 @@ import type { Level } from './settings.ts';
 /** One rule, ready to see nodes of one kind. */
 interface Listener {
   readonly rule: FileRule;
+  /** The place of the rule among those of its dispatch table. */
+  readonly slot: number;
   readonly level: Exclude<Level, 'off'>;
   readonly options: OptionValues;
   readonly visit: (node: Node, context: FileContext) => void;
@@ -35,14 +37,14 @@ export function dispatchOf(
   language: Language,
 ): Dispatch | undefined {
   const table: (Listener[] | undefined)[] = kindNames.map(() => undefined);
-  for (const rule of rules) {
+  for (const [slot, rule] of rules.entries()) {
     const setting = profile.get(rule);
     if (rule.scope !== 'file' || rule.language !== language) continue;
     if (setting === undefined || setting.level === 'off') continue;
     const { level, options } = setting;
     for (const [name, visit] of Object.entries(rule.visit)) {
       const kind = kindOf(name);
-      table[kind] = [...(table[kind] ?? []), { rule, level, options, visit }];
+      table[kind] = [...(table[kind] ?? []), { rule, slot, level, options, visit }];
     }
   }
   const heard = table.flatMap((listeners, kind) => (listeners === undefined ? [] : [kind]));
@@ -58,21 +60,28 @@ export function dispatchOf(
  */
 export function walk(file: FilePath, analysis: FileAnalysis, dispatch: Dispatch): Diagnostic[] {
   const found: Diagnostic[] = [];
-  const contexts = new Map<FileRule, FileContext>();
-  const crashed = new Set<FileRule>();
+  const isBroken = analysis.tree.errors.length > 0;
+  const contexts: (FileContext | typeof silenced | undefined)[] = [];
+  const begin = (listener: Listener): FileContext | typeof silenced =>
+    isBroken && listener.rule.leavesBroken
+      ? silenced
+      : contextFor(listener, { file, analysis, found });
   const call = (listener: Listener, node: Node): void => {
-    const { rule } = listener;
-    if (crashed.has(rule)) return;
-    const context = contexts.get(rule) ?? contextFor(listener, { file, analysis, found });
-    contexts.set(rule, context);
-    const crash = attempt(() => listener.visit(node, context));
+    const { rule, slot } = listener;
+    const context = contexts[slot] ?? begin(listener);
+    contexts[slot] = context;
+    if (context === silenced) return;
+    const crash = attempt(listener.visit, node, context);
     if (crash === undefined) return;
-    crashed.add(rule);
+    contexts[slot] = silenced;
     found.push(crashReport(file, rule.meta.name, crash));
   };
   eachNode(analysis, dispatch, call);
   return found;
 }
+
+/** In place of the context of a rule that sees no more of a file. */
+const silenced = 'silenced';
 
 /** The hot loop: rows nobody listens to cost two array reads. */
 function eachNode(

@@ -1,4 +1,4 @@
-import { type FieldName, fieldNames, kindNames, type NodeKind } from './kinds.ts';
+import { Field, type FieldName, fieldNames, kindNames, type NodeKind } from './kinds.ts';
 import type { Span } from './span.ts';
 
 /** Index of a node in a tree's columns. Zero is always the root. */
@@ -81,17 +81,19 @@ export class Node {
   }
 
   /** All rows directly below this node, comments and errors included. */
-  *children(): Generator<Node> {
+  children(): readonly Node[] {
     const { after } = this.tree;
     const end = after[this.id] ?? 0;
+    const found: Node[] = [];
     for (let row = this.id + 1; row < end; row = after[row] ?? end)
-      yield new Node(this.tree, nodeId(row));
+      found.push(new Node(this.tree, nodeId(row)));
+    return found;
   }
 
   /** The first child that fills the field. */
   child(name: FieldName): Node | undefined {
     const { after, field } = this.tree;
-    const wanted = fieldNames.indexOf(name);
+    const wanted = Field[name];
     const end = after[this.id] ?? 0;
     for (let row = this.id + 1; row < end; row = after[row] ?? end) {
       if (field[row] === wanted) return new Node(this.tree, nodeId(row));

@@ -36,7 +36,12 @@ export default fileRule({
 
   visit: {
     identifier(node, { analysis, report }) {
-      if (node.text !== 'or' || analysis.tree.errors.length > 0) return;
+      if (
+        node.end - node.start !== 'or'.length ||
+        node.text !== 'or' ||
+        analysis.tree.errors.length > 0
+      )
+        return;
       const around = node.parent;
       const isKey = around?.kind === 'attrpath' && around.parent?.kind === 'binding';
       const isDeclared = around?.kind === 'formal' || node.field === 'universal';
