@@ -30,7 +30,7 @@ export function onDocument<Params extends AboutDocument, Result>(
 }
 
 /** Whether people want the feature in the folder. */
-function isOn({ folder }: Pick<Target, 'folder'>, name: FeatureName): boolean {
+export function isOn({ folder }: Pick<Target, 'folder'>, name: FeatureName): boolean {
   return folder.settings.enable && folder.settings.features[name];
 }
 

@@ -1,3 +1,4 @@
+import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { documentHighlight } from './document-highlight.ts';
 import type { Feature } from './feature.ts';
@@ -6,6 +7,7 @@ import { references } from './references.ts';
 
 /** Every capability that documents and workspaces are asked for. */
 export const features: readonly Feature[] = [
+  completion,
   definition,
   documentHighlight,
   foldingRange,
