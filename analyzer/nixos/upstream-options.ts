@@ -1,28 +1,7 @@
 import type { Unknown } from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
+import { ownNames } from '../syntax/option-names.ts';
 import { mayKnowOurOptions } from './known-modules.ts';
-
-/** Names of options at the top level that come with the system itself. */
-const ownNames: { readonly [Class in HostClass]: readonly string[] } = {
-  nixos: [
-    ...['appstream', 'assertions', 'boot', 'console', 'containers', 'documentation'],
-    ...['environment', 'fileSystems', 'fonts', 'gtk', 'hardware', 'i18n', 'ids', 'location'],
-    ...['meta', 'networking', 'nix', 'nixpkgs', 'oci', 'powerManagement', 'programs', 'qt'],
-    ...['security', 'services', 'snapraid', 'specialisation', 'swapDevices', 'system'],
-    ...['systemd', 'time', 'users', 'virtualisation', 'warnings', 'xdg', 'zramSwap'],
-  ],
-  darwin: [
-    ...['assertions', 'documentation', 'environment', 'fonts', 'homebrew', 'ids', 'launchd'],
-    ...['meta', 'networking', 'nix', 'nixpkgs', 'power', 'programs', 'security', 'services'],
-    ...['system', 'time', 'users', 'warnings'],
-  ],
-  home: [
-    ...['accounts', 'assertions', 'dbus', 'dconf', 'editorconfig', 'fonts', 'gtk', 'home'],
-    ...['i18n', 'launchd', 'lib', 'manual', 'meta', 'news', 'nix', 'nixpkgs', 'pam'],
-    ...['programs', 'qt', 'services', 'specialization', 'submoduleSupport', 'systemd'],
-    ...['targets', 'uninstall', 'warnings', 'wayland', 'xdg', 'xfconf', 'xresources', 'xsession'],
-  ],
-};
 
 /** Names of options at the top level that the modules of well-known projects declare. */
 const providers: { readonly [name: string]: RegExp } = {

@@ -14,6 +14,8 @@ export interface BuiltinSelection {
   readonly at: Span;
   /** Whether it may be missing: there is an `or`, or the file asks `builtins ? name`. */
   readonly isChecked: boolean;
+  /** Whether the file asks which release of Nix reads it. */
+  readonly isOfRelease: boolean;
   /** Whether it is written as `builtins.name`. */
   readonly isPlain: boolean;
 }
@@ -24,7 +26,7 @@ export const builtinSelections = oncePer((analysis: FileAnalysis): readonly Buil
   if (tree.errors.length > 0) return [];
   const scopes = scopesOf(module);
   const asked = askedFor(module, scopes);
-  return exprsOfKind(module, 'select').flatMap((id) => {
+  const found = exprsOfKind(module, 'select').flatMap((id) => {
     const expr = exprOf(module, id);
     if (expr.kind !== 'select' || !isBuiltins(module, scopes, expr.from)) return [];
     const [first] = expr.path;
@@ -35,6 +37,8 @@ export const builtinSelections = oncePer((analysis: FileAnalysis): readonly Buil
     const isChecked = expr.otherwise !== undefined || asked.has(name);
     return [{ name, expr: id, at, isChecked, isPlain: row !== whole }];
   });
+  const isOfRelease = found.some(({ name }) => name === 'nixVersion');
+  return found.map((selection) => ({ ...selection, isOfRelease }));
 });
 
 function askedFor(module: Module, scopes: Scopes): ReadonlySet<string | undefined> {

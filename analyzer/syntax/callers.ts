@@ -1,4 +1,5 @@
 import type { Node } from '#parser/tree.ts';
+import { areSettings } from './option-names.ts';
 import { bindingPath } from './option-path.ts';
 
 /**
@@ -61,8 +62,12 @@ const bodied: ReadonlySet<string> = new Set([
 
 function isModuleSet(set: Node): boolean {
   const bindings = [...set.children()].find(({ kind }) => kind === 'binding_set');
-  return [...(bindings?.children() ?? [])].some((binding) => {
-    const [first = ''] = binding.kind === 'binding' ? bindingPath(binding) : [];
-    return ['imports', 'options', 'config', 'disabledModules'].includes(first);
+  const names = [...(bindings?.children() ?? [])].flatMap((binding) => {
+    const [first] = binding.kind === 'binding' ? bindingPath(binding) : [];
+    return first ?? [];
   });
+  const isModule = ['imports', 'options', 'config', 'disabledModules'].some((name) => {
+    return names.includes(name);
+  });
+  return isModule || areSettings(new Set(names));
 }

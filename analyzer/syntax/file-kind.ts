@@ -1,7 +1,15 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
 import { exprsOfKind } from './exprs-of-kind.ts';
-import { type Binding, type Expr, exprOf, literalText, type Module } from './module.ts';
+import {
+  type Binding,
+  type Expr,
+  type ExprId,
+  exprOf,
+  literalText,
+  type Module,
+} from './module.ts';
+import { areSettings } from './option-names.ts';
 
 /**
  * What a Nix file is for, by its name and the shape of its text:
@@ -21,7 +29,7 @@ export function fileKind(file: FilePath, { module }: FileAnalysis): FileKind {
   if (/(^|\/)flake\.nix$/.test(file) && namesOf(module, root).has('outputs')) return 'flake';
   if (root.kind === 'lambda') return kindOfFunction(module, root);
   const value = innermost(module, root);
-  if (isModuleSet(module, value)) return 'module';
+  if (holdsSettings(module, value)) return 'module';
   const isData = exprsOfKind(module, 'lambda').length === 0;
   return isData && (value.kind === 'attrs' || value.kind === 'list') ? 'data' : 'library';
 }
@@ -31,12 +39,13 @@ type Lambda = Extract<Expr, { kind: 'lambda' }>;
 function kindOfFunction(module: Module, lambda: Lambda): FileKind {
   const body = innermost(module, exprOf(module, lambda.body));
   if (lambda.formals === undefined) {
+    if (holdsSettings(module, body)) return 'module';
     const isOverlay = body.kind === 'lambda' && body.formals === undefined;
     const isNamed = overlayNames.has(parameterName(module, lambda) ?? '');
     return isOverlay && isNamed ? 'overlay' : 'library';
   }
   const names = new Set(lambda.formals.formals.map(({ name }) => literalText(module, name)));
-  if (isModuleSet(module, body)) return 'module';
+  if (holdsSettings(module, body)) return 'module';
   if (lambda.formals.ellipsis && names.has('config') && isSetLike(body)) return 'module';
   return makesPackage(module, body) ? 'package' : 'library';
 }
@@ -56,16 +65,59 @@ function isSetLike({ kind }: Expr): boolean {
   return kind === 'attrs' || kind === 'apply' || kind === 'binary';
 }
 
-function isModuleSet(module: Module, expr: Expr): boolean {
-  const names = namesOf(module, expr);
+/** Whether a value is what a module gives, whatever stands around its sets. */
+function holdsSettings(module: Module, expr: Expr): boolean {
+  return setsIn(module, expr).some((set) => {
+    const names = namesOf(module, set);
+    return isModuleSet(names) || areSettings(names) || enables(module, set, 5);
+  });
+}
+
+function isModuleSet(names: ReadonlySet<string>): boolean {
   return ['imports', 'options', 'config', 'disabledModules'].some((name) => names.has(name));
 }
 
+/** Whether a set turns something on: `a.b.enable = true`. */
+function enables(module: Module, set: Expr, depth: number): boolean {
+  if (set.kind !== 'attrs' || depth === 0) return false;
+  return set.bindings.some(({ name, value }) => {
+    const inner = exprOf(module, value);
+    const isSwitch = inner.kind === 'variable' && /^(true|false)$/.test(inner.name);
+    return (
+      (isSwitch && literalText(module, name) === 'enable') || enables(module, inner, depth - 1)
+    );
+  });
+}
+
+/** The sets that a value is made of: `mkIf … { }`, `mkMerge [ { } ]`, `{ } // { }`. */
+function setsIn(module: Module, expr: Expr): readonly Expr[] {
+  const within = (ids: readonly ExprId[]): readonly Expr[] =>
+    ids.flatMap((id) => setsIn(module, innermost(module, exprOf(module, id))));
+  switch (expr.kind) {
+    case 'attrs':
+      return [expr];
+    case 'list':
+      return within(expr.items);
+    case 'binary':
+      return expr.operator === '//' ? within([expr.left, expr.right]) : [];
+    case 'apply':
+      return /^(mk(If|Merge)|optionalAttrs)$/.test(calledName(module, expr))
+        ? within([expr.argument])
+        : [];
+    default:
+      return [];
+  }
+}
+
 function makesPackage(module: Module, expr: Expr): boolean {
+  const name = calledName(module, expr);
+  return expr.kind === 'apply' && /^(mk(Derivation|Shell)|build[A-Z]|write|runCommand)/.test(name);
+}
+
+function calledName(module: Module, expr: Expr): string {
   let callee = expr;
   while (callee.kind === 'apply') callee = exprOf(module, callee.function);
-  const name = callee.kind === 'variable' ? callee.name : lastName(module, callee);
-  return expr.kind === 'apply' && /^(mk(Derivation|Shell)|build[A-Z]|write|runCommand)/.test(name);
+  return callee.kind === 'variable' ? callee.name : lastName(module, callee);
 }
 
 function lastName(module: Module, expr: Expr): string {

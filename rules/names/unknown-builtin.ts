@@ -61,13 +61,14 @@ export default fileRule({
     f = builtins.extraBuiltins.pass;
   }
       `,
+      '{ a = if builtins.compareVersions builtins.nixVersion "9.1" >= 0 then builtins.decrypt else null; }',
     ],
   },
 
   visit: {
     source_code(_, { file, analysis, report }) {
-      for (const { name, at, isChecked, isPlain } of builtinSelections(analysis)) {
-        if (isChecked || builtinReleases.has(name)) continue;
+      for (const { name, at, isChecked, isOfRelease, isPlain } of builtinSelections(analysis)) {
+        if (isChecked || isOfRelease || builtinReleases.has(name)) continue;
         const meant = closestName(name, builtinReleases.keys());
         const hint = meant === undefined ? '' : `, did you mean \`${meant}\`?`;
         const fix = (text: string): Fix => {

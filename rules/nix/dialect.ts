@@ -32,7 +32,10 @@ export default fileRule({
 
       \`oldest\` says which release has to do; without it, only pipes are reported.
       What a file asks for by \`builtins ? name\` or gives a default by \`or\` may be
-      newer.
+      newer, and so may everything in a file that asks for \`builtins.nixVersion\`.
+
+      The release is not taken from the repository, because flakes do not say it:
+      \`nix.package\` is what a machine runs, and another one may build it.
     `,
     bad: [
       {
@@ -51,6 +54,15 @@ export default fileRule({
       '{ a = builtins.warn "old" 1; }',
       {
         code: `
+  if builtins.compareVersions builtins.nixVersion "2.23" >= 0 then builtins.warn "new" else builtins.trace "old"
+        `,
+        options: { oldest: '2.18' },
+      },
+      {
+        code: '{ pkgs, ... }: { nix.package = pkgs.nixVersions.nix_2_18; a = builtins.warn "old" 1; }',
+      },
+      {
+        code: `
   {
     a = [ 1 ] |> map (x: x + 1);
     b = builtins.warn or builtins.trace "old" (builtins.groupBy toString [ ]);
@@ -65,9 +77,10 @@ export default fileRule({
     source_code(_, { analysis, options, report }) {
       const oldest = textOption(options, 'oldest');
       if (oldest === '') return;
-      for (const { name, at, isChecked } of builtinSelections(analysis)) {
+      for (const { name, at, isChecked, isOfRelease } of builtinSelections(analysis)) {
         const release = builtinReleases.get(name);
-        if (isChecked || release === undefined || !isBefore(oldest, release)) continue;
+        if (isChecked || isOfRelease || release === undefined || !isBefore(oldest, release))
+          continue;
         report(at, {
           message: `\`builtins.${name}\` came with Nix ${release}, and ${oldest} has to do`,
         });

@@ -90,6 +90,17 @@ export default nixRule({
     services.c.enable = true;
   }
       `,
+      `
+  { pkgs, ... }:
+  {
+    environment.a = [ pkgs.hello ];
+    environment.b = 1;
+    environment.c = 2;
+  }
+      `,
+      '{ boot.a = 1; boot.b = 2; boot.c = 3; }',
+      '_: { boot.a = 1; boot.b = 2; boot.c = 3; }',
+      '{ lib, ... }: lib.mkIf true { own.a.enable = true; own.b.enable = true; own.c.enable = true; }',
     ],
   },
 

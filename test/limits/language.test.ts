@@ -3,8 +3,11 @@ import * as assert from 'uvu/assert';
 import { analyzeText } from '#analyzer/file-analysis.ts';
 import { namesMissingInWith } from '#analyzer/syntax/known-set.ts';
 import { scopesOf, undefinedVariables } from '#analyzer/syntax/scope.ts';
+import { parseExample } from '#linter/example.ts';
+import { rules } from '#rules/index.ts';
 import { evaluateText, shown } from '../support/evaluate.ts';
 import { home, limitsBelow, machine, option, value } from '../support/limits.ts';
+import { lintWith } from '../support/lint-example.ts';
 import { factsOf } from '../support/picture.ts';
 
 const limits = limitsBelow('The language');
@@ -46,6 +49,21 @@ say(
     assert.is(missing('with { something = 1; }; nothing'), 1);
     assert.is(missing('with builtins; nothing'), 1);
     assert.is(missing('nothing'), 1);
+  },
+);
+
+say(
+  'Which release of Nix has to read a repository is not read from it, because flakes do not say so; the option `oldest` of `nix/dialect` tells it.',
+  () => {
+    const rule = rules.find(({ meta }) => meta.name === 'nix/dialect');
+    assert.ok(rule);
+    const { files } = parseExample(
+      machine(
+        '{ pkgs, ... }: { nix.package = pkgs.nixVersions.nix_2_18; a = builtins.warn "a" 1; }',
+      ),
+    );
+    assert.is(lintWith(rule, files).diagnostics.length, 0);
+    assert.is(lintWith(rule, files, { oldest: '2.18' }).diagnostics.length, 1);
   },
 );
 
