@@ -32,8 +32,13 @@ const settings: ReadonlySet<string> = new Set([
 /** Names that other sets have as well: each says nothing by itself. */
 const common: ReadonlySet<string> = new Set([
   ...['accounts', 'console', 'fonts', 'ids', 'lib', 'location', 'meta', 'nix', 'power', 'system'],
-  ...['targets', 'time', 'users', 'flake', 'warnings', 'assertions', 'documentation', 'containers'],
+  ...['targets', 'time', 'users', 'warnings', 'assertions', 'documentation', 'containers'],
 ]);
+
+/** Whether options or settings of modules may begin with this name. */
+export function isSetting(name: string): boolean {
+  return settings.has(name);
+}
 
 /**
  * Whether a set with these names holds options and settings: one that is an

@@ -3,6 +3,7 @@ import { fixOf } from '#analyzer/edit/fix-of.ts';
 import { repeatedKeys } from '#analyzer/edit/repeated-keys.ts';
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { fileKind } from '#analyzer/syntax/file-kind.ts';
+import { isSetting } from '#analyzer/syntax/option-names.ts';
 import { nixRule } from '#linter/rule.ts';
 
 export default nixRule({
@@ -37,7 +38,7 @@ export default nixRule({
     why: `
       \`a.x = 1; a.y = 2; a.z = 3;\` is \`a = { x = 1; y = 2; z = 3; };\`, which says
       \`a\` once. In modules most people write long names, so they are left alone
-      unless \`modules\` is set.
+      unless \`modules\` is set, and so are names that their options begin with.
 
       The fix joins attributes that stand together; not those with a comment
       beside them, and not those of a \`rec\` set.
@@ -98,6 +99,7 @@ export default nixRule({
     environment.c = 2;
   }
       `,
+      '{ hosts.oak = { pkgs, ... }: { nix.a = 1; nix.b = 2; nix.c = 3; }; }',
       '{ boot.a = 1; boot.b = 2; boot.c = 3; }',
       '_: { boot.a = 1; boot.b = 2; boot.c = 3; }',
       '{ lib, ... }: lib.mkIf true { own.a.enable = true; own.b.enable = true; own.c.enable = true; }',
@@ -109,6 +111,7 @@ export default nixRule({
       const found = repeatedKeys(node, Number(options.min));
       if (found.length === 0 || (!options.modules && isModule(file, analysis))) return;
       for (const { key, bindings, edits } of found) {
+        if (!options.modules && isSetting(key)) continue;
         const [first] = bindings;
         report(first?.child('attrpath') ?? node, {
           message: `\`${key}\` begins ${bindings.length} attributes of this set`,
