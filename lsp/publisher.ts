@@ -5,9 +5,11 @@ import type {
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { protocolDiagnostic } from './convert/diagnostics.ts';
 import { placeIn } from './convert/places.ts';
-import { nextTurn } from './engine/pace.ts';
 import type { Folder } from './folder.ts';
 import { rulePage, type Server, type Target } from './server.ts';
+
+/** How long a look at an edited file is put off at most, in milliseconds. */
+const longestDelay = 100;
 
 /** What a client was last told of one file. */
 interface Told {
@@ -30,12 +32,18 @@ export class Publisher {
   readonly #changed = new Set<() => void>();
   readonly #looked = new WeakSet<Folder>();
   #ids = 0;
+  /** How long the last look at what was edited took, in milliseconds. */
+  #lastLook = 0;
 
   constructor(server: Server) {
     this.#server = server;
   }
 
-  /** Looks at a file once the messages that wait have been heard, because the next may change it again. */
+  /**
+   * Looks at a file once the messages that wait have been heard, because the
+   * next may change it again. Where looking takes long, more of them are waited
+   * for, so that typing never runs ahead of what is found.
+   */
   lookSoon({ folder, file }: Target): void {
     const waiting = this.#waiting.get(folder);
     if (waiting !== undefined) {
@@ -43,7 +51,8 @@ export class Publisher {
       return;
     }
     this.#waiting.set(folder, new Set([file]));
-    void nextTurn().then(() => this.#lookAtWaiting(folder));
+    const delay = Math.min(this.#lastLook / 2, longestDelay);
+    setTimeout(() => this.#lookAtWaiting(folder), delay < 2 ? 0 : delay);
   }
 
   /** Whether every folder was looked at as a whole since it was opened. */
@@ -102,12 +111,14 @@ export class Publisher {
   }
 
   #lookAtWaiting(folder: Folder): void {
+    const started = performance.now();
     const files = this.#waiting.get(folder) ?? [];
     this.#waiting.delete(folder);
     for (const file of files) {
       this.#look({ folder, file });
       this.#publish({ folder, file });
     }
+    this.#lastLook = performance.now() - started;
     this.#wake();
   }
 

@@ -14,12 +14,17 @@ import { type Answer, type Asked, answer, type QuestionName } from './questions.
 /** How long nothing must change before a look begins, in milliseconds. */
 const quiet = 30;
 
+/** How long nothing must change before memory is given back, in milliseconds. */
+const idle = 1500;
+
 /** What an engine is made with. */
 export interface EngineParts {
   /** The folder as it is outside now. */
   readonly open: () => Promise<OpenFolder | undefined>;
   readonly folder: OpenFolder;
   readonly report: Report;
+  /** Gives memory back that the engine no longer uses; called when nothing has changed for a while. */
+  readonly tidy?: () => void;
 }
 
 /** The engine itself, in the thread that it is made in. */
@@ -117,7 +122,9 @@ export class LocalEngine implements Engine {
     this.#parts.report.began();
     try {
       const look = await this.#look(revision, isStale);
-      if (look !== undefined) this.#parts.report.found(look);
+      if (look === undefined) return;
+      this.#parts.report.found(look);
+      this.#timer = setTimeout(() => this.#parts.tidy?.(), idle);
     } catch (error) {
       this.#parts.report.failed(messageOf(error));
     }
