@@ -1,4 +1,4 @@
-import type { Diagnostic } from '#analyzer/diagnostic.ts';
+import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import type { Files } from '#analyzer/files.ts';
 import { type Baseline, readBaseline } from '#linter/baseline-file.ts';
 import { readConfigurationOf } from '#linter/read-configuration.ts';
@@ -15,17 +15,36 @@ export interface Setup {
 
 export const defaultSetup: Setup = { settings: defaultSettings, rules: ownRules };
 
-/** The setup that the configuration of a workspace asks for, or what is wrong with it. */
-export async function readSetup(files: Files): Promise<Setup | readonly Diagnostic[]> {
-  const read = await readConfigurationOf(files, ownRules);
-  if (read === undefined) return defaultSetup;
-  if (read.kind === 'problems') return read.problems;
+/** A setup, and what it was read from. */
+export interface ReadSetup {
+  readonly setup: Setup;
+  /** What is wrong with the configuration; then the setup is the one of before. */
+  readonly problems: readonly Diagnostic[];
+  /** Every file that was read for it. */
+  readonly seen: ReadonlySet<FilePath>;
+}
+
+/** The setup that the configuration of a workspace asks for. While that is wrong, the last right one holds. */
+export async function readSetup(files: Files, before: Setup): Promise<ReadSetup> {
+  const seen = new Set<FilePath>();
+  const noting: Files = {
+    read: (file) => {
+      seen.add(file);
+      return files.read(file);
+    },
+    list: (directory) => files.list(directory),
+    kind: (path) => files.kind(path),
+  };
+  const read = await readConfigurationOf(noting, ownRules);
+  if (read === undefined) return { setup: defaultSetup, problems: [], seen };
+  if (read.kind === 'problems') return { setup: before, problems: read.problems, seen };
   const { config } = read;
-  const baseline = baselineOf(config, files);
-  return {
+  const baseline = baselineOf(config, noting);
+  const setup = {
     settings: { ...defaultSettings, config, ...(baseline && { baseline }) },
     rules: [...ownRules, ...config.conventions],
   };
+  return { setup, problems: [], seen };
 }
 
 /** The findings that the configuration calls known; none where their file cannot be read. */

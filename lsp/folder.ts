@@ -5,7 +5,7 @@ import type { Snapshot } from '#analyzer/snapshot.ts';
 import { createWorkspace } from '#analyzer/workspace.ts';
 import { lintFile } from '#linter/lint.ts';
 import { LineIndex } from '#parser/lines.ts';
-import { defaultSetup, readSetup, type Setup } from './configuration.ts';
+import { defaultSetup, type ReadSetup, readSetup, type Setup } from './configuration.ts';
 import type { Lined } from './convert/positions.ts';
 import type { Document, Replacement } from './document.ts';
 import { defaultEditorSettings, type EditorSettings } from './editor-settings.ts';
@@ -41,7 +41,7 @@ export class Folder {
   readonly #lined = new Map<FilePath, Lined>();
   #open: OpenFolder;
   #snapshot: Snapshot | undefined;
-  #setup: Setup = defaultSetup;
+  #setup: ReadSetup | undefined;
   #revision = 0;
   /** The revision that the last whole look was about. */
   #looked = -1;
@@ -64,9 +64,8 @@ export class Folder {
 
   /** Reads the configuration; needed once before anything is found, and when it has changed. */
   async configure(): Promise<void> {
-    const read = await readSetup(this.texts.contents);
-    if ('rules' in read) this.#setup = read;
-    const { analyzer } = this.#setup.settings.config;
+    this.#setup = await readSetup(this.texts.contents, this.setup);
+    const { analyzer } = this.setup.settings.config;
     this.#workspace.apply([{ kind: 'configure', settings: analyzer }]);
     this.#snapshot = undefined;
   }
@@ -77,7 +76,7 @@ export class Folder {
   }
 
   get setup(): Setup {
-    return this.#setup;
+    return this.#setup?.setup ?? defaultSetup;
   }
 
   /** The document that is open for a file. */
@@ -152,7 +151,7 @@ export class Folder {
 
   /** What rules that look at single files find in this one now. */
   lookAtFile(file: FilePath): readonly Diagnostic[] {
-    const { rules, settings } = this.#setup;
+    const { rules, settings } = this.setup;
     return lintFile(file, { snapshot: this.#current(), rules, settings });
   }
 
@@ -193,6 +192,9 @@ export class Folder {
     this.#snapshot = undefined;
     this.#revision++;
     this.engine.change(changes);
+    if (changes.some(({ file }) => this.#setup?.seen.has(file))) {
+      void this.#read(() => this.configure());
+    }
   }
 
   #current(): Snapshot {

@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver';
 import type { Folder } from './folder.ts';
 import type { Publisher } from './publisher.ts';
-import type { Server } from './server.ts';
+import { answered, type Server } from './server.ts';
 
 /** How long after the last of several changes they are looked at, in milliseconds. */
 const settling = 50;
@@ -34,9 +34,9 @@ export class OutsideChanges {
   /** Asks the editor to tell of every file, because any of them may be read. */
   async register(connection: Connection): Promise<void> {
     if (!this.#watches) return;
-    await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [{ globPattern: '**/*' }],
-    });
+    const watchers = [{ globPattern: '**/*' }];
+    const { type } = DidChangeWatchedFilesNotification;
+    await answered(connection, connection.client.register(type, { watchers }));
   }
 
   /** Looks at everything anew, a moment after it was last asked for. */

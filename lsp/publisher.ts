@@ -6,7 +6,7 @@ import type { FilePath } from '#analyzer/diagnostic.ts';
 import { protocolDiagnostic } from './convert/diagnostics.ts';
 import { placeIn } from './convert/places.ts';
 import type { Folder } from './folder.ts';
-import { rulePage, type Server, type Target } from './server.ts';
+import { guarded, rulePage, type Server, type Target } from './server.ts';
 
 /** How long a look at an edited file is put off at most, in milliseconds. */
 const longestDelay = 100;
@@ -52,7 +52,8 @@ export class Publisher {
     }
     this.#waiting.set(folder, new Set([file]));
     const delay = Math.min(this.#lastLook / 2, longestDelay);
-    setTimeout(() => this.#lookAtWaiting(folder), delay < 2 ? 0 : delay);
+    const look = (): void => guarded(this.#server, () => this.#lookAtWaiting(folder));
+    setTimeout(look, delay < 2 ? 0 : delay);
   }
 
   /** Whether every folder was looked at as a whole since it was opened. */

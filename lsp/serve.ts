@@ -13,7 +13,7 @@ import { OutsideChanges } from './outside-changes.ts';
 import { Publisher } from './publisher.ts';
 import { listenForDiagnostics } from './requests/diagnostics.ts';
 import { features } from './requests/features.ts';
-import { clientOf, type Server } from './server.ts';
+import { answered, clientOf, guarded, type Server } from './server.ts';
 import { listenForSettings, pullSettings, registerForSettings } from './settings.ts';
 import { Status } from './status.ts';
 
@@ -37,7 +37,7 @@ function startServer(connection: Connection, outside: Outside, params: Initializ
     documents.attach(folder);
   };
   const looked: FolderReport['looked'] = (folder, look) => {
-    publisher.publishAll(folder);
+    guarded(server, () => publisher.publishAll(folder));
     status.looked(folder, look);
     server.refresh();
   };
@@ -113,19 +113,21 @@ function capabilitiesOf({ client }: Server): ServerCapabilities {
       },
     }),
   };
-  return Object.assign(own, ...features.map((feature) => feature.capabilities(capabilities)));
+  const offered = features.map((feature) => feature.capabilities(capabilities));
+  const workspace = Object.assign({}, ...[own, ...offered].map((each) => each.workspace));
+  return Object.assign(own, ...offered, { workspace });
 }
 
 /** Asks the editor to ask again for what it shows of facts. */
 function refresh({ connection, client }: Server): void {
   const { workspace } = client.capabilities;
-  const { languages } = connection;
-  if (client.diagnostics === 'pull' && workspace?.diagnostics?.refreshSupport) {
-    void languages.diagnostics.refresh();
-  }
-  if (workspace?.inlayHint?.refreshSupport) void languages.inlayHint.refresh();
-  if (workspace?.codeLens?.refreshSupport)
-    void connection.sendRequest('workspace/codeLens/refresh');
+  const ask = (method: string): void => {
+    void answered(connection, connection.sendRequest(method));
+  };
+  const pulls = client.diagnostics === 'pull' && workspace?.diagnostics?.refreshSupport;
+  if (pulls) ask('workspace/diagnostic/refresh');
+  if (workspace?.inlayHint?.refreshSupport) ask('workspace/inlayHint/refresh');
+  if (workspace?.codeLens?.refreshSupport) ask('workspace/codeLens/refresh');
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {

@@ -49,6 +49,27 @@ export interface Target {
   readonly file: FilePath;
 }
 
+/** Does something that no request waits for; a failure is a line in the log and takes nothing down. */
+export function guarded({ connection }: Pick<Server, 'connection'>, task: () => void): void {
+  try {
+    task();
+  } catch (error) {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    connection.console.error(`this is a bug in flakewise: ${trace}`);
+  }
+}
+
+/** What an editor answers, or `undefined` with a line in the log when it refuses. */
+export function answered<Answer>(
+  { console }: Connection,
+  request: Promise<Answer>,
+): Promise<Answer | undefined> {
+  return request.catch((error: unknown) => {
+    console.info(`the editor refused: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  });
+}
+
 /** Where the page of a rule is; conventions of a workspace have none. */
 export function rulePage({ client, outside }: Server, rule: string): string | undefined {
   if (client.rulePages === undefined) return outside.rulePage(rule);

@@ -2,7 +2,7 @@ import { type Connection, DidChangeConfigurationNotification } from 'vscode-lang
 import { readEditorSettings } from './editor-settings.ts';
 import type { Folder } from './folder.ts';
 import type { Publisher } from './publisher.ts';
-import type { Server } from './server.ts';
+import { answered, type Server } from './server.ts';
 
 const section = 'flakewise';
 
@@ -26,7 +26,10 @@ export async function registerForSettings(
 ): Promise<void> {
   const { workspace } = client.capabilities;
   if (!workspace?.didChangeConfiguration?.dynamicRegistration) return;
-  await connection.client.register(DidChangeConfigurationNotification.type, { section });
+  await answered(
+    connection,
+    connection.client.register(DidChangeConfigurationNotification.type, { section }),
+  );
 }
 
 /** Reads the settings of one folder; they come with the initialization where the editor cannot be asked. */
@@ -36,10 +39,8 @@ export async function pullSettings(server: Server, folder: Folder): Promise<void
     return;
   }
   const { connection } = server;
-  const value: unknown = await connection.workspace.getConfiguration({
-    scopeUri: folder.root,
-    section,
-  });
+  const asked = connection.workspace.getConfiguration({ scopeUri: folder.root, section });
+  const value: unknown = await answered(connection, asked);
   folder.settings = readEditorSettings(value ?? server.client.options);
 }
 

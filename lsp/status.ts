@@ -1,6 +1,7 @@
 import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver';
 import type { WholeLook } from './engine/engine.ts';
 import type { Folder } from './folder.ts';
+import { answered } from './server.ts';
 
 /** What `flakewise/status` tells, for a line in the editor. */
 export interface StatusMessage {
@@ -19,7 +20,7 @@ export class Status {
   readonly #files = new Map<Folder, number>();
   readonly #wrong = new Set<Folder>();
   /** The progress of the first look at each folder. */
-  readonly #progress = new Map<Folder, Promise<WorkDoneProgressServerReporter>>();
+  readonly #progress = new Map<Folder, Promise<WorkDoneProgressServerReporter | undefined>>();
 
   constructor(connection: Connection, version: string) {
     this.#connection = connection;
@@ -29,16 +30,17 @@ export class Status {
   began(folder: Folder): void {
     this.#send('busy');
     if (this.#files.has(folder) || this.#progress.has(folder)) return;
-    const progress = this.#connection.window.createWorkDoneProgress();
+    const { window } = this.#connection;
+    const progress = answered(this.#connection, window.createWorkDoneProgress());
     this.#progress.set(folder, progress);
-    void progress.then((reporter) => reporter.begin('flakewise', undefined, 'looking at files'));
+    void progress.then((reporter) => reporter?.begin('flakewise', undefined, 'looking at files'));
   }
 
   looked(folder: Folder, { files, isMisconfigured }: WholeLook): void {
     this.#files.set(folder, files);
     if (isMisconfigured) this.#wrong.add(folder);
     else this.#wrong.delete(folder);
-    void this.#progress.get(folder)?.then((reporter) => reporter.done());
+    void this.#progress.get(folder)?.then((reporter) => reporter?.done());
     this.#progress.delete(folder);
     if (this.#wrong.size > 0) this.#send('error', '`flakewise.toml` is wrong');
     else this.#send('ready');

@@ -1,10 +1,9 @@
-import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
-import type { Files } from '#analyzer/files.ts';
+import type { Diagnostic } from '#analyzer/diagnostic.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { type Change, createWorkspace } from '#analyzer/workspace.ts';
 import { inOrder, type Look, lookAt } from '#linter/lint.ts';
 import { readProblemsIn } from '#linter/readable.ts';
-import { defaultSetup, readSetup, type Setup } from '../configuration.ts';
+import { defaultSetup, type ReadSetup, readSetup, type Setup } from '../configuration.ts';
 import type { OpenFolder } from '../outside.ts';
 import type { Engine, FileChange, Report, WholeLook } from './engine.ts';
 import { FileFindings } from './file-findings.ts';
@@ -35,6 +34,7 @@ export class LocalEngine implements Engine {
   #folder: OpenFolder;
   #snapshot: Snapshot | undefined;
   #setup: ReadSetup | undefined;
+  #lastSetup: Setup = defaultSetup;
   #revision = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
@@ -175,50 +175,18 @@ export class LocalEngine implements Engine {
     return this.#snapshot;
   }
 
-  /** While the configuration is wrong, the last one that was right is kept. */
   async #readSetup(): Promise<ReadSetup> {
     if (this.#setup !== undefined) return this.#setup;
-    const { files, seen } = noting(this.#current().contents);
-    const read = await readSetup(files);
     const before = this.#lastSetup;
-    this.#setup =
-      'rules' in read
-        ? { setup: read, problems: [], seen }
-        : { setup: before, problems: read, seen };
-    if (this.#setup.setup.settings.config.analyzer !== before.settings.config.analyzer) {
-      const { analyzer } = this.#setup.setup.settings.config;
+    this.#setup = await readSetup(this.#current().contents, before);
+    this.#lastSetup = this.#setup.setup;
+    const { analyzer } = this.#lastSetup.settings.config;
+    if (analyzer !== before.settings.config.analyzer) {
       this.#workspace.apply([{ kind: 'configure', settings: analyzer }]);
       this.#snapshot = undefined;
     }
-    this.#lastSetup = this.#setup.setup;
     return this.#setup;
   }
-
-  #lastSetup: Setup = defaultSetup;
-}
-
-/** A setup with the files that were read for it. */
-interface ReadSetup {
-  readonly setup: Setup;
-  readonly problems: readonly Diagnostic[];
-  readonly seen: ReadonlySet<FilePath>;
-}
-
-function noting(files: Files): { readonly files: Files; readonly seen: ReadonlySet<FilePath> } {
-  const seen = new Set<FilePath>();
-  const read: Files['read'] = (file) => {
-    seen.add(file);
-    return files.read(file);
-  };
-  return { files: { ...plainFiles(files), read }, seen };
-}
-
-function plainFiles(files: Files): Files {
-  return {
-    read: (file) => files.read(file),
-    list: (directory) => files.list(directory),
-    kind: (path) => files.kind(path),
-  };
 }
 
 function openChange({ files, paths }: OpenFolder): Change {

@@ -42,6 +42,7 @@ export class Editor {
   /** Every publication, in order. */
   readonly heard: PublishDiagnosticsParams[] = [];
   readonly log: string[] = [];
+  readonly #hearing: (() => void)[] = [];
   readonly root = rootUri;
   initialized: InitializeResult | undefined;
 
@@ -51,6 +52,7 @@ export class Editor {
     connection.onNotification('textDocument/publishDiagnostics', (params) => {
       this.published.set(params.uri, params);
       this.heard.push(params);
+      for (const hear of this.#hearing) hear();
     });
     connection.onNotification('window/logMessage', ({ message }) => {
       this.log.push(message);
@@ -81,6 +83,15 @@ export class Editor {
   /** Ends when what is published are the findings of the files as they are now. */
   async settled(): Promise<void> {
     await this.connection.sendRequest('flakewise/settled');
+  }
+
+  /** Ends when findings of a file are published once more. */
+  heardOf(uri: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.#hearing.push(() => {
+        if (this.heard.at(-1)?.uri === uri) resolve();
+      });
+    });
   }
 
   diagnostics(file: string): readonly Diagnostic[] {
