@@ -11,6 +11,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { nixInMarkdown } from '../editors/grammar/markdown.ts';
 import { nixGrammar } from '../editors/grammar/nix.ts';
 import { licences } from './licences.ts';
+import { workerOptions } from './worker-options.ts';
 
 const [folder = '.build/vscode'] = process.argv.slice(2);
 const source = 'editors/vscode';
@@ -32,7 +33,11 @@ writeJson(
   JSON.parse(readFileSync('docs/flakewise.schema.json', 'utf8')),
 );
 
-const inputs = [...(await buildClients()), ...(await buildProgram())];
+const inputs = [
+  ...(await buildClients()),
+  ...(await buildProgram()),
+  ...(await bundle({ ...workerOptions, entryPoints: { 'server-worker': 'lsp/web/worker.ts' } })),
+];
 writeFileSync(`${extension}/dist/LICENSES.txt`, licences(inputs));
 
 await createVSIX({

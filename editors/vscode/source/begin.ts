@@ -3,7 +3,7 @@ import { commandsOf } from './commands.ts';
 import { showFailure } from './failure.ts';
 import type { Platform } from './platform.ts';
 import { rulePages } from './rule-pages.ts';
-import { createServer } from './server.ts';
+import { Server } from './server.ts';
 import { isEnabled } from './settings.ts';
 import { createStatusItem } from './status-item.ts';
 
@@ -11,7 +11,8 @@ import { createStatusItem } from './status-item.ts';
 export async function begin(context: ExtensionContext, platform: Platform): Promise<void> {
   const output = window.createOutputChannel('flakewise', { log: true });
   const status = createStatusItem(platform.schemes());
-  const server = createServer({ platform, output, status });
+  const failed = (reason: string): void => void showFailure(reason, { restart, output });
+  const server = new Server({ platform, output, status, failed });
   context.subscriptions.push(
     output,
     status,
@@ -33,7 +34,6 @@ export async function begin(context: ExtensionContext, platform: Platform): Prom
 
   async function startOrStop(): Promise<void> {
     if (!isEnabled()) return server.stop();
-    const failure = await server.start();
-    if (failure !== undefined) void showFailure(failure, { restart, output });
+    await server.start();
   }
 }

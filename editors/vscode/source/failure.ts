@@ -11,8 +11,8 @@ export async function showFailure(reason: string, { restart, output }: Ways): Pr
   const chosen = chosenServer();
   const message =
     chosen === undefined
-      ? `flakewise cannot start: ${reason}`
-      : `flakewise cannot start \`${chosen}\`, which \`flakewise.serverPath\` names: ${reason}`;
+      ? `The server of flakewise does not run: ${reason}`
+      : `\`${chosen}\`, which \`flakewise.serverPath\` names, does not run as a server: ${reason}`;
   const ways = chosen === undefined ? [] : ['Open Settings'];
   const way = await window.showErrorMessage(message, ...ways, 'Show Output', 'Restart');
   if (way === 'Restart') await restart();

@@ -26,9 +26,10 @@ function separator(label: string): QuickPickItem {
   return { label, kind: QuickPickItemKind.Separator };
 }
 
-/** The rules of the findings in the file that is being edited, the nearest first. */
+/** The rules of the findings in the file that is being edited, or is seen beside an output, the nearest first. */
 function rulesOfFindings(): readonly string[] {
-  const editor = window.activeTextEditor;
+  const seen = [window.activeTextEditor, ...window.visibleTextEditors];
+  const editor = seen.find((one) => one !== undefined && one.document.uri.scheme !== 'output');
   if (editor === undefined) return [];
   const line = editor.selection.active.line;
   const distance = ({ range }: Diagnostic): number => Math.abs(range.start.line - line);

@@ -5,73 +5,91 @@ import type { Platform } from './platform.ts';
 import type { Status, StatusItem } from './status-item.ts';
 import { traceChannel } from './trace-channel.ts';
 
-/** The server of this window. */
-export interface Server extends Disposable {
-  /** Starts it unless it runs; tells why it could not. */
-  start(): Promise<string | undefined>;
-  stop(): Promise<void>;
-  /** What a command of the server gives back; `undefined` while it does not run. */
-  execute(command: string, ...argumentsOfIt: readonly string[]): Promise<unknown>;
-  readonly version: string | undefined;
-}
-
 interface Surroundings {
   readonly platform: Platform;
   readonly output: LogOutputChannel;
   readonly status: StatusItem;
+  /** Is told once why the server does not run. */
+  readonly failed: (reason: string) => void;
 }
 
-export function createServer({ platform, output, status }: Surroundings): Server {
-  const trace = traceChannel();
-  let running: BaseLanguageClient | undefined;
+/** The server of this window. */
+export class Server implements Disposable {
+  readonly #surroundings: Surroundings;
+  readonly #trace = traceChannel();
+  #client: BaseLanguageClient | undefined;
 
-  return {
-    async start() {
-      if (running !== undefined) return undefined;
-      status.show({ state: 'starting' });
-      const crashed = (): void => fail('its server crashed several times');
-      const options = clientOptions({ schemes: platform.schemes(), output, trace, crashed });
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  get version(): string | undefined {
+    return this.#client?.initializeResult?.serverInfo?.version;
+  }
+
+  /** Starts it unless it runs. Whether it does is told by `failed` and the status item. */
+  async start(): Promise<void> {
+    if (this.#client !== undefined) return;
+    this.#surroundings.status.show({ state: 'starting' });
+    try {
+      await this.#answered();
+      await tellWhetherItRuns(true);
+    } catch (error) {
+      this.#fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async stop(): Promise<void> {
+    const { status, output } = this.#surroundings;
+    const client = this.#client;
+    this.#client = undefined;
+    status.show({ state: 'stopped' });
+    await tellWhetherItRuns(false);
+    await client?.stop().catch((error) => output.warn(String(error)));
+  }
+
+  /** What a command of the server gives back; `undefined` while it does not run. */
+  async execute(command: string, ...given: readonly string[]): Promise<unknown> {
+    return this.#client?.sendRequest('workspace/executeCommand', { command, arguments: given });
+  }
+
+  dispose(): void {
+    this.#trace.dispose();
+    void this.stop();
+  }
+
+  /** Waits until a new client has its first answer; fails when the server ends before. */
+  #answered(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const { platform, output, status } = this.#surroundings;
+      const ends = {
+        isWanted: () => client === this.#client,
+        hasAnswered: () => client.initializeResult !== undefined,
+        endedEarly: () => reject(new Error('it ended before it answered')),
+        crashed: () => this.#fail('it ended again and again'),
+      };
+      const trace = this.#trace;
+      const options = clientOptions({ schemes: platform.schemes(), output, trace, ends });
       const client = quiet(platform.createClient(options));
+      this.#client = client;
       client.onNotification('flakewise/status', (now: Status) => status.show(now));
-      running = client;
-      try {
-        await client.start();
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        fail(reason);
-        return reason;
-      }
-      await commands.executeCommand('setContext', 'flakewise.running', true);
-      return undefined;
-    },
-    async stop() {
-      const client = running;
-      running = undefined;
-      status.show({ state: 'stopped' });
-      await commands.executeCommand('setContext', 'flakewise.running', false);
-      if (client?.isRunning()) await client.stop();
-    },
-    async execute(command, ...argumentsOfIt) {
-      return running?.sendRequest('workspace/executeCommand', {
-        command,
-        arguments: argumentsOfIt,
-      });
-    },
-    get version() {
-      return running?.initializeResult?.serverInfo?.version;
-    },
-    dispose() {
-      trace.dispose();
-      void this.stop();
-    },
-  };
+      client.start().then(resolve, reject);
+    });
+  }
 
-  function fail(reason: string): void {
-    running = undefined;
+  #fail(reason: string): void {
+    const { output, status, failed } = this.#surroundings;
+    if (this.#client === undefined) return;
+    this.#client = undefined;
     output.error(reason);
     status.show({ state: 'error', message: reason });
-    void commands.executeCommand('setContext', 'flakewise.running', false);
+    void tellWhetherItRuns(false);
+    failed(reason);
   }
+}
+
+async function tellWhetherItRuns(does: boolean): Promise<void> {
+  await commands.executeCommand('setContext', 'flakewise.running', does);
 }
 
 /** Keeps the client from telling by itself what is told once, with something to do about it. */

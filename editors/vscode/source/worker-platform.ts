@@ -1,5 +1,10 @@
 import { Uri, workspace } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type MessageTransports,
+} from 'vscode-languageclient/browser';
 import type { Platform } from './platform.ts';
 import { answerAboutFiles } from './workspace-files.ts';
 
@@ -10,7 +15,14 @@ export function workerPlatform(extension: Uri): Platform {
       ...new Set(['untitled', ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)]),
     ],
     createClient(options) {
-      const start = (): Promise<Worker> => startWorker(extension);
+      const start = async (): Promise<MessageTransports> => {
+        const worker = await startWorker(extension);
+        // What editors call a worker is not always one, so that the client would not know it as such.
+        return {
+          reader: new BrowserMessageReader(worker),
+          writer: new BrowserMessageWriter(worker),
+        };
+      };
       const client = new LanguageClient('flakewise', 'flakewise', start, options);
       answerAboutFiles(client);
       return client;
@@ -18,14 +30,12 @@ export function workerPlatform(extension: Uri): Platform {
   };
 }
 
-/** Out of a blob, because editors that show a remote machine refuse workers by their own address. */
+/**
+ * Out of a blob, because editors that show a remote machine refuse workers by
+ * their own address. The blob stays, for the editor may start the worker later.
+ */
 async function startWorker(extension: Uri): Promise<Worker> {
   const script = await workspace.fs.readFile(Uri.joinPath(extension, 'dist', 'server-worker.js'));
   const blob = new Blob([new Uint8Array(script)], { type: 'text/javascript' });
-  const address = URL.createObjectURL(blob);
-  try {
-    return new Worker(address, { name: 'flakewise' });
-  } finally {
-    URL.revokeObjectURL(address);
-  }
+  return new Worker(URL.createObjectURL(blob), { name: 'flakewise' });
 }
