@@ -26,6 +26,7 @@ import { FleetFacts } from './incremental/fleet-facts.ts';
 import { textIn, textsOf } from './incremental/texts.ts';
 import type { View } from './incremental/trace.ts';
 import { languageOf } from './language.ts';
+import type { MachineBriefs } from './options/briefs.ts';
 import { isRulesFile, rulesFileTable, strayGrants } from './polkit/files.ts';
 import { linkToNix } from './reach/links.ts';
 import { nixFileTable } from './reach/table.ts';
@@ -37,6 +38,7 @@ import { sourceOffset, stringContent } from './syntax/string-content.ts';
 export interface FleetView extends Facts {
   machine(name: string): FleetHost | undefined;
   evaluate(): Generator<undefined, void>;
+  briefs(): Generator<MachineBriefs | undefined, void>;
   release(): void;
 }
 
@@ -58,6 +60,7 @@ export function createFacts(view: View, caches: Caches): FleetView {
     tree: (file) => view.analysis(filePath(file))?.tree,
     machine: (name) => fleet.evaluate(name),
     evaluate: () => fleet.evaluateAll(),
+    briefs: () => fleet.briefs(),
     release: () => fleet.release(),
   };
 }

@@ -3,6 +3,7 @@ import type { Facts } from './facts/facts.ts';
 import type { FileAnalysis } from './file-analysis.ts';
 import type { Files } from './files.ts';
 import type { FleetHost } from './flake/fleet.ts';
+import type { MachineBriefs } from './options/briefs.ts';
 import type { AnalyzerSettings } from './settings.ts';
 
 /** An immutable view of the workspace. Answers are computed when first asked for. */
@@ -19,6 +20,8 @@ export interface Snapshot {
   facts(): Facts;
   /** Evaluates one machine after the other, for whoever has something to do in between; their facts are at hand afterwards. */
   evaluate(): Generator<undefined, void>;
+  /** What each machine says of its options at a glance, one after the other; `undefined` for one that cannot be evaluated. What still holds is not worked out again. */
+  briefs(): Generator<MachineBriefs | undefined, void>;
   /** Forgets of the machines what nothing but tables of options that nobody has asked for yet would need; those evaluate them anew. */
   release(): void;
   /** A machine by its name in the facts, to ask for what no table holds. It is evaluated anew; `undefined` when the fleet has none of that name. */

@@ -151,6 +151,7 @@ function createSnapshot(state: Omit<View, 'analysis'>, caches: Caches): Snapshot
     text,
     facts: made,
     evaluate: () => made().evaluate(),
+    briefs: () => made().briefs(),
     release: () => facts?.release(),
     machine: (name) => made().machine(name),
   };

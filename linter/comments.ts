@@ -8,6 +8,9 @@ import { Kind } from '#parser/kinds.ts';
 import type { Span } from '#parser/span.ts';
 import type { Tree } from '#parser/tree.ts';
 
+/** What comments are read from. */
+export type Texts = Pick<Snapshot, 'analysis' | 'text'>;
+
 /** Where the comments of a tree are, in the order of the text. Text inside strings is no comment. */
 export function treeComments({ kind, start, end, size }: Tree): Span[] {
   const spans: Span[] = [];
@@ -24,7 +27,7 @@ export function hasComments(file: FilePath): boolean {
 }
 
 /** Where the comments of a file are, by the grammar that the file's name stands for. */
-export function commentsIn(file: FilePath, snapshot: Snapshot): Span[] {
+export function commentsIn(file: FilePath, snapshot: Texts): Span[] {
   const analysis = snapshot.analysis(file);
   if (analysis) return treeComments(analysis.tree);
   return commentsOfText(file, snapshot.text(file) ?? '');

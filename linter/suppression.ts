@@ -1,8 +1,7 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import type { Snapshot } from '#analyzer/snapshot.ts';
 import { LineIndex } from '#parser/lines.ts';
 import type { Span } from '#parser/span.ts';
-import { commentsIn } from './comments.ts';
+import { commentsIn, type Texts } from './comments.ts';
 
 /** A comment that asks for silence. */
 export interface Suppression {
@@ -28,7 +27,7 @@ interface Commented {
 }
 
 /** Every suppression comment of a file, in the order of the text. */
-export function suppressionsIn(file: FilePath, snapshot: Snapshot): Suppression[] {
+export function suppressionsIn(file: FilePath, snapshot: Texts): Suppression[] {
   const text = snapshot.text(file) ?? '';
   if (!text.includes('flakewise-ignore')) return [];
   const comments = commentsIn(file, snapshot);

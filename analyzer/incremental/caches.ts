@@ -12,6 +12,7 @@ import type { HclFacts } from '../hcl/facts.ts';
 import type { ResourceFacts } from '../hcl/resource-facts.ts';
 import type { DocumentFacts } from '../markdown/facts.ts';
 import type { CommentMentions } from '../mentions/comments.ts';
+import type { MachineBriefs } from '../options/briefs.ts';
 import type { TextWords } from '../reach/texts.ts';
 import type { AgenixRules } from '../secret-files/agenix-rules.ts';
 import type { KeyLine } from '../secret-files/key-lines.ts';
@@ -45,6 +46,7 @@ export interface Caches {
   readonly machines: Parts<{ readonly facts: MachineFacts | undefined }>;
   readonly options: Parts<Table<'option'>>;
   readonly homeOptions: Parts<Table<'home-option'>>;
+  readonly briefs: Parts<{ readonly briefs: MachineBriefs | undefined }>;
   readonly inputs: Parts<DeclaredInputs>;
   readonly inputMentions: FileParts<InputMentions>;
   readonly flakes: Parts<FlakeFacts>;
@@ -77,6 +79,7 @@ export function createCaches(observe: Observe): Caches {
     machines: new Parts(),
     options: new Parts(),
     homeOptions: new Parts(),
+    briefs: new Parts(),
     inputs: new Parts(),
     inputMentions: new FileParts(),
     flakes: new Parts(),

@@ -13,6 +13,7 @@ import {
   type NamedMachine,
   nameMachines,
 } from '../flake/fleet.ts';
+import { type MachineBriefs, optionBriefs } from '../options/briefs.ts';
 import type { Caches } from './caches.ts';
 import { sourcesOf, Trace, type View } from './trace.ts';
 
@@ -80,6 +81,11 @@ export class FleetFacts {
     return this.#fleet.machines;
   }
 
+  /** What each machine says of its options at a glance; one machine is read before each is given. */
+  *briefs(): Generator<MachineBriefs | undefined, void> {
+    for (const machine of this.#fleet.machines) yield this.#briefsOf(machine);
+  }
+
   /** A machine evaluated anew, for what no table holds. */
   evaluate(name: string): FleetHost | undefined {
     const machine = this.#fleet.machines.find((each) => each.name === name);
@@ -92,7 +98,7 @@ export class FleetFacts {
   }
 
   #discover(): FoundFleet {
-    const { discoveries, machines, options, homeOptions, observe } = this.#caches;
+    const { discoveries, machines, options, homeOptions, briefs, observe } = this.#caches;
     const flakes = machineFilesIn(this.#view.paths);
     const found = flakes.map((flake) =>
       discoveries.get(flake, this.#view, (sources): Discovery => {
@@ -106,6 +112,7 @@ export class FleetFacts {
     machines.keepOnly(keys);
     options.keepOnly(keys);
     homeOptions.keepOnly(keys);
+    briefs.keepOnly(keys);
     return { machines: named, gaps: found.flatMap(({ gaps }) => gaps) };
   }
 
@@ -138,9 +145,27 @@ export class FleetFacts {
     if (kept) return kept;
     const evaluation = this.#evaluations.get(key) ?? this.#evaluate(machine);
     this.#readOptions(key, evaluation);
-    const table = plain(homeOptionTable(evaluation.fleet));
-    homeOptions.keep(key, evaluation.trace, table);
+    return this.#readHomeOptions(key, evaluation);
+  }
+
+  #readHomeOptions(key: string, { fleet, trace }: Evaluation): Table<'home-option'> {
+    const table = plain(homeOptionTable(fleet));
+    this.#caches.homeOptions.keep(key, trace.copy(), table);
     return table;
+  }
+
+  /** After the tables of options, whoever asks for which first. */
+  #briefsOf(machine: NamedMachine): MachineBriefs | undefined {
+    const { briefs } = this.#caches;
+    const key = keyOf(machine);
+    const kept = briefs.find(key, this.#view);
+    if (kept) return kept.briefs;
+    const evaluation = this.#evaluations.get(key) ?? this.#evaluate(machine);
+    this.#readOptions(key, evaluation);
+    this.#readHomeOptions(key, evaluation);
+    const made = optionBriefs(evaluation.fleet);
+    briefs.keep(key, evaluation.trace, { briefs: made });
+    return made;
   }
 
   /** Options are read after everything else of the machine, so that they are the same whoever asks first. */

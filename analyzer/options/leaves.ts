@@ -17,7 +17,7 @@ export function* leavesOf(node: OptionNode): Generator<OptionNode> {
     const child = node.child(name);
     if (isHome(child.path) || !(child.isPresent() || child.isDeclared)) continue;
     if (!leadsOn(child)) yield child;
-    else if (!isArgument(child.path)) yield* leavesOf(child);
+    else if (!isModuleArgument(child.path)) yield* leavesOf(child);
   }
 }
 
@@ -46,11 +46,13 @@ function isText(value: Value | undefined, text: string): boolean {
   return value !== undefined && !isStuck(value) && value.kind === 'string' && value.value === text;
 }
 
-function isHome(path: readonly string[]): boolean {
+/** Where the options of a home begin, which is a module system of its own. */
+export function isHome(path: readonly string[]): boolean {
   return path.length === 2 && path[0] === 'home-manager' && path[1] === 'users';
 }
 
-function isArgument([first, second, ...rest]: readonly string[]): boolean {
+/** What modules are called with leads to every machine of the fleet again. */
+export function isModuleArgument([first, second, ...rest]: readonly string[]): boolean {
   if (rest.length === 0) return false;
   const given = first === 'home-manager' ? 'extraSpecialArgs' : 'args';
   return (first === '_module' || first === 'home-manager') && second === given;

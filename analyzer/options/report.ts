@@ -55,10 +55,15 @@ export interface DeclarationReport {
   readonly description: string | undefined;
 }
 
-export function optionReport(node: OptionNode, path: readonly string[]): OptionReport {
+/** `most` is how many parts of a value are worked out. */
+export function optionReport(
+  node: OptionNode,
+  path: readonly string[],
+  most?: number,
+): OptionReport {
   const state = leadsOn(node) ? branchState(node) : leafState(node);
   return {
-    value: shown(writtenValue(node), path),
+    value: shown(writtenValue(node), path, most),
     merge: mergeBy(node),
     definitions: node.definitions.map((definition) => ({
       at: definition.at ?? definition.content.site,
@@ -67,10 +72,10 @@ export function optionReport(node: OptionNode, path: readonly string[]): OptionR
       order: definition.order,
       state: state(definition),
       conditions: definition.conditions.map(conditionReport),
-      value: shown(definition.content.force(), path),
+      value: shown(definition.content.force(), path, most),
     })),
     declarations: (node.declaration?.all ?? []).map((declared) =>
-      declarationReport(declared, path),
+      declarationReport(declared, path, most),
     ),
   };
 }
@@ -121,7 +126,11 @@ function conditionReport(condition: Thunk): ConditionReport {
   return { at, holds: { kind: 'unknown', reason, topic: reason, at: place } };
 }
 
-function declarationReport(declared: Attributes, path: readonly string[]): DeclarationReport {
+function declarationReport(
+  declared: Attributes,
+  path: readonly string[],
+  most: number | undefined,
+): DeclarationReport {
   const part = (name: string): Value | undefined => declared.get(name)?.value.force();
   const written = part('defaultText') ?? part('default');
   const places = ['type', 'default', 'description', 'example', 'apply'].flatMap((name) => {
@@ -131,7 +140,7 @@ function declarationReport(declared: Attributes, path: readonly string[]): Decla
   return {
     at: places[0],
     type: typeName(part('type')),
-    default: written && shown(written, path),
+    default: written && shown(written, path, most),
     description: textOf(part('description')),
   };
 }

@@ -65,9 +65,9 @@ export interface ShownSet {
 const deepest = 24;
 const mostParts = 20_000;
 
-/** Works a value out to its ends; `path` leads to it and tells whether it is a secret. */
-export function shown(value: Value, path: readonly string[]): Shown {
-  return show(value, { path, around: new Set(), budget: { left: mostParts } });
+/** Works a value out to its ends; `path` leads to it and tells whether it is a secret. Beyond `most` parts only their number is told. */
+export function shown(value: Value, path: readonly string[], most = mostParts): Shown {
+  return show(value, { path, around: new Set(), budget: { left: most } });
 }
 
 interface Showing {

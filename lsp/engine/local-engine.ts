@@ -8,7 +8,7 @@ import type { OpenFolder } from '../outside.ts';
 import type { Engine, FileChange, Report, WholeLook } from './engine.ts';
 import { FileFindings } from './file-findings.ts';
 import { Pace } from './pace.ts';
-import { type Answer, type Asked, answer, type QuestionName } from './questions.ts';
+import { type Answer, type Asked, answer, prepare, type QuestionName } from './questions.ts';
 
 /** How long nothing must change before a look begins, in milliseconds. */
 const quiet = 30;
@@ -124,7 +124,8 @@ export class LocalEngine implements Engine {
       const look = await this.#look(revision, isStale);
       if (look === undefined) return;
       this.#parts.report.found(look);
-      this.#timer = setTimeout(() => this.#parts.tidy?.(), idle);
+      await this.#prepare(isStale);
+      if (!isStale()) this.#timer = setTimeout(() => this.#parts.tidy?.(), idle);
     } catch (error) {
       this.#parts.report.failed(messageOf(error));
     }
@@ -138,7 +139,6 @@ export class LocalEngine implements Engine {
     const found = await this.#find(look, snapshot, isStale);
     if (found === undefined) return undefined;
     const { diagnostics, files } = look.judge(found);
-    snapshot.release();
     const read = [...snapshot.files, ...this.#folder.links];
     const unread = readProblemsIn(snapshot.contents, read, setup.settings);
     return {
@@ -168,6 +168,17 @@ export class LocalEngine implements Engine {
       await pace.rest();
       if (isStale()) return undefined;
     }
+  }
+
+  /** What questions will be answered with is worked out while nobody waits. */
+  async #prepare(isStale: () => boolean): Promise<void> {
+    const snapshot = this.#current();
+    const pace = new Pace();
+    for (const _ of prepare(snapshot)) {
+      await pace.rest();
+      if (isStale()) return;
+    }
+    snapshot.release();
   }
 
   #current(): Snapshot {

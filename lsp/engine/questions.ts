@@ -1,4 +1,8 @@
 import type { Snapshot } from '#analyzer/snapshot.ts';
+import { factPlaces } from '../features/fact-places.ts';
+import { factHover } from '../features/hover/fact-hover.ts';
+import { factIndexOf } from '../features/meaning/facts/fact-index.ts';
+import { optionPlaces } from '../features/meaning/facts/option-places.ts';
 
 /**
  * Everything that is asked of a whole workspace, by name. Questions and answers
@@ -10,6 +14,8 @@ const questions = {
       .facts()
       .table('host')
       .rows.map(({ name }) => name),
+  hover: factHover,
+  places: factPlaces,
 };
 
 type Questions = typeof questions;
@@ -26,4 +32,15 @@ export function answer<Name extends QuestionName>(
 ): Answer<Name> {
   const question = questions[name] as (snapshot: Snapshot, asked: Asked<Name>) => Answer<Name>;
   return question(snapshot, asked);
+}
+
+/** Works out what answers are made from, in steps. */
+export function* prepare(snapshot: Snapshot): Generator<undefined, void> {
+  for (const _ of snapshot.briefs()) yield;
+  factIndexOf(snapshot.facts());
+  yield;
+  for (const file of snapshot.files) {
+    optionPlaces(snapshot, file);
+    yield;
+  }
 }

@@ -1,46 +1,76 @@
 import type { Definition, DefinitionLink, Position } from 'vscode-languageserver';
+import type { Location } from '#analyzer/diagnostic.ts';
 import { placeIn } from '../convert/places.ts';
 import { offsetAt, rangeOf } from '../convert/positions.ts';
 import { definitionAt } from '../features/definition.ts';
+import type { Cursor } from '../features/meaning/facts/meaning.ts';
+import type { Role } from '../features/meaning/facts/thing.ts';
 import { namesOf } from '../features/meaning/workspace-names.ts';
 import type { Server, Target } from '../server.ts';
 import { type Feature, onDocument } from './feature.ts';
+import { joinedPlaces, knownPlaces } from './known-places.ts';
 
-/** Definitions; declarations are the same in Nix. */
+/** Definitions by texts and by facts; of what is no option, declarations are the same. */
 export const definition: Feature = {
   capabilities: () => ({ definitionProvider: true, declarationProvider: true }),
   listen: (server) => {
     const { connection, client } = server;
     const { definition, declaration } = client.capabilities.textDocument ?? {};
     connection.onDefinition(
-      onDocument(server, 'definition', (target, { position }) =>
-        definitionsIn(server, target, { position, hasLinks: definition?.linkSupport ?? false }),
-      ),
+      onDocument(server, 'definition', (target, { position }) => {
+        const hasLinks = definition?.linkSupport ?? false;
+        return definitionsIn(server, target, { position, hasLinks, roles: goalRoles });
+      }),
     );
     connection.onDeclaration(
-      onDocument(server, 'definition', (target, { position }) =>
-        definitionsIn(server, target, { position, hasLinks: declaration?.linkSupport ?? false }),
-      ),
+      onDocument(server, 'definition', (target, { position }) => {
+        const hasLinks = declaration?.linkSupport ?? false;
+        return definitionsIn(server, target, { position, hasLinks, roles: declarationRoles });
+      }),
     );
   },
 };
 
-function definitionsIn(
+const goalRoles: ReadonlySet<Role> = new Set(['declaration', 'definition']);
+const declarationRoles: ReadonlySet<Role> = new Set(['declaration']);
+
+interface Asked {
+  readonly position: Position;
+  readonly hasLinks: boolean;
+  readonly roles: ReadonlySet<Role>;
+}
+
+async function definitionsIn(
   { client }: Server,
   { folder, file }: Target,
-  { position, hasLinks }: { readonly position: Position; readonly hasLinks: boolean },
-): Definition | DefinitionLink[] | null {
+  { position, hasLinks, roles }: Asked,
+): Promise<Definition | DefinitionLink[] | null> {
   const { encoding } = client;
   const lined = folder.lined(file);
-  const found = definitionAt(namesOf(folder.texts), file, offsetAt(lined, position, encoding));
-  if (found === undefined) return null;
-  const place = (at: { file: typeof file; span: typeof found.span }) =>
-    placeIn(folder, at, encoding);
-  if (!hasLinks) return found.goals.map(place);
-  const originSelectionRange = rangeOf(lined, found.span, encoding);
-  return found.goals.map((goal) => {
+  const offset = offsetAt(lined, position, encoding);
+  const own = definitionAt(namesOf(folder.texts), file, offset);
+  const places = await knownPlaces(folder, file, offset);
+  const known = places.filter(({ role }) => roles.has(role));
+  const elsewhere = known.filter((place) => leadsOn(place, { file, offset }));
+  const written = (own?.goals ?? []).filter(
+    (goal) => elsewhere.length === 0 || leadsOn(goal, { file, offset }),
+  );
+  const isAlone = own === undefined && elsewhere.length === 0;
+  const goals = joinedPlaces(written, isAlone ? known : elsewhere);
+  if (goals.length === 0) return null;
+  const place = (at: Location) => placeIn(folder, at, encoding);
+  if (!hasLinks || own === undefined) return goals.map(place);
+  const originSelectionRange = rangeOf(lined, own.span, encoding);
+  return goals.map((goal) => {
     const { uri, range } = place(goal);
-    const targetRange = place({ file: goal.file, span: goal.whole }).range;
+    const span = 'whole' in goal ? goal.whole : goal.span;
+    const targetRange = place({ file: goal.file, span }).range;
     return { originSelectionRange, targetUri: uri, targetRange, targetSelectionRange: range };
   });
+}
+
+/** Where anything else is known, nobody is led to the place itself or to a file as a whole. */
+function leadsOn({ file, span }: Location, cursor: Cursor): boolean {
+  const isThere = file === cursor.file && span.start <= cursor.offset && cursor.offset <= span.end;
+  return !isThere && span.end > span.start;
 }

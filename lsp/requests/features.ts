@@ -3,6 +3,7 @@ import { definition } from './definition.ts';
 import { documentHighlight } from './document-highlight.ts';
 import type { Feature } from './feature.ts';
 import { foldingRange } from './folding-range.ts';
+import { hover } from './hover.ts';
 import { references } from './references.ts';
 
 /** Every capability that documents and workspaces are asked for. */
@@ -11,5 +12,6 @@ export const features: readonly Feature[] = [
   definition,
   documentHighlight,
   foldingRange,
+  hover,
   references,
 ];

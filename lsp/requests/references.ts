@@ -1,21 +1,35 @@
-import type { Location } from 'vscode-languageserver';
+import type { Location, ReferenceParams } from 'vscode-languageserver';
 import { placeIn } from '../convert/places.ts';
 import { offsetAt } from '../convert/positions.ts';
 import { namesOf } from '../features/meaning/workspace-names.ts';
 import { referencesAt } from '../features/references.ts';
+import type { Server, Target } from '../server.ts';
 import { type Feature, onDocument } from './feature.ts';
+import { joinedPlaces, knownPlaces } from './known-places.ts';
 
+/** References by texts and by facts: of names, paths, options, secrets, accounts, inputs and outputs. */
 export const references: Feature = {
   capabilities: () => ({ referencesProvider: true }),
   listen: (server) => {
-    const { encoding } = server.client;
     server.connection.onReferences(
-      onDocument(server, 'references', ({ folder, file }, { position, context }): Location[] => {
-        const offset = offsetAt(folder.lined(file), position, encoding);
-        return referencesAt(namesOf(folder.texts), file, offset)
-          .filter(({ isDeclaration }) => context.includeDeclaration || !isDeclaration)
-          .map((reference) => placeIn(folder, reference, encoding));
-      }),
+      onDocument(server, 'references', (target, params: ReferenceParams) =>
+        referencesOf(server, target, params),
+      ),
     );
   },
 };
+
+async function referencesOf(
+  { client: { encoding } }: Server,
+  { folder, file }: Target,
+  { position, context: { includeDeclaration } }: ReferenceParams,
+): Promise<Location[]> {
+  const offset = offsetAt(folder.lined(file), position, encoding);
+  const known = (await knownPlaces(folder, file, offset))
+    .filter(({ span }) => span.end > span.start)
+    .map(({ role, ...place }) => ({ ...place, isDeclaration: role === 'declaration' }));
+  const own = referencesAt(namesOf(folder.texts), file, offset);
+  return joinedPlaces(own, known)
+    .filter(({ isDeclaration }) => includeDeclaration || !isDeclaration)
+    .map((reference) => placeIn(folder, reference, encoding));
+}

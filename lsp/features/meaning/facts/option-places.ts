@@ -1,0 +1,122 @@
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { Table } from '#analyzer/facts/facts.ts';
+import type { FileAnalysis } from '#analyzer/file-analysis.ts';
+import { oncePer } from '#analyzer/once-per.ts';
+import { type OptionMention, optionMentions } from '#analyzer/options/mentions.ts';
+import { optionName } from '#analyzer/options/name.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
+import { fileKind } from '#analyzer/syntax/file-kind.ts';
+import type { Span } from '#parser/span.ts';
+
+/** What the options of a module system are. */
+export type ViewKind = 'nixos' | 'darwin' | 'home';
+
+/** A name of a text that is part of an option's path. */
+export interface OptionPlace extends Omit<OptionMention, 'name' | 'value' | 'ofMachine'> {
+  readonly file: FilePath;
+  readonly span: Span;
+  /** The path from the module system on that the option belongs to. */
+  readonly name: string;
+  /** Which module systems that may be. */
+  readonly views: ReadonlySet<ViewKind>;
+  /** The expression of the name. */
+  readonly expr: number;
+  /** Of a definition the span of its value. */
+  readonly value: Span | undefined;
+}
+
+/** Every place of a file that names an option, in the order of the text. */
+export function optionPlaces(snapshot: Snapshot, file: FilePath): readonly OptionPlace[] {
+  const analysis = snapshot.analysis(file);
+  if (analysis?.language !== 'nix') return [];
+  const views = viewsOfFile(snapshot, file, analysis);
+  return spannedMentions(analysis).flatMap(({ mention, span, value }): OptionPlace[] => {
+    if (mention.kind !== 'use' && views === undefined) return [];
+    const { kind, isLast, name: expr } = mention;
+    const { path, kinds } = rooted(mention, views ?? all);
+    if (path.length === 0) return [];
+    return [{ kind, isLast, expr, file, span, path, value, name: optionName(path), views: kinds }];
+  });
+}
+
+/** The places of a file that name an option by these names, whatever stands between. */
+export function placesNaming(
+  snapshot: Snapshot,
+  file: FilePath,
+  path: readonly string[],
+): readonly OptionPlace[] {
+  const last = path.at(-1) ?? '';
+  if (!snapshot.text(file)?.includes(last)) return [];
+  const wanted = optionName(path);
+  return optionPlaces(snapshot, file).filter(({ name }) => name === wanted);
+}
+
+const all: ReadonlySet<ViewKind> = new Set(['nixos', 'darwin', 'home']);
+const machines: ReadonlySet<ViewKind> = new Set(['nixos', 'darwin']);
+const homes: ReadonlySet<ViewKind> = new Set(['home']);
+
+/** The module systems that a file is for; `undefined` for a file that is no module. */
+function viewsOfFile(
+  snapshot: Snapshot,
+  file: FilePath,
+  analysis: FileAnalysis,
+): ReadonlySet<ViewKind> | undefined {
+  const row = moduleRows(snapshot.facts().table('module')).get(file);
+  const classes = (row ?? []).filter(
+    (name) => name === 'nixos' || name === 'darwin' || name === 'home',
+  );
+  if (classes.length > 0) return new Set(classes);
+  const kind = fileKind(file, analysis);
+  return kind === 'module' || kind === 'flake' ? all : undefined;
+}
+
+const moduleRows = oncePer(
+  ({ rows }: Table<'module'>): ReadonlyMap<string, readonly string[]> =>
+    new Map(rows.map(({ file, classes }) => [file, classes])),
+);
+
+interface Rooted {
+  readonly path: readonly string[];
+  readonly kinds: ReadonlySet<ViewKind>;
+}
+
+/** Options of homes are named from the home on, and those of modules that outputs hold from the module on. */
+function rooted({ path, ofMachine }: OptionMention, kinds: ReadonlySet<ViewKind>): Rooted {
+  const own = ofMachine ? machines : kinds;
+  const [first, second] = path;
+  if (first === 'home-manager' && second === 'users' && path.length > 3)
+    return { path: path.slice(3), kinds: homes };
+  if (first !== 'flake' || second === undefined) return { path, kinds: own };
+  if (second === 'modules' && path.length > 4)
+    return { path: path.slice(4), kinds: kindsNamed(path[2] ?? '') };
+  if (/[mM]odules$/.test(second) && path.length > 3)
+    return { path: path.slice(3), kinds: kindsNamed(second) };
+  return { path, kinds: own };
+}
+
+function kindsNamed(name: string): ReadonlySet<ViewKind> {
+  if (name.startsWith('nixos')) return new Set(['nixos']);
+  if (name.startsWith('darwin')) return new Set(['darwin']);
+  return /^home/.test(name) ? homes : all;
+}
+
+interface Spanned {
+  readonly mention: OptionMention;
+  readonly span: Span;
+  readonly value: Span | undefined;
+}
+
+const spannedMentions = oncePer((analysis: FileAnalysis): readonly Spanned[] => {
+  const { tree, sourceMap } = analysis;
+  const spanOf = (expr: number): Span => {
+    const row = sourceMap.nodes[expr] ?? 0;
+    return { start: tree.start[row] ?? 0, end: tree.end[row] ?? 0 };
+  };
+  return optionMentions(analysis)
+    .map((mention) => ({
+      mention,
+      span: spanOf(mention.name),
+      value: mention.value === undefined ? undefined : spanOf(mention.value),
+    }))
+    .toSorted((a, b) => a.span.start - b.span.start);
+});

@@ -1,0 +1,129 @@
+import type { FilePath, Location } from '#analyzer/diagnostic.ts';
+import { directoryOf, filePath } from '#analyzer/evaluate/path-value.ts';
+import type { Site } from '#analyzer/site.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
+import { factIndexOf, type PlacedMention } from './fact-index.ts';
+import type { Meaning, MeantOption } from './meaning.ts';
+import { hostOptions } from './option-briefs.ts';
+import { placesNaming } from './option-places.ts';
+import { usesOfAddress } from './resource-uses.ts';
+import type { Role, Thing } from './thing.ts';
+import { pathsOfThing } from './thing-paths.ts';
+
+/** A place that speaks of what a cursor means. */
+export interface MeantPlace extends Location {
+  readonly role: Role;
+}
+
+/** Every place that speaks of what is meant, declarations first, each once. */
+export function placesOf(snapshot: Snapshot, meaning: Meaning): readonly MeantPlace[] {
+  const { thing, option, hosts } = meaning;
+  const ofThing = thing ? thingPlaces(snapshot, thing, hosts) : [];
+  return distinct(option && !thing ? optionPlacesOf(snapshot, option) : ofThing);
+}
+
+/** Where a thing is declared, kept and used, on the machines that are asked about. */
+function thingPlaces(
+  snapshot: Snapshot,
+  thing: Thing,
+  hosts: readonly string[] | undefined,
+): readonly MeantPlace[] {
+  const facts = snapshot.facts();
+  const mentions = factIndexOf(facts)
+    .of(thing)
+    .filter((mention) => isAbout(mention, hosts));
+  const paths = pathsOfThing(facts, thing);
+  const named = paths.flatMap((path) => {
+    return nixFiles(snapshot).flatMap((file) => placesNaming(snapshot, file, path));
+  });
+  return distinct([
+    ...mentions,
+    ...fileOf(snapshot, thing),
+    ...resourcePlaces(snapshot, thing),
+    ...named.map(({ file, span, kind }): MeantPlace => {
+      return { file, span, role: kind === 'use' ? 'use' : 'definition' };
+    }),
+  ]);
+}
+
+function isAbout({ hosts: own }: PlacedMention, hosts: readonly string[] | undefined): boolean {
+  return own === undefined || hosts === undefined || own.some((host) => hosts.includes(host));
+}
+
+/** Where the files beside a resource of OpenTofu take something of it. */
+function resourcePlaces(snapshot: Snapshot, thing: Thing): readonly MeantPlace[] {
+  if (thing.kind !== 'resource') return [];
+  const [declared] = factIndexOf(snapshot.facts()).of(thing);
+  if (declared === undefined) return [];
+  const address = thing.name.replace(/^(module\.[^.]+\.)+/, '');
+  const uses = usesOfAddress(snapshot, directoryOf(declared.file), address);
+  return uses.map((place) => ({ ...place, role: 'use' }));
+}
+
+/** The file that a thing is, or that a machine begins with. */
+function fileOf(snapshot: Snapshot, { kind, name }: Thing): readonly MeantPlace[] {
+  const span = { start: 0, end: 0 };
+  if (kind === 'module' || kind === 'secret-file')
+    return [{ file: filePath(name), span, role: 'declaration' }];
+  if (kind !== 'host') return [];
+  const row = snapshot
+    .facts()
+    .table('host')
+    .rows.find((host) => host.name === name);
+  return row?.entry === undefined ? [] : [{ file: filePath(row.entry), span, role: 'definition' }];
+}
+
+/** Where an option is declared, defined and read: what machines say first, then what texts say. */
+function optionPlacesOf(
+  snapshot: Snapshot,
+  { name, path, views }: MeantOption,
+): readonly MeantPlace[] {
+  const briefs = hostOptions(snapshot, name, views).map(({ brief }) => brief);
+  const at = (site: Site | undefined, role: Role): readonly MeantPlace[] =>
+    site ? [{ ...snapshot.facts().locate(site), role }] : [];
+  const written = nixFiles(snapshot).flatMap((file) =>
+    placesNaming(snapshot, file, path).filter((place) => meets(place.views, views)),
+  );
+  const declared = new Set(
+    written.filter(({ kind }) => kind === 'declaration').map(({ file }) => file),
+  );
+  return distinct([
+    ...written.flatMap(({ kind, file, span }) =>
+      kind === 'declaration' ? [{ file, span, role: kind }] : [],
+    ),
+    ...briefs.flatMap(({ declarations }) =>
+      declarations.flatMap((each) =>
+        each.at && declared.has(each.at.file) ? [] : at(each.at, 'declaration'),
+      ),
+    ),
+    ...briefs.flatMap(({ definitions }) =>
+      definitions.flatMap((definition) => at(definition.at, 'definition')),
+    ),
+    ...written.flatMap(({ kind, file, span }) =>
+      kind === 'declaration' ? [] : [{ file, span, role: kind }],
+    ),
+  ]);
+}
+
+function meets<Item>(a: ReadonlySet<Item>, b: ReadonlySet<Item>): boolean {
+  return [...a].some((item) => b.has(item));
+}
+
+function nixFiles({ files }: Snapshot): readonly FilePath[] {
+  return files.filter((file) => file.endsWith('.nix'));
+}
+
+const order: Readonly<Record<Role, number>> = { declaration: 0, definition: 1, use: 2 };
+
+function distinct(places: readonly MeantPlace[]): readonly MeantPlace[] {
+  const seen = new Set<string>();
+  return places
+    .toSorted((a, b) => order[a.role] - order[b.role])
+    .filter(({ file, span: { start, end } }) => {
+      const key = `${file} ${start} ${end}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    })
+    .map(({ file, span, role }) => ({ file, span, role }));
+}
