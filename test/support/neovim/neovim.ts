@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleFolder } from '../bundle.ts';
 
@@ -14,7 +15,6 @@ export interface Session {
   readonly shown: number;
   readonly shownAfterEdit?: number;
   readonly answers: readonly unknown[];
-  readonly exit: number;
 }
 
 /** What is done in a session. */
@@ -31,9 +31,13 @@ export interface Script {
 
 export const hasNeovim = spawnSync('nvim', ['--version']).status === 0;
 
-/** Runs the built server in a headless Neovim without any configuration. */
+/** Runs the built server in a headless Neovim that is set up as `docs/editors.md` says for old ones. */
 export async function inNeovim({ folder, file, requests = [], edit }: Script): Promise<Session> {
-  const output = join(folder, '.session.json');
+  const outside = mkdtempSync(join(tmpdir(), 'flakewise-neovim-'));
+  const output = join(outside, 'session.json');
+  const setup = join(outside, 'setup.lua');
+  writeFileSync(setup, documentedSetup());
+  symlinkSync(join(bundleFolder(), 'flakewise.cjs'), join(outside, 'flakewise'));
   const child = spawn(
     'nvim',
     ['--headless', '--clean', '-n', '-i', 'NONE', '-S', 'test/support/neovim/session.lua'],
@@ -41,8 +45,8 @@ export async function inNeovim({ folder, file, requests = [], edit }: Script): P
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
         ...process.env,
-        SERVER: JSON.stringify([join(bundleFolder(), 'flakewise.cjs'), 'lsp']),
-        FOLDER: folder,
+        PATH: `${outside}:${process.env.PATH}`,
+        SETUP: setup,
         FILE: join(folder, file),
         REQUESTS: JSON.stringify(requests),
         OUTPUT: output,
@@ -56,5 +60,12 @@ export async function inNeovim({ folder, file, requests = [], edit }: Script): P
   });
   const code = await new Promise((resolve) => child.on('close', resolve));
   if (code !== 0) throw new Error(`Neovim ended with ${code}: ${complaints}`);
-  return JSON.parse(readFileSync(output, 'utf8'));
+  const session: Session = JSON.parse(readFileSync(output, 'utf8'));
+  rmSync(outside, { recursive: true, force: true });
+  return session;
+}
+
+function documentedSetup(): string {
+  const [, setup] = readFileSync('docs/editors.md', 'utf8').split('Neovim 0.7 and later:');
+  return /```lua\n(.*?)```/s.exec(setup ?? '')?.[1] ?? '';
 }
