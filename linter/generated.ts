@@ -23,6 +23,7 @@ const headerLines = 10;
 
 /** Whether the comment at the head of a text says that a program wrote it. */
 export function saysGenerated(text: string): boolean {
+  if (!commentLine.test(text)) return false;
   const head = text.slice(0, 2000).split('\n', headerLines);
   const end = head.findIndex((line) => line.trim() !== '' && !commentLine.test(line));
   const comment = (end === -1 ? head : head.slice(0, end)).join('\n');

@@ -1,4 +1,4 @@
-import { Field, Kind } from './kinds.ts';
+import { Field, Kind, kindNames } from './kinds.ts';
 import { quoted } from './quoted.ts';
 import type { SyntaxError, Tree } from './tree.ts';
 
@@ -13,6 +13,18 @@ const unchained = new Map<number, number>([
   [Kind['>'], 2],
   [Kind['>='], 2],
 ]);
+
+/** Not zero for the kinds that something may be wrong with; all others cost one read. */
+const isChecked = new Uint8Array(kindNames.length);
+for (const kind of [
+  Kind.integer_expression,
+  Kind.float_expression,
+  Kind.path_expression,
+  Kind.hpath_expression,
+  ...unchained.keys(),
+]) {
+  isChecked[kind] = 1;
+}
 
 /**
  * What Nix refuses although the grammar accepts it.
@@ -30,7 +42,9 @@ export function checkNix(tree: BareTree, broken: boolean): SyntaxError[] {
       message: 'unexpected end of the file, an expression is missing',
     });
   }
+  const { kind } = tree;
   for (let row = 0; row < tree.size; row++) {
+    if (isChecked[kind[row] ?? 0] === 0) continue;
     const message = problem(tree, row);
     if (message) errors.push({ ...span(tree, row), message });
   }

@@ -61,6 +61,7 @@ function unexpected(tree: BareTree, outcome: Outcome): SyntaxError[] {
 /** An error within an error counts only when it has such a token of its own. */
 function unexpectedPlaces(tree: BareTree, outcome: Outcome): Span[] {
   const places: Span[] = [];
+  if (!tree.kind.includes(Kind.ERROR)) return places;
   const rejected = [...outcome.rejected].sort((a, b) => a.start - b.start);
   let next = 0;
   let outerEnd = 0;

@@ -1,3 +1,4 @@
+import type { NodeKind } from '#parser/kinds.ts';
 import type { Span } from '#parser/span.ts';
 import type { Node } from '#parser/tree.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
@@ -29,8 +30,8 @@ interface Taking {
 
 /** `name = name;` in a set, joined with what stands beside it. */
 export function scopeInherits(analysis: FileAnalysis, owner: Node): readonly InheritRun[] {
-  return runsOf(owner, (binding, name, value) => {
-    if (value.kind !== 'variable_expression' || value.text !== name) return undefined;
+  return runsOf(owner, 'variable_expression', (binding, name, value) => {
+    if (value.text !== name) return undefined;
     const referent = referentAt(analysis, value);
     const own = referent?.kind === 'binder' ? referent.binder.value : undefined;
     const isItself = own !== undefined && analysis.sourceMap.nodes[own] === value.id;
@@ -40,10 +41,10 @@ export function scopeInherits(analysis: FileAnalysis, owner: Node): readonly Inh
 
 /** `name = source.name;`, joined with what stands beside it. */
 export function sourceInherits(owner: Node): readonly InheritRun[] {
-  return runsOf(owner, (binding, name, value) => {
+  return runsOf(owner, 'select_expression', (binding, name, value) => {
     const source = value.child('expression');
-    if (value.kind !== 'select_expression' || !source || value.child('default')) return undefined;
-    const attributes = [...(value.child('attrpath')?.children() ?? [])];
+    if (!source || value.child('default')) return undefined;
+    const attributes = value.child('attrpath')?.children() ?? [];
     const isSame = attributes.length === 1 && attributes[0]?.text === name;
     return isSame ? { node: binding, names: [name], source: unwrapped(source) } : undefined;
   });
@@ -51,10 +52,12 @@ export function sourceInherits(owner: Node): readonly InheritRun[] {
 
 type Reader = (binding: Node, name: string, value: Node) => Taking | undefined;
 
-function runsOf(owner: Node, read: Reader): readonly InheritRun[] {
+/** The runs among the statements of a set; `kind` is that of the values that may be inherited instead. */
+function runsOf(owner: Node, kind: NodeKind, read: Reader): readonly InheritRun[] {
   const runs: Taking[][] = [];
   for (const statement of statementsOf(owner)) {
-    const taking = statement.kind === 'binding' ? readBinding(statement, read) : written(statement);
+    const value = statement.kind === 'binding' ? statement.child('expression') : undefined;
+    const taking = value ? readBinding(statement, value, { kind, read }) : written(statement);
     const run = runs.at(-1);
     const last = run?.at(-1);
     if (taking && run && last && follows(last, taking)) run.push(taking);
@@ -65,10 +68,14 @@ function runsOf(owner: Node, read: Reader): readonly InheritRun[] {
     .map((run) => runFrom(run));
 }
 
-function readBinding(binding: Node, read: Reader): Taking | undefined {
-  const [attribute, ...more] = [...(binding.child('attrpath')?.children() ?? [])];
-  const value = binding.child('expression');
-  if (!value || attribute?.kind !== 'identifier' || more.length > 0) return undefined;
+function readBinding(
+  binding: Node,
+  value: Node,
+  { kind, read }: { readonly kind: NodeKind; readonly read: Reader },
+): Taking | undefined {
+  if (value.kind !== kind) return undefined;
+  const [attribute, ...more] = binding.child('attrpath')?.children() ?? [];
+  if (attribute?.kind !== 'identifier' || more.length > 0) return undefined;
   const [name = ''] = bindingPath(binding);
   return name === 'or' ? undefined : read(binding, name, value);
 }

@@ -4,8 +4,8 @@ import { withoutComments } from './comments.ts';
 
 /** The statements of a set or a `let`, in the order of the text. */
 export function statementsOf(owner: Node): readonly Node[] {
-  const bindings = [...owner.children()].find(({ kind }) => kind === 'binding_set');
-  return bindings ? [...bindings.children()].filter(({ field }) => field === 'binding') : [];
+  const bindings = owner.children().find(({ kind }) => kind === 'binding_set');
+  return bindings?.children().filter(({ field }) => field === 'binding') ?? [];
 }
 
 /** What is between the brackets, or between `let` and `in`, around a statement. */

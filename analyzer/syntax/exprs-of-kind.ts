@@ -8,10 +8,10 @@ export function exprsOfKind(module: Module, kind: Expr['kind']): readonly ExprId
 
 const idsByKind = oncePer((module: Module): ReadonlyMap<Expr['kind'], readonly ExprId[]> => {
   const ids = new Map<Expr['kind'], ExprId[]>();
-  for (const [index, { kind }] of module.exprs.entries()) {
+  module.exprs.forEach(({ kind }, index) => {
     const known = ids.get(kind);
     if (known) known.push(index as ExprId);
     else ids.set(kind, [index as ExprId]);
-  }
+  });
   return ids;
 });

@@ -94,19 +94,18 @@ function lowerPlain(lowering: Lowering, node: NodeId): Expr {
 
 function lowerLeaf(lowering: Lowering, node: NodeId): Expr | undefined {
   const { tree } = lowering;
-  const text = textOf(tree, node);
   switch (tree.kind[node]) {
     case Kind.variable_expression:
     case Kind.identifier:
-      return { kind: 'variable', name: text };
+      return { kind: 'variable', name: textOf(tree, node) };
     case Kind.integer_expression:
-      return { kind: 'integer', digits: text };
+      return { kind: 'integer', digits: textOf(tree, node) };
     case Kind.float_expression:
-      return { kind: 'float', value: Number(text) };
+      return { kind: 'float', value: Number(textOf(tree, node)) };
     case Kind.uri_expression:
-      return { kind: 'string', parts: [text] };
+      return { kind: 'string', parts: [textOf(tree, node)] };
     case Kind.spath_expression:
-      return { kind: 'search-path', name: text.slice(1, -1) };
+      return { kind: 'search-path', name: textOf(tree, node).slice(1, -1) };
     case Kind.path_expression:
     case Kind.hpath_expression:
       return { kind: 'path', root: pathRoot(tree, node), parts: pathParts(lowering, node) };

@@ -1,14 +1,12 @@
 import { Kind } from '#parser/kinds.ts';
-import type { LineIndex } from '#parser/lines.ts';
-import type { Tree } from '#parser/tree.ts';
+import type { FileAnalysis } from '../file-analysis.ts';
 
 /**
  * The lines, counted from zero, whose names stay whatever uses them: those
  * directly below a comment that says `deadnix: skip`, which deadnix reads alike.
  */
-export function skippedLines(tree: Tree, lines: LineIndex): ReadonlySet<number> {
+export function skippedLines({ tree, lines }: FileAnalysis): ReadonlySet<number> {
   const skipped = new Set<number>();
-  if (!tree.text.includes('deadnix: skip')) return skipped;
   const { kind, start, end, size, text } = tree;
   for (let row = 0; row < size; row++) {
     if (kind[row] !== Kind.comment) continue;

@@ -40,19 +40,51 @@ const unusedPlainNames = oncePer((analysis: FileAnalysis) => findUnused(analysis
 const allUnusedNames = oncePer((analysis: FileAnalysis) => findUnused(analysis, 'counted'));
 
 function findUnused(analysis: FileAnalysis, underscored: Underscored): readonly UnusedName[] {
+  const { used, doubtful } = mentionsIn(analysis);
+  if (doubtful.length === 0) return [];
+  const scopes = scopesOf(analysis.module);
+  const named = scopes.binders.filter(({ name }) => underscored === 'kept' && name.startsWith('_'));
+  const alive = aliveNames(doubtful, [...used, ...keptBinders(analysis, scopes), ...named]);
+  return doubtful.filter(({ binder }) => !alive.has(binder));
+}
+
+interface Mentions {
+  /** Names with a mention that stands in no value of a name; they are alive whatever others are. */
+  readonly used: readonly Binder[];
+  readonly doubtful: readonly UnusedName[];
+}
+
+/** Where names are mentioned that may be unused; none for a broken file. */
+const mentionsIn = oncePer((analysis: FileAnalysis): Mentions => {
   const { tree, module, sourceMap } = analysis;
-  if (tree.errors.length > 0 || exprsOfKind(module, 'missing').length > 0) return [];
+  const used: Binder[] = [];
+  const doubtful: UnusedName[] = [];
+  if (tree.errors.length > 0 || exprsOfKind(module, 'missing').length > 0)
+    return { used, doubtful };
   const scopes = scopesOf(module);
   const owners = valueOwners(module, sourceMap, scopes);
-  const names = scopes.binders
-    .filter(({ kind }) => kind !== 'rec')
-    .map((binder): UnusedName => {
-      const mentions = scopes.uses(binder).map((use) => mentionOf(scopes, owners, { use, binder }));
-      return { binder, mentions };
-    });
-  const named = scopes.binders.filter(({ name }) => underscored === 'kept' && name.startsWith('_'));
-  const alive = aliveNames(names, [...keptBinders(analysis, scopes), ...named]);
-  return names.filter(({ binder }) => !alive.has(binder));
+  for (const binder of scopes.binders) {
+    if (binder.kind === 'rec') continue;
+    const mentions = mentionsOf(scopes, owners, binder);
+    if (mentions) doubtful.push({ binder, mentions });
+    else used.push(binder);
+  }
+  return { used, doubtful };
+});
+
+/** `undefined` as soon as one stands in no value of a name. */
+function mentionsOf(
+  scopes: Scopes,
+  owners: ValueOwners,
+  binder: Binder,
+): readonly Mention[] | undefined {
+  const mentions: Mention[] = [];
+  for (const use of scopes.uses(binder)) {
+    const mention = mentionOf(scopes, owners, { use, binder });
+    if (mention.length === 0) return undefined;
+    mentions.push(mention);
+  }
+  return mentions;
 }
 
 /** The unused names whose values mention an unused name, and so look like uses of it. */
@@ -70,12 +102,13 @@ export function mentioners(
 }
 
 /** The names below a comment that asks to keep them. */
-function keptBinders({ tree, sourceMap, lines }: FileAnalysis, { binders }: Scopes): Binder[] {
-  const skipped = skippedLines(tree, lines);
-  if (skipped.size === 0) return [];
+function keptBinders(analysis: FileAnalysis, { binders }: Scopes): readonly Binder[] {
+  const { tree, text, sourceMap } = analysis;
+  if (!text.includes('deadnix: skip')) return [];
+  const skipped = skippedLines(analysis);
   return binders.filter(({ site }) => {
     const start = tree.start[sourceMap.nodes[site] ?? 0] ?? 0;
-    return skipped.has(lines.position(start).line);
+    return skipped.has(analysis.lines.position(start).line);
   });
 }
 
