@@ -108,21 +108,21 @@ function readParsed(core: Core, header: number, text: string, language: Language
   const words = new Uint32Array(buffer, header, 13);
   const word = (index: number): number => words[index] ?? 0;
   const size = word(0);
+  const packed = buffer.slice(word(1), word(1) + size * (4 * 4 + 2 + 1));
   const columns = {
-    start: new Uint32Array(buffer, word(2), size).slice(),
-    end: new Uint32Array(buffer, word(3), size).slice(),
-    after: new Uint32Array(buffer, word(4), size).slice(),
-    parent: new Uint32Array(buffer, word(5), size).slice(),
-    kind: new Uint16Array(buffer, word(6), size).slice(),
-    field: new Uint8Array(buffer, word(7), size).slice(),
+    start: new Uint32Array(packed, 0, size),
+    end: new Uint32Array(packed, size * 4, size),
+    after: new Uint32Array(packed, size * 8, size),
+    parent: new Uint32Array(packed, size * 12, size),
+    kind: new Uint16Array(packed, size * 16, size),
+    field: new Uint8Array(packed, size * 18, size),
   };
   const missing = readMissing(core, new Uint32Array(buffer, word(8), word(9)), language);
   const rejected = readRejected(new Uint32Array(buffer, word(10), word(11)));
   const tooDeep = word(12) === noRow ? undefined : word(12);
-  // Without rows, the parser used up its budget of steps; then it still knows where the text went wrong.
-  const { columns: none } = nothingParsed(text, language);
   return {
-    columns: size === 0 ? none : columns,
+    // Without rows, the parser used up its budget of steps; then it still knows where the text went wrong.
+    columns: size === 0 ? nothingParsed(text, language).columns : columns,
     outcome: { missing, rejected, tooDeep, gaveUp: size === 0 },
   };
 }
