@@ -3,9 +3,13 @@ export function oncePer<Key extends object, Result extends object>(
   make: (key: Key) => Result,
 ): (key: Key) => Result {
   const known = new WeakMap<Key, Result>();
+  // The same object is asked about many times in a row.
+  let last: { readonly key: Key; readonly result: Result } | undefined;
   return (key) => {
-    const found = known.get(key) ?? make(key);
-    known.set(key, found);
-    return found;
+    if (last?.key === key) return last.result;
+    const result = known.get(key) ?? make(key);
+    known.set(key, result);
+    last = { key, result };
+    return result;
   };
 }

@@ -110,9 +110,7 @@ const noNames: ReadonlyMap<string, BinderReferent> = new Map();
 const outermost: Scope = { outer: undefined, names: noNames, withs: [] };
 
 function visit(walk: Walk, { expr: id, scope, parent }: Step): void {
-  if (walk.visited[id] !== 0) return;
-  walk.visited[id] = 1;
-  if (id !== walk.module.root) walk.parents[id] = parent;
+  if (!enter(walk, id, parent)) return;
   const expr = exprOf(walk.module, id);
   if (expr.kind === 'variable') refer(walk, id, { name: expr.name, scope });
   const inner = scopeInside(walk, id, { expr, scope });
@@ -120,8 +118,17 @@ function visit(walk: Walk, { expr: id, scope, parent }: Step): void {
   const children = childrenOf(expr);
   for (let index = children.length - 1; index >= 0; index--) {
     const child = children[index] ?? id;
-    walk.pending.push({ expr: child, scope: outside.has(child) ? scope : inner, parent: id });
+    if (literalText(walk.module, child) !== undefined) enter(walk, child, id);
+    else walk.pending.push({ expr: child, scope: outside.has(child) ? scope : inner, parent: id });
   }
+}
+
+/** Whether this is the first way to an expression. */
+function enter(walk: Walk, id: ExprId, parent: ExprId): boolean {
+  if (walk.visited[id] !== 0) return false;
+  walk.visited[id] = 1;
+  if (id !== walk.module.root) walk.parents[id] = parent;
+  return true;
 }
 
 function refer(walk: Walk, id: ExprId, { name, scope }: { name: string; scope: Scope }): void {
@@ -191,10 +198,12 @@ function named(walk: Walk, outer: Scope, binders: readonly Binder[]): Scope {
 
 function boundNames(module: Module, owner: ExprId, bindings: readonly Binding[]): Binder[] {
   const kind = exprOf(module, owner).kind === 'let' ? 'let' : 'rec';
-  return bindings.flatMap(({ name: site, value }) => {
+  const binders: Binder[] = [];
+  for (const { name: site, value } of bindings) {
     const name = literalText(module, site);
-    return name === undefined ? [] : [{ kind, name, site, owner, value }];
-  });
+    if (name !== undefined) binders.push({ kind, name, site, owner, value });
+  }
+  return binders;
 }
 
 function parameterNames(
@@ -202,17 +211,14 @@ function parameterNames(
   owner: ExprId,
   { parameter, formals }: Extract<Expr, { kind: 'lambda' }>,
 ): Binder[] {
-  const all = (formals?.formals ?? []).map((formal) => ({
-    kind: 'formal' as Binder['kind'],
-    site: formal.name,
-    value: formal.default,
-  }));
-  if (parameter !== undefined)
-    all.unshift({ kind: 'parameter', site: parameter, value: undefined });
-  return all.flatMap((binder) => {
-    const name = literalText(module, binder.site);
-    return name === undefined ? [] : [{ ...binder, name, owner }];
-  });
+  const binders: Binder[] = [];
+  const add = (kind: Binder['kind'], site: ExprId, value: ExprId | undefined): void => {
+    const name = literalText(module, site);
+    if (name !== undefined) binders.push({ kind, name, site, owner, value });
+  };
+  if (parameter !== undefined) add('parameter', parameter, undefined);
+  for (const formal of formals?.formals ?? []) add('formal', formal.name, formal.default);
+  return binders;
 }
 
 function parentOf(walk: Walk, expr: ExprId): ExprId | undefined {
