@@ -50,7 +50,13 @@ export function mayApply(fix: Fix, asked: Fix['safety']): boolean {
   return fix.edits.length > 0 && (fix.safety === 'safe' || asked === 'unsafe');
 }
 
+/** The text of a file that may be written; `undefined` for every other one. */
 type TextOf = (file: FilePath) => string | undefined;
+
+/** Whether a fix can be applied to these texts: it fits them, and leaves them whole. */
+export function canApply({ edits }: Fix, textOf: TextOf): boolean {
+  return edits.length > 0 && keepsFilesWhole(edits, textOf);
+}
 
 /**
  * The fixes that can be applied together, the first findings first.
@@ -116,9 +122,12 @@ function isOrderly(edits: readonly Edit[], text: string): boolean {
   });
 }
 
-/** The text of a file that fixes may change; not of encrypted and not of generated ones. */
 function writable(job: FixJob, file: FilePath): string | undefined {
-  const content = job.read(file);
+  return writableText(file, job.read(file));
+}
+
+/** The text of a file that fixes may change; not of encrypted and not of generated ones. */
+export function writableText(file: FilePath, content: FileContent): string | undefined {
   if (content.kind !== 'text' || isEncryptedText(file, content.text)) return undefined;
   return saysGenerated(content.text) ? undefined : content.text;
 }

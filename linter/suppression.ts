@@ -30,7 +30,15 @@ interface Commented {
 export function suppressionsIn(file: FilePath, snapshot: Texts): Suppression[] {
   const text = snapshot.text(file) ?? '';
   if (!text.includes('flakewise-ignore')) return [];
-  const comments = commentsIn(file, snapshot);
+  return suppressionsAmong(commentsIn(file, snapshot), file, text);
+}
+
+/** The suppressions among the comments of a text. */
+export function suppressionsAmong(
+  comments: readonly Span[],
+  file: FilePath,
+  text: string,
+): Suppression[] {
   const commented = { file, text, comments, lines: new LineIndex(text) };
   return comments.flatMap((span) => {
     const match = commentPattern.exec(text.slice(span.start, span.end).trimEnd());

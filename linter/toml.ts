@@ -10,6 +10,15 @@ export interface TomlDocument {
   valueAt(path: TomlPath): Span;
   /** Where the key of a path is. */
   keyAt(path: TomlPath): Span;
+  /** In the order of the text; those of an array of tables have their index in the path. */
+  readonly tables: readonly TomlTable[];
+}
+
+/** A table with a header of its own. */
+export interface TomlTable {
+  readonly path: TomlPath;
+  /** Behind its last value, or behind its header. */
+  readonly end: number;
 }
 
 export interface TomlProblem extends Span {
@@ -32,6 +41,7 @@ export function readToml(text: string): TomlDocument | TomlProblem {
     value: getStaticTOMLValue(ast),
     valueAt: (path) => nearest(path, 'value'),
     keyAt: (path) => nearest(path, 'key'),
+    tables: tablesIn(ast),
   };
 }
 
@@ -50,6 +60,15 @@ function parsed(text: string): AST.TOMLProgram | TomlProblem {
       message: `this is not TOML: ${message}`,
     };
   }
+}
+
+function tablesIn({ body: [{ body }] }: AST.TOMLProgram): TomlTable[] {
+  return body.flatMap((node) => {
+    if (node.type !== 'TOMLTable') return [];
+    const [, headEnd] = node.key.range;
+    const end = node.body.at(-1)?.range[1] ?? headEnd + (node.kind === 'array' ? 2 : 1);
+    return [{ path: node.resolvedKey, end }];
+  });
 }
 
 interface Place {

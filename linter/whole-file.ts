@@ -15,24 +15,24 @@ export function staysWhole(file: FilePath, before: string, after: string): boole
   if (before === after) return false;
   const [old, fixed] = [readingOf(file, before), readingOf(file, after)];
   if (!old || !fixed || fixed.errors > old.errors) return false;
-  return keepsComments(old.comments, fixed.comments);
+  return keepsComments(commentTexts(before, old.comments), commentTexts(after, fixed.comments));
 }
 
-/** What a file is judged by: its errors, and its comments without their layout. */
+/** What a text is judged by: how many errors it has, and where its comments are. */
 interface Reading {
   readonly errors: number;
-  readonly comments: readonly string[];
+  readonly comments: readonly Span[];
 }
 
-function readingOf(file: FilePath, text: string): Reading | undefined {
+/** What a text is judged by; `undefined` for files of which no grammar is known. */
+export function readingOf(file: FilePath, text: string): Reading | undefined {
   const language = languageOf(file);
   if (language !== undefined) {
     const tree = parse(text, language);
-    return { errors: tree.errors.length, comments: commentTexts(text, treeComments(tree)) };
+    return { errors: tree.errors.length, comments: treeComments(tree) };
   }
   const errors = errorsIn(file, text);
-  if (errors === undefined) return undefined;
-  return { errors, comments: commentTexts(text, commentsOfText(file, text)) };
+  return errors === undefined ? undefined : { errors, comments: commentsOfText(file, text) };
 }
 
 /** How many errors a text of another language has; every text is Markdown. */
