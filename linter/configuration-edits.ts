@@ -1,4 +1,5 @@
 import type { Span } from '#parser/span.ts';
+import { tomlValue } from './explain.ts';
 import { globMatcher } from './settings.ts';
 import { type ReasonedText, written } from './silencing.ts';
 import { readToml, type TomlDocument } from './toml.ts';
@@ -144,9 +145,4 @@ function fieldOf(value: unknown, key: string): unknown {
 function globFor(file: string): string {
   const literal = file.replace(/[\\[\]{}()*?!+@|]/g, '\\$&');
   return literal.includes('/') ? literal : `/${literal}`;
-}
-
-function tomlValue(value: string | readonly string[]): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  return `[${value.map((item) => JSON.stringify(item)).join(', ')}]`;
 }

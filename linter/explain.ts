@@ -85,7 +85,8 @@ function typeName(value: RuleOption['default']): string {
   return typeof value === 'object' ? 'list of strings' : typeof value;
 }
 
-function tomlValue(value: RuleOption['default']): string {
+/** The value of an option as TOML. */
+export function tomlValue(value: RuleOption['default']): string {
   if (typeof value !== 'object') return JSON.stringify(value);
   return `[${value.map((item) => JSON.stringify(item)).join(', ')}]`;
 }

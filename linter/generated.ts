@@ -2,11 +2,13 @@ import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { globMatcher } from './settings.ts';
 
+type Texts = Pick<Snapshot, 'files' | 'text'>;
+
 /**
  * Tells which files nobody writes by hand: those whose first lines say so, and
  * those that `.gitattributes` calls `linguist-generated`.
  */
-export function generatedFiles(snapshot: Snapshot): (file: FilePath) => boolean {
+export function generatedFiles(snapshot: Texts): (file: FilePath) => boolean {
   const verdicts = new Map<FilePath, boolean>();
   const attributes = attributeReader(snapshot);
   return (file) => {
@@ -38,7 +40,7 @@ interface AttributeRule {
 }
 
 /** The verdict of the nearest `.gitattributes` that has one. */
-function attributeReader(snapshot: Snapshot): (file: FilePath) => boolean | undefined {
+function attributeReader(snapshot: Texts): (file: FilePath) => boolean | undefined {
   const written = snapshot.files.filter((file) => /(^|\/)\.gitattributes$/.test(file));
   const known = new Map(
     written.map((file): [string, readonly AttributeRule[]] => {
@@ -56,7 +58,7 @@ function attributeReader(snapshot: Snapshot): (file: FilePath) => boolean | unde
   };
 }
 
-function readAttributes(snapshot: Snapshot, file: FilePath): AttributeRule[] {
+function readAttributes(snapshot: Texts, file: FilePath): AttributeRule[] {
   const text = snapshot.text(file) ?? '';
   return text.split('\n').flatMap((line) => {
     const [pattern, ...attributes] = line.trim().split(/\s+/);

@@ -1,4 +1,4 @@
-import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import type { Diagnostic, FilePath, Fix } from '#analyzer/diagnostic.ts';
 import { inOrder } from '#linter/lint.ts';
 import type { Replacement } from './document.ts';
 import { shifted } from './shifted.ts';
@@ -31,6 +31,18 @@ export class Findings {
         holder,
         diagnostics.map((diagnostic) => shifted(diagnostic, file, replaced)),
       );
+    }
+  }
+
+  /** Drops the fixes that edit a file, or all of them, because nobody knows how the text has changed. */
+  dropFixes(file?: FilePath): void {
+    const isStale = ({ edits }: Fix): boolean =>
+      file === undefined || edits.some((edit) => edit.file === file);
+    for (const [holder, diagnostics] of this.#byFile) {
+      const kept = diagnostics.map((diagnostic) => {
+        return { ...diagnostic, fixes: diagnostic.fixes.filter((fix) => !isStale(fix)) };
+      });
+      this.#byFile.set(holder, kept);
     }
   }
 

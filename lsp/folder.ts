@@ -167,6 +167,7 @@ export class Folder {
     if (this.#documents.has(file)) return;
     const content = await this.#open.fresh(file);
     if (this.#documents.has(file) || isSame(content, this.texts.contents.read(file))) return;
+    this.findings.dropFixes(file);
     this.#change([{ file, content }]);
   }
 
@@ -175,6 +176,7 @@ export class Folder {
     const { files, paths } = this.#open;
     this.#workspace.apply([{ kind: 'open', files, paths }]);
     this.#snapshot = undefined;
+    this.findings.dropFixes();
     this.#revision++;
     this.engine.reopen();
     this.#change(

@@ -3,10 +3,9 @@ import type {
   WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import { protocolDiagnostic } from './convert/diagnostics.ts';
-import { placeIn } from './convert/places.ts';
+import { diagnosticsFor } from './convert/folder-diagnostics.ts';
 import type { Folder } from './folder.ts';
-import { guarded, rulePage, type Server, type Target } from './server.ts';
+import { guarded, type Server, type Target } from './server.ts';
 
 /** How long a look at an edited file is put off at most, in milliseconds. */
 const longestDelay = 100;
@@ -141,14 +140,7 @@ export class Publisher {
 
   #items({ folder, file }: Target): ProtocolDiagnostic[] {
     if (!folder.settings.enable) return [];
-    const { capabilities, encoding } = this.#server.client;
-    return folder.findings.of(file).map((diagnostic) =>
-      protocolDiagnostic(diagnostic, {
-        place: (other, span) => placeIn(folder, { file: other, span }, encoding),
-        page: (rule) => (isOwnRule(folder, rule) ? rulePage(this.#server, rule) : undefined),
-        hasRelated: capabilities.textDocument?.publishDiagnostics?.relatedInformation ?? true,
-      }),
-    );
+    return folder.findings.of(file).map(diagnosticsFor(this.#server, folder));
   }
 
   #toldOf(folder: Folder): Map<FilePath, Told> {
@@ -169,10 +161,4 @@ function fileRulesOf({ setup }: Folder): (rule: string) => boolean {
     setup.rules.filter(({ scope }) => scope === 'file').map(({ meta }) => meta.name),
   );
   return (rule) => names.has(rule);
-}
-
-/** Whether a rule comes with flakewise; conventions of a workspace have no pages. */
-function isOwnRule({ setup }: Folder, rule: string): boolean {
-  const found = setup.rules.find(({ meta }) => meta.name === rule);
-  return found?.meta.origin !== 'configuration';
 }

@@ -51,8 +51,14 @@ function startServer(connection: Connection, outside: Outside, params: Initializ
       status.closed(folder);
     },
   });
-  const client = clientOf(params);
-  const server: Server = { connection, outside, client, folders, refresh: () => refresh(server) };
+  const server: Server = {
+    connection,
+    outside,
+    client: clientOf(params),
+    folders,
+    refresh: () => refresh(server),
+    reload: (folder) => changes.reopenSoon(folder),
+  };
   const publisher = new Publisher(server);
   const documents = new Documents(server, publisher);
   const changes = new OutsideChanges(server, publisher);
@@ -67,6 +73,11 @@ function startServer(connection: Connection, outside: Outside, params: Initializ
     await changes.register(connection);
     await registerForSettings(server, connection);
   });
+  listenForTheEnd(server, changes);
+  return server;
+}
+
+function listenForTheEnd({ connection, folders }: Server, changes: OutsideChanges): void {
   // For whoever drives an editor: answered when the findings are those of the files as they are now.
   connection.onRequest('flakewise/settled', async () => {
     await folders.ready;
@@ -74,11 +85,10 @@ function startServer(connection: Connection, outside: Outside, params: Initializ
     await Promise.all(folders.all.map((folder) => folder.settled()));
     return null;
   });
-  connection.onShutdown(async () => {
+  connection.onShutdown(() => {
     changes.stop();
-    await folders.closeAll();
+    return folders.closeAll();
   });
-  return server;
 }
 
 /** Opens the folders that the editor has, and follows it when they change. */

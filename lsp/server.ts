@@ -13,6 +13,8 @@ export interface Server {
   readonly folders: Folders;
   /** Asks the editor to ask again for what it shows of facts. */
   readonly refresh: () => void;
+  /** Reads everything of a folder anew, and looks at it. */
+  readonly reload: (folder: Folder) => void;
 }
 
 /** What is known of the editor. */

@@ -1,4 +1,4 @@
-import { compareLines, type Line } from './compare-lines.ts';
+import { compareLines, type Line } from '#linter/compare-lines.ts';
 import type { Palette } from './palette.ts';
 import { printable } from './printable.ts';
 

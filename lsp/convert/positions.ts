@@ -12,7 +12,7 @@ export interface Lined {
 }
 
 /** Where an offset is; offsets outside the text are moved to its ends. */
-function positionAt({ text, lines }: Lined, offset: number, encoding: Encoding): Position {
+export function positionOf({ text, lines }: Lined, offset: number, encoding: Encoding): Position {
   const { line, column } = lines.position(offset);
   if (encoding === 'utf-16') return { line, character: column };
   const start = lines.start(line);
@@ -20,7 +20,7 @@ function positionAt({ text, lines }: Lined, offset: number, encoding: Encoding):
 }
 
 export function rangeOf(text: Lined, { start, end }: Span, encoding: Encoding): Range {
-  return { start: positionAt(text, start, encoding), end: positionAt(text, end, encoding) };
+  return { start: positionOf(text, start, encoding), end: positionOf(text, end, encoding) };
 }
 
 /** The offset of a position; a column behind the end of its line means that end. */

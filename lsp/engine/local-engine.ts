@@ -1,10 +1,12 @@
-import type { Diagnostic } from '#analyzer/diagnostic.ts';
+import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import type { FileContent } from '#analyzer/files.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { type Change, createWorkspace } from '#analyzer/workspace.ts';
 import { inOrder, type Look, lookAt } from '#linter/lint.ts';
 import { readProblemsIn } from '#linter/readable.ts';
 import { defaultSetup, type ReadSetup, readSetup, type Setup } from '../configuration.ts';
 import type { OpenFolder } from '../outside.ts';
+import type { Bench } from './bench.ts';
 import type { Engine, FileChange, Report, WholeLook } from './engine.ts';
 import { FileFindings } from './file-findings.ts';
 import { Pace } from './pace.ts';
@@ -68,7 +70,10 @@ export class LocalEngine implements Engine {
   ): Promise<Answer<Name> | undefined> {
     await this.#queue;
     try {
-      return answer(name, this.#current(), asked);
+      const { setup } = await this.#readSetup();
+      const snapshot = this.#current();
+      const withTexts: Bench['withTexts'] = (texts) => this.#withTexts(texts);
+      return answer(name, { snapshot, bench: { setup, withTexts } }, asked);
     } catch (error) {
       this.#parts.report.failed(`${name}: ${messageOf(error)}`);
       return undefined;
@@ -179,6 +184,24 @@ export class LocalEngine implements Engine {
       if (isStale()) return;
     }
     snapshot.release();
+  }
+
+  /** The workspace with other texts, which it forgets at once. */
+  #withTexts(texts: ReadonlyMap<FilePath, string>): Snapshot {
+    if (texts.size === 0) return this.#current();
+    const { contents } = this.#current();
+    const setAll = (contentOf: (file: FilePath, text: string) => FileContent): void => {
+      this.#workspace.apply(
+        [...texts].map(([file, text]): Change => {
+          return { kind: 'set', file, content: contentOf(file, text) };
+        }),
+      );
+    };
+    setAll((_, text) => ({ kind: 'text', text }));
+    const snapshot = this.#workspace.snapshot();
+    setAll((file) => contents.read(file));
+    this.#snapshot = undefined;
+    return snapshot;
   }
 
   #current(): Snapshot {

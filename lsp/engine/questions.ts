@@ -1,8 +1,10 @@
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { factPlaces } from '../features/fact-places.ts';
+import { fixing } from '../features/fixing.ts';
 import { factHover } from '../features/hover/fact-hover.ts';
 import { factIndexOf } from '../features/meaning/facts/fact-index.ts';
 import { optionPlaces } from '../features/meaning/facts/option-places.ts';
+import type { Bench } from './bench.ts';
 
 /**
  * Everything that is asked of a whole workspace, by name. Questions and answers
@@ -14,6 +16,7 @@ const questions = {
       .facts()
       .table('host')
       .rows.map(({ name }) => name),
+  fixing,
   hover: factHover,
   places: factPlaces,
 };
@@ -27,12 +30,18 @@ export type Answer<Name extends QuestionName> = ReturnType<Questions[Name]>;
 /** Answers one question. */
 export function answer<Name extends QuestionName>(
   name: Name,
-  snapshot: Snapshot,
+  { snapshot, bench }: { readonly snapshot: Snapshot; readonly bench: Bench },
   asked: Asked<Name>,
 ): Answer<Name> {
-  const question = questions[name] as (snapshot: Snapshot, asked: Asked<Name>) => Answer<Name>;
-  return question(snapshot, asked);
+  const question = questions[name] as Question<Name>;
+  return question(snapshot, asked, bench);
 }
+
+type Question<Name extends QuestionName> = (
+  snapshot: Snapshot,
+  asked: Asked<Name>,
+  bench: Bench,
+) => Answer<Name>;
 
 /** Works out what answers are made from, in steps. */
 export function* prepare(snapshot: Snapshot): Generator<undefined, void> {

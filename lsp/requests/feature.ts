@@ -35,7 +35,7 @@ export function isOn({ folder }: Pick<Target, 'folder'>, name: FeatureName): boo
 }
 
 /** The result of a task, or `null` with a line in the log when it fails. */
-async function attempted<Result>(
+export async function attempted<Result>(
   { connection }: Server,
   name: string,
   task: () => Promise<Result>,

@@ -1,3 +1,5 @@
+import { codeAction } from './code-action.ts';
+import { commands } from './commands.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { documentHighlight } from './document-highlight.ts';
@@ -8,6 +10,8 @@ import { references } from './references.ts';
 
 /** Every capability that documents and workspaces are asked for. */
 export const features: readonly Feature[] = [
+  codeAction,
+  commands,
   completion,
   definition,
   documentHighlight,

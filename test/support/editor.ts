@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import {
+  type ApplyWorkspaceEditParams,
   createConnection,
   createProtocolConnection,
   type Diagnostic,
@@ -10,6 +11,7 @@ import {
   type PublishDiagnosticsParams,
   StreamMessageReader,
   StreamMessageWriter,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { FileContent } from '#analyzer/files.ts';
@@ -44,6 +46,8 @@ export class Editor {
   readonly log: string[] = [];
   readonly #hearing: (() => void)[] = [];
   readonly root = rootUri;
+  /** What the server has asked the editor to change. */
+  readonly applied: WorkspaceEdit[] = [];
   initialized: InitializeResult | undefined;
 
   constructor(connection: ProtocolConnection, disk: Map<string, Map<string, string>>) {
@@ -53,6 +57,10 @@ export class Editor {
       this.published.set(params.uri, params);
       this.heard.push(params);
       for (const hear of this.#hearing) hear();
+    });
+    connection.onRequest('workspace/applyEdit', ({ edit }: ApplyWorkspaceEditParams) => {
+      this.applied.push(edit);
+      return { applied: true };
     });
     connection.onNotification('window/logMessage', ({ message }) => {
       this.log.push(message);

@@ -1,0 +1,89 @@
+import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import type { Span } from '#parser/span.ts';
+import type { Folder } from '../folder.ts';
+import type { Action } from './change.ts';
+import { isMendable, ours, repairsOf, writableIn } from './repairs.ts';
+import { silencesOf } from './silences.ts';
+
+/** What is selected, and what the editor knows of it. */
+export interface ActionsAsked {
+  readonly file: FilePath;
+  readonly span: Span;
+  /** Further findings that are meant, wherever they are in the file. */
+  readonly isMeant: (finding: Diagnostic) => boolean;
+  readonly uri: string;
+}
+
+/** More findings than these are mended, but not silenced one by one. */
+const fewFindings = 6;
+const mostFindings = 60;
+
+/** What can be done about the findings at a place: fixes first, then those of a whole rule, then silence. */
+export function actionsAt(folder: Folder, asked: ActionsAsked): readonly Action[] {
+  const { texts, findings, setup } = folder;
+  const others = findings.of(asked.file);
+  const meant = others.filter((each) => touches(each.span, asked.span) || asked.isMeant(each));
+  const textOf = writableIn(texts);
+  const repairs = meant.slice(0, mostFindings).flatMap((finding) => repairsOf(finding, textOf));
+  const single = oncePerLine(folder, meant);
+  const byRule = new Map(meant.map((finding) => [finding.rule, finding]));
+  const ofRules = [...byRule.values()];
+  const all = ofRules.flatMap((finding) => mendRule(folder, finding, asked.uri));
+  if (single.length > fewFindings) return [...repairs, ...all];
+  const silences = single.flatMap((finding) =>
+    silencesOf(finding, { texts, setup, textOf, others }),
+  );
+  return [...repairs, ...all, ...unlike(silences), ...ofRules.map(explain)];
+}
+
+/** Findings that one comment would silence, once. */
+function oncePerLine(folder: Folder, findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const finding of findings) {
+    const { line } = folder.lined(finding.file).lines.position(finding.span.start);
+    const key = `${finding.rule} ${line}`;
+    if (!found.has(key)) found.set(key, finding);
+  }
+  return [...found.values()];
+}
+
+/** Two findings of one rule would offer the same twice for the file and the configuration. */
+function unlike(actions: readonly Action[]): readonly Action[] {
+  const seen = new Set<string>();
+  return actions.filter((action) => {
+    const key = JSON.stringify([action.title, action.does]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function mendRule({ findings }: Folder, finding: Diagnostic, uri: string): Action[] {
+  const { rule, file } = finding;
+  const here = findings.of(file).filter((each) => each.rule === rule && isMendable(each));
+  const elsewhere = findings.files.some((other) => {
+    return other !== file && findings.of(other).some((one) => one.rule === rule && isMendable(one));
+  });
+  const fixAll = (
+    where: string,
+    command: 'flakewise.fixAllInFile' | 'flakewise.fixAllInWorkspace',
+  ) =>
+    ({
+      title: ours(`fix all of \`${rule}\` in this ${where}`),
+      kind: 'quickfix',
+      finding,
+      does: { command, given: [uri, rule] },
+    }) as const;
+  return [
+    ...(here.length > 1 ? [fixAll('file', 'flakewise.fixAllInFile')] : []),
+    ...(here.length > 0 && elsewhere ? [fixAll('workspace', 'flakewise.fixAllInWorkspace')] : []),
+  ];
+}
+
+function explain(finding: Diagnostic): Action {
+  const { rule } = finding;
+  const does = { command: 'flakewise.explainRule', given: [rule] } as const;
+  return { title: ours(`explain \`${rule}\``), kind: 'quickfix', finding, does };
+}
+
+function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}

@@ -1,0 +1,44 @@
+import type { Diagnostic, FilePath, Fix } from '#analyzer/diagnostic.ts';
+import { canApply, writableText } from '#linter/fix.ts';
+import { generatedFiles } from '#linter/generated.ts';
+import type { Texts } from '../folder.ts';
+import type { Action } from './change.ts';
+
+/** Tells the text of a file that edits may touch; `undefined` for encrypted, generated and other files. */
+export function writableIn(texts: Texts): (file: FilePath) => string | undefined {
+  const isGenerated = generatedFiles(texts);
+  return (file) => (isGenerated(file) ? undefined : writableText(file, texts.contents.read(file)));
+}
+
+/** The fixes of a finding that can be applied to the texts as they are now. */
+export function repairsOf(
+  finding: Diagnostic,
+  textOf: (file: FilePath) => string | undefined,
+): readonly Action[] {
+  const fixes = finding.fixes.filter((fix) => canApply(fix, textOf));
+  const safe = fixes.filter(({ safety }) => safety === 'safe');
+  return fixes.map((fix): Action => {
+    const isPreferred = safe.length === 1 && fix === safe[0];
+    return {
+      title: ours(fix.title),
+      kind: 'quickfix',
+      finding,
+      isPreferred,
+      does: { edits: fix.edits, ...(fix.safety === 'unsafe' && { caution: cautionOf(fix) }) },
+    };
+  });
+}
+
+/** A title that tells whose it is, because other servers offer things at the same place. */
+export function ours(title: string): string {
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)} (flakewise)`;
+}
+
+function cautionOf({ title }: Fix): string {
+  return `${title}: this may change what the configuration means`;
+}
+
+/** Whether `--fix` would mend it. */
+export function isMendable({ fixes }: Diagnostic): boolean {
+  return fixes.some(({ safety, edits }) => safety === 'safe' && edits.length > 0);
+}

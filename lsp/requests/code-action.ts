@@ -1,0 +1,129 @@
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  type CodeActionParams,
+  Command,
+  type Diagnostic as ProtocolDiagnostic,
+} from 'vscode-languageserver';
+import type { Diagnostic } from '#analyzer/diagnostic.ts';
+import { diagnosticsFor } from '../convert/folder-diagnostics.ts';
+import { spanOf } from '../convert/positions.ts';
+import { workspaceEditOf } from '../convert/workspace-edits.ts';
+import { nextTurn } from '../engine/pace.ts';
+import { actionsAt } from '../features/actions.ts';
+import type { Action } from '../features/change.ts';
+import { isMendable, ours } from '../features/repairs.ts';
+import type { Server, Target } from '../server.ts';
+import { attempted, type Feature, onDocument } from './feature.ts';
+import { fixAllEdit } from './fix-all.ts';
+import { revealing } from './reveal.ts';
+
+const fixAllKind = 'source.fixAll.flakewise';
+
+export const codeAction: Feature = {
+  capabilities: () => ({
+    codeActionProvider: {
+      codeActionKinds: ['quickfix', 'refactor.rewrite', fixAllKind],
+      resolveProvider: true,
+    },
+  }),
+  listen: (server) => {
+    const { connection } = server;
+    connection.onCodeAction(
+      onDocument(server, 'codeAction', (target, params: CodeActionParams) =>
+        codeActions(server, target, params),
+      ),
+    );
+    connection.onCodeActionResolve(async (action) => {
+      return (await attempted(server, 'codeAction', () => resolved(server, action))) ?? action;
+    });
+  },
+};
+
+async function codeActions(
+  server: Server,
+  target: Target,
+  { range, context, textDocument }: CodeActionParams,
+): Promise<CodeAction[]> {
+  await nextTurn();
+  const { folder, file } = target;
+  const isWanted = ({ kind = '' }: CodeAction): boolean => {
+    return context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
+  };
+  const protocol = diagnosticsFor(server, folder);
+  const isMeant = (finding: Diagnostic): boolean => {
+    return context.diagnostics.some((known) => isSame(known, protocol(finding)));
+  };
+  const span = spanOf(folder.lined(file), range, server.client.encoding);
+  const wantsFixAll = isWanted({ title: '', kind: fixAllKind });
+  const wantsOthers = context.only?.every((only) => only.startsWith('source')) !== true;
+  const actions = wantsOthers
+    ? actionsAt(folder, { file, span, isMeant, uri: textDocument.uri })
+    : [];
+  const fixAll = wantsFixAll ? await fixAllAction(server, target, context.only !== undefined) : [];
+  const offered = actions.flatMap((action) => protocolAction(server, target, action));
+  return [...offered, ...fixAll].filter(isWanted);
+}
+
+function protocolAction(server: Server, { folder }: Target, action: Action): CodeAction[] {
+  const { title, kind, finding, isPreferred, does } = action;
+  const diagnostics = finding && [diagnosticsFor(server, folder)(finding)];
+  const known = {
+    title,
+    kind,
+    ...(diagnostics && { diagnostics }),
+    ...(isPreferred && { isPreferred }),
+  };
+  if ('command' in does) {
+    const { command, given } = does;
+    const isEdit = command !== 'flakewise.explainRule';
+    if (isEdit && !server.client.capabilities.workspace?.applyEdit) return [];
+    return [{ ...known, command: Command.create(title, command, ...given) }];
+  }
+  const edit = workspaceEditOf(does, { folder, client: server.client });
+  if (edit === undefined) return [];
+  const command = finding && revealing(does, finding.file, { server, folder });
+  return [{ ...known, edit, ...(command && { command }) }];
+}
+
+/** What `--fix` would do to this file. It is worked out when it is wanted, or at once for editors that cannot wait. */
+async function fixAllAction(
+  server: Server,
+  { folder, file }: Target,
+  isAskedFor: boolean,
+): Promise<CodeAction[]> {
+  const isLikely = folder.findings.of(file).some(isMendable);
+  if (!isAskedFor && !isLikely) return [];
+  const action: CodeAction = {
+    title: ours('fix everything that has a safe fix'),
+    kind: fixAllKind,
+    data: { uri: folder.uriOf(file) },
+  };
+  if (canResolve(server.client.capabilities)) return [action];
+  if (!isAskedFor) return [];
+  return [{ ...action, edit: await fixAllEdit(server, folder, { files: [file] }) }];
+}
+
+async function resolved(server: Server, action: CodeAction): Promise<CodeAction> {
+  const { uri }: { readonly uri?: unknown } = Object(action.data);
+  const target = typeof uri === 'string' ? server.folders.target(uri) : undefined;
+  if (target === undefined || action.kind !== fixAllKind) return action;
+  const { folder, file } = target;
+  return { ...action, edit: await fixAllEdit(server, folder, { files: [file] }) };
+}
+
+function canResolve({ textDocument }: ClientCapabilities): boolean {
+  const { resolveSupport, dataSupport } = textDocument?.codeAction ?? {};
+  return dataSupport === true && resolveSupport?.properties.includes('edit') === true;
+}
+
+/** Whether the editor means the finding, whatever it has kept of it. */
+function isSame(known: ProtocolDiagnostic, { code, message, range }: ProtocolDiagnostic): boolean {
+  return (
+    known.source === 'flakewise' &&
+    known.code === code &&
+    known.message === message &&
+    known.range.start.line === range.start.line &&
+    known.range.start.character === range.start.character
+  );
+}
