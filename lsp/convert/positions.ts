@@ -19,6 +19,11 @@ export function positionOf({ text, lines }: Lined, offset: number, encoding: Enc
   return { line, character: utf8Length(text, start, start + column) };
 }
 
+/** How long a span within one line is. */
+export function lengthOf({ text }: Lined, { start, end }: Span, encoding: Encoding): number {
+  return encoding === 'utf-16' ? end - start : utf8Length(text, start, end);
+}
+
 export function rangeOf(text: Lined, { start, end }: Span, encoding: Encoding): Range {
   return { start: positionOf(text, start, encoding), end: positionOf(text, end, encoding) };
 }

@@ -3,10 +3,13 @@ import { commands } from './commands.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { documentHighlight } from './document-highlight.ts';
+import { documentLink } from './document-link.ts';
 import type { Feature } from './feature.ts';
 import { foldingRange } from './folding-range.ts';
 import { hover } from './hover.ts';
 import { references } from './references.ts';
+import { selectionRange } from './selection-range.ts';
+import { semanticTokens } from './semantic-tokens.ts';
 
 /** Every capability that documents and workspaces are asked for. */
 export const features: readonly Feature[] = [
@@ -15,7 +18,10 @@ export const features: readonly Feature[] = [
   completion,
   definition,
   documentHighlight,
+  documentLink,
   foldingRange,
   hover,
   references,
+  selectionRange,
+  semanticTokens,
 ];
