@@ -12,7 +12,7 @@ import type { Outside } from './outside.ts';
 import { OutsideChanges } from './outside-changes.ts';
 import { Publisher } from './publisher.ts';
 import { listenForDiagnostics } from './requests/diagnostics.ts';
-import { features } from './requests/features.ts';
+import { configureFeatures, features } from './requests/features.ts';
 import { answered, clientOf, guarded, type Server } from './server.ts';
 import { listenForSettings, pullSettings, registerForSettings } from './settings.ts';
 import { Status } from './status.ts';
@@ -35,6 +35,7 @@ function startServer(connection: Connection, outside: Outside, params: Initializ
   const opened = async (folder: Folder): Promise<void> => {
     await pullSettings(server, folder);
     documents.attach(folder);
+    await configureFeatures(server);
   };
   const looked: FolderReport['looked'] = (folder, look) => {
     guarded(server, () => publisher.publishAll(folder));

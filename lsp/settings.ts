@@ -2,6 +2,7 @@ import { type Connection, DidChangeConfigurationNotification } from 'vscode-lang
 import { readEditorSettings } from './editor-settings.ts';
 import type { Folder } from './folder.ts';
 import type { Publisher } from './publisher.ts';
+import { configureFeatures } from './requests/features.ts';
 import { answered, type Server } from './server.ts';
 
 const section = 'flakewise';
@@ -16,6 +17,7 @@ export function listenForSettings(server: Server, publisher: Publisher): void {
       publisher.publishAll(folder);
     }
     server.refresh();
+    await configureFeatures(server);
   });
 }
 

@@ -6,6 +6,8 @@ import type { Server, Target } from '../server.ts';
 export interface Feature {
   readonly capabilities: (client: ClientCapabilities) => ServerCapabilities;
   readonly listen: (server: Server) => void;
+  /** Called whenever folders or their settings have changed. */
+  readonly configure?: (server: Server) => Promise<void>;
 }
 
 interface AboutDocument {

@@ -1,3 +1,4 @@
+import type { Server } from '../server.ts';
 import { codeAction } from './code-action.ts';
 import { commands } from './commands.ts';
 import { completion } from './completion.ts';
@@ -6,6 +7,7 @@ import { documentHighlight } from './document-highlight.ts';
 import { documentLink } from './document-link.ts';
 import type { Feature } from './feature.ts';
 import { foldingRange } from './folding-range.ts';
+import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { references } from './references.ts';
 import { selectionRange } from './selection-range.ts';
@@ -20,8 +22,14 @@ export const features: readonly Feature[] = [
   documentHighlight,
   documentLink,
   foldingRange,
+  formatting,
   hover,
   references,
   selectionRange,
   semanticTokens,
 ];
+
+/** Lets capabilities that hang on settings keep up with them. */
+export async function configureFeatures(server: Server): Promise<void> {
+  for (const { configure } of features) await configure?.(server);
+}

@@ -9,8 +9,11 @@ import {
   ProposedFeatures,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type Registration,
+  type RegistrationParams,
   StreamMessageReader,
   StreamMessageWriter,
+  type UnregistrationParams,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { FilePath } from '#analyzer/diagnostic.ts';
@@ -48,6 +51,10 @@ export class Editor {
   readonly root = rootUri;
   /** What the server has asked the editor to change. */
   readonly applied: WorkspaceEdit[] = [];
+  /** What the server has registered, by ids. */
+  readonly registered = new Map<string, Registration>();
+  /** What the server is answered when it asks for the settings of a folder. */
+  settings: unknown;
   initialized: InitializeResult | undefined;
 
   constructor(connection: ProtocolConnection, disk: Map<string, Map<string, string>>) {
@@ -125,10 +132,18 @@ export async function openEditor(
   for (const [uri, texts] of options.folders ?? []) disk.set(uri, new Map(texts));
   const editor = new Editor(connectTo(memoryOutside(disk, options)), disk);
   const { connection } = editor;
+  editor.settings = options.settings;
   connection.onRequest('workspace/configuration', ({ items }) =>
-    items.map(() => options.settings ?? null),
+    items.map(() => editor.settings ?? null),
   );
-  connection.onRequest('client/registerCapability', () => null);
+  connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+    for (const each of registrations) editor.registered.set(each.id, each);
+    return null;
+  });
+  connection.onRequest('client/unregisterCapability', (params: UnregistrationParams) => {
+    for (const { id } of params.unregisterations) editor.registered.delete(id);
+    return null;
+  });
   connection.onRequest('window/workDoneProgress/create', () => null);
   connection.listen();
   editor.initialized = await connection.sendRequest('initialize', {
