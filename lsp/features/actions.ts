@@ -3,6 +3,7 @@ import type { Span } from '#parser/span.ts';
 import type { Folder } from '../folder.ts';
 import type { Action } from './change.ts';
 import { isMendable, ours, repairsOf, writableIn } from './repairs.ts';
+import { rewritesAt } from './rewrites.ts';
 import { silencesOf } from './silences.ts';
 
 /** What is selected, and what the editor knows of it. */
@@ -12,18 +13,41 @@ export interface ActionsAsked {
   /** Further findings that are meant, wherever they are in the file. */
   readonly isMeant: (finding: Diagnostic) => boolean;
   readonly uri: string;
+  readonly isWanted: (kind: Action['kind']) => boolean;
 }
 
 /** More findings than these are mended, but not silenced one by one. */
 const fewFindings = 6;
 const mostFindings = 60;
 
-/** What can be done about the findings at a place: fixes first, then those of a whole rule, then silence. */
+/**
+ * What can be done at a place: first about its findings, with fixes, those of a
+ * whole rule, and silence; then other ways to write what stands there.
+ */
 export function actionsAt(folder: Folder, asked: ActionsAsked): readonly Action[] {
+  const textOf = writableIn(folder.texts);
+  const ofFindings = asked.isWanted('quickfix') ? findingActions(folder, asked, textOf) : [];
+  const analysis = asked.isWanted('refactor.rewrite') && folder.analysis(asked.file);
+  if (!analysis) return ofFindings;
+  const { file, span } = asked;
+  const known = new Set(ofFindings.map(({ does }) => editsKey(does)));
+  const rewrites = rewritesAt({ file, analysis, textOf }, span.start);
+  return [...ofFindings, ...rewrites.filter(({ does }) => !known.has(editsKey(does)))];
+}
+
+/** Equal for actions that change the same. */
+function editsKey(does: Action['does']): string {
+  return JSON.stringify('edits' in does ? does.edits : does);
+}
+
+function findingActions(
+  folder: Folder,
+  asked: ActionsAsked,
+  textOf: (file: FilePath) => string | undefined,
+): readonly Action[] {
   const { texts, findings, setup } = folder;
   const others = findings.of(asked.file);
   const meant = others.filter((each) => touches(each.span, asked.span) || asked.isMeant(each));
-  const textOf = writableIn(texts);
   const repairs = meant.slice(0, mostFindings).flatMap((finding) => repairsOf(finding, textOf));
   const single = oncePerLine(folder, meant);
   const byRule = new Map(meant.map((finding) => [finding.rule, finding]));

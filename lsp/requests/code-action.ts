@@ -47,7 +47,7 @@ async function codeActions(
 ): Promise<CodeAction[]> {
   await nextTurn();
   const { folder, file } = target;
-  const isWanted = ({ kind = '' }: CodeAction): boolean => {
+  const isWanted = (kind: string): boolean => {
     return context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
   };
   const protocol = diagnosticsFor(server, folder);
@@ -55,14 +55,13 @@ async function codeActions(
     return context.diagnostics.some((known) => isSame(known, protocol(finding)));
   };
   const span = spanOf(folder.lined(file), range, server.client.encoding);
-  const wantsFixAll = isWanted({ title: '', kind: fixAllKind });
-  const wantsOthers = context.only?.every((only) => only.startsWith('source')) !== true;
-  const actions = wantsOthers
-    ? actionsAt(folder, { file, span, isMeant, uri: textDocument.uri })
-    : [];
-  const fixAll = wantsFixAll ? await fixAllAction(server, target, context.only !== undefined) : [];
-  const offered = actions.flatMap((action) => protocolAction(server, target, action));
-  return [...offered, ...fixAll].filter(isWanted);
+  const asked = { file, span, isMeant, uri: textDocument.uri, isWanted };
+  const actions = actionsAt(folder, asked).flatMap((action) =>
+    protocolAction(server, target, action),
+  );
+  const isNamed = context.only !== undefined;
+  const fixAll = isWanted(fixAllKind) ? await fixAllAction(server, target, isNamed) : [];
+  return [...actions, ...fixAll];
 }
 
 function protocolAction(server: Server, { folder }: Target, action: Action): CodeAction[] {
