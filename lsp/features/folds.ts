@@ -52,7 +52,7 @@ function foldOf({ lines, text }: FileAnalysis, { start, end }: Span, kind?: Fold
   const first = lines.position(start).line;
   const last = lines.position(end).line;
   const rest = text.slice(lines.start(last), end).trim();
-  const isEndAlone = /^(?:[\]})]|''|"|;|\w*)+$/.test(rest);
+  const isEndAlone = /^(?:[\]})"';]+|\w+)$/.test(rest);
   return { first, last: isEndAlone ? last - 1 : last, ...(kind && { kind }) };
 }
 
