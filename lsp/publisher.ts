@@ -55,6 +55,13 @@ export class Publisher {
     setTimeout(look, delay < 2 ? 0 : delay);
   }
 
+  /** Looks at a file now if it was to be looked at soon. */
+  lookNow(target: Target): void {
+    if (!this.#waiting.get(target.folder)?.delete(target.file)) return;
+    this.#look(target);
+    this.#publish(target);
+  }
+
   /** Whether every folder was looked at as a whole since it was opened. */
   get hasLooked(): boolean {
     return this.#server.folders.all.every((folder) => this.#looked.has(folder));

@@ -59,6 +59,7 @@ function startServer(connection: Connection, outside: Outside, params: Initializ
     folders,
     refresh: () => refresh(server),
     reload: (folder) => changes.reopenSoon(folder),
+    lookNow: (target) => publisher.lookNow(target),
   };
   const publisher = new Publisher(server);
   const documents = new Documents(server, publisher);

@@ -15,6 +15,8 @@ export interface Server {
   readonly refresh: () => void;
   /** Reads everything of a folder anew, and looks at it. */
   readonly reload: (folder: Folder) => void;
+  /** Looks at a file now if that waits for a better moment. */
+  readonly lookNow: (target: Target) => void;
 }
 
 /** What is known of the editor. */

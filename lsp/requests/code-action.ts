@@ -9,10 +9,9 @@ import type { Diagnostic } from '#analyzer/diagnostic.ts';
 import { diagnosticsFor } from '../convert/folder-diagnostics.ts';
 import { spanOf } from '../convert/positions.ts';
 import { workspaceEditOf } from '../convert/workspace-edits.ts';
-import { nextTurn } from '../engine/pace.ts';
 import { actionsAt } from '../features/actions.ts';
 import type { Action } from '../features/change.ts';
-import { isMendable, ours } from '../features/repairs.ts';
+import { isMendable, ours, writableIn } from '../features/repairs.ts';
 import type { Server, Target } from '../server.ts';
 import { attempted, type Feature, onDocument } from './feature.ts';
 import { fixAllEdit } from './fix-all.ts';
@@ -45,7 +44,7 @@ async function codeActions(
   target: Target,
   { range, context, textDocument }: CodeActionParams,
 ): Promise<CodeAction[]> {
-  await nextTurn();
+  server.lookNow(target);
   const { folder, file } = target;
   const isWanted = (kind: string): boolean => {
     return context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
@@ -91,6 +90,7 @@ async function fixAllAction(
   { folder, file }: Target,
   isAskedFor: boolean,
 ): Promise<CodeAction[]> {
+  if (writableIn(folder.texts)(file) === undefined) return [];
   const isLikely = folder.findings.of(file).some(isMendable);
   if (!isAskedFor && !isLikely) return [];
   const action: CodeAction = {

@@ -5,7 +5,7 @@ import { type CommandName, commandNames } from '../features/change.ts';
 import { configurationPage } from '../features/configuration-page.ts';
 import type { FixingAsked } from '../features/fixing.ts';
 import type { Folder } from '../folder.ts';
-import type { Server } from '../server.ts';
+import { answered, type Server } from '../server.ts';
 import { attempted, type Feature } from './feature.ts';
 import { fixAllEdit, isEmpty } from './fix-all.ts';
 import { showPlace } from './reveal.ts';
@@ -71,6 +71,7 @@ function folderAt({ folders }: Server, uri: string): readonly Folder[] {
 async function mend(server: Server, folder: Folder, asked: FixingAsked): Promise<boolean> {
   const edit = await fixAllEdit(server, folder, asked);
   if (isEmpty(edit)) return true;
-  const { applied } = await server.connection.workspace.applyEdit({ label: 'flakewise', edit });
-  return applied;
+  const { connection } = server;
+  const change = connection.workspace.applyEdit({ label: 'flakewise', edit });
+  return (await answered(connection, change))?.applied ?? false;
 }

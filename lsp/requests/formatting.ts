@@ -9,7 +9,7 @@ import { languageOf } from '#analyzer/language.ts';
 import { lineEdits } from '#linter/line-edits.ts';
 import { rangeOf } from '../convert/positions.ts';
 import type { Folder } from '../folder.ts';
-import type { Server, Target } from '../server.ts';
+import { answered, type Server, type Target } from '../server.ts';
 import { attempted, type Feature } from './feature.ts';
 
 /**
@@ -36,9 +36,10 @@ export const formatting: Feature = {
     registrations.set(server, { key, registered: undefined });
     before?.registered?.dispose();
     if (documentSelector.length === 0) return;
-    const registered = await connection.client.register(DocumentFormattingRequest.type, {
-      documentSelector,
-    });
+    const registered = await answered(
+      connection,
+      connection.client.register(DocumentFormattingRequest.type, { documentSelector }),
+    );
     registrations.set(server, { key, registered });
   },
 };

@@ -3,7 +3,7 @@ import type { FilePath } from '#analyzer/diagnostic.ts';
 import { positionOf } from '../convert/positions.ts';
 import type { Change } from '../features/change.ts';
 import type { Folder } from '../folder.ts';
-import type { Server } from '../server.ts';
+import { answered, type Server } from '../server.ts';
 
 /**
  * The command that leads a person to where a change of another file wants them
@@ -32,10 +32,7 @@ export async function showPlace({ connection }: Server, given: readonly unknown[
   if (typeof uri !== 'string' || typeof line !== 'number' || typeof character !== 'number')
     return null;
   const position = { line, character };
-  await connection.window.showDocument({
-    uri,
-    takeFocus: true,
-    selection: { start: position, end: position },
-  });
+  const selection = { start: position, end: position };
+  await answered(connection, connection.window.showDocument({ uri, takeFocus: true, selection }));
   return null;
 }

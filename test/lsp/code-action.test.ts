@@ -10,10 +10,10 @@ const test = suite('code actions');
 
 const able: EditorOptions = { capabilities: ableEditor };
 
-/** The actions at the cursor, without those that every finding has. */
+/** What can be done about the findings at the cursor. */
 async function offered(source: Marked, options = able): Promise<readonly CodeAction[]> {
   const editor = await openEditor(source.files, options);
-  const actions = await actionsIn(editor, source);
+  const actions = await actionsIn(editor, source, { only: ['quickfix', 'source'] });
   await editor.close();
   return actions;
 }
