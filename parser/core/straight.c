@@ -110,11 +110,6 @@ static void start_at(uint32_t offset) {
   look();
 }
 
-static bool scan_external(const TSLanguage *language, TSLexerMode mode) {
-  const bool *valid = ts_language_enabled_external_tokens(language, mode.external_lex_state);
-  return valid && language->external_scanner.scan(NULL, &lexer.data, valid);
-}
-
 // Whether the token that was just read is a keyword here, which becomes the symbol of the lexer.
 static bool is_keyword(const TSLanguage *language, TSStateId state, Piece token) {
   start_at(token.start);
@@ -127,9 +122,11 @@ static bool is_keyword(const TSLanguage *language, TSStateId state, Piece token)
 static bool read_token(const TSLanguage *language, TSStateId state, uint32_t offset, Piece *token) {
   TSLexerMode mode = ts_language_lex_mode_for_state(language, state);
   start_at(offset);
-  bool is_external = scan_external(language, mode);
+  const bool *valid = ts_language_enabled_external_tokens(language, mode.external_lex_state);
+  bool is_external = valid && language->external_scanner.scan(NULL, &lexer.data, valid);
   if (!is_external) {
-    start_at(offset);
+    // Nobody has to look at white space twice.
+    start_at(valid ? scanner_resume() : offset);
     if (!language->lex_fn(&lexer.data, mode.lex_state)) return false;
   }
   TSSymbol symbol = lexer.data.result_symbol;

@@ -32,6 +32,14 @@ static struct {
 // No comment that starts here or later has an end.
 static uint32_t unterminated_from;
 
+// Where the token begins that was looked for last, behind the white space before it.
+static uint32_t token_start;
+
+// From where the generated lexer may go on when there was none.
+static uint32_t resume_at;
+
+uint32_t scanner_resume(void) { return resume_at; }
+
 void scanner_forget(void) {
   run.start = run.end = 0;
   unterminated_from = UINT32_MAX;
@@ -59,6 +67,7 @@ static bool is_uri_char(uint16_t c) {
 }
 
 static bool accept(TSLexer *lexer, enum Token token, uint32_t end) {
+  while (source_offset(lexer) < token_start) lexer->advance(lexer, true);
   source_advance(lexer, end);
   lexer->mark_end(lexer);
   lexer->result_symbol = token;
@@ -163,8 +172,9 @@ static bool scan_search_path(TSLexer *lexer, uint32_t start) {
 }
 
 static bool scan_plain(TSLexer *lexer) {
-  while (is_space((uint16_t)lexer->lookahead) && !lexer->eof(lexer)) lexer->advance(lexer, true);
-  uint32_t start = source_offset(lexer);
+  uint32_t start = token_start;
+  while (is_space(unit(start))) start++;
+  token_start = start;
   if (start >= source_length) return false;
   uint16_t c = unit(start);
   switch (c) {
@@ -202,6 +212,7 @@ void tree_sitter_nix_external_scanner_deserialize(void *payload, const char *buf
 // A token is returned even where the grammar does not expect it: `x ? a/b` holds a path, as in Nix, not a division.
 bool tree_sitter_nix_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
   (void)payload;
+  token_start = resume_at = source_offset(lexer);
   // Everything is valid only while the parser recovers from an error, where a string would swallow what follows.
   bool recovering = valid[STRING_FRAGMENT] && valid[INDENTED_STRING_FRAGMENT];
   if (!recovering) {
@@ -209,5 +220,8 @@ bool tree_sitter_nix_external_scanner_scan(void *payload, TSLexer *lexer, const 
     if (valid[INDENTED_STRING_FRAGMENT]) return scan_indented_string(lexer);
     if (valid[PATH_FRAGMENT] && scan_path_fragment(lexer)) return true;
   }
-  return scan_plain(lexer);
+  if (scan_plain(lexer)) return true;
+  // Inside of a path, white space matters.
+  if (!valid[PATH_FRAGMENT]) resume_at = token_start;
+  return false;
 }
