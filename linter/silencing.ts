@@ -3,7 +3,7 @@ import { frontmatterBlock } from '#analyzer/markdown/frontmatter.ts';
 import { LineIndex } from '#parser/lines.ts';
 import type { Span } from '#parser/span.ts';
 import { type Suppression, suppressionsAmong } from './suppression.ts';
-import { readingOf } from './whole-file.ts';
+import { type Reading, readingOf } from './whole-file.ts';
 
 /** Findings of one rule that a comment is to silence. */
 export interface Silenced {
@@ -24,10 +24,13 @@ export interface ReasonedText {
 /**
  * The comment that silences the findings, in the language of the file and where
  * it is understood to mean them. `undefined` where no comment can stand: in files
- * without comments, and in texts over several lines.
+ * without comments, and in texts over several lines. `before` is what the text is
+ * judged by without it, for whoever knows that already.
  */
-export function silencingComment(silenced: Silenced): ReasonedText | undefined {
-  const before = readingOf(silenced.file, silenced.text);
+export function silencingComment(
+  silenced: Silenced,
+  before: Reading | undefined = readingOf(silenced.file, silenced.text),
+): ReasonedText | undefined {
   if (before === undefined) return undefined;
   return candidatesFor(silenced).find((candidate) => {
     const after = written(silenced.text, candidate, 'x');

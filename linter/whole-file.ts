@@ -19,7 +19,7 @@ export function staysWhole(file: FilePath, before: string, after: string): boole
 }
 
 /** What a text is judged by: how many errors it has, and where its comments are. */
-interface Reading {
+export interface Reading {
   readonly errors: number;
   readonly comments: readonly Span[];
 }

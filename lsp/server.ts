@@ -27,6 +27,8 @@ export interface Client {
   readonly diagnostics: 'push' | 'pull';
   /** A pattern for the pages of rules, with `{rule}` in it; `undefined` leaves them to the shell. */
   readonly rulePages: string | undefined;
+  /** Whether it shows the page of a rule itself when `flakewise.explainRule` answers with it. */
+  readonly showsRules: boolean;
   /** Settings of editors that cannot be asked for them. */
   readonly options: unknown;
 }
@@ -34,7 +36,7 @@ export interface Client {
 /** What an editor says of itself. */
 export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
   const options: Readonly<Record<string, unknown>> = { ...initializationOptions };
-  const { rulePages, diagnostics } = options;
+  const { rulePages, diagnostics, showsRules } = options;
   const encodings = capabilities.general?.positionEncodings ?? [];
   const canHear = capabilities.textDocument?.publishDiagnostics !== undefined;
   const canAsk = capabilities.textDocument?.diagnostic !== undefined;
@@ -43,6 +45,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     encoding: encodings.find((name) => name === 'utf-8' || name === 'utf-16') ?? 'utf-16',
     diagnostics: canAsk && (diagnostics === 'pull' || !canHear) ? 'pull' : 'push',
     rulePages: typeof rulePages === 'string' ? rulePages : undefined,
+    showsRules: showsRules === true,
     options,
   };
 }

@@ -18,7 +18,7 @@ export interface ActionsAsked {
 
 /** More findings than these are mended, but not silenced one by one. */
 const fewFindings = 6;
-const mostFindings = 60;
+const mostFindings = 24;
 
 /**
  * What can be done at a place: first about its findings, with fixes, those of a

@@ -1,4 +1,5 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import { treeComments } from '#linter/comments.ts';
 import { configurableNames } from '#linter/configurable-names.ts';
 import { ignoreEntry, ruleOffEdit } from '#linter/configuration-edits.ts';
 import { configFile, globMatcher } from '#linter/settings.ts';
@@ -33,12 +34,14 @@ export function silencesOf(finding: Diagnostic, silencing: Silencing): readonly 
   ];
 }
 
-function comments(finding: Diagnostic, { textOf }: Silencing): Action[] {
+function comments(finding: Diagnostic, { texts, textOf }: Silencing): Action[] {
   const { file, rule } = finding;
   const text = textOf(file);
   if (text === undefined) return [];
+  const tree = texts.analysis(file)?.tree;
+  const before = tree && { errors: tree.errors.length, comments: treeComments(tree) };
   const comment = (where: Diagnostic['span'] | 'file', title: string): Action[] => {
-    const found = silencingComment({ file, text, rule, where });
+    const found = silencingComment({ file, text, rule, where }, before);
     return found ? [quickFix(finding, ours(title), reasoned(file, found))] : [];
   };
   return [

@@ -1,11 +1,13 @@
+import { MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import { engineRules } from '#linter/engine-rules.ts';
 import { explain, explainEngineRule } from '#linter/explain.ts';
+import type { RuleMeta } from '#linter/rule.ts';
 import { defaultSetup } from '../configuration.ts';
 import { type CommandName, commandNames } from '../features/change.ts';
 import { configurationPage } from '../features/configuration-page.ts';
 import type { FixingAsked } from '../features/fixing.ts';
 import type { Folder } from '../folder.ts';
-import { answered, type Server } from '../server.ts';
+import { answered, rulePage, type Server } from '../server.ts';
 import { attempted, type Feature } from './feature.ts';
 import { fixAllEdit, isEmpty } from './fix-all.ts';
 import { showPlace } from './reveal.ts';
@@ -24,13 +26,14 @@ export const commands: Feature = {
 };
 
 const run: Readonly<Record<CommandName, Command>> = {
-  'flakewise.explainRule': async ({ folders }, [rule]) => {
-    const rules = [defaultSetup, ...folders.all.map(({ setup }) => setup)].flatMap(
-      (setup) => setup.rules,
-    );
+  'flakewise.explainRule': async (server, [rule]) => {
+    const { folders } = server;
+    const setups = [defaultSetup, ...folders.all.map(({ setup }) => setup)];
+    const rules = setups.flatMap((setup) => setup.rules);
     const found = rules.find(({ meta }) => meta.name === rule);
-    if (found) return explain(found);
     const ofEngine = engineRules.find(({ meta }) => meta.name === rule);
+    if (found) await showRule(server, found.meta);
+    if (found) return explain(found);
     return ofEngine ? explainEngineRule(ofEngine) : null;
   },
   'flakewise.fixAllInFile': async (server, [uri, rule]) => {
@@ -55,6 +58,24 @@ const run: Readonly<Record<CommandName, Command>> = {
   },
   'flakewise.showPlace': showPlace,
 };
+
+/** Opens the page of a rule, or says what it is about, for editors that do nothing with the answer. */
+async function showRule(server: Server, { name, summary }: RuleMeta): Promise<void> {
+  const { client, connection } = server;
+  if (client.showsRules) return;
+  const page = rulePage(server, name);
+  const canShow = client.capabilities.window?.showDocument?.support === true;
+  if (page === undefined || !canShow) {
+    const message = `${name}: ${summary}`;
+    await connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Info,
+      message,
+    });
+    return;
+  }
+  const external = /^https?:/.test(page);
+  await answered(connection, connection.window.showDocument({ uri: page, external }));
+}
 
 function ruleGiven(rule: unknown): Pick<FixingAsked, 'rule'> {
   return typeof rule === 'string' ? { rule } : {};

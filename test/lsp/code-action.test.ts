@@ -4,6 +4,7 @@ import type { CodeAction } from 'vscode-languageserver';
 import { appliedTo } from '../support/applied-edits.ts';
 import { ableEditor, actionsIn } from '../support/code-actions.ts';
 import { type EditorOptions, openEditor } from '../support/editor.ts';
+import { textsBelow } from '../support/fleet.ts';
 import { type Marked, marked } from '../support/marked.ts';
 
 const test = suite('code actions');
@@ -138,6 +139,37 @@ test('an unsafe fix waits for a yes, and is not preferred', async () => {
     changedBy(source, actions, fix?.title ?? ''),
     '-- a.nix --\nbuiltins.mapAttrs (name: value: value) { }\n',
   );
+});
+
+test('new lines end as the others do', async () => {
+  const source = marked(`
+    -- flakewise.toml --
+    # Ours.
+    -- a.nix --
+    let un$0used = 1; in 2
+  `);
+  const files = new Map(
+    [...source.files].map(([file, text]) => [file, text.replaceAll('\n', '\r\n')]),
+  );
+  const actions = await offered({ ...source, files });
+  for (const title of ['Ignore `unused/let-binding` on', 'Turn `unused/let-binding` off'])
+    assert.not.match(changedBy({ ...source, files }, actions, title), /(?<![\r-])\n(?!$)/);
+});
+
+test('a fix of two files is one edit of both', async () => {
+  const files = textsBelow('fixtures/fleets/proxied/broken');
+  const editor = await openEditor(files, able);
+  const file = 'cloud/configuration.nix';
+  const diagnostics = editor
+    .diagnostics(file)
+    .filter(({ message }) => /25565/.test(String(message)));
+  const source = { files, spans: [], cursor: { file, offset: 0 } };
+  const actions = await actionsIn(editor, source, { diagnostics, only: ['quickfix'] });
+  const title = actions.map((each) => each.title).find((each) => each.startsWith('Let TCP 25565'));
+  const changed = changedBy(source, actions, title ?? 'none');
+  assert.match(changed, /^-- machines\/cedar\/configuration.nix --$/m);
+  assert.match(changed, /^-- cloud\/proxy.tf --$/m);
+  await editor.close();
 });
 
 test('edits carry the version of what is open', async () => {

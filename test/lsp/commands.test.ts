@@ -45,6 +45,29 @@ test('rules are explained, those of flakewise itself too', async () => {
   await editor.close();
 });
 
+test('an editor that shows no rules by itself is led to them', async () => {
+  const rule = 'unused/let-binding';
+  const page = `https://rules.example/${rule}`;
+  const cases = [
+    [{ capabilities: ableEditor }, [page]],
+    [{}, [`${rule}: Every name of a \`let\` is used.`]],
+    [{ capabilities: ableEditor, initializationOptions: { showsRules: true } }, []],
+  ] as const;
+  for (const [options, shown] of cases) {
+    const editor = await openEditor(fleet.files, options);
+    await run(editor, 'flakewise.explainRule', rule);
+    assert.equal(editor.shown, shown);
+    await editor.close();
+  }
+});
+
+test('a place is shown', async () => {
+  const editor = await openEditor(fleet.files, { capabilities: ableEditor });
+  await run(editor, 'flakewise.showPlace', editor.uri('a.nix'), 0, 4);
+  assert.equal(editor.shown, [editor.uri('a.nix')]);
+  await editor.close();
+});
+
 test('what holds for a file is told with where it comes from', async () => {
   const editor = await openEditor(fleet.files);
   const page = async (file: string): Promise<readonly string[]> => {

@@ -11,6 +11,8 @@ import {
   type PublishDiagnosticsParams,
   type Registration,
   type RegistrationParams,
+  type ShowDocumentParams,
+  type ShowMessageParams,
   StreamMessageReader,
   StreamMessageWriter,
   type UnregistrationParams,
@@ -51,6 +53,8 @@ export class Editor {
   readonly root = rootUri;
   /** What the server has asked the editor to change. */
   readonly applied: WorkspaceEdit[] = [];
+  /** Documents and messages that the server wants to be seen. */
+  readonly shown: string[] = [];
   /** What the server has registered, by ids. */
   readonly registered = new Map<string, Registration>();
   /** What the server is answered when it asks for the settings of a folder. */
@@ -64,6 +68,13 @@ export class Editor {
       this.published.set(params.uri, params);
       this.heard.push(params);
       for (const hear of this.#hearing) hear();
+    });
+    connection.onRequest('window/showDocument', ({ uri }: ShowDocumentParams) => {
+      this.shown.push(uri);
+      return { success: true };
+    });
+    connection.onNotification('window/showMessage', ({ message }: ShowMessageParams) => {
+      this.shown.push(message);
     });
     connection.onRequest('workspace/applyEdit', ({ edit }: ApplyWorkspaceEditParams) => {
       this.applied.push(edit);
