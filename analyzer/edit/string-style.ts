@@ -3,6 +3,7 @@ import { Node, root, type Tree } from '#parser/tree.ts';
 import { type ContentPart, stringContent } from '../syntax/string-content.ts';
 import type { Insertion } from './insertion.ts';
 import { indentationAt } from './reindent.ts';
+import { replacement } from './tokens.ts';
 
 /**
  * A string between the other quotes, `''` for `"` and the other way round, that
@@ -15,7 +16,8 @@ export function otherStringStyle(string: Node): Insertion | undefined {
   const parts = partsOf(string);
   const text = isPlain ? indented(string, parts) : `"${parts.map(plainPart).join('')}"`;
   const said = JSON.stringify(parts);
-  return text !== undefined && contentOf(text) === said ? { span: string.span, text } : undefined;
+  if (text === undefined || contentOf(text) !== said) return undefined;
+  return replacement(string.tree.text, string.span, text);
 }
 
 /** A text as it is read, or what is put into the string, as it is written. */

@@ -68,7 +68,7 @@ function nameRewrites(around: readonly Node[]): Rewrite[] {
   const styled = string && otherStringStyle(string);
   const quotes = string?.kind === 'string_expression' ? "`''`" : '`"`';
   return [
-    ...(quoted ? [{ title: `write the name as \`${quoted.text}\``, edits: [quoted] }] : []),
+    ...(quoted ? [{ title: `write the name as \`${quoted.text.trim()}\``, edits: [quoted] }] : []),
     ...(styled ? [{ title: `write the text between ${quotes}`, edits: [styled] }] : []),
   ];
 }

@@ -85,6 +85,10 @@ const cases: Readonly<Record<string, Case>> = {
   ],
   'spaces that would be left out': ['"  a$0"'],
   'a text that names an attribute': ['{ "a b$0" = 1; }'],
+  'tokens that would run together': [
+    'let f = x: x; in f"a$0"',
+    ['Write the text', "let f = x: x; in f ''a''"],
+  ],
   'broken code': ['{ "a$0" = 1; b = }'],
 };
 
