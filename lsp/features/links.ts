@@ -2,8 +2,7 @@ import type { FilePath } from '#analyzer/diagnostic.ts';
 import { directoryOf, filePath, normalizePath } from '#analyzer/evaluate/path-value.ts';
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { literalPaths } from '#analyzer/syntax/import-graph.ts';
-import { commentsOfText, treeComments } from '#linter/comments.ts';
-import { suppressionsAmong } from '#linter/suppression.ts';
+import { suppressionsIn } from '#linter/suppression.ts';
 import type { Span } from '#parser/span.ts';
 import { Node, type NodeId, root } from '#parser/tree.ts';
 import type { Texts } from '../folder.ts';
@@ -21,7 +20,8 @@ export type Link = Span & Goal;
 
 /**
  * Where a file leads to: files that paths name and that are there, web pages of
- * addresses and of flake references, and rules that comments name. What is put
+ * addresses and of flake references, and rules that comments and the
+ * configuration name. What is put
  * together out of parts leads nowhere.
  */
 export function linksIn(texts: Texts, file: FilePath): readonly Link[] {
@@ -32,13 +32,18 @@ export function linksIn(texts: Texts, file: FilePath): readonly Link[] {
 }
 
 function rulesNamed(texts: Texts, file: FilePath): Link[] {
-  const text = texts.text(file) ?? '';
-  if (!text.includes('flakewise-ignore')) return [];
-  const tree = texts.analysis(file)?.tree;
-  const comments = tree ? treeComments(tree) : commentsOfText(file, text);
-  return suppressionsAmong(comments, file, text).flatMap(({ rules }) =>
+  if (/(^|\/)flakewise\.toml$/.test(file)) return rulesConfigured(texts.text(file) ?? '');
+  return suppressionsIn(file, texts).flatMap(({ rules }) =>
     rules.map(({ name, span }): Link => ({ ...span, kind: 'rule', rule: name })),
   );
+}
+
+/** Texts of a configuration that look like names of rules. */
+function rulesConfigured(text: string): Link[] {
+  return [...text.matchAll(/["']([a-z][\w-]*\/[\w-]+)["']/g)].map(({ 1: rule = '', index }) => {
+    const start = index + 1;
+    return { start, end: start + rule.length, kind: 'rule', rule };
+  });
 }
 
 function pathLinks(texts: Texts, file: FilePath, analysis: FileAnalysis): Link[] {

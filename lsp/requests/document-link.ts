@@ -28,7 +28,9 @@ function goalOf(server: Server, { folder }: Target, link: Link): string | undefi
       return folder.uriOf(link.file);
     case 'address':
       return link.address;
-    case 'rule':
-      return rulePage(server, link.rule);
+    case 'rule': {
+      const isKnown = folder.setup.rules.some(({ meta }) => meta.name === link.rule);
+      return isKnown ? rulePage(server, link.rule) : undefined;
+    }
   }
 }

@@ -27,8 +27,9 @@ export const formatting: Feature = {
     });
   },
   configure: async (server) => {
-    const { client, connection, folders } = server;
-    if (!client.capabilities.textDocument?.formatting?.dynamicRegistration) return;
+    const { client, connection, folders, outside } = server;
+    const canHear = client.capabilities.textDocument?.formatting?.dynamicRegistration === true;
+    if (!canHear || outside.format === undefined) return;
     const documentSelector = folders.all.filter(isWanted).map(documentsOf);
     const key = JSON.stringify(documentSelector);
     const before = registrations.get(server);

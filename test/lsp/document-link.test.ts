@@ -84,6 +84,20 @@ const cases: Readonly<Record<string, readonly [source: string, ...goals: string[
     'https://rules.example/unused/let-binding',
     'https://rules.example/names/undefined',
   ],
+  'rules of a configuration': [
+    `
+    -- flakewise.toml --
+    exclude = ["hosts/old"]
+    [rules]
+    "⟦unused/let-binding⟧" = "off"
+    [[ignore]]
+    rule = "⟦names/undefined⟧"
+    files = ["a/b"]
+    reason = "it is meant"
+    `,
+    'https://rules.example/unused/let-binding',
+    'https://rules.example/names/undefined',
+  ],
   'rules in files without a tree': [
     `
     -- a.yaml --

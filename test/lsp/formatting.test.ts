@@ -30,7 +30,11 @@ test('nobody hears of it unless people have chosen a program', async () => {
 });
 
 test('it comes and goes with the settings', async () => {
-  const editor = await openEditor(new Map([['a.nix', source]]), { capabilities, settings });
+  const editor = await openEditor(new Map([['a.nix', source]]), {
+    capabilities,
+    settings,
+    format: trim,
+  });
   const registered = [{ language: 'nix', scheme: 'file', pattern: '/fleet/**/*.nix' }];
   assert.equal(formatters(editor), registered);
   await configure(editor, { ...settings, enable: false });
