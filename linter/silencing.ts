@@ -1,4 +1,5 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
+import { languageOf } from '#analyzer/language.ts';
 import { frontmatterBlock } from '#analyzer/markdown/frontmatter.ts';
 import { LineIndex } from '#parser/lines.ts';
 import type { Span } from '#parser/span.ts';
@@ -81,13 +82,15 @@ function candidatesFor({ file, text, rule, where }: Silenced): ReasonedText[] {
   const end = start + text.slice(start, lines.end(line)).trimEnd().length;
   const indent = /^[ \t]*/.exec(text.slice(start, end))?.[0] ?? '';
   const words = `flakewise-ignore ${rule}: `;
-  return stylesOf(file).flatMap(({ open, close }) => {
+  const within = { at: where.start, beforeReason: `/* ${words}`, afterReason: ' */ ' };
+  const around = stylesOf(file).flatMap(({ open, close }) => {
     const beforeReason = `${open} ${words}`;
     const above = { at: start, beforeReason: indent + beforeReason, afterReason: `${close}\n` };
     const behind = { at: end, beforeReason: ` ${beforeReason}`, afterReason: close };
     const cell = { at: lastBar(text, start, end), beforeReason, afterReason: `${close} ` };
     return isRow(text.slice(start, end)) && file.endsWith('.md') ? [cell] : [above, behind];
   });
+  return languageOf(file) === undefined ? around : [...around, within];
 }
 
 function headCandidates(file: FilePath, text: string, words: string): ReasonedText[] {

@@ -71,6 +71,12 @@ const lines: readonly (readonly [name: string, file: string, before: string, aft
     '---\nname: bad\n---\n\nText.\n',
     '---\n# flakewise-ignore sample/words: it is meant\nname: bad\n---\n\nText.\n',
   ],
+  [
+    'within what is put into a text',
+    'a.tf',
+    'a = <<EOT\na ${bad}\nEOT\n',
+    'a = <<EOT\na ${/* flakewise-ignore sample/words: it is meant */ bad}\nEOT\n',
+  ],
   ['nowhere in a block of code', 'a.md', '```\na\nbad\n```\n'],
   ['nowhere in a language without comments', 'a.json', '{ "a": "bad" }\n'],
 ];

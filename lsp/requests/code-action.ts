@@ -2,6 +2,7 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type CodeActionParams,
+  CodeActionTriggerKind,
   Command,
   type Diagnostic as ProtocolDiagnostic,
 } from 'vscode-languageserver';
@@ -46,8 +47,10 @@ async function codeActions(
 ): Promise<CodeAction[]> {
   server.lookNow(target);
   const { folder, file } = target;
+  const isUnasked = context.triggerKind === CodeActionTriggerKind.Automatic;
   const isWanted = (kind: string): boolean => {
-    return context.only?.some((only) => kind === only || kind.startsWith(`${only}.`)) ?? true;
+    const { only = isUnasked ? ['quickfix'] : [''] } = context;
+    return only.some((each) => each === '' || kind === each || kind.startsWith(`${each}.`));
   };
   const protocol = diagnosticsFor(server, folder);
   const isMeant = (finding: Diagnostic): boolean => {

@@ -111,6 +111,15 @@ test('only what is asked for is answered', async () => {
   await editor.close();
 });
 
+test('a sign that something can be done stands for findings alone', async () => {
+  const editor = await openEditor(letUnused.files, able);
+  const actions = await actionsIn(editor, letUnused, { triggerKind: 2 });
+  assert.ok(actions.length > 0 && actions.every(({ kind }) => kind === 'quickfix'));
+  const elsewhere = marked('-- a.nix --\nlet\n  unused = 1;\nin\n$02\n');
+  assert.equal(await actionsIn(editor, elsewhere, { triggerKind: 2 }), []);
+  await editor.close();
+});
+
 test('a finding that the editor names is meant wherever the cursor is', async () => {
   const source = marked(`
     -- a.nix --
