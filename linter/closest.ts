@@ -1,7 +1,7 @@
 import { editDistance } from '#analyzer/closest.ts';
 
 /** The name most like the given one, for a "did you mean"; `undefined` when none is near. */
-function closest(name: string, candidates: Iterable<string>): string | undefined {
+export function closest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {

@@ -4,6 +4,7 @@ import type { Folder } from '../folder.ts';
 import type { Action } from './change.ts';
 import { isMendable, ours, repairsOf, writableIn } from './repairs.ts';
 import { rewritesAt } from './rewrites.ts';
+import { silenceRepairs } from './silence-repairs.ts';
 import { silencesOf } from './silences.ts';
 
 /** What is selected, and what the editor knows of it. */
@@ -49,15 +50,15 @@ function findingActions(
   const others = findings.of(asked.file);
   const meant = others.filter((each) => touches(each.span, asked.span) || asked.isMeant(each));
   const repairs = meant.slice(0, mostFindings).flatMap((finding) => repairsOf(finding, textOf));
+  const judged = { texts, setup, textOf };
+  const ofSilences = meant.flatMap((finding) => silenceRepairs(finding, judged));
   const single = oncePerLine(folder, meant);
   const byRule = new Map(meant.map((finding) => [finding.rule, finding]));
   const ofRules = [...byRule.values()];
   const all = ofRules.flatMap((finding) => mendRule(folder, finding, asked.uri));
-  if (single.length > fewFindings) return [...repairs, ...all];
-  const silences = single.flatMap((finding) =>
-    silencesOf(finding, { texts, setup, textOf, others }),
-  );
-  return [...repairs, ...all, ...unlike(silences), ...ofRules.map(explain)];
+  if (single.length > fewFindings) return [...repairs, ...ofSilences, ...all];
+  const silences = single.flatMap((finding) => silencesOf(finding, { ...judged, others }));
+  return [...repairs, ...ofSilences, ...all, ...unlike(silences), ...ofRules.map(explain)];
 }
 
 /** Findings that one comment would silence, once. */
