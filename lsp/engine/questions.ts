@@ -1,4 +1,5 @@
 import type { Snapshot } from '#analyzer/snapshot.ts';
+import { factNames } from '../features/completion/fact-names.ts';
 import { factPlaces } from '../features/fact-places.ts';
 import { fixing } from '../features/fixing.ts';
 import { factHover } from '../features/hover/fact-hover.ts';
@@ -19,6 +20,7 @@ const questions = {
   fixing,
   hover: factHover,
   places: factPlaces,
+  names: factNames,
 };
 
 type Questions = typeof questions;

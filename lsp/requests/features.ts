@@ -12,9 +12,11 @@ import { hover } from './hover.ts';
 import { references } from './references.ts';
 import { selectionRange } from './selection-range.ts';
 import { semanticTokens } from './semantic-tokens.ts';
+import { signatureHelp } from './signature-help.ts';
 
 /** Every capability that documents and workspaces are asked for. */
 export const features: readonly Feature[] = [
+  signatureHelp,
   codeAction,
   commands,
   completion,

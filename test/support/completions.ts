@@ -69,7 +69,7 @@ async function completeAt(source: string): Promise<Completed> {
 }
 
 /** Asks for what may be written at an offset. */
-async function requestCompletion(
+export async function requestCompletion(
   editor: Editor,
   { file, text, offset }: { readonly file: string; readonly text: string; readonly offset: number },
 ): Promise<CompletionList | null> {

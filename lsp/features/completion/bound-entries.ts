@@ -36,7 +36,7 @@ function ownerOf({ analysis }: NixQuestion, { name }: Bound): ExprId | undefined
 }
 
 /** The names around a binding and before the cursor; \`undefined\` for those that are worked out. */
-function boundPath({ binding, before }: Bound): OptionPath {
+export function boundPath({ binding, before }: Bound): OptionPath {
   return [...optionPath(binding), ...bindingPath(binding).slice(0, before.length)];
 }
 
@@ -47,6 +47,20 @@ function takenIn({ analysis, mended }: NixQuestion, owner: ExprId): ReadonlySet<
   const taken = new Set(valuesIn(analysis.module, owner).keys());
   taken.delete(own);
   return taken;
+}
+
+/** The names of a set that have a value which another binding cannot add to. */
+export function settledNames(question: NixQuestion, place: Bound): ReadonlySet<string> {
+  const { module } = question.analysis;
+  const owner = ownerOf(question, place);
+  const values = owner === undefined ? [] : [...valuesIn(module, owner)];
+  const { at, text } = question.mended;
+  return new Set(
+    values.flatMap(([name, value]) => {
+      const isSet = exprOf(module, value).kind === 'attrs';
+      return isSet || (text.startsWith(name, at) && place.name.text === name) ? [] : [name];
+    }),
+  );
 }
 
 /** Names that the file uses and nobody gives. */

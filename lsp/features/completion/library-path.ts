@@ -23,7 +23,7 @@ const mostAliases = 8;
  * `lib.strings`, `pkgs.lib.types`, or what a `let` calls one of them. A
  * parameter that is called `lib` is taken for it.
  */
-function libraryPlace(code: Code, expr: ExprId, aliases = 0): LibraryPlace | undefined {
+export function libraryPlace(code: Code, expr: ExprId, aliases = 0): LibraryPlace | undefined {
   const found = exprOf(code.module, expr);
   if (found.kind === 'variable') return variablePlace(code, expr, { name: found.name, aliases });
   if (found.kind !== 'select' || found.otherwise !== undefined) return undefined;

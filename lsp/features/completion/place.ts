@@ -140,7 +140,7 @@ const expressionsOf = oncePer(
 );
 
 /** The innermost node that an offset is in; at the border of two, the one that begins there. */
-function nodeAt(tree: Tree, offset: number): Node {
+export function nodeAt(tree: Tree, offset: number): Node {
   const { start, end, after, size } = tree;
   let found = 0;
   for (let row = 1; row < size; ) {

@@ -5,6 +5,8 @@ import { configFile } from '#linter/settings.ts';
 import type { Folder } from '#lsp/folder.ts';
 import { configProposals } from './config-proposals.ts';
 import type { Entry, Proposals } from './entry.ts';
+import { knownNames } from './fact-answers.ts';
+import { factEntriesAt } from './fact-entries.ts';
 import { nixProposals } from './nix-proposals.ts';
 import { nixQuestion } from './nix-question.ts';
 import { analysisOf, type Place, placeAt } from './place.ts';
@@ -26,7 +28,11 @@ export async function proposalsAt(
   return file.endsWith('.nix') ? nixProposalsAt(folder, file, offset) : undefined;
 }
 
-function nixProposalsAt(folder: Folder, file: FilePath, offset: number): Proposals | undefined {
+async function nixProposalsAt(
+  folder: Folder,
+  file: FilePath,
+  offset: number,
+): Promise<Proposals | undefined> {
   const { text } = folder.lined(file);
   const mended = mend(text, offset);
   const analysis = analysisOf(mended, folder.analysis(file));
@@ -34,7 +40,12 @@ function nixProposalsAt(folder: Folder, file: FilePath, offset: number): Proposa
   if (place === undefined) return undefined;
   const question = nixQuestion(folder.texts, { file, analysis, mended });
   const proposals = nixProposals(question, place, offset);
-  return proposals && { ...proposals, entries: asWritten(proposals.entries, place) };
+  const fromFacts = factEntriesAt(question, place);
+  if (fromFacts === undefined || proposals === undefined)
+    return proposals && { ...proposals, entries: asWritten(proposals.entries, place) };
+  const { names, isPending } = await knownNames(folder);
+  const entries = [...proposals.entries, ...(names === undefined ? [] : fromFacts(names))];
+  return { ...proposals, entries: asWritten(entries, place), isPending };
 }
 
 /** Names with quotes, where they need them and have none. */

@@ -1,0 +1,102 @@
+import { optionMentions } from '#analyzer/options/mentions.ts';
+import { fileKind } from '#analyzer/syntax/file-kind.ts';
+import { ownNames } from '#analyzer/syntax/option-names.ts';
+import type { Texts } from '#lsp/folder.ts';
+import { settledNames } from './bound-entries.ts';
+import type { Entry } from './entry.ts';
+import { knownOptionsBelow, type ValueKind } from './known-options.ts';
+import type { NixQuestion } from './nix-question.ts';
+import { declarationText } from './option-declaration.ts';
+import { type KnownOption, optionsBelow } from './option-index.ts';
+import type { Place } from './place.ts';
+
+type Named = Extract<Place, { kind: 'bound' | 'selected' }>;
+
+/** The options that may be named at a place of a module. */
+export function optionEntries(question: NixQuestion, place: Named): Entry[] {
+  const path = optionPathAt(question, place);
+  if (path === undefined) return [];
+  if (path.length === 0 && place.kind === 'bound' && !isModule(question)) return [];
+  const { texts, file } = question;
+  const written = optionsBelow(texts, path, { file, name: place.name.text });
+  const entries = [
+    ...(path.length === 0 && place.kind === 'bound' ? moduleParts.map(partEntry) : []),
+    ...written.map((each) => writtenEntry(texts, path, each)),
+    ...[...knownOptionsBelow(path)].map(([label, kind]) => knownEntry(label, kind)),
+    ...(path.length === 0 ? systemOptions.map((label) => knownEntry(label)) : []),
+  ];
+  const found = new Map(entries.toReversed().map((entry) => [entry.label, entry]));
+  const settled = place.kind === 'bound' ? settledNames(question, place) : [];
+  for (const name of settled) found.delete(name);
+  return [...found.values()];
+}
+
+function partEntry(label: string): Entry {
+  return { label, kind: 'setting', rank: 14 };
+}
+
+function knownEntry(label: string, kind: ValueKind = { kind: 'other' }): Entry {
+  return { label, kind: 'option', rank: 22, ...kindText(kind) };
+}
+
+/** Every name of an option at the top level that comes with a system. */
+const systemOptions: readonly string[] = [...new Set(Object.values(ownNames).flat())];
+
+/** What a module has besides options. */
+const moduleParts: readonly string[] = ['config', 'imports', 'options'];
+
+/** The path that a name is below, for the module system; \`undefined\` for what is no option. */
+function optionPathAt(
+  { analysis }: NixQuestion,
+  { kind, name }: Named,
+): readonly string[] | undefined {
+  const { nodes } = analysis.sourceMap;
+  const mention = optionMentions(analysis).find((each) => {
+    return nodes[each.name] === name.id && (each.kind === 'use') === (kind === 'selected');
+  });
+  return mention?.path.slice(0, -1);
+}
+
+/** Whether a file may be a module, as far as its shape says. */
+function isModule({ file, analysis }: NixQuestion): boolean {
+  return !/(^|\/)flake\.nix$/.test(file) && !notModules.has(fileKind(file, analysis));
+}
+
+const notModules: ReadonlySet<string> = new Set(['flake', 'package', 'overlay']);
+
+function writtenEntry(texts: Texts, path: readonly string[], option: KnownOption): Entry {
+  const { name, declared, isOfOthers } = option;
+  const analysis = declared && texts.analysis(declared.file);
+  const text = analysis && declarationText(analysis, declared.value);
+  const detail = text?.type ?? (declared === undefined ? undefined : 'option');
+  return {
+    label: name,
+    kind: 'option',
+    rank: declared === undefined ? (isOfOthers ? 21 : 20) : 15,
+    ...(detail !== undefined && { detail }),
+    ...(declared !== undefined && { about: { kind: 'option', path: [...path, name] } }),
+  };
+}
+
+function kindText(value: ValueKind): { readonly detail?: string } {
+  if (value.kind === 'word') return { detail: value.words.join(' | ') };
+  return value.kind === 'other' ? {} : { detail: value.kind };
+}
+
+/** What is said of an option that the workspace declares. */
+export function optionText(texts: Texts, path: readonly string[]): string | undefined {
+  const name = path.at(-1);
+  const { declared } =
+    optionsBelow(texts, path.slice(0, -1)).find((each) => each.name === name) ?? {};
+  const analysis = declared && texts.analysis(declared.file);
+  if (declared === undefined || analysis === undefined) return undefined;
+  const text = declarationText(analysis, declared.value);
+  return [
+    text.description,
+    text.type && `Type: \`${text.type}\``,
+    text.default && `Default: \`${text.default}\``,
+    `Declared in \`${declared.file}\``,
+  ]
+    .filter((line) => line !== undefined)
+    .join('\n\n');
+}

@@ -1,0 +1,126 @@
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { FileAnalysis } from '#analyzer/file-analysis.ts';
+import { oncePer } from '#analyzer/once-per.ts';
+import { optionMentions } from '#analyzer/options/mentions.ts';
+import type { ExprId } from '#analyzer/syntax/module.ts';
+import type { Texts } from '#lsp/folder.ts';
+
+/** A name below a path of options, as the texts of a workspace know it. */
+export interface KnownOption {
+  readonly name: string;
+  /** How many places define or declare it. */
+  readonly count: number;
+  /** Where the workspace declares it, when it is an option itself. */
+  readonly declared: { readonly file: FilePath; readonly value: ExprId } | undefined;
+  /** Whether it is known of another name at some place of the path alone. */
+  readonly isOfOthers: boolean;
+}
+
+/**
+ * The names that modules of a workspace have below a path. Below a name that
+ * people choose, those that stand below the other names there are known as well.
+ * What is being written right now does not count.
+ */
+export function optionsBelow(
+  texts: Texts,
+  path: readonly string[],
+  writing?: { readonly file: FilePath; readonly name: string },
+): readonly KnownOption[] {
+  const own = withoutHome(path);
+  const keys = [own, ...others(own)].map(keyOf);
+  const found = new Map<string, KnownOption>();
+  for (const file of texts.files) {
+    const analysis = file.endsWith('.nix') ? texts.analysis(file) : undefined;
+    if (analysis === undefined) continue;
+    const names = namesIn(writtenOptions(analysis), keys);
+    for (const { name, written, isOfOthers } of names) {
+      if (writing?.file === file && writing.name === name && isAlone(analysis, keys, name))
+        continue;
+      found.set(name, joined(found.get(name), { name, written, file, isOfOthers }));
+    }
+  }
+  return [...found.values()];
+}
+
+interface NamedHere {
+  readonly name: string;
+  readonly written: Written;
+  readonly isOfOthers: boolean;
+}
+
+/** The names below the first of the paths, and below the others, which are for other names. */
+function namesIn(index: WrittenOptions, keys: readonly string[]): NamedHere[] {
+  return keys.flatMap((key, at) =>
+    [...(index.get(key) ?? [])].map(([name, written]) => ({ name, written, isOfOthers: at > 0 })),
+  );
+}
+
+/** Whether a file has the name in one place alone. */
+function isAlone(analysis: FileAnalysis, [key = '']: readonly string[], name: string): boolean {
+  return (writtenOptions(analysis).get(key)?.get(name)?.count ?? 0) < 2;
+}
+
+type WrittenOptions = ReadonlyMap<string, ReadonlyMap<string, Written>>;
+
+interface Written {
+  count: number;
+  declared: ExprId | undefined;
+}
+
+function joined(
+  known: KnownOption | undefined,
+  found: NamedHere & { readonly file: FilePath },
+): KnownOption {
+  const { name, written, file, isOfOthers } = found;
+  const { count, declared } = written;
+  return {
+    name,
+    count: (known?.count ?? 0) + count,
+    declared: known?.declared ?? (declared === undefined ? undefined : { file, value: declared }),
+    isOfOthers: (known?.isOfOthers ?? true) && isOfOthers,
+  };
+}
+
+/** Deeper names than people set by hand are not told apart. */
+const deepest = 12;
+
+/** The names of one file, by the path above them and by that path with a star for one of its names. */
+const writtenOptions = oncePer((analysis: FileAnalysis): WrittenOptions => {
+  const index = new Map<string, Map<string, Written>>();
+  for (const { kind, path, isLast, value } of optionMentions(analysis)) {
+    const own = withoutHome(path);
+    const name = own.at(-1);
+    if (kind === 'use' || name === undefined || own.length > deepest) continue;
+    const around = own.slice(0, -1);
+    const declared = kind === 'declaration' && isLast ? value : undefined;
+    for (const each of [around, ...others(around)]) add(index, keyOf(each), { name, declared });
+  }
+  return index;
+});
+
+function add(
+  index: Map<string, Map<string, Written>>,
+  key: string,
+  { name, declared }: { readonly name: string; readonly declared: ExprId | undefined },
+): void {
+  const names = index.get(key) ?? new Map<string, Written>();
+  index.set(key, names);
+  const written = names.get(name) ?? { count: 0, declared: undefined };
+  written.count++;
+  written.declared ??= declared;
+  names.set(name, written);
+}
+
+/** The path with a star for one of its names, from the third on: \`users.users.*\`. */
+function others(path: readonly string[]): string[][] {
+  return path.flatMap((_, index) => (index < 2 ? [] : [[...path.with(index, '*')]]));
+}
+
+function keyOf(path: readonly string[]): string {
+  return path.join('\0');
+}
+
+/** A path below the home of a user as modules of homes have it. */
+function withoutHome(path: readonly string[]): readonly string[] {
+  return path[0] === 'home-manager' && path[1] === 'users' ? path.slice(3) : path;
+}
