@@ -9,18 +9,22 @@ import type { Names } from './names.ts';
 
 /** Where a name is mentioned: by variables of its file, and as an attribute anywhere. */
 export function mentionsOf(names: Names, name: Name): readonly Mention[] {
-  const isLocal = exprOf(names.module(name.file), name.owner).kind === 'let';
-  const files = isLocal ? [name.file] : names.filesWith(name.text);
+  const files = isOutside(names, name) ? names.filesWith(name.text) : [name.file];
   return files.flatMap((file) => mentionsIn(names, name, file));
 }
 
 /** Where a name is mentioned in one file. */
 export function mentionsIn(names: Names, name: Name, file: FilePath): readonly Mention[] {
   const variables = file === name.file ? variablesOf(names, name) : [];
-  if (exprOf(names.module(name.file), name.owner).kind === 'let') return variables;
   const analysis = names.analysis(file);
-  if (analysis === undefined) return variables;
+  if (analysis === undefined || !isOutside(names, name)) return variables;
   return [...variables, ...attributesIn(names, { file, analysis }, name)];
+}
+
+/** Whether something else than the variables of its file may mention a name. */
+function isOutside(names: Names, { file, owner }: Name): boolean {
+  const { kind } = exprOf(names.module(file), owner);
+  return kind === 'lambda' || (kind === 'attrs' && names.isSeen({ file, expr: owner }));
 }
 
 function variablesOf(names: Names, { file, owner, text }: Name): Mention[] {

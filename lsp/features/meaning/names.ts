@@ -20,6 +20,8 @@ export interface Names {
   given(lambda: ExprSite): readonly Origin[];
   /** Where a name is mentioned, anywhere in the workspace; not where it is given. */
   mentions(name: Name): readonly Mention[];
+  /** Whether anything may take attributes of a value. */
+  isSeen(site: ExprSite): boolean;
   /** The sets that modules get their arguments from, besides those that every module has. */
   moduleArguments(): readonly Origin[];
   /** The Nix files whose texts hold another text. */

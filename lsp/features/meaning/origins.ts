@@ -6,6 +6,7 @@ import { attributeOrigins, bodyOrigins } from './attributes.ts';
 import { calleeName, isImport } from './callee.ts';
 import type { ExprSite, Origin } from './name.ts';
 import type { Names } from './names.ts';
+import { givesArgument, givesFixpointOf } from './passing.ts';
 import { fileAt } from './paths.ts';
 
 /** What an expression may be. */
@@ -94,36 +95,16 @@ function applyOrigins(names: Names, file: FilePath, apply: Apply): readonly Orig
   const at = (inner: ExprId): readonly Origin[] => names.origins({ file, expr: inner });
   if (isImport(names.scopes(file), module, apply.function))
     return importedOrigins(names, at(apply.argument));
-  const name = calleeName(module, apply.function);
-  if (name !== undefined && givesArgument.has(name)) return at(apply.argument);
-  if (name !== undefined && givesFixpoint.has(name)) return called(names, at(apply.argument));
+  if (givesArgument(module, apply.function)) return at(apply.argument);
+  if (givesFixpointOf(module, apply.function)) return called(names, at(apply.argument));
   const inner = exprOf(module, apply.function);
   if (inner.kind === 'apply') {
     const outer = calleeName(module, inner.function);
     if (outer === 'callPackage') return called(names, functionsAt(names, at(inner.argument)));
     if (outer === 'recursiveUpdate') return [...at(apply.argument), ...at(inner.argument)];
-    if (outer !== undefined && givesSecond.has(outer)) return at(apply.argument);
   }
   return called(names, at(apply.function));
 }
-
-/** Functions of `lib` that give what they are given last, or something with its attributes. */
-const givesArgument: ReadonlySet<string> = new Set([
-  'mkDefault',
-  'mkForce',
-  'mkBefore',
-  'mkAfter',
-  'makeScope',
-  'recurseIntoAttrs',
-  'makeOverridable',
-]);
-const givesSecond: ReadonlySet<string> = new Set([
-  'mkIf',
-  'mkOverride',
-  'mkOrder',
-  'optionalAttrs',
-]);
-const givesFixpoint: ReadonlySet<string> = new Set(['fix', 'makeExtensible']);
 
 function called(names: Names, functions: readonly Origin[]): readonly Origin[] {
   return functions.flatMap((origin) => bodyOrigins(names, origin));

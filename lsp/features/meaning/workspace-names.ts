@@ -1,5 +1,6 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
+import { oncePer } from '#analyzer/once-per.ts';
 import type { Module } from '#analyzer/syntax/module.ts';
 import { type Scopes, scopesOf } from '#analyzer/syntax/scope.ts';
 import type { Texts } from '#lsp/folder.ts';
@@ -9,32 +10,29 @@ import { moduleArguments } from './module-arguments.ts';
 import { type ExprSite, type Mention, type Name, nameKey, type Origin } from './name.ts';
 import type { Names } from './names.ts';
 import { originsOf } from './origins.ts';
+import { Recursion } from './recursion.ts';
+import { isSeen } from './seen.ts';
 
-/** How much may be looked at for one question. */
-const mostSteps = 20_000;
-const deepest = 100;
-
-/** What the names of a workspace mean; made for one question, which has a budget. */
+/** What the names of a workspace mean, for one more question. */
 export function namesOf(texts: Texts): Names {
-  return new WorkspaceNames(texts);
+  const names = known(texts);
+  names.begin();
+  return names;
 }
+
+const known = oncePer((texts: Texts) => new WorkspaceNames(texts));
 
 class WorkspaceNames implements Names {
   readonly texts: Texts;
-  #steps = 0;
-  #depth = 0;
-  readonly #origins = new Map<string, readonly Origin[]>();
-  readonly #given = new Map<string, readonly Origin[]>();
-  readonly #mentions = new Map<string, readonly Mention[]>();
+  readonly #recursion = new Recursion();
   readonly #filesWith = new Map<string, readonly FilePath[]>();
-  /** What is being found, with how deep it lies. */
-  readonly #open = new Map<string, number>();
-  /** The outermost of what is being found that was asked for again. */
-  #lowest = Number.POSITIVE_INFINITY;
-  #moduleArguments: readonly Origin[] | undefined;
 
   constructor(texts: Texts) {
     this.texts = texts;
+  }
+
+  begin(): void {
+    this.#recursion.begin();
   }
 
   analysis(file: FilePath): FileAnalysis | undefined {
@@ -50,23 +48,26 @@ class WorkspaceNames implements Names {
   }
 
   origins(site: ExprSite): readonly Origin[] {
-    return this.#once(this.#origins, `origins ${siteKey(site)}`, () => originsOf(this, site));
+    const key = `origins ${siteKey(site)}`;
+    return this.#recursion.once(key, () => distinct(originsOf(this, site)));
   }
 
   given(lambda: ExprSite): readonly Origin[] {
-    return this.#once(this.#given, `given ${siteKey(lambda)}`, () => givenTo(this, lambda));
+    const key = `given ${siteKey(lambda)}`;
+    return this.#recursion.once(key, () => distinct(givenTo(this, lambda)));
   }
 
   mentions(name: Name): readonly Mention[] {
-    return this.#once(this.#mentions, `mentions ${nameKey(name)}`, () => mentionsOf(this, name));
+    return this.#recursion.once(`mentions ${nameKey(name)}`, () => mentionsOf(this, name));
+  }
+
+  isSeen(site: ExprSite): boolean {
+    const key = `seen ${siteKey(site)}`;
+    return this.#recursion.once(key, () => (isSeen(this, site) ? [site] : [])).length > 0;
   }
 
   moduleArguments(): readonly Origin[] {
-    if (this.#moduleArguments === undefined) {
-      this.#moduleArguments = [];
-      this.#moduleArguments = moduleArguments(this);
-    }
-    return this.#moduleArguments;
+    return this.#recursion.once('module arguments', () => distinct(moduleArguments(this)));
   }
 
   filesWith(text: string): readonly FilePath[] {
@@ -78,32 +79,20 @@ class WorkspaceNames implements Names {
     this.#filesWith.set(text, found);
     return found;
   }
+}
 
-  /**
-   * What is asked for while it is being found is empty, and what was found with that is
-   * not kept, so that no answer depends on what was asked before. Beyond the budget nothing is known.
-   */
-  #once<Found>(
-    known: Map<string, readonly Found[]>,
-    key: string,
-    find: () => readonly Found[],
-  ): readonly Found[] {
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const open = this.#open.get(key);
-    if (open !== undefined) this.#lowest = Math.min(this.#lowest, open);
-    if (open !== undefined || this.#depth >= deepest || this.#steps++ >= mostSteps) return [];
-    const depth = ++this.#depth;
-    this.#open.set(key, depth);
-    const result = find();
-    this.#open.delete(key);
-    this.#depth--;
-    if (this.#lowest >= depth) {
-      this.#lowest = Number.POSITIVE_INFINITY;
-      known.set(key, result);
-    }
-    return result;
+/** What has more origins than this may be nearly anything. */
+const mostOrigins = 40;
+
+function distinct(origins: readonly Origin[]): readonly Origin[] {
+  const found = new Map<string, Origin>();
+  for (const origin of origins) {
+    const at =
+      origin.kind === 'path' ? origin.path : `${'expr' in origin && origin.expr} ${origin.file}`;
+    found.set(`${origin.kind} ${at}`, origin);
+    if (found.size >= mostOrigins) break;
   }
+  return [...found.values()];
 }
 
 const noModule: Module = { exprs: [{ kind: 'missing' }], root: 0 as Module['root'] };
