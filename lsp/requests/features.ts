@@ -10,6 +10,7 @@ import { foldingRange } from './folding-range.ts';
 import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
 import { references } from './references.ts';
+import { rename } from './rename.ts';
 import { selectionRange } from './selection-range.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { signatureHelp } from './signature-help.ts';
@@ -27,11 +28,7 @@ export const features: readonly Feature[] = [
   formatting,
   hover,
   references,
+  rename,
   selectionRange,
   semanticTokens,
 ];
-
-/** Lets capabilities that hang on settings keep up with them. */
-export async function configureFeatures(server: Server): Promise<void> {
-  for (const { configure } of features) await configure?.(server);
-}

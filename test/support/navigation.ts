@@ -1,4 +1,10 @@
-import type { Location, Position, Range } from 'vscode-languageserver/node';
+import type {
+  Location,
+  Position,
+  Range,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver/node';
 import { LineIndex } from '#parser/lines.ts';
 import { type Editor, openEditor } from './editor.ts';
 import { type Marked, type MarkedSpan, marked } from './marked.ts';
@@ -60,4 +66,41 @@ export function withSpans(files: ReadonlyMap<string, string>, spans: readonly Sh
       return `-- ${file} --\n${shown}`;
     })
     .join('');
+}
+
+/** The texts after an edit of several files. */
+export function edited(
+  { editor, source }: Opened,
+  { changes, documentChanges }: WorkspaceEdit,
+): ReadonlyMap<string, string> {
+  const texts = new Map(source.files);
+  const edits = new Map(Object.entries(changes ?? {}));
+  for (const change of documentChanges ?? []) {
+    if ('textDocument' in change) edits.set(change.textDocument.uri, change.edits as TextEdit[]);
+  }
+  for (const [file, text] of source.files) {
+    const spans = (edits.get(editor.uri(file)) ?? []).map(({ range, newText }) => {
+      return { ...spanOf(text, range), newText };
+    });
+    let after = text;
+    for (const { start, end, newText } of spans.toSorted(
+      (a, b) => b.start - a.start || b.end - a.end,
+    ))
+      after = after.slice(0, start) + newText + after.slice(end);
+    texts.set(file, after);
+  }
+  return texts;
+}
+
+/** Why the server does not do what it is asked for; the answer where it does. */
+export async function refusal(
+  { editor }: Opened,
+  method: string,
+  params: unknown,
+): Promise<string> {
+  try {
+    return JSON.stringify(await editor.request(method, params));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

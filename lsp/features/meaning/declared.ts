@@ -152,7 +152,7 @@ function writtenSet(tree: Tree, value: NodeId): NodeId {
 }
 
 /** The name that is written at a node; `undefined` for one that is worked out. */
-function attributeText(tree: Tree, node: NodeId): string | undefined {
+export function attributeText(tree: Tree, node: NodeId): string | undefined {
   if (tree.kind[node] === Kind.identifier) return tree.text.slice(tree.start[node], tree.end[node]);
   return literalAttribute(new Node(tree, node));
 }

@@ -1,0 +1,250 @@
+import { type RenameCase, testRenames } from '../support/renames.ts';
+
+const cases: Readonly<Record<string, RenameCase>> = {
+  'a let': ['let $0a = a; in { a = a; }', 'b', 'let b = b; in { a = b; }'],
+  'a mention of a let': ['let a = $0a; in { a = a; }', 'b', 'let b = b; in { a = b; }'],
+  'a let in quotes': ['let $0"a" = a; in { a = a; }', 'b', 'let b = b; in { a = b; }'],
+  'a mention of a let in quotes': ['let "a" = $0a; in { a = a; }', 'b', 'let b = b; in { a = b; }'],
+  'a let in braces': ['let $0${"a"} = a; in { a = a; }', 'b', 'let b = b; in { a = b; }'],
+  'a mention of a let in braces': [
+    'let ${"a"} = $0a; in { a = a; }',
+    'b',
+    'let b = b; in { a = b; }',
+  ],
+  'an attribute': ['let a = 1; in { $0a = a; }', 'b', 'let a = 1; in { b = a; }'],
+  'an attribute of a recursive set': [
+    'let a = 1; in rec { $0a = a; }',
+    'b',
+    'let a = 1; in rec { b = b; }',
+  ],
+  'a name of a pattern': ['{ $0a ? b, b ? a }@c: c', 'x', '{ x ? b, b ? x }@c: c'],
+  'a name of a pattern in a default': ['{ a ? $0b, b ? a }@c: c', 'x', '{ a ? x, x ? a }@c: c'],
+  'the name of a whole argument': ['{ a ? b, b ? a }@$0c: c', 'x', '{ a ? b, b ? a }@x: x'],
+  'a mention of a whole argument': ['{ a ? b, b ? a }@c: $0c', 'x', '{ a ? b, b ? a }@x: x'],
+  'a name of a pattern that nobody is seen to call': [
+    '{$0a ? 1}: { x = a; }',
+    'b',
+    '{b ? 1}: { x = b; }',
+  ],
+  'a mention of a name of a pattern': ['{a ? 1}: { x = $0a; }', 'b', '{b ? 1}: { x = b; }'],
+  'every piece of a merged path': [
+    '{ a.b.c = 1; a.$0b.d = 2; a.b = { c = 3; }; }',
+    'x',
+    '{ a.x.c = 1; a.x.d = 2; a.x = { c = 3; }; }',
+  ],
+  'merged with a recursive set': [
+    '{ a = rec { $0b = c; }; a.c = b; }',
+    'x',
+    '{ a = rec { x = c; }; a.c = x; }',
+  ],
+  'mentioned in a recursive set that is merged': [
+    '{ a = rec { b = $0c; }; a.c = b; }',
+    'x',
+    '{ a = rec { b = x; }; a.x = b; }',
+  ],
+  'an attribute to what needs quotes': ['{ $0a = 1; }', '1', '{ "1" = 1; }'],
+  'an attribute to a keyword': ['{ $0a = 1; }', 'then', '{ "then" = 1; }'],
+  'an attribute to a text with quotes': ['{ $0a = 1; }', 'a"${b}\\', '{ "a\\"\\${b}\\\\" = 1; }'],
+  'several pieces to what needs quotes': [
+    '{ $0a.a = 1; a.b = 1; }',
+    '1',
+    '{ "1".a = 1; "1".b = 1; }',
+  ],
+  'a let that nothing mentions to what needs quotes': [
+    'let $0a = 1; in 1',
+    '1',
+    'let "1" = 1; in 1',
+  ],
+  'a let that is mentioned to what needs quotes': [
+    'let $0a = 1; in a',
+    '1',
+    ['`1` is no name that can be mentioned without quotes'],
+  ],
+  'a recursive attribute that is mentioned to what needs quotes': [
+    'rec { $0a = a; }',
+    '1',
+    ['`1` is no name that can be mentioned without quotes'],
+  ],
+  'a name of a pattern to what needs quotes': [
+    '{ $0a ? 1 }: 2',
+    'a b',
+    ['`a b` is no name that can be written without quotes here'],
+  ],
+  'an inherited name': ['let a = 1; in { inherit $0a; }', 'b', 'let a = 1; in { b = a; }'],
+  'an inherited name among others': [
+    'let a = 1; x = 2; in { inherit $0a x; }',
+    'b',
+    'let a = 1; x = 2; in { inherit x; b = a; }',
+  ],
+  'an inherited name to what needs quotes': [
+    'let a = 1; in { inherit $0a; }',
+    '1',
+    'let a = 1; in { "1" = a; }',
+  ],
+  'an inherited name that has quotes': [
+    'let "1" = 1; in { inherit $0"1"; }',
+    'b',
+    ['`1` is inherited, and cannot be mentioned without quotes'],
+  ],
+  'a name that is inherited from a set': ['{ inherit (1) $0a; }', 'b', '{ b = (1).a; }'],
+  'a name that is inherited from a set among others': [
+    '{ inherit (1) x $0a; }',
+    'b',
+    '{ inherit (1) x; b = (1).a; }',
+  ],
+  'a name that is inherited from a set to what needs quotes': [
+    '{ inherit (1) $0a; }',
+    '1',
+    '{ "1" = (1).a; }',
+  ],
+  'a name in quotes that is inherited from a set': [
+    '{ inherit (1) $0"1"; }',
+    'b',
+    '{ b = (1)."1"; }',
+  ],
+  'a name that is inherited from a named set': [
+    '{ x }: { inherit (x) $0a; }',
+    'b',
+    '{ x }: { b = x.a; }',
+  ],
+  'a let that a set inherits': ['let $0a = 1; in { inherit a; }', 'b', 'let b = 1; in { a = b; }'],
+  'a let that a set inherits among others': [
+    'let $0a = 1; x = 2; in { inherit a x; }',
+    'b',
+    'let b = 1; x = 2; in { inherit x; a = b; }',
+  ],
+  'a let that a set inherits to what needs quotes': [
+    'let $0a = 1; in { inherit a; }',
+    '1',
+    ['`1` is no name that can be mentioned without quotes'],
+  ],
+  'a let in quotes that a set inherits': [
+    'let $0"1" = 1; in { inherit "1"; }',
+    'b',
+    'let b = 1; in { "1" = b; }',
+  ],
+  'an inherited name on lines of their own': [
+    'let\n  $0a = 1;\n  x = 2;\nin\n{\n  inherit\n    x\n    a\n    ;\n}',
+    'b',
+    'let\n  b = 1;\n  x = 2;\nin\n{\n  inherit\n    x\n    ;\n  a = b;\n}',
+  ],
+  'an attribute and its uses': [
+    'let x = { $0a = 1; }; in [ x.a (x ? a) (x.a or 2) ]',
+    'b',
+    'let x = { b = 1; }; in [ x.b (x ? b) (x.b or 2) ]',
+  ],
+  'a use of an attribute': ['let x.y.a = 1; in x.y.$0a', 'b', 'let x.y.b = 1; in x.y.b'],
+  'an attribute that is used in quotes': [
+    'let x."a b" = 1; in x.$0"a b"',
+    'c',
+    'let x.c = 1; in x.c',
+  ],
+  'an attribute that is inherited from its set': [
+    'let x.$0a = 1; in { inherit (x) a; }',
+    'b',
+    'let x.b = 1; in { a = x.b; }',
+  ],
+  'an attribute that a let inherits': [
+    'let x.$0a = 1; inherit (x) a; in a',
+    'b',
+    'let x.b = 1; a = x.b; in a',
+  ],
+  'an attribute that a with gives': [
+    'let x.$0a = 1; in with x; a',
+    'b',
+    'let x.b = 1; in with x; b',
+  ],
+  'a name that a with gives': ['let x.a = 1; in with x; $0a', 'b', 'let x.b = 1; in with x; b'],
+  'an attribute that a with gives to what is inherited': [
+    'let x.$0a = 1; in with x; { inherit a; }',
+    'b',
+    'let x.b = 1; in with x; { a = b; }',
+  ],
+  'both sets that a use may mean': [
+    '{ c }: let x = if c then { $0a = 1; } else { a = 2; }; in x.a',
+    'b',
+    '{ c }: let x = if c then { b = 1; } else { b = 2; }; in x.b',
+  ],
+  'a parameter and what is given for it': [
+    'let f = { $0a }: a; in f { a = 1; }',
+    'b',
+    'let f = { b }: b; in f { b = 1; }',
+  ],
+  'what is given for a parameter by inheriting it': [
+    'let f = { $0a }: a; a = 1; in f { inherit a; }',
+    'b',
+    'let f = { b }: b; a = 1; in f { b = a; }',
+  ],
+  'a builtin': ['$0map', 'x', ['`map` is a name of Nix itself']],
+  'a builtin behind its set': [
+    'builtins.$0map',
+    'x',
+    ['nothing in the workspace is known to give `map`'],
+  ],
+  'a name that a with gives from out of sight': [
+    'with builtins; $0aa',
+    'b',
+    ['`aa` comes from a `with` whose set is not in the workspace'],
+  ],
+  'a with': ['$0with { }; 1', 'b', ['`with` is a keyword']],
+  'another keyword': ['l$0et a = 1; in a', 'b', ['there is no name here']],
+  'a name that nothing gives': ['$0a', 'b', ['nothing gives the name `a`']],
+  'a text': ['"a$0b"', 'c', ['a text is no name']],
+  'a path': ['./a$0b', 'c', ['a path is renamed with its file']],
+  'an attribute of what nobody knows': [
+    '{ pkgs }: pkgs.$0a',
+    'b',
+    ['nothing in the workspace is known to give `a`'],
+  ],
+  'to nothing': ['let $0a = 1; in a', '', ['a name cannot be empty']],
+  'to the same': ['let $0a = 1; in a', 'a', 'let a = 1; in a'],
+  'to a name of the same let': [
+    'let $0a = 1; b = 2; in a',
+    'b',
+    ['`b` is already defined beside `a`'],
+  ],
+  'to a name of the same set': ['{ $0a = 1; b = 2; }', 'b', ['`b` is already defined beside `a`']],
+  'to a name of the same pattern': [
+    '{ $0a ? 1, b ? 2 }: a',
+    'b',
+    ['`b` is already defined beside `a`'],
+  ],
+  'to a name that is nearer to a mention': [
+    'let $0a = 1; in b: a',
+    'b',
+    ['another `b` is nearer here'],
+  ],
+  'to a name that is mentioned below': [
+    'b: let $0a = 1; in b',
+    'b',
+    ['`b` is mentioned below, and means something else'],
+  ],
+  'to a builtin that is mentioned below': [
+    'let $0a = 1; in map',
+    'map',
+    ['`map` is mentioned below, and means something else'],
+  ],
+  'to a builtin that nothing mentions': ['let $0a = 1; in a', 'map', 'let map = 1; in map'],
+  'to a name that a let hides from a with': [
+    'let x.$0a = 1; b = 2; in with x; a',
+    'b',
+    ['another `b` is nearer here'],
+  ],
+  'to a name that the inheriting set has': [
+    'let $0a = 1; in rec { inherit a; b = 2; }',
+    'b',
+    ['another `b` is nearer here'],
+  ],
+  'to a name further out that nothing here mentions': [
+    'b: let $0a = 1; in a',
+    'b',
+    'b: let b = 1; in b',
+  ],
+  'an attribute to a name of a let': [
+    'let b = 1; in { $0a = b; }',
+    'b',
+    'let b = 1; in { b = b; }',
+  ],
+};
+
+testRenames('renames', cases);
