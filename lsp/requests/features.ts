@@ -32,3 +32,8 @@ export const features: readonly Feature[] = [
   selectionRange,
   semanticTokens,
 ];
+
+/** Lets capabilities that hang on settings keep up with them. */
+export async function configureFeatures(server: Server): Promise<void> {
+  for (const { configure } of features) await configure?.(server);
+}
