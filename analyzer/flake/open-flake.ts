@@ -97,11 +97,12 @@ interface SelfParts {
 function selfValue({ outputs, inputs, directory }: SelfParts): Attributes {
   const outPath: Value = { kind: 'path', root: 'workspace', path: directory };
   const added = record({ inputs, outputs, outPath, sourceInfo: record({ outPath }) });
+  // Outputs that are the flake itself have no end, and so nothing of their own.
   const produced = (): Attributes | undefined => {
     const value = outputs.force();
-    return value.kind === 'attrs' ? value : undefined;
+    return value.kind === 'attrs' && value !== self ? value : undefined;
   };
-  return {
+  const self: Attributes = {
     kind: 'attrs',
     names: () =>
       [...new Set([...added.names(), ...(produced()?.names() ?? [])])].sort(compareStrings),
@@ -113,6 +114,7 @@ function selfValue({ outputs, inputs, directory }: SelfParts): Attributes {
     missing: (name) =>
       sourceAttributes.has(name) ? unknown({ kind: 'impure', builtin: `self.${name}` }) : undefined,
   };
+  return self;
 }
 
 const sourceAttributes = new Set([
