@@ -2,6 +2,7 @@ import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import type { Span } from '#parser/span.ts';
 import type { Folder } from '../folder.ts';
 import type { Action } from './change.ts';
+import { missingArgument } from './missing-argument.ts';
 import { isMendable, ours, repairsOf, writableIn } from './repairs.ts';
 import { rewritesAt } from './rewrites.ts';
 import { silenceRepairs } from './silence-repairs.ts';
@@ -52,13 +53,16 @@ function findingActions(
   const repairs = meant.slice(0, mostFindings).flatMap((finding) => repairsOf(finding, textOf));
   const judged = { texts, setup, textOf };
   const ofSilences = meant.flatMap((finding) => silenceRepairs(finding, judged));
+  const analysis = folder.analysis(asked.file);
+  const taken = meant.flatMap((each) => missingArgument(each, analysis, textOf));
   const single = oncePerLine(folder, meant);
   const byRule = new Map(meant.map((finding) => [finding.rule, finding]));
   const ofRules = [...byRule.values()];
   const all = ofRules.flatMap((finding) => mendRule(folder, finding, asked.uri));
-  if (single.length > fewFindings) return [...repairs, ...ofSilences, ...all];
+  const mends = [...repairs, ...taken, ...ofSilences, ...all];
+  if (single.length > fewFindings) return mends;
   const silences = single.flatMap((finding) => silencesOf(finding, { ...judged, others }));
-  return [...repairs, ...ofSilences, ...all, ...unlike(silences), ...ofRules.map(explain)];
+  return [...mends, ...unlike(silences), ...ofRules.map(explain)];
 }
 
 /** Findings that one comment would silence, once. */
