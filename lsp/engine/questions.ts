@@ -5,6 +5,7 @@ import { fixing } from '../features/fixing.ts';
 import { factHover } from '../features/hover/fact-hover.ts';
 import { factIndexOf } from '../features/meaning/facts/fact-index.ts';
 import { optionPlaces } from '../features/meaning/facts/option-places.ts';
+import { mentionedPaths } from '../features/mentioned-paths.ts';
 import type { Bench } from './bench.ts';
 
 /**
@@ -19,6 +20,7 @@ const questions = {
       .rows.map(({ name }) => name),
   fixing,
   hover: factHover,
+  mentionedPaths,
   places: factPlaces,
   names: factNames,
 };

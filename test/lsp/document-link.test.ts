@@ -98,6 +98,18 @@ const cases: Readonly<Record<string, readonly [source: string, ...goals: string[
     'https://rules.example/unused/let-binding',
     'https://rules.example/names/undefined',
   ],
+  'files that documents name': [
+    `
+    -- README.md --
+    See \`⟦hosts/web.nix⟧\` and \`⟦modules⟧\`, but not \`missing/a.nix\` or \`*.nix\`.
+    -- hosts/web.nix --
+    { }
+    -- modules/default.nix --
+    { }
+    `,
+    'file:///fleet/hosts/web.nix',
+    'file:///fleet/modules/default.nix',
+  ],
   'rules in files without a tree': [
     `
     -- a.yaml --
