@@ -83,15 +83,19 @@ async function typing(client: LanguageClient, { file, text, pace }: Typing): Pro
 async function answers(client: LanguageClient, file: string, text: string): Promise<void> {
   const names = [...text.matchAll(/[a-zA-Z][\w-]*/g)];
   const chosen = Array.from({ length: places }, (_, index) => names[(index * 7919) % names.length]);
-  const methods = ['hover', 'definition', 'documentHighlight', 'completion', 'references'];
+  const methods = [
+    ...['hover', 'definition', 'documentHighlight', 'completion', 'references', 'codeAction'],
+    ...['semanticTokens/full', 'documentLink', 'foldingRange', 'selectionRange'],
+  ];
   for (const method of methods) {
     const times: number[] = [];
     for (const name of chosen) {
       const before = text.slice(0, name?.index ?? 0).split('\n');
       const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
       const textDocument = { uri: client.uri(file) };
-      const context = { includeDeclaration: true, triggerKind: 1 };
-      const params = { textDocument, position, context };
+      const context = { includeDeclaration: true, triggerKind: 1, diagnostics: [] };
+      const range = { start: position, end: position };
+      const params = { textDocument, position, range, positions: [position], context };
       times.push(
         await timed(() => client.request(`textDocument/${method}`, params).catch(() => {})),
       );
