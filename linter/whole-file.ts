@@ -13,7 +13,7 @@ import { commentsOfText, treeComments } from './comments.ts';
  */
 export function staysWhole(file: FilePath, before: string, after: string): boolean {
   if (before === after) return false;
-  const [old, fixed] = [readingOf(file, before), readingOf(file, after)];
+  const [old, fixed] = [readingBefore(file, before), readingOf(file, after)];
   if (!old || !fixed || fixed.errors > old.errors) return false;
   return keepsComments(commentTexts(before, old.comments), commentTexts(after, fixed.comments));
 }
@@ -34,6 +34,17 @@ export function readingOf(file: FilePath, text: string): Reading | undefined {
   const errors = errorsIn(file, text);
   return errors === undefined ? undefined : { errors, comments: commentsOfText(file, text) };
 }
+
+/** The same for a text that several fixes are tried on, one after the other: the last one is remembered. */
+const readingBefore = ((): typeof readingOf => {
+  let last: { readonly file: FilePath; readonly text: string; readonly found: Reading } | undefined;
+  return (file, text) => {
+    if (last?.file === file && last.text === text) return last.found;
+    const found = readingOf(file, text);
+    last = found && { file, text, found };
+    return found;
+  };
+})();
 
 /** How many errors a text of another language has; every text is Markdown. */
 function errorsIn(file: FilePath, text: string): number | undefined {
