@@ -10,7 +10,7 @@ import {
   word,
 } from './words.ts';
 
-const attribute = 'entity.other.attribute-name.nix';
+const attribute = 'variable.other.property.binding.nix';
 const parameter = 'variable.parameter.function.nix';
 
 /** A parameter follows at once, so that the name is that of a function. */

@@ -81,7 +81,7 @@ const scopeKinds: readonly (readonly [RegExp, TextKind])[] = [
   [/^string\.unquoted\.path/, 'path'],
   [/^string\.unquoted\.uri/, 'uri'],
   [/^constant\.numeric\..*\.nix/, 'number'],
-  [/^entity\.(other\.attribute-name|name\.function)\.nix/, 'name'],
+  [/^(variable\.other\.property\.binding|entity\.name\.function)\.nix/, 'name'],
   [/^variable\.parameter\..*\.nix/, 'parameter'],
 ];
 

@@ -4,6 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { version } from '#cli/version.ts';
 import { defaultEditorSettings } from '#lsp/editor-settings.ts';
+import { tokenModifiers, tokenTypes } from '#lsp/features/tokens.ts';
 import { nixGrammar } from '../../editors/grammar/nix.ts';
 import { builtExtension } from '../support/extension.ts';
 import { runIn } from '../support/run-cli.ts';
@@ -124,6 +125,20 @@ test('languages in strings are those of the grammar', () => {
   const blocks = Object.keys(nix.embeddedLanguages).filter((scope) => scope.includes('block'));
   const inGrammar = [...JSON.stringify(nixGrammar).matchAll(/"contentName":"([^"]+)"/g)];
   assert.equal([...new Set(inGrammar.map(([, scope]) => scope))].sort(), blocks.sort());
+});
+
+test('what the server says of names has colours of the grammar', () => {
+  const [{ language, scopes }]: [{ language: string; scopes: Record<string, string[]> }] =
+    contributes.semanticTokenScopes;
+  assert.is(language, 'nix');
+  const known: readonly string[] = [...tokenTypes, ...tokenModifiers];
+  const used = Object.keys(scopes).flatMap((selector) => selector.split('.'));
+  assert.equal(
+    used.filter((name) => !known.includes(name)),
+    [],
+  );
+  const grammar = JSON.stringify(nixGrammar);
+  for (const scope of Object.values(scopes).flat()) assert.match(grammar, `"${scope}"`);
 });
 
 test('the problem matcher reads what `--format concise` prints', async () => {

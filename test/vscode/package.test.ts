@@ -88,6 +88,9 @@ test('pictures of its page are in the repository', () => {
   const shown = [...page.matchAll(/!\[[^\]]*\]\(images\/([^)]+)\)/g)].map(([, name]) => name);
   const stored = readdirSync('editors/vscode/images').filter((name) => name !== 'icon.png');
   assert.equal(shown.sort(), stored.sort());
+  for (const name of stored) {
+    assert.ok(statSync(`editors/vscode/images/${name}`).size < 100_000, `${name} is large`);
+  }
   assert.not.match(readFileSync(join(builtExtension().folder, 'README.md'), 'utf8'), '![');
 });
 

@@ -8,7 +8,7 @@ import { isEnabled } from './settings.ts';
 import { createStatusItem } from './status-item.ts';
 
 /** Sets up everything that the extension has, and starts the server where it is wanted. */
-export async function begin(context: ExtensionContext, platform: Platform): Promise<void> {
+export function begin(context: ExtensionContext, platform: Platform): void {
   const output = window.createOutputChannel('flakewise', { log: true });
   const status = createStatusItem(platform.schemes());
   const failed = (reason: string): void => void showFailure(reason, { restart, output });
@@ -25,7 +25,8 @@ export async function begin(context: ExtensionContext, platform: Platform): Prom
     }),
     commands.registerCommand('flakewise.restart', restart),
   );
-  await startOrStop();
+  // Nobody has to wait for it.
+  void startOrStop();
 
   async function restart(): Promise<void> {
     await server.stop();

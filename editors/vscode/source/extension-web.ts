@@ -3,6 +3,6 @@ import { begin } from './begin.ts';
 import { workerPlatform } from './worker-platform.ts';
 
 /** In a browser the server is a worker, and asks the editor for files. */
-export async function activate(context: ExtensionContext): Promise<void> {
-  await begin(context, workerPlatform(context.extensionUri));
+export function activate(context: ExtensionContext): void {
+  begin(context, workerPlatform(context.extensionUri));
 }

@@ -4,7 +4,7 @@ import { processPlatform } from './process-platform.ts';
 import { checkTasks } from './tasks.ts';
 
 /** Where the editor can start programs, the server is one. */
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const bundledServer = Uri.joinPath(
     context.extensionUri,
     'dist',
@@ -12,5 +12,5 @@ export async function activate(context: ExtensionContext): Promise<void> {
     'flakewise.cjs',
   ).fsPath;
   context.subscriptions.push(tasks.registerTaskProvider('flakewise', checkTasks(bundledServer)));
-  await begin(context, processPlatform(bundledServer));
+  begin(context, processPlatform(bundledServer));
 }

@@ -33,6 +33,7 @@ export class Server implements Disposable {
     this.#surroundings.status.show({ state: 'starting' });
     try {
       await this.#answered();
+      this.#surroundings.output.info(`flakewise ${this.version} has started`);
       await tellWhetherItRuns(true);
     } catch (error) {
       this.#fail(error instanceof Error ? error.message : String(error));

@@ -2,18 +2,20 @@
  * Drives a real VS Code in a browser without a screen, as a program and as a web
  * page: `npm run test:vscode [-- WORD…]` runs the scenarios that have a word.
  *
- * Editors are installed once, into \`.build/vscode-tools\`; Chromium and what
+ * Editors are installed once, into `.build/vscode-tools`; Chromium and what
  * compiles code-server come from Debian. Pictures of every step are in
- * \`.build/vscode-pictures\`. With \`UPDATE=1\` those of the page of the extension
+ * `.build/vscode-pictures`. With `UPDATE=1` those of the page of the extension
  * are written anew.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runCommand } from '../../../scripts/steps.ts';
 import { startDesktop, startWeb } from './editor.ts';
+import { fleet } from './fleet.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
+import { smallPicture } from './small-picture.ts';
 import { installTools } from './tools.ts';
 import { Window } from './window.ts';
 
@@ -25,11 +27,20 @@ if (built.code !== 0) throw new Error(built.output);
 rmSync(pictures, { recursive: true, force: true });
 mkdirSync(pictures, { recursive: true });
 
+/** What the page of the extension shows. */
+const shown = ['fix', 'hover', 'problems'];
+
 const chosen = scenarios.filter(({ name }) => {
   return words.length === 0 || words.some((word) => name.includes(word));
 });
 let failures = 0;
 for (const [index, scenario] of chosen.entries()) failures += await play(scenario, 8700 + index);
+if (process.env.UPDATE === '1') {
+  for (const name of shown) {
+    const picture = readFileSync(join(pictures, `desktop/${name}.png`));
+    writeFileSync(`editors/vscode/images/${name}.png`, smallPicture(picture));
+  }
+}
 console.log(failures === 0 ? 'everything was seen' : `${failures} failed`);
 process.exitCode = failures === 0 ? 0 : 1;
 
@@ -38,20 +49,25 @@ async function play(scenario: Scenario, port: number): Promise<number> {
   const { name, settings, steps } = scenario;
   const state = mkdtempSync(join(tmpdir(), 'flakewise-editor-'));
   const workspace = join(state, 'fleet');
-  cpSync('fixtures/fleets/proxied/broken', workspace, { recursive: true });
+  cpSync(fleet, workspace, { recursive: true });
   const vsix = resolve('.build/vscode/flakewise.vsix');
   const extension = resolve('.build/vscode/extension');
   const start = scenario.editor === 'web' ? startWeb : startDesktop;
   const editor = await start({ tools, vsix, extension, workspace, state, settings }, port);
-  const window = await Window.open(editor.address, tools.browser);
+  const { address } = editor;
+  const folder = join(pictures, name);
+  const window = await Window.open({
+    address,
+    executablePath: tools.browser,
+    pictures: folder,
+  });
   console.log(name);
   let failed = 0;
   try {
     for (const [index, step] of steps.entries()) {
       const began = Date.now();
       const reason = await failure(step.run(window));
-      const picture = `${name}-${index + 1}-${step.name}`.replaceAll(/[^a-z0-9]+/gi, '-');
-      await window.screenshot(join(pictures, `${picture}.png`));
+      await window.show(`${index + 1}-${step.name}`.replaceAll(/[^a-z0-9]+/gi, '-'));
       if (reason !== undefined) failed++;
       const verdict = reason === undefined ? 'ok  ' : 'FAIL';
       console.log(`  ${verdict} ${step.name} (${Date.now() - began} ms)${reason ?? ''}`);

@@ -1,26 +1,36 @@
+import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 const patience = 60_000;
 
+interface Opened {
+  readonly address: string;
+  readonly executablePath: string;
+  readonly pictures: string;
+}
+
 /** One window of an editor, and what a person does in it. */
 export class Window {
   readonly #browser: Browser;
+  readonly #pictures: string;
   readonly page: Page;
   /** Hosts beyond this machine that the page asked for; nothing of that gets through. */
   readonly hostsAsked = new Set<string>();
 
-  private constructor(browser: Browser, page: Page) {
+  private constructor(browser: Browser, page: Page, pictures: string) {
     this.#browser = browser;
+    this.#pictures = pictures;
     this.page = page;
   }
 
-  static async open(address: string, executablePath: string): Promise<Window> {
+  /** Opens an address in a browser; pictures go into a folder. */
+  static async open({ address, executablePath, pictures }: Opened): Promise<Window> {
     const browser = await chromium.launch({
       executablePath,
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     });
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    const window = new Window(browser, await context.newPage());
+    const window = new Window(browser, await context.newPage(), pictures);
     await context.route('**/*', (route) => {
       const { hostname } = new URL(route.request().url());
       if (/(^|\.)(127\.0\.0\.1|localhost)$/.test(hostname) || hostname === '') {
@@ -47,40 +57,56 @@ export class Window {
     const entry = this.page.locator('.quick-input-list .monaco-list-row .label-name', {
       hasText: new RegExp(`^\\W*${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`),
     });
-    await entry.first().click();
+    await entry.first().click({ timeout: patience / 4 });
   }
 
+  /** Runs a command by its title; a box that another one leaves may close under it, so it tries again. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('Escape');
-    await this.page.keyboard.press('F1');
-    await this.pick(`>${title}`, title);
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('F1');
+      try {
+        await this.pick(`>${title}`, title);
+        return;
+      } catch (error) {
+        if (attempt === 3) throw error;
+      }
+    }
   }
 
   /** Opens a file of the workspace out of the explorer, for not every editor can search for files. */
   async open(file: string): Promise<void> {
     await this.command('File: Focus on Files Explorer');
+    await this.command('Collapse Folders in Explorer');
     const parts = file.split('/');
     for (const [index, part] of parts.entries()) {
-      const isFile = index === parts.length - 1;
-      const row = this.page.locator(
-        `.explorer-folders-view .monaco-list-row[aria-level="${index + 1}"]`,
-        { has: this.page.getByText(part, { exact: true }) },
-      );
-      await row.first().waitFor();
-      if (isFile) await row.first().dblclick();
-      else if ((await row.first().getAttribute('aria-expanded')) !== 'true')
-        await row.first().click();
+      const rows = `.explorer-folders-view .monaco-list-row[aria-level="${index + 1}"]`;
+      const row = this.page
+        .locator(rows, { has: this.page.getByText(part, { exact: true }) })
+        .first();
+      await row.waitFor();
+      if (index === parts.length - 1) await row.dblclick();
+      else if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
     }
-    await this.page.locator(`.tab.active[data-resource-name="${parts.at(-1)}"]`).waitFor();
+    const path = async (): Promise<string[]> => {
+      const crumbs = '.editor-group-container.active .monaco-breadcrumb-item';
+      return [`${(await this.texts(crumbs)).join('/')}/`];
+    };
+    await this.until(path, new RegExp(`(^|/)${file.replaceAll('.', '\\.')}/`));
   }
 
-  /** Puts the cursor on the first character of a text in the open file, or further on in it. */
-  async goTo(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const box = this.page.locator('.quick-input-box input').first();
-    await box.fill(`:${line}:${column}`);
+  /** Opens a file and puts the cursor where `$0` stands in a piece of its text. */
+  async goTo(text: string, file: string, piece: string): Promise<void> {
+    const [before = ''] = piece.split('$0');
+    const offset = text.indexOf(piece.replace('$0', ''));
+    if (offset === -1) throw new Error(`${file} has no ${piece}`);
+    const lines = text.slice(0, offset + before.length).split('\n');
+    await this.open(file);
+    await this.page.keyboard.press('Control+G');
+    const box = this.page.locator('.quick-input-widget:visible .quick-input-box input').first();
+    await box.fill(`:${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`);
     await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.until(() => this.status(), new RegExp(`Ln ${lines.length},`));
   }
 
   async texts(selector: string): Promise<string[]> {
@@ -103,6 +129,28 @@ export class Window {
         throw new Error(`no ${form} in ${JSON.stringify(found).slice(0, 2000)}`);
       await this.page.waitForTimeout(100);
     }
+  }
+
+  /** Texts on pages that are shown in frames. */
+  async inFrames(selector: string): Promise<string[]> {
+    const found = this.page.frames().map((frame) => frame.locator(selector).allTextContents());
+    return (await Promise.allSettled(found)).flatMap((texts) =>
+      texts.status === 'fulfilled' ? texts.value : [],
+    );
+  }
+
+  /** The lines that are to be seen of the file in the active editor. */
+  async text(): Promise<string> {
+    const lines = await this.page.$$eval(
+      '.editor-group-container.active .editor-instance .view-line',
+      (elements) =>
+        elements.map((element) => ({
+          top: element.getBoundingClientRect().top,
+          text: element.textContent ?? '',
+        })),
+    );
+    const inOrder = lines.toSorted((one, other) => one.top - other.top);
+    return inOrder.map(({ text }) => text.replaceAll('\u00a0', ' ')).join('\n');
   }
 
   async status(): Promise<string[]> {
@@ -136,26 +184,40 @@ export class Window {
   }
 
   async applyFix(title: string): Promise<void> {
-    await this.page
-      .locator('.action-widget .monaco-list-row.action', { hasText: title })
-      .first()
-      .click();
-    await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
+    const focused = this.page.locator('.action-widget .monaco-list-row.action.focused');
+    for (const _ of await this.texts('.action-widget .monaco-list-row.action')) {
+      if (((await focused.first().textContent()) ?? '').includes(title)) break;
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.action-widget').first().waitFor({ state: 'hidden' });
+  }
+
+  /** Ticks and applies everything in a preview of changes. */
+  async applyPreview(): Promise<void> {
+    const files = this.page.locator('.bulk-edit-panel .monaco-list-row[aria-level="1"]');
+    await files.first().waitFor();
+    for (const file of await files.all()) await file.locator('.edit-checkbox').click();
+    await this.page.locator('.bulk-edit-panel .monaco-button', { hasText: 'Apply' }).click();
+    await this.page.locator('.bulk-edit-panel .monaco-button').first().waitFor({ state: 'hidden' });
   }
 
   problems(): Locator {
     return this.page.locator('.markers-panel .monaco-list-row');
   }
 
-  async output(channel: string): Promise<string> {
+  /** Waits until an output has a text of a form. */
+  async output(channel: string, form: RegExp): Promise<void> {
     await this.command('Output: Show Output Channels...');
     await this.pick(channel);
-    await this.page.waitForTimeout(1000);
     const lines = this.page.locator('.output-view .view-lines, .panel .view-lines').first();
-    return (await lines.textContent()) ?? '';
+    await this.until(async () => [(await lines.textContent()) ?? ''], form);
   }
 
-  async screenshot(path: string): Promise<void> {
-    await this.page.screenshot({ path });
+  /** A picture of what is to be seen now. */
+  async show(name: string): Promise<void> {
+    await this.page.mouse.move(640, 795);
+    await this.page.waitForTimeout(300);
+    await this.page.screenshot({ path: join(this.#pictures, `${name}.png`) });
   }
 }

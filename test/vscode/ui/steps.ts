@@ -1,0 +1,196 @@
+import * as assert from 'uvu/assert';
+import { countedByTheCommandLine, goTo, problemsCounted } from './fleet.ts';
+import type { Step } from './scenario.ts';
+
+const cedar = 'machines/cedar/configuration.nix';
+
+export const findsWhatTheCommandLineFinds: Step = {
+  name: 'the whole repository has the findings of the command line',
+  async run(window) {
+    await window.open(cedar);
+    await window.until(() => window.status(), await countedByTheCommandLine());
+  },
+};
+
+export const saysHowItIs: Step = {
+  name: 'the status of the language says how it is',
+  async run(window) {
+    await window.until(() => window.status(), /flakewise \d+\.\d+\.\d+, \d+ findings in \d+ files/);
+  },
+};
+
+export const listsProblems: Step = {
+  name: 'problems name their rules, and the other places that have a part in them',
+  async run(window) {
+    await window.command('Problems: Focus on Problems View');
+    await window.show('problems');
+    const row = window.problems().filter({ hasText: 'nothing opens TCP 8082' });
+    await window.page
+      .getByPlaceholder(/^Filter/)
+      .first()
+      .fill('8082');
+    await row.first().waitFor();
+    assert.match((await row.first().textContent()) ?? '', 'network/proxied-port-open');
+    const related = window.problems().filter({ hasText: 'opens its TCP ports here' });
+    await related.first().dblclick();
+    await window.until(async () => [await window.place()], /configuration\.nix.*Ln 6\d/);
+  },
+};
+
+export const explainsRules: Step = {
+  name: 'the name of a rule leads to its page',
+  async run(window) {
+    await window.page.locator('.markers-panel a', { hasText: 'network/' }).first().click();
+    await window.page.locator('.tab.active', { hasText: /proxied-port-open/ }).waitFor();
+    await window.until(() => window.inFrames('h2'), /What is reported/);
+    await window.page
+      .getByPlaceholder(/^Filter/)
+      .first()
+      .fill('');
+  },
+};
+
+/** For editors where nothing serves what frames show. */
+export const leadsToPages: Step = {
+  name: 'the name of a rule leads to a page',
+  async run(window) {
+    await window.page.locator('.markers-panel a', { hasText: '/' }).first().click();
+    await window.page.locator('.tab.active', { hasText: /\.md/ }).waitFor();
+  },
+};
+
+export const tellsValues: Step = {
+  name: 'hovering an option tells its value on each machine, and where it is set',
+  async run(window) {
+    await goTo(window, cedar, 'allowedTCP$0Ports');
+    const page = await window.hover();
+    await window.show('hover');
+    assert.match(page, 'networking.firewall.allowedTCPPorts');
+    assert.match(page, /cedar.*80.*443/s);
+  },
+};
+
+export const leadsToSecrets: Step = {
+  name: 'the definition of a secret that is used is its key in the encrypted file',
+  async run(window) {
+    await goTo(
+      window,
+      'machines/cedar/services/tailscale/default.nix',
+      'secrets."tailscale/au$0th"',
+    );
+    await window.page.keyboard.press('F12');
+    const places = window.page.locator('.peekview-widget .monaco-list-row');
+    await places.filter({ hasText: 'vault.yaml' }).first().click();
+    const key = places.filter({ hasText: /auth: ENC/ });
+    await key.first().waitFor();
+    await key.first().dblclick();
+    await window.until(async () => [await window.place()], /vault\.yaml.*Ln \d+, Col \d+/);
+  },
+};
+
+export const fixesTwoFiles: Step = {
+  name: 'a fix edits two files',
+  async run(window) {
+    const before = await problemsCounted(window);
+    await goTo(window, 'programs/darwin/default.nix', 'lib.has$0Prefix "birch"');
+    const title = 'Declare `darwinEnable` and set it for `birch26.local`';
+    assert.match((await window.fixes()).join('\n'), title);
+    await window.show('fix');
+    await window.applyFix(title);
+    await window.applyPreview();
+    await window.until(async () => [`${before - (await problemsCounted(window))} less`], /^1 less/);
+    await window.until(async () => [await window.text()], /options\.darwinEnable/);
+    await window.open('machines/birch/configuration.nix');
+    await window.until(async () => [await window.text()], /darwinEnable = true/);
+  },
+};
+
+export const fixesFile: Step = {
+  name: 'everything in a file is fixed at once',
+  async run(window) {
+    await window.open('programs/editor/default.nix');
+    const before = await problemsCounted(window);
+    await window.command('flakewise: Fix All in File');
+    await window.until(
+      async () => [`${before - (await problemsCounted(window))} less`],
+      /^[3-9] less/,
+    );
+    assert.not.match(await window.text(), 'let {');
+  },
+};
+
+export const writesLog: Step = {
+  name: 'the output says what was started',
+  async run(window) {
+    await window.output('flakewise', /flakewise.\d+\.\d+\.\d+/);
+  },
+};
+
+export const completesNix: Step = {
+  name: 'typing is helped: brackets, comments and names',
+  async run(window) {
+    await goTo(window, 'programs/ssh/default.nix', '$0{');
+    await window.page.keyboard.press('Control+/');
+    await window.until(async () => [await window.text()], /^# \{/m);
+    await window.page.keyboard.press('Control+/');
+    await window.page.keyboard.press('Control+Home');
+  },
+};
+
+export const tellsOfSettings: Step = {
+  name: 'settings are listed',
+  async run(window) {
+    await window.command('Preferences: Open Settings (UI)');
+    await window.page.keyboard.type('@ext:flakewise.flakewise');
+    await window.until(() => window.texts('.settings-count-widget'), /\d\d Settings Found/);
+    await window.page.keyboard.press('Escape');
+    await window.page.keyboard.press('Escape');
+  },
+};
+
+export const walks: Step = {
+  name: 'a walkthrough shows the way',
+  async run(window) {
+    await window.command('Welcome: Open Walkthrough...');
+    await window.pick('Get started with flakewise');
+    await window.until(() => window.texts('.getting-started-step h3'), /See what is wrong/);
+  },
+};
+
+/** The time is printed, not judged: it depends on the machine. */
+export const startsQuickly: Step = {
+  name: 'the extension is activated by what is in the repository',
+  async run(window) {
+    await window.command('Developer: Show Running Extensions');
+    const row = window.page.locator('.runtime-extensions-editor .monaco-list-row', {
+      hasText: 'flakewise',
+    });
+    const text = (await row.first().textContent()) ?? '';
+    const [activation = ''] = /Activation: \d+ms/.exec(text) ?? [];
+    assert.match(activation, /\d/);
+    console.log(`       ${activation}`);
+  },
+};
+
+export const checksAsTask: Step = {
+  name: 'the task checks, and its lines become problems',
+  async run(window) {
+    await window.open(cedar);
+    await window.until(() => window.status(), /^No Problems$/);
+    await window.command('Tasks: Run Task');
+    await window.pick('flakewise');
+    await window.pick('flakewise: check');
+    await window.until(() => window.status(), await countedByTheCommandLine());
+  },
+};
+
+export const tellsOfFailure: Step = {
+  name: 'a server that does not run is told of once, with what can be done',
+  async run(window) {
+    await window.open(cedar);
+    const told = await window.until(() => window.notifications(), /serverPath.*does not run/);
+    assert.is(told.length, 1);
+    await window.until(() => window.texts('.notification-toast .monaco-button'), /Open Settings/);
+    await window.until(() => window.status(), /flakewise, \S/);
+  },
+};
