@@ -10,8 +10,6 @@ export interface RepeatedKey {
   readonly key: string;
   /** At least two; the first has a name of several parts. */
   readonly bindings: readonly Node[];
-  /** Join them below their first name; `undefined` where they cannot be moved as they are. */
-  readonly edits: readonly Insertion[] | undefined;
 }
 
 /** The names that begin so many attributes of a set, in the order of the text. */
@@ -19,17 +17,20 @@ export function repeatedKeys(set: Node, least: number): readonly RepeatedKey[] {
   const byKey = new Map<string, Node[]>();
   for (const statement of statementsOf(set)) {
     const [key] = statement.kind === 'binding' ? bindingPath(statement) : [];
-    if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), statement]);
+    if (key === undefined) continue;
+    const known = byKey.get(key);
+    if (known) known.push(statement);
+    else byKey.set(key, [statement]);
   }
   return [...byKey].flatMap(([key, bindings]) => {
     const [first] = bindings;
     if (bindings.length < least || !first || bindingPath(first).length < 2) return [];
-    return { key, bindings, edits: joined(bindings) };
+    return { key, bindings };
   });
 }
 
-/** One text in place of all of them, where nothing else stands between them. */
-function joined(bindings: readonly Node[]): readonly Insertion[] | undefined {
+/** One set in place of all of them; `undefined` where something else stands between them. */
+export function joinedBelowKey({ bindings }: RepeatedKey): readonly Insertion[] | undefined {
   const [first, last] = [bindings[0], bindings.at(-1)];
   if (!first || !last || !areNeighbours(bindings)) return undefined;
   const { text } = first.tree;

@@ -4,7 +4,7 @@ import { flattenedSet } from '#analyzer/edit/flattened-set.ts';
 import { type InheritRun, scopeInherits, sourceInherits } from '#analyzer/edit/inherits.ts';
 import type { Insertion } from '#analyzer/edit/insertion.ts';
 import { otherlyQuoted } from '#analyzer/edit/quoted-name.ts';
-import { repeatedKeys } from '#analyzer/edit/repeated-keys.ts';
+import { joinedBelowKey, repeatedKeys } from '#analyzer/edit/repeated-keys.ts';
 import { spelledInherit } from '#analyzer/edit/spelled-inherit.ts';
 import { otherStringStyle } from '#analyzer/edit/string-style.ts';
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
@@ -103,9 +103,10 @@ function setRewrites(binding: Node, owner: Node): Rewrite[] {
   const key = repeatedKeys(owner, 2).find(({ bindings }) =>
     bindings.some(({ id }) => id === binding.id),
   );
+  const joined = key && joinedBelowKey(key);
   return [
     ...(flat ? [{ title: 'write each attribute with its whole path', edits: flat }] : []),
-    ...(key?.edits ? [{ title: `join them below \`${key.key}\``, edits: key.edits }] : []),
+    ...(joined ? [{ title: `join them below \`${key.key}\``, edits: joined }] : []),
   ];
 }
 

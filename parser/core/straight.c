@@ -52,9 +52,8 @@ static void prepare_table(const TSLanguage *language) {
   table = calloc((size_t)language->state_count * symbols, sizeof(uint16_t));
   if (!table) abort();
   for (uint32_t state = 0; state < language->state_count; state++) {
-    for (uint32_t symbol = 0; symbol < symbols; symbol++) {
-      table[state * symbols + symbol] = ts_language_lookup(language, (TSStateId)state, (TSSymbol)symbol);
-    }
+    LookaheadIterator entries = ts_language_lookaheads(language, (TSStateId)state);
+    while (ts_lookahead_iterator__next(&entries)) table[state * symbols + entries.symbol] = entries.table_value;
   }
 }
 

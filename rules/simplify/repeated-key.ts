@@ -1,6 +1,6 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { fixOf } from '#analyzer/edit/fix-of.ts';
-import { repeatedKeys } from '#analyzer/edit/repeated-keys.ts';
+import { joinedBelowKey, repeatedKeys } from '#analyzer/edit/repeated-keys.ts';
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { fileKind } from '#analyzer/syntax/file-kind.ts';
 import { isSetting } from '#analyzer/syntax/option-names.ts';
@@ -110,9 +110,11 @@ export default nixRule({
     attrset_expression(node, { file, analysis, options, report }) {
       const found = repeatedKeys(node, Number(options.min));
       if (found.length === 0 || (!options.modules && isModule(file, analysis))) return;
-      for (const { key, bindings, edits } of found) {
+      for (const repeated of found) {
+        const { key, bindings } = repeated;
         if (!options.modules && isSetting(key)) continue;
         const [first] = bindings;
+        const edits = joinedBelowKey(repeated);
         report(first?.child('attrpath') ?? node, {
           message: `\`${key}\` begins ${bindings.length} attributes of this set`,
           fixes: fixOf(file, { title: `join them below \`${key}\``, safety: 'safe' }, edits),
