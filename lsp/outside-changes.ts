@@ -24,6 +24,12 @@ export class OutsideChanges {
 
   listen(connection: Connection): void {
     connection.onDidChangeWatchedFiles((params) => this.#heard(params));
+    const { workspace } = connection;
+    workspace.onDidCreateFiles(({ files }) => this.#moved(files.map(({ uri }) => uri)));
+    workspace.onDidDeleteFiles(({ files }) => this.#moved(files.map(({ uri }) => uri)));
+    workspace.onDidRenameFiles(({ files }) =>
+      this.#moved(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
+    );
     connection.onDidSaveTextDocument(({ textDocument }) => {
       if (this.#watches) return;
       const target = this.#server.folders.target(textDocument.uri);
@@ -64,6 +70,13 @@ export class OutsideChanges {
   get #watches(): boolean {
     const { workspace } = this.#server.client.capabilities;
     return workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
+  }
+
+  /** Files or folders have come, gone or moved by what people did in the editor. */
+  #moved(uris: readonly string[]): void {
+    const { folders } = this.#server;
+    const targets = uris.flatMap((uri) => folders.target(uri) ?? []);
+    for (const folder of new Set(targets.map((target) => target.folder))) this.reopenSoon(folder);
   }
 
   #heard({ changes }: DidChangeWatchedFilesParams): void {

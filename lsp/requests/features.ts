@@ -6,6 +6,7 @@ import { definition } from './definition.ts';
 import { documentHighlight } from './document-highlight.ts';
 import { documentLink } from './document-link.ts';
 import type { Feature } from './feature.ts';
+import { fileOperations } from './file-operations.ts';
 import { foldingRange } from './folding-range.ts';
 import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   definition,
   documentHighlight,
   documentLink,
+  fileOperations,
   foldingRange,
   formatting,
   hover,

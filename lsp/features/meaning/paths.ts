@@ -26,6 +26,15 @@ export function pathsTo(texts: Texts, target: FilePath): readonly ExprSite[] {
   );
 }
 
+/** The files in which something is written that looks like one of these paths. */
+export function filesNaming(
+  texts: Texts,
+  isMeant: (path: string) => boolean,
+): ReadonlySet<FilePath> {
+  const found = [...pathIndex(texts)].filter(([path]) => isMeant(path));
+  return new Set(found.flatMap(([, files]) => [...files]));
+}
+
 /** The places of a file that name a path. */
 function pathsIn(texts: Texts, file: FilePath, path: string): ExprSite[] {
   const analysis = texts.analysis(file);
