@@ -5,6 +5,19 @@ import { openAtCursor, spansOf, withSpans } from '../support/navigation.ts';
 
 const test = suite('definitions');
 
+/*
+ * These cases cover what the tests of nil and nixd cover for definitions, references, highlights,
+ * renames and the resolution of names. Where answers differ on purpose:
+ *
+ * - Inputs lead to where the flake declares them, not into the store: nothing is fetched for an answer.
+ * - Packages and options lead to where the repository defines them; nixpkgs is not evaluated.
+ * - References hold the declaration where the editor asks for it, and lie in all files.
+ * - A name that is inherited is about what it inherits as well.
+ * - What nothing is known of has no highlights at all, so that editors look for equal words.
+ * - Names of a set that was written out are followed through selections, calls and files.
+ * - Renaming refuses what collides, or has it confirmed, and leaves no doubled spaces in an `inherit`.
+ */
+
 /** One source for each case: `$0` asks, and `⟦…⟧` are the answers; none where nothing can be told. */
 const cases: Readonly<Record<string, string>> = {
   'a name that nothing gives': '$0a',
@@ -84,6 +97,14 @@ const cases: Readonly<Record<string, string>> = {
   'a parameter of a function that is called':
     'let f = { $0port }: port; in [ (f { ⟦port⟧ = 1; }) (f { ⟦port⟧ = 2; }) ]',
   'a parameter of a function that nobody calls': '{ ⟦$0port⟧ }: port',
+  'a text that ends too early': 'let ⟦a⟧ = 1; in { b = $0a; c = ',
+  'a text that ends within a selection': '{ ⟦lib⟧, ... }: { a = $0lib; b.',
+  'a text that lacks its last brace': '{ outputs = { ⟦nixpkgs⟧, ... }: $0nixpkgs;',
+  'a text with an unfinished selection': '{ ⟦lib⟧ }: { a = lib. ; b = $0lib; }',
+  'a function that gives itself': 'let n = ⟦$0y⟧: n; in n',
+  'a pattern of a function that gives itself': 'let n = { $0y, ... }: n; in n { ⟦y⟧ = 1; }',
+  'a name that is itself': 'let a = { inherit (a) ⟦$0b⟧; }; in a.b',
+  'functions that give each other': 'let f = ⟦$0x⟧: g; g = y: f; in f g',
   'the result of a fixed point': 'let l = lib.fix (self: { ⟦a⟧ = 1; b = self.a; }); in l.$0a',
   'what a module may be wrapped in': 'let x = lib.mkIf true { ⟦a⟧ = 1; }; in x.$0a',
 };

@@ -69,6 +69,12 @@ const cases: Readonly<Record<string, RenameCase>> = {
       inputs.deep.follows = "home/nixpkgs";
       outputs = inputs@{ self, home, ... }: { x = home.lib; y = inputs.home.lib; };
     }
+    -- flake.lock --
+    { "nodes": {
+      "home": { "locked": { "narHash": "home" } },
+      "other": { "inputs": { "home": ["home"], "x": "home" } },
+      "root": { "inputs": { "deep": ["home", "nixpkgs"], "home": "home", "other": "other" } }
+    }, "root": "root", "version": 7 }
     `,
     'home-manager',
     `
@@ -79,6 +85,12 @@ const cases: Readonly<Record<string, RenameCase>> = {
       inputs.deep.follows = "home-manager/nixpkgs";
       outputs = inputs@{ self, home-manager, ... }: { x = home-manager.lib; y = inputs.home-manager.lib; };
     }
+    -- flake.lock --
+    { "nodes": {
+      "home": { "locked": { "narHash": "home" } },
+      "other": { "inputs": { "home": ["home-manager"], "x": "home" } },
+      "root": { "inputs": { "deep": ["home-manager", "nixpkgs"], "home-manager": "home", "other": "other" } }
+    }, "root": "root", "version": 7 }
     `,
   ],
   'an argument of all modules': [

@@ -181,6 +181,16 @@ const cases: Readonly<Record<string, RenameCase>> = {
     'x',
     ['nothing in the workspace is known to give `map`'],
   ],
+  'the set of a with that is a builtin': [
+    'with $0builtins; aa',
+    'b',
+    ['`builtins` is a name of Nix itself'],
+  ],
+  'a mention in a value that Nix refuses': [
+    'rec { bar = 1; a = 1; a = ba$0r; b = a; }',
+    'b',
+    ['nothing gives the name `bar`'],
+  ],
   'a name that a with gives from out of sight': [
     'with builtins; $0aa',
     'b',

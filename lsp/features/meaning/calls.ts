@@ -2,14 +2,13 @@ import type { FilePath } from '#analyzer/diagnostic.ts';
 import { fileKind } from '#analyzer/syntax/file-kind.ts';
 import { exprOf } from '#analyzer/syntax/module.ts';
 import { outputsOf } from './attributes.ts';
-import { destinationsOf } from './flow.ts';
 import type { ExprSite, Origin } from './name.ts';
 import type { Names } from './names.ts';
 
 /** What a function may be given: by its calls, by Nix for the outputs of a flake, or by the module system. */
 export function givenTo(names: Names, lambda: ExprSite): readonly Origin[] {
   const { file, expr } = lambda;
-  const destinations = destinationsOf(names, lambda);
+  const destinations = names.destinations(lambda);
   const calls = destinations.flatMap(({ kind, site }) =>
     kind === 'called' ? names.origins(site) : [],
   );

@@ -1,17 +1,8 @@
 import { type Expr, type ExprId, exprOf, literalText } from '#analyzer/syntax/module.ts';
 import { calleeName, isImport } from './callee.ts';
-import type { ExprSite, Name } from './name.ts';
+import type { Destination, ExprSite, Name } from './name.ts';
 import type { Names } from './names.ts';
 import { pathsTo } from './paths.ts';
-
-/** Where a value ends up. */
-export type Destination =
-  /** It is a function, which is called with what stands at the site. */
-  | { readonly kind: 'called'; readonly site: ExprSite }
-  /** It is given to what stands at the site. */
-  | { readonly kind: 'given'; readonly site: ExprSite }
-  /** `callPackage` fills in what is missing of what it is given, which is for what stands at the site. */
-  | { readonly kind: 'given-package'; readonly site: ExprSite };
 
 /** More places than this are not followed. */
 const mostPlaces = 400;
@@ -96,7 +87,7 @@ function followName(
 
 /** What a function gives goes where its calls stand. */
 function followResult({ names, pending }: Flow, lambda: ExprSite): void {
-  for (const { kind, site } of destinationsOf(names, lambda)) {
+  for (const { kind, site } of names.destinations(lambda)) {
     const call = kind === 'called' ? names.scopes(site.file).parent(site.expr) : undefined;
     if (call !== undefined) pending.push({ file: site.file, expr: call });
   }

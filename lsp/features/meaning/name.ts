@@ -32,6 +32,15 @@ export type Origin =
   | { readonly kind: 'flake'; readonly file: FilePath }
   | { readonly kind: 'path'; readonly path: string };
 
+/** Where a value ends up. */
+export type Destination =
+  /** It is a function, which is called with what stands at the site. */
+  | { readonly kind: 'called'; readonly site: ExprSite }
+  /** It is given to what stands at the site. */
+  | { readonly kind: 'given'; readonly site: ExprSite }
+  /** `callPackage` fills in what is missing of what it is given, which is for what stands at the site. */
+  | { readonly kind: 'given-package'; readonly site: ExprSite };
+
 /** A place that takes an attribute of something by its name. */
 export interface AttributeUse {
   /** The name as it is written, with its quotes. */

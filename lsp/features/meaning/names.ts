@@ -3,7 +3,7 @@ import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import type { Module } from '#analyzer/syntax/module.ts';
 import type { Scopes } from '#analyzer/syntax/scope.ts';
 import type { Texts } from '#lsp/folder.ts';
-import type { ExprSite, Mention, Name, Origin } from './name.ts';
+import type { Destination, ExprSite, Mention, Name, Origin } from './name.ts';
 
 /**
  * What names of a workspace mean, as far as its texts tell: nothing is evaluated,
@@ -16,6 +16,8 @@ export interface Names {
   scopes(file: FilePath): Scopes;
   /** What an expression may be. */
   origins(site: ExprSite): readonly Origin[];
+  /** Where the value of an expression goes. */
+  destinations(site: ExprSite): readonly Destination[];
   /** What a function may be given. */
   given(lambda: ExprSite): readonly Origin[];
   /** Where a name is mentioned, anywhere in the workspace; not where it is given. */

@@ -1,6 +1,5 @@
 import { exprOf } from '#analyzer/syntax/module.ts';
 import { attributeNames, inputsOf, outputsOf } from './attributes.ts';
-import { destinationsOf } from './flow.ts';
 import { type Name, nameKey, type Origin } from './name.ts';
 import type { Names } from './names.ts';
 import { functionsAt } from './origins.ts';
@@ -12,7 +11,7 @@ export function parametersFor(names: Names, name: Name): readonly Name[] {
   if (inputsOf(names, file) === owner)
     return attributeNames(names, outputsOf(names, file).flatMap(argumentOf), text);
   const found = new Map(parametersOfModules(names, name).map((each) => [nameKey(each), each]));
-  for (const { kind, site } of destinationsOf(names, { file, expr: owner })) {
+  for (const { kind, site } of names.destinations({ file, expr: owner })) {
     if (kind === 'called') continue;
     const functions = functionsAt(names, names.origins(site));
     for (const parameter of attributeNames(names, functions.flatMap(argumentOf), text))

@@ -5,13 +5,22 @@ import type { Module } from '#analyzer/syntax/module.ts';
 import { type Scopes, scopesOf } from '#analyzer/syntax/scope.ts';
 import type { Texts } from '#lsp/folder.ts';
 import { givenTo } from './calls.ts';
+import { destinationsOf } from './flow.ts';
 import { mentionsOf } from './mentions.ts';
 import { moduleArguments } from './module-arguments.ts';
-import { type ExprSite, type Mention, type Name, nameKey, type Origin } from './name.ts';
+import {
+  type Destination,
+  type ExprSite,
+  type Mention,
+  type Name,
+  nameKey,
+  type Origin,
+} from './name.ts';
 import type { Names } from './names.ts';
 import { originsOf } from './origins.ts';
 import { Recursion } from './recursion.ts';
 import { isSeen } from './seen.ts';
+import { wholeAnalysis } from './whole.ts';
 
 /** What the names of a workspace mean, for one more question. */
 export function namesOf(texts: Texts): Names {
@@ -36,7 +45,8 @@ class WorkspaceNames implements Names {
   }
 
   analysis(file: FilePath): FileAnalysis | undefined {
-    return file.endsWith('.nix') ? this.texts.analysis(file) : undefined;
+    const analysis = file.endsWith('.nix') ? this.texts.analysis(file) : undefined;
+    return analysis && wholeAnalysis(analysis);
   }
 
   module(file: FilePath): Module {
@@ -50,6 +60,11 @@ class WorkspaceNames implements Names {
   origins(site: ExprSite): readonly Origin[] {
     const key = `origins ${siteKey(site)}`;
     return this.#recursion.once(key, () => distinct(originsOf(this, site)));
+  }
+
+  destinations(site: ExprSite): readonly Destination[] {
+    const key = `destinations ${siteKey(site)}`;
+    return this.#recursion.once(key, () => destinationsOf(this, site));
   }
 
   given(lambda: ExprSite): readonly Origin[] {

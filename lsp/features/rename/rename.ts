@@ -7,6 +7,7 @@ import { namesAt } from '../meaning/related.ts';
 import { conflictsOf } from './conflicts.ts';
 import type { Outcome, RenameEdit } from './edit.ts';
 import { refusalOf } from './given-names.ts';
+import { lockEdits } from './lock-edits.ts';
 import { editsOf } from './name-edits.ts';
 import { isIdentifier, type Renaming, renamingOf } from './renaming.ts';
 
@@ -42,7 +43,9 @@ export function rename(
   const conflicts = conflictsOf(names, renaming, to);
   if ('refusal' in conflicts) return conflicts;
   const edits = editsOf(names, renaming, { to, warnings: conflicts.warnings });
-  return 'refusal' in edits ? edits : { edits: sorted(edits.edits) };
+  return 'refusal' in edits
+    ? edits
+    : { edits: sorted([...edits.edits, ...lockEdits(names, renaming, to)]) };
 }
 
 interface Renamed {
