@@ -5,6 +5,7 @@ import type { Platform } from './platform.ts';
 import { rulePages } from './rule-pages.ts';
 import { Server } from './server.ts';
 import { isEnabled } from './settings.ts';
+import { showReferences } from './show-references.ts';
 import { createStatusItem } from './status-item.ts';
 
 /** Sets up everything that the extension has, and starts the server where it is wanted. */
@@ -18,6 +19,7 @@ export function begin(context: ExtensionContext, platform: Platform): void {
     status,
     server,
     rulePages(server),
+    showReferences(),
     ...commandsOf({ server, output, extension: context.extensionUri }),
     workspace.onDidChangeConfiguration(async (change) => {
       if (change.affectsConfiguration('flakewise.serverPath')) await restart();

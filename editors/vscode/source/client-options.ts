@@ -37,7 +37,7 @@ export function clientOptions({ schemes, output, trace, ends }: Wanted): Languag
     initializationFailedHandler: () => false,
     errorHandler: startAgain(ends),
     markdown: { isTrusted: false, supportHtml: false },
-    initializationOptions: { showsRules: true },
+    initializationOptions: { showReferences: true, showsRules: true },
     middleware,
   };
 }

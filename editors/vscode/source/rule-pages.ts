@@ -8,7 +8,8 @@ const configurationScheme = 'flakewise-configuration';
 export function rulePages(server: Server): Disposable {
   const read = async (command: string, argument: string): Promise<string> => {
     const answer = await server.execute(command, argument);
-    return typeof answer === 'string' ? answer : 'The server of flakewise does not run.\n';
+    if (typeof answer === 'string') return answer;
+    return answer === null ? 'There is nothing of that name.\n' : 'The server does not run.\n';
   };
   const providers = [
     workspace.registerTextDocumentContentProvider(ruleScheme, {

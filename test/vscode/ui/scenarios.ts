@@ -8,6 +8,7 @@ const shared = [
   steps.leadsToSecrets,
   steps.fixesTwoFiles,
   steps.fixesFile,
+  steps.findsInConfiguration,
 ];
 
 export const scenarios: readonly Scenario[] = [
@@ -17,6 +18,7 @@ export const scenarios: readonly Scenario[] = [
     settings: {},
     steps: [
       ...shared,
+      steps.showsImporters,
       steps.listsProblems,
       steps.explainsRules,
       steps.writesLog,

@@ -105,6 +105,37 @@ export const fixesTwoFiles: Step = {
   },
 };
 
+export const showsImporters: Step = {
+  name: 'a lens shows who imports a module',
+  async run(window) {
+    await window.open('modules/nix/default.nix');
+    await window.page.locator('.codelens-decoration a', { hasText: 'imported by' }).click();
+    const places = window.page.locator('.peekview-widget .monaco-list-row');
+    await places.filter({ hasText: 'configuration.nix' }).first().waitFor();
+    await window.page.keyboard.press('Escape');
+  },
+};
+
+export const findsInConfiguration: Step = {
+  name: 'what is wrong in the configuration is found there, and told of',
+  async run(window) {
+    await window.open('flakewise.toml');
+    await window.page.keyboard.press('Control+End');
+    await window.page.keyboard.type('"order/import" = "error"\n');
+    await window.until(() => window.status(), /flakewise.*`flakewise\.toml` is wrong/);
+    await window.command('Problems: Focus on Problems View');
+    const filter = window.page.getByPlaceholder(/^Filter/).first();
+    await filter.fill('order/import');
+    await window.problems().filter({ hasText: 'flakewise.toml' }).first().waitFor();
+    await filter.fill('');
+    await window.open('flakewise.toml');
+    await window.page.keyboard.press('Control+End');
+    await window.page.keyboard.press('Shift+ArrowUp');
+    await window.page.keyboard.press('Delete');
+    await window.until(() => window.status(), /findings in \d+ files/);
+  },
+};
+
 export const fixesFile: Step = {
   name: 'everything in a file is fixed at once',
   async run(window) {
