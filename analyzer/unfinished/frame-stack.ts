@@ -14,8 +14,8 @@ export class FrameStack {
     return this.#frames[index];
   }
 
-  open(kind: FrameKind): void {
-    this.#frames.push(openFrame(kind));
+  open(kind: FrameKind, indentation = 0): void {
+    this.#frames.push(openFrame(kind, indentation));
   }
 
   pop(): void {

@@ -7,6 +7,8 @@ export interface Frame {
   part: 'names' | 'value' | 'inherit';
   /** Whether something of the binding stands there. */
   isBegun: boolean;
+  /** How far the line is indented in which it was opened. */
+  readonly indentation: number;
 }
 
 export type FrameKind =
@@ -23,9 +25,9 @@ export type FrameKind =
   | 'then'
   | 'with';
 
-export function openFrame(kind: FrameKind): Frame {
+export function openFrame(kind: FrameKind, indentation = 0): Frame {
   const isNames = kind === 'set' || kind === 'formals' || kind === 'let';
-  return { kind, part: isNames ? 'names' : 'value', isBegun: false };
+  return { kind, part: isNames ? 'names' : 'value', isBegun: false, indentation };
 }
 
 /** What ends a frame that nothing has ended. */
@@ -82,3 +84,25 @@ export function endsExpression({ kind, text }: Token): boolean {
   if (kind === 'symbol') return text === ';' || text === ',';
   return kind === 'keyword' && (text === 'in' || text === 'then' || text === 'else');
 }
+
+/** What brackets and quotes open; a brace is a set or a pattern. */
+export const openers: Readonly<Record<string, FrameKind>> = {
+  '"': 'quote',
+  "''": 'long-quote',
+  '(': 'parenthesis',
+  '[': 'list',
+  '${': 'interpolation',
+};
+
+/** What brackets and quotes close; a quote that is missing has no text. */
+export const closed: Readonly<Record<string, readonly FrameKind[]>> = {
+  '': ['quote'],
+  '"': ['quote'],
+  "''": ['long-quote'],
+  ')': ['parenthesis'],
+  ']': ['list'],
+  '}': ['set', 'formals', 'interpolation'],
+};
+
+/** What expressions may go through, from where they are to what they are in. */
+export const loose: ReadonlySet<FrameKind> = new Set(['list', 'parenthesis', 'if', 'then', 'with']);

@@ -1,5 +1,4 @@
 import { type AtCursor, atCursor, unwritten, type Written } from './cursor-token.ts';
-import { matchesOf } from './formals.ts';
 import { Mending } from './mending.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
@@ -19,7 +18,7 @@ export interface Mended {
 export function mend(text: string, cursor: number): Mended {
   const found = atCursor(tokensOf(text, cursor), cursor);
   const tokens = found.tokens.filter(({ kind }) => kind !== 'comment');
-  const mending = new Mending(tokens, matchesOf(tokens));
+  const mending = new Mending(text, tokens);
   for (const index of tokens.keys()) mending.read(index);
   mending.end();
   return joined(text, found, mending);

@@ -1,29 +1,19 @@
 import { unwritten } from './cursor-token.ts';
-import { isFormals } from './formals.ts';
+import { isFormals, matchesOf } from './formals.ts';
 import { FrameStack } from './frame-stack.ts';
-import { endsExpression, type Frame, type FrameKind, hasBindings, wantsOperand } from './frames.ts';
+import {
+  closed,
+  endsExpression,
+  type Frame,
+  type FrameKind,
+  hasBindings,
+  loose,
+  openers,
+  wantsOperand,
+} from './frames.ts';
+import { Layout } from './layout.ts';
 import { pathStart } from './path-start.ts';
 import type { Token } from './tokens.ts';
-
-const openers: Readonly<Record<string, FrameKind>> = {
-  '"': 'quote',
-  "''": 'long-quote',
-  '(': 'parenthesis',
-  '[': 'list',
-  '${': 'interpolation',
-};
-
-const closed: Readonly<Record<string, readonly FrameKind[]>> = {
-  '': ['quote'],
-  '"': ['quote'],
-  "''": ['long-quote'],
-  ')': ['parenthesis'],
-  ']': ['list'],
-  '}': ['set', 'formals', 'interpolation'],
-};
-
-/** What expressions may go through, from where they are to what they are in. */
-const loose: ReadonlySet<FrameKind> = new Set(['list', 'parenthesis', 'if', 'then', 'with']);
 
 /** Reads the tokens of a text in their order, and notes what they lack. */
 export class Mending {
@@ -31,13 +21,15 @@ export class Mending {
   /** Tokens that belong to nothing. */
   readonly dropped = new Set<number>();
   readonly #matches: ReadonlyMap<number, number>;
+  readonly #layout: Layout;
   readonly #frames = new FrameStack();
   /** Whether an operand must follow each token that was read. */
   readonly #wants: boolean[] = [];
 
-  constructor(tokens: readonly Token[], matches: ReadonlyMap<number, number>) {
+  constructor(text: string, tokens: readonly Token[]) {
     this.tokens = tokens;
-    this.#matches = matches;
+    this.#matches = matchesOf(tokens);
+    this.#layout = new Layout(text, tokens, this.#matches);
   }
 
   read(index: number): void {
@@ -101,16 +93,15 @@ export class Mending {
     if (wants && endsExpression(token) && this.#top.part === 'value') this.#add(index, ' null');
   }
 
-  #open(index: number, { text }: Token): void {
+  #open(index: number, token: Token): void {
+    const { text } = token;
     const isPattern = text === '{' && isFormals(this.tokens, index, this.#matches);
-    this.#frames.open(openers[text] ?? (isPattern ? 'formals' : 'set'));
+    const kind = openers[text] ?? (isPattern ? 'formals' : 'set');
+    this.#frames.open(kind, this.#layout.isBalanced ? 0 : this.#layout.indentation(token));
   }
 
-  #close(index: number, { text }: Token): void {
-    const kinds = closed[text] ?? [];
-    const target = this.#frames.nearest((frame) => kinds.includes(frame.kind), {
-      through: (frame) => text === '}' || loose.has(frame.kind),
-    });
+  #close(index: number, token: Token): void {
+    const target = this.#closedBy(token);
     const frame = this.#frames.at(target);
     if (frame === undefined) {
       this.dropped.add(index);
@@ -118,9 +109,30 @@ export class Mending {
     }
     this.#frames.closeAbove(target, index);
     this.#frames.endBinding(frame, index);
-    if (text === '') this.#add(index, '"');
+    if (token.text === '') this.#add(index, '"');
     this.#frames.pop();
     if (frame.kind === 'formals') this.#endFormals(index);
+  }
+
+  /**
+   * The frame that a bracket closes; -1 where it closes none. Where brackets are
+   * missing, one that begins a line closes what begins a line as far to the right.
+   */
+  #closedBy(token: Token): number {
+    const { text } = token;
+    const kinds = closed[text] ?? [];
+    const through = (frame: Frame): boolean => text === '}' || loose.has(frame.kind);
+    const isFrame = ({ kind }: Frame): boolean => kinds.includes(kind);
+    const target = this.#frames.nearest(isFrame, { through });
+    const found = this.#frames.at(target);
+    const isGuessed = !this.#layout.isBalanced && text.length === 1 && this.#layout.isFirst(token);
+    if (found === undefined || !isGuessed || text === '"') return target;
+    const own = this.#layout.indentation(token);
+    if (own > found.indentation) return -1;
+    const aligned = this.#frames.nearest((frame) => isFrame(frame) && frame.indentation === own, {
+      through,
+    });
+    return aligned === -1 ? target : aligned;
   }
 
   #endFormals(index: number): void {

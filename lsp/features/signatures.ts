@@ -1,13 +1,12 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { exprOf, literalText } from '#analyzer/syntax/module.ts';
 import { bindingPath } from '#analyzer/syntax/option-path.ts';
-import { mend } from '#analyzer/unfinished/mend.ts';
 import type { Span } from '#parser/span.ts';
 import type { Node } from '#parser/tree.ts';
 import type { Texts } from '../folder.ts';
 import { libraryPlace } from './completion/library-path.ts';
 import { type NixQuestion, nixQuestion } from './completion/nix-question.ts';
-import { analysisOf, expressionAt, nodeAt } from './completion/place.ts';
+import { analysisOf, expressionAt, mendedAt, nodeAt } from './completion/place.ts';
 import { builtinPage, libraryPage } from './documentation/pages.ts';
 import type { ExprSite, Origin } from './meaning/name.ts';
 import { functionsAt } from './meaning/origins.ts';
@@ -31,9 +30,10 @@ export function signaturesAt(
     offset,
   }: { readonly file: FilePath; readonly text: string; readonly offset: number },
 ): readonly Signature[] {
-  const mended = mend(text, offset);
+  const current = texts.analysis(file);
+  const mended = mendedAt(current, text, offset);
   if (mended.written.kind === 'comment') return [];
-  const analysis = analysisOf(mended, texts.analysis(file));
+  const analysis = analysisOf(mended, current);
   const question = nixQuestion(texts, { file, analysis, mended });
   const call = callAround(nodeAt(analysis.tree, mended.at));
   return call === undefined ? [] : signaturesOf(question, call);

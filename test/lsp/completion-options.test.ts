@@ -69,13 +69,14 @@ const cases: Readonly<Record<string, CompletionCase>> = {
     has: ['garden'],
   },
   'options of another name at the same place': {
-    source: '-- a.nix --\n{ garden.beds.left.$0 }\n-- b.nix --\n{ garden.beds.right.depth = 2; }',
+    source:
+      '-- a.nix --\n{ garden.beds.left.$0 }\n-- b.nix --\n{ ... }: { garden.beds.right.depth = 2; }',
     has: ['depth'],
     isAll: true,
   },
   'options of a home where the machine has it': {
     source:
-      '-- a.nix --\n{ home-manager.users.bob = { garden.$0 }; }\n-- b.nix --\n{ garden.rake = 1; }',
+      '-- a.nix --\n{ home-manager.users.bob = { garden.$0 }; }\n-- b.nix --\n{ ... }: { garden.rake = 1; }',
     has: ['rake'],
   },
   'options of other projects': {
@@ -85,6 +86,22 @@ const cases: Readonly<Record<string, CompletionCase>> = {
   'what a module has': {
     source: '-- a.nix --\n{ lib, ... }: { $0 }',
     has: ['config', 'imports', 'options', 'services'],
+  },
+  'packages that the workspace uses': {
+    source:
+      '-- a.nix --\n{ pkgs, ... }: { x = pkgs.$0 }\n-- b.nix --\n{ pkgs, ... }: { x = with pkgs; [ hello pkgs.cowsay ]; }',
+    has: ['cowsay', 'hello'],
+    isAll: true,
+  },
+  'packages below a with': {
+    source:
+      '-- a.nix --\n{ pkgs, ... }: { x = with pkgs; [ $0 ]; }\n-- b.nix --\n{ pkgs, ... }: pkgs.hello',
+    has: ['hello'],
+  },
+  'no names of data': {
+    source: '-- a.nix --\n{ lib, ... }: { $0 }\n-- b.nix --\n{ alice = 1; bob = 2; }',
+    has: ['services'],
+    lacks: ['alice'],
   },
   'no options in a let': {
     source: '-- a.nix --\n{ lib, ... }: let $0 in { x = 1; }',

@@ -5,10 +5,11 @@ import { attributeEntries } from './attribute-entries.ts';
 import type { Entry } from './entry.ts';
 import { builtinEntry } from './library-entries.ts';
 import type { NixQuestion } from './nix-question.ts';
+import { isPackageSet, usedPackages } from './package-names.ts';
 import { visibleNames } from './visible-names.ts';
 
 /** Every name that an expression can use, the closest first. */
-export function nameEntries({ names, file, analysis }: NixQuestion, at: ExprId): Entry[] {
+export function nameEntries({ names, file, analysis, texts }: NixQuestion, at: ExprId): Entry[] {
   const { module } = analysis;
   const { binders, withs } = visibleNames(module, at);
   const found = new Map<string, Entry>();
@@ -22,7 +23,10 @@ export function nameEntries({ names, file, analysis }: NixQuestion, at: ExprId):
   }
   for (const [depth, set] of withs.entries()) {
     const detail = sourceText(exprOf(module, set));
-    for (const entry of attributeEntries(names, { file, expr: set }, [])) {
+    const supplied = isPackageSet(module, set)
+      ? usedPackages(texts, analysis)
+      : attributeEntries(names, { file, expr: set }, []);
+    for (const entry of supplied) {
       add({ ...entry, rank: withRank + Math.min(depth, 9), detail: entry.detail ?? detail });
     }
   }

@@ -8,6 +8,7 @@ import { keywordEntries } from './keywords.ts';
 import { nameEntries } from './name-entries.ts';
 import type { NixQuestion } from './nix-question.ts';
 import { optionEntries } from './option-entries.ts';
+import { isPackageSet, usedPackages } from './package-names.ts';
 import { pathProposals } from './path-entries.ts';
 import { expressionAt, type Place } from './place.ts';
 import { valueEntries } from './value-entries.ts';
@@ -47,7 +48,9 @@ function entriesAt(question: NixQuestion, place: Exclude<Place, { kind: 'path' }
     case 'selected': {
       const path = place.before.map(attributeText);
       const entries = attributeEntries(names, { file, expr: place.from }, path);
-      const all = [...entries, ...optionEntries(question, place)];
+      const isPackages = path.length === 0 && isPackageSet(analysis.module, place.from);
+      const packages = isPackages ? usedPackages(question.texts, analysis) : [];
+      const all = [...entries, ...packages, ...optionEntries(question, place)];
       return all.filter(({ label }) => !place.taken.includes(label));
     }
     case 'bound':

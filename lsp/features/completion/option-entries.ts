@@ -7,7 +7,7 @@ import type { Entry } from './entry.ts';
 import { knownOptionsBelow, type ValueKind } from './known-options.ts';
 import type { NixQuestion } from './nix-question.ts';
 import { declarationText } from './option-declaration.ts';
-import { type KnownOption, optionsBelow } from './option-index.ts';
+import { type KnownOption, maySetOptions, optionsBelow } from './option-index.ts';
 import type { Place } from './place.ts';
 
 type Named = Extract<Place, { kind: 'bound' | 'selected' }>;
@@ -29,6 +29,13 @@ export function optionEntries(question: NixQuestion, place: Named): Entry[] {
   const settled = place.kind === 'bound' ? settledNames(question, place) : [];
   for (const name of settled) found.delete(name);
   return [...found.values()];
+}
+
+/** Whether a file is a module, or may become one. */
+function isModule({ file, analysis }: NixQuestion): boolean {
+  return fileKind(file, analysis) === 'data'
+    ? !/(^|\/)flake\.nix$/.test(file)
+    : maySetOptions(file, analysis);
 }
 
 function partEntry(label: string): Entry {
@@ -56,13 +63,6 @@ function optionPathAt(
   });
   return mention?.path.slice(0, -1);
 }
-
-/** Whether a file may be a module, as far as its shape says. */
-function isModule({ file, analysis }: NixQuestion): boolean {
-  return !/(^|\/)flake\.nix$/.test(file) && !notModules.has(fileKind(file, analysis));
-}
-
-const notModules: ReadonlySet<string> = new Set(['flake', 'package', 'overlay']);
 
 function writtenEntry(texts: Texts, path: readonly string[], option: KnownOption): Entry {
   const { name, declared, isOfOthers } = option;

@@ -2,6 +2,7 @@ import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { oncePer } from '#analyzer/once-per.ts';
 import { optionMentions } from '#analyzer/options/mentions.ts';
+import { fileKind } from '#analyzer/syntax/file-kind.ts';
 import type { ExprId } from '#analyzer/syntax/module.ts';
 import type { Texts } from '#lsp/folder.ts';
 
@@ -31,7 +32,7 @@ export function optionsBelow(
   const found = new Map<string, KnownOption>();
   for (const file of texts.files) {
     const analysis = file.endsWith('.nix') ? texts.analysis(file) : undefined;
-    if (analysis === undefined) continue;
+    if (analysis === undefined || !maySetOptions(file, analysis)) continue;
     const names = namesIn(writtenOptions(analysis), keys);
     for (const { name, written, isOfOthers } of names) {
       if (writing?.file === file && writing.name === name && isAlone(analysis, keys, name))
@@ -41,6 +42,13 @@ export function optionsBelow(
   }
   return [...found.values()];
 }
+
+/** Whether a file may be a module, as far as its shape says. */
+export function maySetOptions(file: FilePath, analysis: FileAnalysis): boolean {
+  return !/(^|\/)flake\.nix$/.test(file) && !otherKinds.has(fileKind(file, analysis));
+}
+
+const otherKinds: ReadonlySet<string> = new Set(['flake', 'package', 'overlay', 'data']);
 
 interface NamedHere {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { analyzeText, type FileAnalysis } from '#analyzer/file-analysis.ts';
 import { oncePer } from '#analyzer/once-per.ts';
 import { type ExprId, exprOf } from '#analyzer/syntax/module.ts';
-import type { Mended } from '#analyzer/unfinished/mend.ts';
+import { type Mended, mend } from '#analyzer/unfinished/mend.ts';
 import { Node, type NodeId, type Tree } from '#parser/tree.ts';
 
 /** What stands at the cursor of a Nix text, by its mended tree. */
@@ -30,6 +30,19 @@ export type Place =
   /** Inside a string that is a value. */
   | { readonly kind: 'text'; readonly string: Node }
   | { readonly kind: 'path'; readonly path: Node };
+
+/**
+ * The text of a file with what it still lacks around an offset. One that Nix
+ * can read lacks nothing where a name is being written, and is not read again.
+ */
+export function mendedAt(analysis: FileAnalysis | undefined, text: string, offset: number): Mended {
+  if (analysis?.text === text && analysis.language === 'nix' && analysis.tree.errors.length === 0) {
+    const { kind, start, end } = nodeAt(analysis.tree, offset - 1);
+    if (kind === 'identifier' && start < offset && offset <= end)
+      return { text, at: start, written: { kind: 'name', word: { start, end } } };
+  }
+  return mend(text, offset);
+}
 
 /** The mended text as it would be analyzed. */
 export function analysisOf(mended: Mended, current: FileAnalysis | undefined): FileAnalysis {

@@ -1,6 +1,5 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { attributeName } from '#analyzer/options/name.ts';
-import { mend } from '#analyzer/unfinished/mend.ts';
 import { configFile } from '#linter/settings.ts';
 import type { Folder } from '#lsp/folder.ts';
 import { configProposals } from './config-proposals.ts';
@@ -9,7 +8,7 @@ import { knownNames } from './fact-answers.ts';
 import { factEntriesAt } from './fact-entries.ts';
 import { nixProposals } from './nix-proposals.ts';
 import { nixQuestion } from './nix-question.ts';
-import { analysisOf, type Place, placeAt } from './place.ts';
+import { analysisOf, mendedAt, type Place, placeAt } from './place.ts';
 import { commentProposals } from './rule-entries.ts';
 
 /** What may be written at an offset of a file; \`undefined\` where nothing is proposed. */
@@ -34,8 +33,9 @@ async function nixProposalsAt(
   offset: number,
 ): Promise<Proposals | undefined> {
   const { text } = folder.lined(file);
-  const mended = mend(text, offset);
-  const analysis = analysisOf(mended, folder.analysis(file));
+  const current = folder.analysis(file);
+  const mended = mendedAt(current, text, offset);
+  const analysis = analysisOf(mended, current);
   const place = placeAt(analysis, mended);
   if (place === undefined) return undefined;
   const question = nixQuestion(folder.texts, { file, analysis, mended });
