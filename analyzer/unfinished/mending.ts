@@ -1,8 +1,8 @@
+import { closedBy } from './closed-by.ts';
 import { unwritten } from './cursor-token.ts';
 import { isFormals, matchesOf } from './formals.ts';
 import { FrameStack } from './frame-stack.ts';
 import {
-  closed,
   endsExpression,
   type Frame,
   type FrameKind,
@@ -101,7 +101,7 @@ export class Mending {
   }
 
   #close(index: number, token: Token): void {
-    const target = this.#closedBy(token);
+    const target = closedBy(token, this.#frames, this.#layout);
     const frame = this.#frames.at(target);
     if (frame === undefined) {
       this.dropped.add(index);
@@ -112,27 +112,6 @@ export class Mending {
     if (token.text === '') this.#add(index, '"');
     this.#frames.pop();
     if (frame.kind === 'formals') this.#endFormals(index);
-  }
-
-  /**
-   * The frame that a bracket closes; -1 where it closes none. Where brackets are
-   * missing, one that begins a line closes what begins a line as far to the right.
-   */
-  #closedBy(token: Token): number {
-    const { text } = token;
-    const kinds = closed[text] ?? [];
-    const through = (frame: Frame): boolean => text === '}' || loose.has(frame.kind);
-    const isFrame = ({ kind }: Frame): boolean => kinds.includes(kind);
-    const target = this.#frames.nearest(isFrame, { through });
-    const found = this.#frames.at(target);
-    const isGuessed = !this.#layout.isBalanced && text.length === 1 && this.#layout.isFirst(token);
-    if (found === undefined || !isGuessed || text === '"') return target;
-    const own = this.#layout.indentation(token);
-    if (own > found.indentation) return -1;
-    const aligned = this.#frames.nearest((frame) => isFrame(frame) && frame.indentation === own, {
-      through,
-    });
-    return aligned === -1 ? target : aligned;
   }
 
   #endFormals(index: number): void {

@@ -1,5 +1,6 @@
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { factNames } from '../features/completion/fact-names.ts';
+import { factPage } from '../features/completion/fact-page.ts';
 import { factPlaces } from '../features/fact-places.ts';
 import { fixing } from '../features/fixing.ts';
 import { factHover } from '../features/hover/fact-hover.ts';
@@ -23,6 +24,7 @@ const questions = {
   mentionedPaths,
   places: factPlaces,
   names: factNames,
+  page: factPage,
 };
 
 type Questions = typeof questions;

@@ -1,3 +1,4 @@
+import { optionName } from '#analyzer/options/name.ts';
 import type { Folder } from '#lsp/folder.ts';
 import { builtinPage, libraryPage, pageText } from '../documentation/pages.ts';
 import type { About } from './entry.ts';
@@ -17,8 +18,17 @@ export async function aboutText(folder: Folder, about: About): Promise<string | 
     case 'rule':
       return folder.setup.rules.find(({ meta }) => meta.name === about.name)?.meta.summary;
     case 'option':
-      return optionText(folder.texts, about.path);
+      return optionPage(folder, about.path);
+    case 'thing':
+      return folder.engine.ask('page', about);
     case 'text':
       return about.text;
   }
+}
+
+/** What facts tell of an option, or else its declaration. */
+async function optionPage(folder: Folder, path: readonly string[]): Promise<string | undefined> {
+  const name = optionName(path);
+  const page = await folder.engine.ask('page', { kind: 'option', name });
+  return page ?? optionText(folder.texts, path);
 }

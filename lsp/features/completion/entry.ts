@@ -1,4 +1,5 @@
 import type { Span } from '#parser/span.ts';
+import type { Thing } from '../meaning/facts/thing.ts';
 
 /** What kind of thing is proposed. */
 export type EntryKind =
@@ -26,6 +27,7 @@ export type About =
   | { readonly kind: 'library'; readonly names: readonly string[] }
   | { readonly kind: 'rule'; readonly name: string }
   | { readonly kind: 'option'; readonly path: readonly string[] }
+  | { readonly kind: 'thing'; readonly thing: Thing }
   | { readonly kind: 'text'; readonly text: string };
 
 /** One proposal. */

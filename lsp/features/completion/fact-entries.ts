@@ -1,3 +1,4 @@
+import type { ThingKind } from '../meaning/facts/thing.ts';
 import { boundPath } from './bound-entries.ts';
 import type { Entry } from './entry.ts';
 import type { FactNames } from './fact-names.ts';
@@ -53,17 +54,17 @@ function namesBelow(path: string): FactEntries | undefined {
   switch (path) {
     case 'sops.secrets':
     case 'sops.placeholder':
-      return ({ secrets }) => entries(ofManager(secrets, 'sops'));
+      return ({ secrets }) => things(ofManager(secrets, 'sops'), 'secret', 'sops');
     case 'age.secrets':
-      return ({ secrets }) => entries(ofManager(secrets, 'agenix'));
+      return ({ secrets }) => things(ofManager(secrets, 'agenix'), 'secret', 'agenix');
     case 'vaultix.secrets':
-      return ({ secrets }) => entries(ofManager(secrets, 'vaultix'));
+      return ({ secrets }) => things(ofManager(secrets, 'vaultix'), 'secret', 'vaultix');
     case 'sops.templates':
-      return ({ templates }) => entries(templates);
+      return ({ templates }) => things(templates, 'template', 'sops');
     case 'users.users':
-      return ({ users }) => entries(users);
+      return ({ users }) => things(users, 'user');
     case 'users.groups':
-      return ({ groups }) => entries(groups);
+      return ({ groups }) => things(groups, 'group');
     case 'systemd.services':
       return ({ units }) => entries(namesOfKind(units, '.service'));
     case 'systemd.timers':
@@ -91,7 +92,10 @@ const outputs: Readonly<Record<string, string>> = {
 function outputFacts(output: string): FactEntries | undefined {
   const of = outputs[output];
   if (of === undefined) return undefined;
-  return ({ hosts }) => entries(hosts.flatMap((host) => (host.class === of ? [host.name] : [])));
+  return ({ hosts }) => {
+    const names = hosts.flatMap((host) => (host.class === of ? [host.name] : []));
+    return things(names, 'host');
+  };
 }
 
 /** The flags of a section, which modules have as an argument. */
@@ -107,18 +111,18 @@ function sectionFacts(path: readonly string[]): FactEntries | undefined {
 
 /** Names that the value of an option may be. */
 function valueFacts(path: readonly string[], isText: boolean): FactEntries | undefined {
-  const quoted = (names: readonly string[]): Entry[] =>
-    entries(names).map((entry) => {
+  const quoted = (names: readonly Entry[]): Entry[] =>
+    names.map((entry) => {
       const near = { ...entry, rank: -1 };
       return isText ? near : { ...near, insert: JSON.stringify(entry.label) };
     });
   switch (valueKindAt(path).kind) {
     case 'user':
-      return ({ users }) => quoted(['root', ...users]);
+      return ({ users }) => quoted(things(['root', ...users], 'user'));
     case 'group':
-      return ({ groups }) => quoted(['root', 'wheel', ...groups]);
+      return ({ groups }) => quoted(things(['root', 'wheel', ...groups], 'group'));
     case 'unit':
-      return ({ units }) => quoted([...units, ...wellKnownUnits]);
+      return ({ units }) => quoted(entries([...units, ...wellKnownUnits]));
     case 'bool':
     case 'path':
     case 'word':
@@ -136,4 +140,14 @@ const factRank = 2;
 
 function entries(names: readonly string[]): Entry[] {
   return names.map((label) => ({ label, kind: 'reference', rank: factRank }));
+}
+
+/** Names of things that facts have something to say of. */
+function things(names: readonly string[], kind: ThingKind, of = ''): Entry[] {
+  return names.map((label) => ({
+    label,
+    kind: 'reference',
+    rank: factRank,
+    about: { kind: 'thing', thing: { kind, of, name: label } },
+  }));
 }

@@ -74,7 +74,7 @@ function writtenEntry(texts: Texts, path: readonly string[], option: KnownOption
     kind: 'option',
     rank: declared === undefined ? (isOfOthers ? 21 : 20) : 15,
     ...(detail !== undefined && { detail }),
-    ...(declared !== undefined && { about: { kind: 'option', path: [...path, name] } }),
+    about: { kind: 'option', path: [...path, name] },
   };
 }
 

@@ -50,7 +50,8 @@ function withoutDoubles(mentions: readonly PlacedMention[]): readonly Thing[] {
   return hasHost ? things.filter(({ kind }) => kind !== 'output') : things;
 }
 
-function thingPage(
+/** What facts tell of one thing. */
+export function thingPage(
   facts: Facts,
   thing: Thing,
   hosts: readonly string[] | undefined,

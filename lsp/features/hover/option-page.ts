@@ -4,6 +4,7 @@ import type { Snapshot } from '#analyzer/snapshot.ts';
 import { groupedBy } from '../meaning/facts/grouped.ts';
 import type { MeantOption } from '../meaning/facts/meaning.ts';
 import { briefsOf, type HostOption, hostOptions } from '../meaning/facts/option-briefs.ts';
+import type { ViewKind } from '../meaning/facts/option-places.ts';
 import { blocks, bullets, code, counted, fenced, names } from './markdown.ts';
 
 /** What there is to say of an option: its declaration, and its value on each machine. */
@@ -23,6 +24,15 @@ export function optionPage(snapshot: Snapshot, option: MeantOption): string | un
   return place.kind === 'use' && place.isLast
     ? blocks([head, 'No module of this repository defines it.'])
     : undefined;
+}
+
+const everyView: ReadonlySet<ViewKind> = new Set(['nixos', 'darwin', 'home']);
+
+/** What there is to say of an option wherever it is named; `undefined` where no machine has it. */
+export function plainOptionPage(snapshot: Snapshot, name: string): string | undefined {
+  const found = hostOptions(snapshot, name, everyView);
+  if (found.length === 0) return undefined;
+  return blocks([fenced('nix', name), declarationText(found), valuesText(found)]);
 }
 
 function isSet(value: BriefValue): boolean {
