@@ -33,27 +33,34 @@ export function workspaceEditOf(
   if (!can?.documentChanges) {
     if (created.length > 0) return undefined;
     const plain = [...byFile].map(([file, edits]) => {
-      return [folder.uriOf(file), textEdits(edits, { folder, client })] as const;
+      return [
+        folder.uriOf(file),
+        inOrder(edits).map((edit) => textEdit(edit, { folder, client })),
+      ] as const;
     });
     return { changes: Object.fromEntries(plain) };
   }
   if (created.length > 0 && !can.resourceOperations?.includes('create')) return undefined;
-  const annotation = can.changeAnnotationSupport ? annotationOf(change) : undefined;
+  const changeAnnotations = canAsk(client) ? annotationsOf(change) : {};
   const creations = created.map((file): CreateFile => {
     return { kind: 'create', uri: folder.uriOf(file), options: { ignoreIfExists: true } };
   });
   const documents = [...byFile].map(([file, edits]): TextDocumentEdit => {
     const version = folder.document(file)?.version ?? null;
     const textDocument = { uri: folder.uriOf(file), version };
-    return { textDocument, edits: protocolEdits(edits, { folder, client }, annotation) };
+    return { textDocument, edits: protocolEdits(edits, { folder, client }) };
   });
   return {
     documentChanges: [...creations, ...documents],
-    ...(annotation && { changeAnnotations: { [annotationId]: annotation } }),
+    ...(Object.keys(changeAnnotations).length > 0 && { changeAnnotations }),
   };
 }
 
-const annotationId = 'confirm';
+/** Whether the editor can show why a person should look at an edit, and ask. */
+export function canAsk({ capabilities }: Client): boolean {
+  const { documentChanges, changeAnnotationSupport } = capabilities.workspace?.workspaceEdit ?? {};
+  return documentChanges === true && changeAnnotationSupport !== undefined;
+}
 
 function groupedByFile(edits: readonly ChangedText[]): Map<FilePath, ChangedText[]> {
   const byFile = new Map<FilePath, ChangedText[]>();
@@ -61,16 +68,15 @@ function groupedByFile(edits: readonly ChangedText[]): Map<FilePath, ChangedText
   return byFile;
 }
 
-/** What a person is asked before the change is made. */
-function annotationOf({ caution }: Change): ChangeAnnotation | undefined {
-  return caution === undefined ? undefined : { label: caution, needsConfirmation: true };
+/** What a person is asked before the change is made, by itself. */
+function annotationsOf({ edits }: Change): Readonly<Record<string, ChangeAnnotation>> {
+  const cautions = new Set(edits.flatMap(({ caution }) => caution ?? []));
+  return Object.fromEntries(
+    [...cautions].map((label) => [label, { label, needsConfirmation: true }]),
+  );
 }
 
-function protocolEdits(
-  edits: readonly ChangedText[],
-  context: EditContext,
-  annotation: ChangeAnnotation | undefined,
-): ProtocolEdit[] {
+function protocolEdits(edits: readonly ChangedText[], context: EditContext): ProtocolEdit[] {
   const canPlaceCursor = context.client.capabilities.workspace?.workspaceEdit?.snippetEditSupport;
   const [only] = edits;
   if (canPlaceCursor && only?.cursor !== undefined && edits.length === 1) {
@@ -79,14 +85,15 @@ function protocolEdits(
     const { range, newText } = textEdit({ ...only, text: value }, context);
     return [{ range, snippet: { kind: 'snippet', value: newText } }];
   }
-  const plain = textEdits(edits, context);
-  return annotation ? plain.map((edit) => ({ ...edit, annotationId })) : plain;
+  return inOrder(edits).map((edit) => {
+    const plain = textEdit(edit, context);
+    if (edit.caution === undefined || !canAsk(context.client)) return plain;
+    return { ...plain, annotationId: edit.caution };
+  });
 }
 
-function textEdits(edits: readonly ChangedText[], context: EditContext): TextEdit[] {
-  return edits
-    .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
-    .map((edit) => textEdit(edit, context));
+function inOrder(edits: readonly ChangedText[]): ChangedText[] {
+  return edits.toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
 /** An edit of one file, whose new lines end as the others do. */

@@ -4,13 +4,13 @@ import type { Diagnostic, Edit } from '#analyzer/diagnostic.ts';
 export interface ChangedText extends Edit {
   /** Where in the new text a person goes on writing. */
   readonly cursor?: number;
+  /** Why a person should look at it before it happens. */
+  readonly caution?: string;
 }
 
 /** What becomes of files, all of it or nothing. */
 export interface Change {
   readonly edits: readonly ChangedText[];
-  /** Why a person should look at it before it happens. */
-  readonly caution?: string;
 }
 
 /** Something that the server does when it is told to. */

@@ -2,7 +2,7 @@ import type { Diagnostic, FilePath, Fix } from '#analyzer/diagnostic.ts';
 import { canApply, writableText } from '#linter/fix.ts';
 import { generatedFiles } from '#linter/generated.ts';
 import type { Texts } from '../folder.ts';
-import type { Action } from './change.ts';
+import type { Action, ChangedText } from './change.ts';
 
 /** Tells the text of a file that edits may touch; `undefined` for encrypted, generated and other files. */
 export function writableIn(texts: Texts): (file: FilePath) => string | undefined {
@@ -24,7 +24,7 @@ export function repairsOf(
       kind: 'quickfix',
       finding,
       isPreferred,
-      does: { edits: fix.edits, ...(fix.safety === 'unsafe' && { caution: cautionOf(fix) }) },
+      does: { edits: fix.safety === 'safe' ? fix.edits : cautiousEdits(fix) },
     };
   });
 }
@@ -34,8 +34,9 @@ export function ours(title: string): string {
   return `${title.charAt(0).toUpperCase()}${title.slice(1)} (flakewise)`;
 }
 
-function cautionOf({ title }: Fix): string {
-  return `${title}: this may change what the configuration means`;
+function cautiousEdits({ title, edits }: Fix): readonly ChangedText[] {
+  const caution = `${title}: this may change what the configuration means`;
+  return edits.map((edit) => ({ ...edit, caution }));
 }
 
 /** Whether `--fix` would mend it. */

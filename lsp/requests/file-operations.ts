@@ -3,7 +3,7 @@ import type {
   FileRename,
   WorkspaceEdit,
 } from 'vscode-languageserver';
-import { workspaceEdit } from '../convert/workspace-edit.ts';
+import { workspaceEditOf } from '../convert/workspace-edits.ts';
 import { editsForMoves } from '../features/moves/moved-files.ts';
 import type { Move } from '../features/moves/moves.ts';
 import type { Folder } from '../folder.ts';
@@ -41,7 +41,8 @@ function editFor({ client, folders }: Server, files: readonly FileRename[]): Wor
   const edits = folders.all.flatMap((folder) => {
     const moves = isOn({ folder }, 'rename') ? movesIn(folder, files) : [];
     if (moves.length === 0) return [];
-    return [workspaceEdit(folder, editsForMoves(folder.texts, moves), client)];
+    const edits = editsForMoves(folder.texts, moves);
+    return workspaceEditOf({ edits }, { folder, client }) ?? [];
   });
   const [only, ...others] = edits;
   if (only === undefined) return null;

@@ -5,7 +5,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { offsetAt, rangeOf } from '../convert/positions.ts';
-import { canAsk, workspaceEdit } from '../convert/workspace-edit.ts';
+import { canAsk, workspaceEditOf } from '../convert/workspace-edits.ts';
 import { namesOf } from '../features/meaning/workspace-names.ts';
 import { prepareRename, rename as renamed } from '../features/rename/rename.ts';
 import type { Server, Target } from '../server.ts';
@@ -49,12 +49,14 @@ function editFor(
   if ('refusal' in found) return refused(found.refusal);
   const { edits } = found;
   const conflict = edits.find(({ warning }) => warning?.kind === 'conflict')?.warning;
-  if (conflict !== undefined && !canAsk(client.capabilities)) return refused(conflict.text);
-  return workspaceEdit(
-    folder,
-    edits.map(({ warning, ...edit }) => (warning ? { ...edit, warning: warning.text } : edit)),
-    client,
-  );
+  if (conflict !== undefined && !canAsk(client)) return refused(conflict.text);
+  const change = {
+    edits: edits.map(({ warning, ...edit }) => ({
+      ...edit,
+      ...(warning && { caution: warning.text }),
+    })),
+  };
+  return workspaceEditOf(change, { folder, client }) ?? { changes: {} };
 }
 
 /** A request that cannot be met, with the reason that people get to read. */
