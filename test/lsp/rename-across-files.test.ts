@@ -126,6 +126,21 @@ const cases: Readonly<Record<string, RenameCase>> = {
     'packages',
     ['`pkgs` is given by this name, and not by the workspace'],
   ],
+  'what every module is given, also where the workspace gives it': [
+    `
+    -- flake.nix --
+    {
+      outputs = { nixpkgs, ... }: nixpkgs.lib.nixosSystem {
+        specialArgs = { lib = nixpkgs.lib; };
+        modules = [ ./a.nix ];
+      };
+    }
+    -- a.nix --
+    { $0lib, ... }: { x = lib.y; }
+    `,
+    'library',
+    ['`lib` is given by this name, and not by the workspace'],
+  ],
   'the flake itself': [
     `
     -- flake.nix --

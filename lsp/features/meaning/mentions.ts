@@ -23,8 +23,10 @@ export function mentionsIn(names: Names, name: Name, file: FilePath): readonly M
 
 /** Whether something else than the variables of its file may mention a name. */
 function isOutside(names: Names, { file, owner }: Name): boolean {
-  const { kind } = exprOf(names.module(file), owner);
-  return kind === 'lambda' || (kind === 'attrs' && names.isSeen({ file, expr: owner }));
+  const expr = exprOf(names.module(file), owner);
+  // What a function takes by a pattern can only go on as a whole by the name of the whole.
+  if (expr.kind === 'lambda') return expr.parameter !== undefined;
+  return expr.kind === 'attrs' && names.isSeen({ file, expr: owner });
 }
 
 function variablesOf(names: Names, { file, owner, text }: Name): Mention[] {

@@ -15,7 +15,8 @@ export function refusalOf(names: Names, { names: all, text }: Renaming): string 
     const { file } = name;
     if (isOfFlake(names, name)) return `Nix reads \`${text}\` of a flake by this name`;
     if (isOfModule(names, name)) return `the module system reads \`${text}\` by this name`;
-    if (isUnseenParameter(names, name) && givenNames.has(text))
+    const isGiven = isUnseenParameter(names, name) || isOfAllModules(names, name);
+    if (isGiven && givenNames.has(text))
       return `\`${text}\` is given by this name, and not by the workspace`;
     if (
       text === 'self' &&
@@ -26,6 +27,22 @@ export function refusalOf(names: Names, { names: all, text }: Renaming): string 
   }
   return undefined;
 }
+
+/** Whether modules get it that are not of the workspace, and know it by the name that all modules know. */
+function isOfAllModules(names: Names, { file, owner, text }: Name): boolean {
+  if (!moduleParameters.has(text)) return false;
+  return names
+    .moduleArguments()
+    .some((origin) => origin.kind === 'set' && origin.expr === owner && origin.file === file);
+}
+
+const moduleParameters: ReadonlySet<string> = new Set([
+  'config',
+  'lib',
+  'modulesPath',
+  'options',
+  'pkgs',
+]);
 
 /** What modules and packages are given by well-known names. */
 const givenNames: ReadonlySet<string> = new Set([
