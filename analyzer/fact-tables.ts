@@ -39,7 +39,7 @@ export interface FleetView extends Facts {
   machine(name: string): FleetHost | undefined;
   evaluate(): Generator<undefined, void>;
   briefs(): Generator<MachineBriefs | undefined, void>;
-  release(): void;
+  release(most?: number): void;
 }
 
 /** The facts of a view; each table is made when it is first asked for. */
@@ -61,7 +61,7 @@ export function createFacts(view: View, caches: Caches): FleetView {
     machine: (name) => fleet.evaluate(name),
     evaluate: () => fleet.evaluateAll(),
     briefs: () => fleet.briefs(),
-    release: () => fleet.release(),
+    release: (most) => fleet.release(most),
   };
 }
 

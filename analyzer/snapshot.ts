@@ -20,10 +20,10 @@ export interface Snapshot {
   facts(): Facts;
   /** Evaluates one machine after the other, for whoever has something to do in between; their facts are at hand afterwards. */
   evaluate(): Generator<undefined, void>;
-  /** What each machine says of its options at a glance, one after the other; `undefined` for one that cannot be evaluated. What still holds is not worked out again. */
+  /** What each machine says of its options at a glance, one after the other, with `undefined` between steps of work. What still holds is not worked out again. */
   briefs(): Generator<MachineBriefs | undefined, void>;
-  /** Forgets of the machines what nothing but tables of options that nobody has asked for yet would need; those evaluate them anew. */
-  release(): void;
+  /** Forgets of the machines what nothing but tables of options that nobody has asked for yet would need; those evaluate them anew. Nothing is forgotten while it is of no more than `most` machines. */
+  release(most?: number): void;
   /** A machine by its name in the facts, to ask for what no table holds. It is evaluated anew; `undefined` when the fleet has none of that name. */
   machine(name: string): FleetHost | undefined;
 }

@@ -152,7 +152,7 @@ function createSnapshot(state: Omit<View, 'analysis'>, caches: Caches): Snapshot
     facts: made,
     evaluate: () => made().evaluate(),
     briefs: () => made().briefs(),
-    release: () => facts?.release(),
+    release: (most) => facts?.release(most),
     machine: (name) => made().machine(name),
   };
 }

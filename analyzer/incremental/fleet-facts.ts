@@ -59,9 +59,9 @@ export class FleetFacts {
     }
   }
 
-  /** Forgets machines whose options nobody has read. */
-  release(): void {
-    this.#evaluations.clear();
+  /** Forgets machines whose options nobody has read, unless they are as few as may be kept. */
+  release(most = 0): void {
+    if (this.#evaluations.size > most) this.#evaluations.clear();
   }
 
   /** Options are many, and made apart for whoever does not need them. */
@@ -81,9 +81,9 @@ export class FleetFacts {
     return this.#fleet.machines;
   }
 
-  /** What each machine says of its options at a glance; one machine is read before each is given. */
+  /** What each machine says of its options at a glance; `undefined` between steps of work. */
   *briefs(): Generator<MachineBriefs | undefined, void> {
-    for (const machine of this.#fleet.machines) yield this.#briefsOf(machine);
+    for (const machine of this.#fleet.machines) yield* this.#briefsOf(machine);
   }
 
   /** A machine evaluated anew, for what no table holds. */
@@ -145,27 +145,29 @@ export class FleetFacts {
     if (kept) return kept;
     const evaluation = this.#evaluations.get(key) ?? this.#evaluate(machine);
     this.#readOptions(key, evaluation);
-    return this.#readHomeOptions(key, evaluation);
-  }
-
-  #readHomeOptions(key: string, { fleet, trace }: Evaluation): Table<'home-option'> {
-    const table = plain(homeOptionTable(fleet));
-    this.#caches.homeOptions.keep(key, trace.copy(), table);
+    const table = plain(homeOptionTable(evaluation.fleet));
+    homeOptions.keep(key, evaluation.trace, table);
     return table;
   }
 
-  /** After the tables of options, whoever asks for which first. */
-  #briefsOf(machine: NamedMachine): MachineBriefs | undefined {
+  /** Read after what the tables of options read, whoever asks for which first; the tables themselves take room and are not kept. */
+  *#briefsOf(machine: NamedMachine): Generator<MachineBriefs | undefined, void> {
     const { briefs } = this.#caches;
     const key = keyOf(machine);
     const kept = briefs.find(key, this.#view);
-    if (kept) return kept.briefs;
+    if (kept) {
+      yield kept.briefs;
+      return;
+    }
     const evaluation = this.#evaluations.get(key) ?? this.#evaluate(machine);
-    this.#readOptions(key, evaluation);
-    this.#readHomeOptions(key, evaluation);
-    const made = optionBriefs(evaluation.fleet);
+    this.#evaluations.delete(key);
+    optionTable(evaluation.fleet);
+    yield;
+    homeOptionTable(evaluation.fleet);
+    yield;
+    const made = yield* optionBriefs(evaluation.fleet);
     briefs.keep(key, evaluation.trace, { briefs: made });
-    return made;
+    yield made;
   }
 
   /** Options are read after everything else of the machine, so that they are the same whoever asks first. */

@@ -51,10 +51,16 @@ export interface MachineBriefs {
   readonly views: readonly ViewBriefs[];
 }
 
-/** Every option that modules of a machine define, or that the repository declares, at a glance. */
-export function optionBriefs({ hosts }: Fleet): MachineBriefs | undefined {
+/** Every option that modules of a machine define, or that the repository declares, at a glance; one module system after the other. */
+export function* optionBriefs({ hosts }: Fleet): Generator<undefined, MachineBriefs | undefined> {
   const [host] = hosts;
-  return host && { host: host.name, views: viewsOf(host).map(viewBriefs) };
+  if (host === undefined) return undefined;
+  const views: ViewBriefs[] = [];
+  for (const view of viewsOf(host)) {
+    views.push(viewBriefs(view));
+    yield;
+  }
+  return { host: host.name, views };
 }
 
 function viewBriefs({ kind, account, root }: View): ViewBriefs {

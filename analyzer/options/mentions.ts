@@ -11,6 +11,8 @@ export interface OptionMention {
   readonly path: readonly string[];
   /** The expression that is the name. */
   readonly name: ExprId;
+  /** Of a definition or declaration the set that has the name; a text may write it there several times. */
+  readonly owner: ExprId | undefined;
   /** Whether the text says no name behind it. */
   readonly isLast: boolean;
   /** What a definition defines, or the whole selection of a use. */
@@ -53,7 +55,8 @@ function usesOf(module: Module, id: ExprId): readonly OptionMention[] {
     if (!own.has(name)) continue;
     const isLast = name === expr.path.at(-1);
     const { ofMachine } = start;
-    mentions.push({ kind: 'use', path: [...path], name, isLast, value: id, ofMachine });
+    const found = { path: [...path], name, isLast, value: id, ofMachine };
+    mentions.push({ kind: 'use', owner: undefined, ...found });
   }
   return mentions;
 }

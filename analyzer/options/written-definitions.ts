@@ -60,6 +60,11 @@ function isHome(path: readonly string[]): boolean {
   return path.length === 3 && path[0] === 'home-manager' && path[1] === 'users';
 }
 
+interface OwnBindings {
+  readonly owner: ExprId;
+  readonly bindings: readonly Binding[];
+}
+
 class Walk {
   readonly found: OptionMention[] = [];
   readonly #module: Module;
@@ -82,15 +87,15 @@ class Walk {
       return;
     }
     if (!this.#isNew(id)) return;
-    this.#moduleSet(expr.bindings, path);
+    this.#moduleSet(id, expr.bindings, path);
   }
 
-  #moduleSet(bindings: readonly Binding[], path: readonly string[]): void {
+  #moduleSet(owner: ExprId, bindings: readonly Binding[], path: readonly string[]): void {
     const names = new Map(bindings.map((binding) => [this.#nameOf(binding), binding]));
     if (names.has('outputs') && path.length === 0) return;
     if (!names.has('config') && !names.has('options')) {
       const options = bindings.filter((each) => !notOptions.has(this.#nameOf(each) ?? ''));
-      this.#bindings(options, path, 'definition');
+      this.#bindings({ owner, bindings: options }, path, 'definition');
       return;
     }
     const [config, options] = [names.get('config'), names.get('options')];
@@ -121,13 +126,13 @@ class Walk {
       return;
     }
     if (expr.kind === 'attrs') {
-      if (this.#isNew(id)) this.#bindings(expr.bindings, path, kind);
+      if (this.#isNew(id)) this.#bindings({ owner: id, bindings: expr.bindings }, path, kind);
       return;
     }
     this.#inside(id, expr, (inner) => this.#value(inner, path, kind));
   }
 
-  #bindings(bindings: readonly Binding[], path: readonly string[], kind: Kind): void {
+  #bindings({ owner, bindings }: OwnBindings, path: readonly string[], kind: Kind): void {
     if (path.length > deepest) return;
     for (const binding of bindings) {
       const text = this.#nameOf(binding);
@@ -137,7 +142,7 @@ class Walk {
       this.#value(binding.value, own, kind);
       const isLast = this.found.length === before;
       const { name, value } = binding;
-      this.found.push({ kind, path: own, name, isLast, value, ofMachine: false });
+      this.found.push({ kind, path: own, name, owner, isLast, value, ofMachine: false });
     }
   }
 

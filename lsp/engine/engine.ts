@@ -38,7 +38,11 @@ export interface Engine {
   change(changes: readonly FileChange[]): void;
   /** Reads everything outside of the editor anew; files of the editor come in the next change. */
   reopen(): void;
-  /** The answer as of the last change; `undefined` when nothing is known, or the question failed. */
+  /**
+   * The answer as of the last change; `undefined` when nothing is known, or the question failed.
+   * What is told on hovering and where names lead is as of before the change, with places moved,
+   * until machines are evaluated again.
+   */
   ask<Name extends QuestionName>(name: Name, asked: Asked<Name>): Promise<Answer<Name> | undefined>;
   close(): Promise<void>;
 }

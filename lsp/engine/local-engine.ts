@@ -18,6 +18,12 @@ const quiet = 30;
 /** How long nothing must change before memory is given back, in milliseconds. */
 const idle = 1500;
 
+/** How long nothing must change before answers are prepared, in milliseconds. */
+const calm = 500;
+
+/** Machines whose evaluation is kept until answers are prepared; more of them would take too much memory. */
+const mostKept = 3;
+
 /** What an engine is made with. */
 export interface EngineParts {
   /** The folder as it is outside now. */
@@ -35,6 +41,8 @@ export class LocalEngine implements Engine {
   readonly #findings = new FileFindings();
   #folder: OpenFolder;
   #snapshot: Snapshot | undefined;
+  /** The last one of which everything was worked out that questions need. */
+  #prepared: Snapshot | undefined;
   #setup: ReadSetup | undefined;
   #lastSetup: Setup = defaultSetup;
   #revision = 0;
@@ -73,7 +81,8 @@ export class LocalEngine implements Engine {
       const { setup } = await this.#readSetup();
       const snapshot = this.#current();
       const withTexts: Bench['withTexts'] = (texts) => this.#withTexts(texts);
-      return answer(name, { snapshot, bench: { setup, withTexts } }, asked);
+      const earlier = this.#prepared === snapshot ? undefined : this.#prepared;
+      return answer(name, { snapshot, earlier, bench: { setup, withTexts } }, asked);
     } catch (error) {
       this.#parts.report.failed(`${name}: ${messageOf(error)}`);
       return undefined;
@@ -129,8 +138,8 @@ export class LocalEngine implements Engine {
       const look = await this.#look(revision, isStale);
       if (look === undefined) return;
       this.#parts.report.found(look);
-      await this.#prepare(isStale);
-      if (!isStale()) this.#timer = setTimeout(() => this.#parts.tidy?.(), idle);
+      if (isStale()) return;
+      this.#timer = setTimeout(() => void this.#rest(isStale), calm);
     } catch (error) {
       this.#parts.report.failed(messageOf(error));
     }
@@ -144,6 +153,7 @@ export class LocalEngine implements Engine {
     const found = await this.#find(look, snapshot, isStale);
     if (found === undefined) return undefined;
     const { diagnostics, files } = look.judge(found);
+    snapshot.release(mostKept);
     const read = [...snapshot.files, ...this.#folder.links];
     const unread = readProblemsIn(snapshot.contents, read, setup.settings);
     return {
@@ -175,15 +185,21 @@ export class LocalEngine implements Engine {
     }
   }
 
-  /** What questions will be answered with is worked out while nobody waits. */
-  async #prepare(isStale: () => boolean): Promise<void> {
-    const snapshot = this.#current();
-    const pace = new Pace();
-    for (const _ of prepare(snapshot)) {
-      await pace.rest();
-      if (isStale()) return;
+  /** What questions will be answered with is worked out while nobody waits, and then memory is given back. */
+  async #rest(isStale: () => boolean): Promise<void> {
+    try {
+      const snapshot = this.#current();
+      const pace = new Pace();
+      for (const _ of prepare(snapshot)) {
+        await pace.rest();
+        if (isStale()) return;
+      }
+      snapshot.release();
+      this.#prepared = snapshot;
+    } catch (error) {
+      this.#parts.report.failed(messageOf(error));
     }
-    snapshot.release();
+    if (!isStale()) this.#timer = setTimeout(() => this.#parts.tidy?.(), idle);
   }
 
   /** The workspace with other texts, which it forgets at once. */

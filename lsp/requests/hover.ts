@@ -1,6 +1,8 @@
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { offsetAt, rangeOf } from '../convert/positions.ts';
+import { libraryHover, nameHover } from '../features/hover/name-hover.ts';
 import { ruleHover } from '../features/hover/rule-hover.ts';
+import { namesOf } from '../features/meaning/workspace-names.ts';
 import type { Server, Target } from '../server.ts';
 import { type Feature, onDocument } from './feature.ts';
 
@@ -23,7 +25,13 @@ async function hoverAt(
   const offset = offsetAt(lined, position, client.encoding);
   const cursor = { file, offset };
   const rule = ruleHover(folder.texts, cursor, folder.setup.rules);
-  const page = rule ?? (await folder.engine.ask('hover', cursor));
+  const analysis = folder.analysis(file);
+  const code = analysis?.language === 'nix' ? analysis : undefined;
+  const page =
+    rule ??
+    (code && libraryHover(code, offset)) ??
+    (await folder.engine.ask('hover', cursor)) ??
+    (code && nameHover(namesOf(folder.texts), file, offset));
   if (page === undefined) return null;
   return {
     contents: { kind: 'markdown', value: page.markdown },

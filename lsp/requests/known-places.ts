@@ -4,7 +4,7 @@ import type { MeantPlace } from '../features/meaning/facts/places.ts';
 import type { Folder } from '../folder.ts';
 
 /** Whether a name is one that its file gives, so that nobody needs to wait for facts. */
-function isGivenHere(folder: Folder, file: FilePath, offset: number): boolean {
+export function isGivenHere(folder: Folder, file: FilePath, offset: number): boolean {
   const analysis = folder.analysis(file);
   const meaning = analysis?.language === 'nix' ? meaningAt(analysis, offset) : undefined;
   return meaning?.kind === 'variable' && meaning.referent.kind === 'binder';

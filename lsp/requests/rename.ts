@@ -1,5 +1,6 @@
 import {
   LSPErrorCodes,
+  type Position,
   type PrepareRenameResult,
   ResponseError,
   type WorkspaceEdit,
@@ -10,6 +11,7 @@ import { namesOf } from '../features/meaning/workspace-names.ts';
 import { prepareRename, rename as renamed } from '../features/rename/rename.ts';
 import type { Server, Target } from '../server.ts';
 import { type Feature, onDocument } from './feature.ts';
+import { isGivenHere } from './known-places.ts';
 
 export const rename: Feature = {
   capabilities: ({ textDocument }) => ({
@@ -18,18 +20,7 @@ export const rename: Feature = {
   listen: (server) => {
     const { connection, client } = server;
     connection.onPrepareRename(
-      onDocument(
-        server,
-        'rename',
-        ({ folder, file }, { position }): PrepareRenameResult | ResponseError => {
-          const lined = folder.lined(file);
-          const offset = offsetAt(lined, position, client.encoding);
-          const found = prepareRename(namesOf(folder.texts), file, offset);
-          if ('refusal' in found) return refused(found.refusal);
-          const range = rangeOf(lined, found.span, client.encoding);
-          return { range, placeholder: found.text };
-        },
-      ),
+      onDocument(server, 'rename', (target, { position }) => prepared(server, target, position)),
     );
     connection.onRenameRequest(
       onDocument(server, 'rename', (target, { position, newName }) => {
@@ -40,12 +31,41 @@ export const rename: Feature = {
   },
 };
 
-function editFor(
+/** What would be renamed: by facts where they know the name, else by texts. */
+async function prepared(
+  { client: { encoding } }: Server,
+  { folder, file }: Target,
+  position: Position,
+): Promise<PrepareRenameResult | ResponseError> {
+  const lined = folder.lined(file);
+  const offset = offsetAt(lined, position, encoding);
+  const known = await knownRename({ folder, file }, offset, undefined);
+  if (known !== undefined && 'refusal' in known) return refused(known.refusal);
+  if (known !== undefined) {
+    const { span, name } = known;
+    const inner = lined.text.slice(span.start, span.end).indexOf(name);
+    const start = span.start + Math.max(0, inner);
+    const end = inner < 0 ? span.end : start + name.length;
+    return { range: rangeOf(lined, { start, end }, encoding), placeholder: name };
+  }
+  const found = prepareRename(namesOf(folder.texts), file, offset);
+  if ('refusal' in found) return refused(found.refusal);
+  return { range: rangeOf(lined, found.span, encoding), placeholder: found.text };
+}
+
+/** What facts rename at a place; names that a file gives itself are for texts alone. */
+async function knownRename({ folder, file }: Target, offset: number, to: string | undefined) {
+  if (isGivenHere(folder, file, offset)) return undefined;
+  return folder.engine.ask('rename', { file, offset, to });
+}
+
+async function editFor(
   { client }: Server,
   { folder, file }: Target,
   { offset, newName }: { readonly offset: number; readonly newName: string },
-): WorkspaceEdit | ResponseError {
-  const found = renamed(namesOf(folder.texts), { file, offset }, newName);
+): Promise<WorkspaceEdit | ResponseError> {
+  const known = await knownRename({ folder, file }, offset, newName);
+  const found = known ?? renamed(namesOf(folder.texts), { file, offset }, newName);
   if ('refusal' in found) return refused(found.refusal);
   const { edits } = found;
   const conflict = edits.find(({ warning }) => warning?.kind === 'conflict')?.warning;

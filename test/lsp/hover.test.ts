@@ -48,6 +48,14 @@ const cases: readonly (readonly [name: string, file: string, piece: string])[] =
   ['a resource that was moved', 'cloud/main.tf', 'to   = aws_instance.w$0eb'],
   ['a rule in a comment', 'scratch.nix', 'unused/let-b$0inding'],
   ['a rule in the configuration', 'flakewise.toml', 'unused/let-b$0inding'],
+  ['a builtin', 'names.nix', 'builtins.m$0ap'],
+  ['a builtin that came later', 'names.nix', 'builtins.group$0By'],
+  ['a function of lib', 'names.nix', 'lib.strings.toLo$0wer'],
+  ['a type below a with', 'names.nix', 'types.list$0Of'],
+  ['a parameter with a default', 'names.nix', '[ po$0rt settings'],
+  ['a name of a let', 'names.nix', 'sett$0ings.nested'],
+  ['a name of a let that looks secret', 'names.nix', 'toLower pass$0word'],
+  ['an attribute of another file', 'names.nix', 'helpers.dou$0ble'],
   ['a name of no meaning', 'hosts/web.nix', 'hunter2$0hunter2'],
 ];
 

@@ -171,6 +171,17 @@ jobs:
 -- flakewise.toml --
 [rules]
 "unused/let-binding" = "off"
+-- helpers.nix --
+{ double = x: x * 2; }
+-- names.nix --
+{ lib, port ? 80, ... }:
+let
+  helpers = import ./helpers.nix;
+  password = "hunter2hunter2";
+  settings = { inherit port; name = "x"; nested.deep = 1; };
+in
+builtins.map helpers.double [ port settings.nested (lib.strings.toLower password) ]
+++ builtins.groupBy (with lib; types.listOf types.str)
 -- scratch.nix --
 # flakewise-ignore unused/let-binding: a draft
 let unused = 1; in 2

@@ -18,7 +18,11 @@ export function optionPage(snapshot: Snapshot, option: MeantOption): string | un
     return blocks([head, declaration, valuesText(found), definitionsText(snapshot, found)]);
   const below = namesBelow(snapshot, option);
   if (below.length > 0)
-    return blocks([head, `${counted(below.length, 'option')} below it:`, bullets(below.map(code))]);
+    return blocks([
+      head,
+      `${counted(below.length, 'option')} below it:`,
+      bullets([...stepsTo(name, below)].map(([step, count]) => stepText(step, count))),
+    ]);
   const around = wholeAround(snapshot, path, views);
   if (around) return blocks([head, `Part of ${code(around)}.`]);
   return place.kind === 'use' && place.isLast
@@ -103,6 +107,22 @@ function namesBelow(snapshot: Snapshot, { name, views }: MeantOption): readonly 
     ),
   );
   return [...new Set(below)].sort();
+}
+
+/** The next names below a path, with how many options each leads to. */
+function stepsTo(name: string, below: readonly string[]): ReadonlyMap<string, number> {
+  const steps = new Map<string, number>();
+  for (const each of below) {
+    const rest = each.slice(name.length + 1);
+    const [next = rest] = /^(?:"(?:[^"\\]|\\.)*"|[^.]+)/.exec(rest) ?? [];
+    const step = `${name}.${next}`;
+    steps.set(step, (steps.get(step) ?? 0) + 1);
+  }
+  return steps;
+}
+
+function stepText(step: string, count: number): string {
+  return count === 1 ? code(step) : `${code(step)} (${count})`;
 }
 
 /** The option whose value has what a path leads to. */

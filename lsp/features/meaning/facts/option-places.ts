@@ -7,12 +7,14 @@ import { optionName } from '#analyzer/options/name.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { fileKind } from '#analyzer/syntax/file-kind.ts';
 import type { Span } from '#parser/span.ts';
+import { Node, type NodeId } from '#parser/tree.ts';
+import { declaredIn } from '../declared.ts';
 
 /** What the options of a module system are. */
 export type ViewKind = 'nixos' | 'darwin' | 'home';
 
 /** A name of a text that is part of an option's path. */
-export interface OptionPlace extends Omit<OptionMention, 'name' | 'value' | 'ofMachine'> {
+export interface OptionPlace extends Omit<OptionMention, 'name' | 'owner' | 'value' | 'ofMachine'> {
   readonly file: FilePath;
   readonly span: Span;
   /** The path from the module system on that the option belongs to. */
@@ -27,16 +29,7 @@ export interface OptionPlace extends Omit<OptionMention, 'name' | 'value' | 'ofM
 
 /** Every place of a file that names an option, in the order of the text. */
 export function optionPlaces(snapshot: Snapshot, file: FilePath): readonly OptionPlace[] {
-  const analysis = snapshot.analysis(file);
-  if (analysis?.language !== 'nix') return [];
-  const views = viewsOfFile(snapshot, file, analysis);
-  return spannedMentions(analysis).flatMap(({ mention, span, value }): OptionPlace[] => {
-    if (mention.kind !== 'use' && views === undefined) return [];
-    const { kind, isLast, name: expr } = mention;
-    const { path, kinds } = rooted(mention, views ?? all);
-    if (path.length === 0) return [];
-    return [{ kind, isLast, expr, file, span, path, value, name: optionName(path), views: kinds }];
-  });
+  return placesWhere(snapshot, file, () => true).toSorted((a, b) => a.span.start - b.span.start);
 }
 
 /** The places of a file that name an option by these names, whatever stands between. */
@@ -48,7 +41,29 @@ export function placesNaming(
   const last = path.at(-1) ?? '';
   if (!snapshot.text(file)?.includes(last)) return [];
   const wanted = optionName(path);
-  return optionPlaces(snapshot, file).filter(({ name }) => name === wanted);
+  const mayBe = (mention: OptionMention): boolean => mention.path.at(-1) === last;
+  return placesWhere(snapshot, file, mayBe).filter(({ name }) => name === wanted);
+}
+
+/** The places of those mentions that are asked for; only mentions are kept for each text, because places are many. */
+function placesWhere(
+  snapshot: Snapshot,
+  file: FilePath,
+  isAsked: (mention: OptionMention) => boolean,
+): OptionPlace[] {
+  const analysis = file.endsWith('.nix') ? snapshot.analysis(file) : undefined;
+  if (analysis?.language !== 'nix') return [];
+  const views = viewsOfFile(snapshot, file, analysis);
+  return optionMentions(analysis)
+    .filter((mention) => (mention.kind === 'use' || views !== undefined) && isAsked(mention))
+    .flatMap((mention): OptionPlace[] => {
+      const { kind, isLast, name: expr } = mention;
+      const { path, kinds } = rooted(mention, views ?? all);
+      if (path.length === 0) return [];
+      const value = mention.value === undefined ? undefined : spanOf(analysis, mention.value);
+      const place = { kind, isLast, expr, file, path, value, name: optionName(path), views: kinds };
+      return spansOf(analysis, mention).map((span) => ({ ...place, span }));
+    });
 }
 
 const all: ReadonlySet<ViewKind> = new Set(['nixos', 'darwin', 'home']);
@@ -72,7 +87,7 @@ function viewsOfFile(
 
 const moduleRows = oncePer(
   ({ rows }: Table<'module'>): ReadonlyMap<string, readonly string[]> =>
-    new Map(rows.map(({ file, classes }) => [file, classes])),
+    new Map(rows.map(({ file, kind, classes }) => [file, kind === 'module' ? classes : []])),
 );
 
 interface Rooted {
@@ -100,23 +115,13 @@ function kindsNamed(name: string): ReadonlySet<ViewKind> {
   return /^home/.test(name) ? homes : all;
 }
 
-interface Spanned {
-  readonly mention: OptionMention;
-  readonly span: Span;
-  readonly value: Span | undefined;
+/** Where a name is written: `a.b = 1; a.c = 2;` write `a` twice. */
+function spansOf(analysis: FileAnalysis, { owner, path, name }: OptionMention): readonly Span[] {
+  const rows = owner === undefined ? [] : declaredIn(analysis).nodes(owner, path.at(-1) ?? '');
+  if (rows.length < 2) return [spanOf(analysis, name)];
+  return rows.map((row) => new Node(analysis.tree, row).span);
 }
 
-const spannedMentions = oncePer((analysis: FileAnalysis): readonly Spanned[] => {
-  const { tree, sourceMap } = analysis;
-  const spanOf = (expr: number): Span => {
-    const row = sourceMap.nodes[expr] ?? 0;
-    return { start: tree.start[row] ?? 0, end: tree.end[row] ?? 0 };
-  };
-  return optionMentions(analysis)
-    .map((mention) => ({
-      mention,
-      span: spanOf(mention.name),
-      value: mention.value === undefined ? undefined : spanOf(mention.value),
-    }))
-    .toSorted((a, b) => a.span.start - b.span.start);
-});
+function spanOf({ tree, sourceMap }: FileAnalysis, expr: number): Span {
+  return new Node(tree, (sourceMap.nodes[expr] ?? 0) as NodeId).span;
+}

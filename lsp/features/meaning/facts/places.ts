@@ -23,7 +23,7 @@ export function placesOf(snapshot: Snapshot, meaning: Meaning): readonly MeantPl
 }
 
 /** Where a thing is declared, kept and used, on the machines that are asked about. */
-function thingPlaces(
+export function thingPlaces(
   snapshot: Snapshot,
   thing: Thing,
   hosts: readonly string[] | undefined,
@@ -74,7 +74,7 @@ function fileOf(snapshot: Snapshot, { kind, name }: Thing): readonly MeantPlace[
 }
 
 /** Where an option is declared, defined and read: what machines say first, then what texts say. */
-function optionPlacesOf(
+export function optionPlacesOf(
   snapshot: Snapshot,
   { name, path, views }: MeantOption,
 ): readonly MeantPlace[] {

@@ -1,7 +1,8 @@
 import type { Location } from '#analyzer/diagnostic.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import { literalString } from '#analyzer/syntax/option-path.ts';
-import { Node, type NodeId, type Tree } from '#parser/tree.ts';
+import type { Node, Tree } from '#parser/tree.ts';
+import { nodesAt } from '../nodes-at.ts';
 import type { FactMention, Thing } from './thing.ts';
 
 /** Where a mention stands in today's text: the name itself, where the place is a larger one that has it. */
@@ -16,7 +17,7 @@ export function spanOf(facts: Facts, { thing, at }: FactMention): Location {
 
 /** The last label of a block. */
 function labelIn(tree: Tree, { span }: Location): Node | undefined {
-  const block = nodeAt(tree, span);
+  const block = nodesAt(tree, span)[0];
   if (block?.kind !== 'block') return undefined;
   const labels = [...block.children()].filter(({ kind }) => kind === 'string_lit');
   return labels.at(-1) ?? [...block.children()][0];
@@ -24,27 +25,12 @@ function labelIn(tree: Tree, { span }: Location): Node | undefined {
 
 /** The item of a list, or the name of a selection, that is the name of the thing. */
 function itemIn(tree: Tree, { span }: Location, thing: Thing): Node | undefined {
-  const node = nodeAt(tree, span);
+  const node = nodesAt(tree, span)[0];
   if (node === undefined || node.kind === 'string_expression') return undefined;
   for (const inner of node.descendants()) {
     const isName =
       inner.kind === 'identifier' ? inner.text === thing.name : literalString(inner) === thing.name;
     if (isName) return inner;
-  }
-  return undefined;
-}
-
-/** The outermost node with a span. */
-function nodeAt(tree: Tree, { start, end }: Location['span']): Node | undefined {
-  let low = 0;
-  let high = tree.size;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tree.start[middle] ?? 0) < start) low = middle + 1;
-    else high = middle;
-  }
-  for (let row = low; row < tree.size && tree.start[row] === start; row++) {
-    if (tree.end[row] === end) return new Node(tree, row as NodeId);
   }
   return undefined;
 }
