@@ -268,9 +268,20 @@ export class Mending {
       return;
     }
     const isName = text !== '(' && text !== '[' && text !== '{';
-    if (!hasBindings(frame) || !isName || this.tokens[index - 1]?.text === '.') return;
+    if (!hasBindings(frame) || this.tokens[index - 1]?.text === '.') return;
+    if (!isName) {
+      this.#startValue(index, frame);
+      return;
+    }
     if (frame.isBegun) this.#add(index, ' = null; ');
     frame.isBegun = true;
+  }
+
+  /** What is no name begins the value of a binding that lacks its equals sign. */
+  #startValue(index: number, frame: Frame): void {
+    if (!frame.isBegun) return;
+    this.#add(index, ' = ');
+    frame.part = 'value';
   }
 
   #startFormal(index: number): void {

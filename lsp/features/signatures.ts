@@ -6,7 +6,7 @@ import type { Node } from '#parser/tree.ts';
 import type { Texts } from '../folder.ts';
 import { libraryPlace } from './completion/library-path.ts';
 import { type NixQuestion, nixQuestion } from './completion/nix-question.ts';
-import { analysisOf, expressionAt, mendedAt, nodeAt } from './completion/place.ts';
+import { expressionAt, mendedAnalysis, nodeAt } from './completion/place.ts';
 import { builtinPage, libraryPage } from './documentation/pages.ts';
 import type { ExprSite, Origin } from './meaning/name.ts';
 import { functionsAt } from './meaning/origins.ts';
@@ -30,10 +30,8 @@ export function signaturesAt(
     offset,
   }: { readonly file: FilePath; readonly text: string; readonly offset: number },
 ): readonly Signature[] {
-  const current = texts.analysis(file);
-  const mended = mendedAt(current, text, offset);
+  const { mended, analysis } = mendedAnalysis(texts.analysis(file), text, offset);
   if (mended.written.kind === 'comment') return [];
-  const analysis = analysisOf(mended, current);
   const question = nixQuestion(texts, { file, analysis, mended });
   const call = callAround(nodeAt(analysis.tree, mended.at));
   return call === undefined ? [] : signaturesOf(question, call);

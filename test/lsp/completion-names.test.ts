@@ -132,6 +132,32 @@ const cases: Readonly<Record<string, CompletionCase>> = {
     has: ['plum', 'in', 'inherit'],
     isAll: true,
   },
+  'names below a binding that lost what it opened': {
+    source: `
+      let apple = 1; in {
+        plum = {
+          $0
+            deep = apple;
+          };
+        };
+        late = [ a
+      }
+    `,
+    has: ['inherit'],
+  },
+  'names behind brackets that nobody has closed': {
+    source: `
+      let apple = 1; in {
+        plum = [ (apple
+        late = { x = $0
+      }
+    `,
+    has: ['apple'],
+  },
+  'names behind a binding that lacks its equals sign': {
+    source: 'let apple = 1; in { plum { x = 1; }; late = $0 }',
+    has: ['apple'],
+  },
   'a keyword that may become a name': {
     source: 'let inner = 1; in { x = in$0 }',
     has: ['inner'],

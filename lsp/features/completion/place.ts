@@ -35,7 +35,7 @@ export type Place =
  * The text of a file with what it still lacks around an offset. One that Nix
  * can read lacks nothing where a name is being written, and is not read again.
  */
-export function mendedAt(analysis: FileAnalysis | undefined, text: string, offset: number): Mended {
+function mendedAt(analysis: FileAnalysis | undefined, text: string, offset: number): Mended {
   if (analysis?.text === text && analysis.language === 'nix' && analysis.tree.errors.length === 0) {
     const { kind, start, end } = nodeAt(analysis.tree, offset - 1);
     if (kind === 'identifier' && start < offset && offset <= end)
@@ -44,11 +44,28 @@ export function mendedAt(analysis: FileAnalysis | undefined, text: string, offse
   return mend(text, offset);
 }
 
-/** The mended text as it would be analyzed. */
-export function analysisOf(mended: Mended, current: FileAnalysis | undefined): FileAnalysis {
-  if (current?.text === mended.text) return current;
-  return analyzeText(mended.text, 'nix');
+/** A mended text with its analysis. */
+export interface MendedAnalysis {
+  readonly mended: Mended;
+  readonly analysis: FileAnalysis;
 }
+
+/** The text of a file as `mendedAt` has it, analyzed; kept for whoever asks about the same place. */
+export function mendedAnalysis(
+  current: FileAnalysis | undefined,
+  text: string,
+  offset: number,
+): MendedAnalysis {
+  const known = current && lastMended.get(current);
+  if (known?.offset === offset && current?.text === text) return known;
+  const mended = mendedAt(current, text, offset);
+  const isCurrent = current?.text === mended.text && current.language === 'nix';
+  const analysis = isCurrent ? current : analyzeText(mended.text, 'nix');
+  if (current?.text === text) lastMended.set(current, { offset, mended, analysis });
+  return { mended, analysis };
+}
+
+const lastMended = new WeakMap<FileAnalysis, MendedAnalysis & { readonly offset: number }>();
 
 /** What the cursor is at; `undefined` where nothing is proposed. */
 export function placeAt(analysis: FileAnalysis, { at, written }: Mended): Place | undefined {

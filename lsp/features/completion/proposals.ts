@@ -8,7 +8,7 @@ import { knownNames } from './fact-answers.ts';
 import { factEntriesAt } from './fact-entries.ts';
 import { nixProposals } from './nix-proposals.ts';
 import { nixQuestion } from './nix-question.ts';
-import { analysisOf, mendedAt, type Place, placeAt } from './place.ts';
+import { mendedAnalysis, type Place, placeAt } from './place.ts';
 import { commentProposals } from './rule-entries.ts';
 
 /** What may be written at an offset of a file; \`undefined\` where nothing is proposed. */
@@ -33,9 +33,7 @@ async function nixProposalsAt(
   offset: number,
 ): Promise<Proposals | undefined> {
   const { text } = folder.lined(file);
-  const current = folder.analysis(file);
-  const mended = mendedAt(current, text, offset);
-  const analysis = analysisOf(mended, current);
+  const { mended, analysis } = mendedAnalysis(folder.analysis(file), text, offset);
   const place = placeAt(analysis, mended);
   if (place === undefined) return undefined;
   const question = nixQuestion(folder.texts, { file, analysis, mended });
