@@ -22,6 +22,7 @@ export const scenarios: readonly Scenario[] = [
       steps.listsProblems,
       steps.explainsRules,
       steps.writesLog,
+      steps.startsAgain,
       steps.completesNix,
       steps.tellsOfSettings,
       steps.walks,

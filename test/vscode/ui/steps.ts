@@ -120,6 +120,7 @@ export const findsInConfiguration: Step = {
   name: 'what is wrong in the configuration is found there, and told of',
   async run(window) {
     await window.open('flakewise.toml');
+    await window.command('View: Focus Active Editor Group');
     await window.page.keyboard.press('Control+End');
     await window.page.keyboard.type('"order/import" = "error"\n');
     await window.until(() => window.status(), /flakewise.*`flakewise\.toml` is wrong/);
@@ -129,6 +130,7 @@ export const findsInConfiguration: Step = {
     await window.problems().filter({ hasText: 'flakewise.toml' }).first().waitFor();
     await filter.fill('');
     await window.open('flakewise.toml');
+    await window.command('View: Focus Active Editor Group');
     await window.page.keyboard.press('Control+End');
     await window.page.keyboard.press('Shift+ArrowUp');
     await window.page.keyboard.press('Delete');
@@ -200,6 +202,17 @@ export const startsQuickly: Step = {
     const [activation = ''] = /Activation: \d+ms/.exec(text) ?? [];
     assert.match(activation, /\d/);
     console.log(`       ${activation}`);
+  },
+};
+
+export const startsAgain: Step = {
+  name: 'the server can be started again, and says its version',
+  async run(window) {
+    await window.command('flakewise: Restart Server');
+    await window.until(() => window.status(), /^No Problems$/);
+    await window.until(() => window.status(), /^Errors: \d+/);
+    await window.command('flakewise: Show Server Version');
+    await window.until(() => window.notifications(), /flakewise: version \d+\.\d+\.\d+/);
   },
 };
 

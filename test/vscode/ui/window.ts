@@ -210,6 +210,9 @@ export class Window {
   async output(channel: string, form: RegExp): Promise<void> {
     await this.command('Output: Show Output Channels...');
     await this.pick(channel);
+    // What narrows the list of problems may narrow this as well.
+    const filter = this.page.getByPlaceholder(/^Filter/).locator('visible=true');
+    await filter.first().fill('');
     const lines = this.page.locator('.output-view .view-lines, .panel .view-lines').first();
     await this.until(async () => [(await lines.textContent()) ?? ''], form);
   }
