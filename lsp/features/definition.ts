@@ -4,7 +4,8 @@ import { type ExprId, exprOf } from '#analyzer/syntax/module.ts';
 import type { Referent } from '#analyzer/syntax/scope.ts';
 import type { Span } from '#parser/span.ts';
 import { Node, type NodeId } from '#parser/tree.ts';
-import { type Meaning, meaningAt } from './meaning/at.ts';
+import type { Meaning } from './meaning/at.ts';
+import { atCursor } from './meaning/at-cursor.ts';
 import { declaredIn } from './meaning/declared.ts';
 import { inputNamedAt, localInputAt } from './meaning/flake-inputs.ts';
 import { namesFromWith, usedNames } from './meaning/mentions.ts';
@@ -31,9 +32,9 @@ export interface Definition {
 
 /** Where what stands at an offset of a file comes from; `undefined` where texts do not tell. */
 export function definitionAt(names: Names, file: FilePath, offset: number): Definition | undefined {
-  const analysis = names.analysis(file);
-  const meaning = analysis && meaningAt(analysis, offset);
-  if (analysis === undefined || meaning === undefined) return undefined;
+  const found = atCursor(names, file, offset);
+  if (found === undefined) return undefined;
+  const { analysis, meaning } = found;
   const goals = goalsOf(names, file, meaning);
   if (goals.length === 0) return undefined;
   return { span: new Node(analysis.tree, meaning.node).span, goals };

@@ -4,7 +4,8 @@ import { type ExprId, exprOf } from '#analyzer/syntax/module.ts';
 import { scopesOf } from '#analyzer/syntax/scope.ts';
 import type { Span } from '#parser/span.ts';
 import { Node, type NodeId } from '#parser/tree.ts';
-import { type Meaning, meaningAt } from './meaning/at.ts';
+import type { Meaning } from './meaning/at.ts';
+import { atCursor } from './meaning/at-cursor.ts';
 import { declaredIn } from './meaning/declared.ts';
 import { followsOf } from './meaning/flake-inputs.ts';
 import { mentionsIn } from './meaning/mentions.ts';
@@ -22,9 +23,9 @@ export interface Highlight {
 
 /** Every place of a file that is about what stands at an offset, in the order of the text. */
 export function highlightsAt(names: Names, file: FilePath, offset: number): readonly Highlight[] {
-  const analysis = names.analysis(file);
-  const meaning = analysis && meaningAt(analysis, offset);
-  if (analysis === undefined || meaning === undefined) return [];
+  const cursor = atCursor(names, file, offset);
+  if (cursor === undefined) return [];
+  const { analysis, meaning } = cursor;
   const found = new Map<number, Highlight>();
   for (const highlight of highlightsOf(names, { file, analysis }, meaning)) {
     const { start } = highlight.span;

@@ -4,7 +4,8 @@ import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { type ExprId, exprOf } from '#analyzer/syntax/module.ts';
 import type { Span } from '#parser/span.ts';
 import { Node, type NodeId } from '#parser/tree.ts';
-import { type Meaning, meaningAt } from './meaning/at.ts';
+import type { Meaning } from './meaning/at.ts';
+import { atCursor } from './meaning/at-cursor.ts';
 import { declaredIn } from './meaning/declared.ts';
 import { followsOf } from './meaning/flake-inputs.ts';
 import { type Name, sameName } from './meaning/name.ts';
@@ -23,9 +24,9 @@ export interface Reference {
 
 /** Every place of the workspace that refers to what stands at an offset of a file, sorted. */
 export function referencesAt(names: Names, file: FilePath, offset: number): readonly Reference[] {
-  const analysis = names.analysis(file);
-  const meaning = analysis && meaningAt(analysis, offset);
-  if (analysis === undefined || meaning === undefined) return [];
+  const cursor = atCursor(names, file, offset);
+  if (cursor === undefined) return [];
+  const { analysis, meaning } = cursor;
   const found = new Map<string, Reference>();
   for (const reference of referencesOf(names, { file, analysis }, meaning)) {
     const key = `${reference.span.start} ${reference.file}`;

@@ -1,16 +1,27 @@
 import type { FilePath, Location } from '#analyzer/diagnostic.ts';
+import { exprOf } from '#analyzer/syntax/module.ts';
 import { meaningAt } from '../features/meaning/at.ts';
 import type { MeantPlace } from '../features/meaning/facts/places.ts';
 import type { Folder } from '../folder.ts';
 
-/** Whether a name is one that its file gives, so that nobody needs to wait for facts. */
+/** Whether a name is one that its file gives, or Nix, so that nobody needs to wait for facts. */
 export function isGivenHere(folder: Folder, file: FilePath, offset: number): boolean {
   const analysis = folder.analysis(file);
-  const meaning = analysis?.language === 'nix' ? meaningAt(analysis, offset) : undefined;
-  return meaning?.kind === 'variable' && meaning.referent.kind === 'binder';
+  if (analysis?.language !== 'nix') return false;
+  const meaning = meaningAt(analysis, offset);
+  switch (meaning?.kind) {
+    case 'variable':
+      return meaning.referent.kind === 'binder' || meaning.referent.kind === 'global';
+    case 'declaration':
+      return exprOf(analysis.module, meaning.owner).kind === 'let';
+    case 'with':
+      return true;
+    default:
+      return false;
+  }
 }
 
-/** The places that facts know for what stands at an offset, apart from names that the file gives. */
+/** The places that facts know for what stands at an offset, apart from names that the file or Nix itself gives. */
 export async function knownPlaces(
   folder: Folder,
   file: FilePath,

@@ -1,7 +1,8 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { Span } from '#parser/span.ts';
 import { Node } from '#parser/tree.ts';
-import { type Meaning, meaningAt } from '../meaning/at.ts';
+import type { Meaning } from '../meaning/at.ts';
+import { atCursor } from '../meaning/at-cursor.ts';
 import type { Names } from '../meaning/names.ts';
 import { namesAt } from '../meaning/related.ts';
 import { conflictsOf } from './conflicts.ts';
@@ -54,9 +55,9 @@ interface Renamed {
 }
 
 function renamedAt(names: Names, file: FilePath, offset: number): Outcome<Renamed> {
-  const analysis = names.analysis(file);
-  const meaning = analysis && meaningAt(analysis, offset);
-  if (meaning === undefined) return { refusal: 'there is no name here' };
+  const found = atCursor(names, file, offset);
+  if (found === undefined) return { refusal: 'there is no name here' };
+  const { meaning } = found;
   const start = startOf(names, file, meaning);
   if ('refusal' in start) return start;
   const renaming = renamingOf(names, start.names);
