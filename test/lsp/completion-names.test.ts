@@ -158,6 +158,16 @@ const cases: Readonly<Record<string, CompletionCase>> = {
     source: 'let apple = 1; in { plum { x = 1; }; late = $0 }',
     has: ['apple'],
   },
+  'what an if waits for': {
+    source: 'let apple = true; in { x = if apple t$0; }',
+    has: ['true', 'then'],
+    lacks: ['else'],
+  },
+  'what an if waits for behind its first branch': {
+    source: 'let apple = true; in { x = if apple then 1 e$0\n  y = 2; }',
+    has: ['else'],
+    lacks: ['then'],
+  },
   'a keyword that may become a name': {
     source: 'let inner = 1; in { x = in$0 }',
     has: ['inner'],

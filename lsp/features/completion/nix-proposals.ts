@@ -4,7 +4,7 @@ import { attributeEntries, inputNames } from './attribute-entries.ts';
 import { boundEntries } from './bound-entries.ts';
 import type { Entry, Proposals } from './entry.ts';
 import { formalEntries } from './formal-entries.ts';
-import { keywordEntries } from './keywords.ts';
+import { expressionKeywords, followingKeywords, keywordEntries } from './keywords.ts';
 import { nameEntries } from './name-entries.ts';
 import type { NixQuestion } from './nix-question.ts';
 import { optionEntries } from './option-entries.ts';
@@ -43,7 +43,7 @@ function entriesAt(question: NixQuestion, place: Exclude<Place, { kind: 'path' }
       return [
         ...valueEntries(question, place),
         ...nameEntries(question, place.expr),
-        ...keywordEntries(),
+        ...keywordEntries([...expressionKeywords, ...followingKeywords(place.variable)]),
       ];
     case 'selected': {
       const path = place.before.map(attributeText);
