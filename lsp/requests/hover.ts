@@ -1,12 +1,14 @@
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { offsetAt, rangeOf } from '../convert/positions.ts';
+import type { HoverPage } from '../features/hover/fact-hover.ts';
 import { libraryHover, nameHover } from '../features/hover/name-hover.ts';
 import { ruleHover } from '../features/hover/rule-hover.ts';
 import { namesOf } from '../features/meaning/workspace-names.ts';
 import type { Server, Target } from '../server.ts';
 import { type Feature, onDocument } from './feature.ts';
+import { isGivenHere } from './known-places.ts';
 
-/** What is known of the name under the cursor: by its file at once, and by facts. */
+/** What is known of the name under the cursor. Names that a file gives itself wait for no facts; what outputs are given may be inputs. */
 export const hover: Feature = {
   capabilities: () => ({ hoverProvider: true }),
   listen: (server) => {
@@ -27,11 +29,14 @@ async function hoverAt(
   const rule = ruleHover(folder.texts, cursor, folder.setup.rules);
   const analysis = folder.analysis(file);
   const code = analysis?.language === 'nix' ? analysis : undefined;
+  const byName = (): HoverPage | undefined =>
+    code && nameHover(namesOf(folder.texts), file, offset);
   const page =
     rule ??
     (code && libraryHover(code, offset)) ??
+    (isGivenHere(folder, file, offset) && !file.endsWith('flake.nix') ? byName() : undefined) ??
     (await folder.engine.ask('hover', cursor)) ??
-    (code && nameHover(namesOf(folder.texts), file, offset));
+    byName();
   if (page === undefined) return null;
   return {
     contents: { kind: 'markdown', value: page.markdown },
