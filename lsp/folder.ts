@@ -59,6 +59,7 @@ export class Folder {
       began: () => report.began(this),
       found: (look) => this.#found(look),
       failed: (message) => report.failed(this, message),
+      lost: () => void this.reopen(),
     });
   }
 

@@ -27,6 +27,8 @@ export interface Report {
   found(look: WholeLook): void;
   /** Something went wrong that is a bug. */
   failed(message: string): void;
+  /** The engine had to begin anew, and knows only what is outside of the editor. */
+  lost(): void;
 }
 
 /**

@@ -36,6 +36,8 @@ export function reportTo(port: EnginePort): Report {
     began: () => port.send({ kind: 'began' }),
     found: (look) => port.send({ kind: 'found', look }),
     failed: (message) => port.send({ kind: 'failed', message }),
+    // Whoever holds the other end of the port sees the thread end.
+    lost: () => {},
   };
 }
 
@@ -90,6 +92,13 @@ export class RemoteEngine implements Engine {
     return new Promise((resolve) => {
       this.#waiting.set(id, (answer) => resolve(answer as Answer<Name> | undefined));
     });
+  }
+
+  /** Answers nothing to whoever still waits, because nobody is at the other end any more. */
+  abandon(): void {
+    for (const answer of this.#waiting.values()) answer(undefined);
+    this.#waiting.clear();
+    this.#closed?.();
   }
 
   close(): Promise<void> {
