@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { WorkspaceEdit } from 'vscode-languageserver/node';
 import { edited, openAtCursor } from '../support/navigation.ts';
-import { type RenameCase, testRenames } from '../support/renames.ts';
+import { type RenameCase, renameTests } from '../support/renames.ts';
 
 const test = suite('renames that ask');
 
@@ -174,7 +174,7 @@ const cases: Readonly<Record<string, RenameCase>> = {
   ],
 };
 
-testRenames('renames across files', cases);
+renameTests('renames across files', cases).run();
 
 test('editors that can ask get conflicts as changes to confirm', async () => {
   const opened = await openAtCursor('let $0a = 1; in b: a', {

@@ -1,4 +1,4 @@
-import { type RenameCase, testRenames } from '../support/renames.ts';
+import { type RenameCase, renameTests } from '../support/renames.ts';
 
 const cases: Readonly<Record<string, RenameCase>> = {
   'a let': ['let $0a = a; in { a = a; }', 'b', 'let b = b; in { a = b; }'],
@@ -257,4 +257,4 @@ const cases: Readonly<Record<string, RenameCase>> = {
   ],
 };
 
-testRenames('renames', cases);
+renameTests('renames', cases).run();

@@ -12,7 +12,10 @@ export type RenameCase = readonly [
 ];
 
 /** Runs every case as a test. */
-export function testRenames(name: string, cases: Readonly<Record<string, RenameCase>>): void {
+export function renameTests(
+  name: string,
+  cases: Readonly<Record<string, RenameCase>>,
+): ReturnType<typeof suite> {
   const test = suite(name);
   for (const [title, [source, to, after]] of Object.entries(cases)) {
     test(title, async () => {
@@ -29,5 +32,5 @@ export function testRenames(name: string, cases: Readonly<Record<string, RenameC
     });
   }
 
-  test.run();
+  return test;
 }
