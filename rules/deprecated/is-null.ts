@@ -40,7 +40,7 @@ export default nixRule({
 #                                                  ^^^^^^ \`isNull\` is \`== null\`
         `,
         fixed: `
-  x: f: [ (x == null) (!(f x == null)) (map isNull x) ]
+  x: f: [ (x == null) (f x != null) (map isNull x) ]
         `,
       },
     ],
@@ -69,10 +69,21 @@ function comparing(call: Node): readonly Insertion[] | undefined {
   if (!argument) return undefined;
   const inner = unwrapped(argument);
   const value = strengthOf(inner) > Strength.equality ? inner : argument;
-  const [open, close] = strengthNeeded(call) > Strength.equality ? ['(', ')'] : ['', ''];
+  const negation = negationOf(call);
+  const { tree, start, end } = negation ?? call;
+  const [open, close] =
+    strengthNeeded(negation ?? call) > Strength.equality ? ['(', ')'] : ['', ''];
   const edits = [
-    replacement(call.tree.text, { start: call.start, end: value.start }, open),
-    replacement(call.tree.text, { start: value.end, end: call.end }, ` == null${close}`),
+    replacement(tree.text, { start, end: value.start }, open),
+    replacement(tree.text, { start: value.end, end }, ` ${negation ? '!=' : '=='} null${close}`),
   ];
-  return takeComments(call.tree, edits) ? undefined : edits;
+  return takeComments(tree, edits) ? undefined : edits;
+}
+
+/** The `!` that a call stands behind, in parentheses or not. */
+function negationOf(call: Node): Node | undefined {
+  let at = call;
+  while (at.parent?.kind === 'parenthesized_expression') at = at.parent;
+  const isNot = at.parent?.kind === 'unary_expression' && strengthOf(at.parent) === Strength.not;
+  return isNot ? at.parent : undefined;
 }
