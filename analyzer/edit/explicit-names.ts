@@ -6,11 +6,13 @@ import type { With } from '../syntax/withs.ts';
 import { takeComments } from './comments.ts';
 import type { Insertion } from './insertion.ts';
 import { replacement } from './tokens.ts';
+import { laidOut } from './without-with.ts';
 
 /**
  * Takes a `with` away and says at every name which set it comes from: `lib.mkIf` for
  * `mkIf`. Nothing where a name may come from another `with`, where the set is not
  * called by a name, or where that name means something else at one of the places.
+ * What a formatter has laid out stays as it lays it out.
  */
 export function explicitNames(analysis: FileAnalysis, found: With): readonly Insertion[] {
   const { tree, module, sourceMap } = analysis;
@@ -25,7 +27,7 @@ export function explicitNames(analysis: FileAnalysis, found: With): readonly Ins
   const names = [...rows].map((row) => named(new Node(tree, row), rows, found.environment.text));
   const head = replacement(tree.text, { start: found.node.start, end: found.body.start }, '');
   if (names.includes(undefined) || takeComments(tree, [head])) return [];
-  return [head, ...names.flatMap((edit) => edit ?? [])];
+  return laidOut({ found, head, names: names.flatMap((edit) => edit ?? []) });
 }
 
 /** Says of a name where it comes from; of those that a statement inherits, at the first one. */

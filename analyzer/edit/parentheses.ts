@@ -1,8 +1,8 @@
 import type { Node } from '#parser/tree.ts';
 import { fits, Strength, strengthNeeded, strengthOf, unwrapped } from '../syntax/precedence.ts';
-import { takeComments } from './comments.ts';
 import type { Insertion } from './insertion.ts';
 import { keepOnly } from './keep-only.ts';
+import { withoutParentheses } from './without-parentheses.ts';
 
 /** Parentheses directly around each other that change nothing. */
 export interface NeedlessParentheses {
@@ -29,7 +29,7 @@ export function parenthesesToDrop(
   const isAll = isNeedless(outer, inner, operands);
   if (!isAll && next?.kind !== 'parenthesized_expression') return undefined;
   const outermost = isAll || !next ? outer : next;
-  const edits = isAll ? withoutAll(outer, inner) : keepOnly(outermost, inner);
+  const edits = isAll ? withoutParentheses(outer, inner) : keepOnly(outermost, inner);
   return edits && { outermost, edits };
 }
 
@@ -58,27 +58,4 @@ function readsWell({ parent, field }: Node, inner: Node, own: number): boolean {
 function isNumberWithDot({ parent, field }: Node, { kind }: Node): boolean {
   if (parent?.kind !== 'select_expression' || field !== 'expression') return false;
   return /^(integer|float|h?path|uri)_expression$/.test(kind);
-}
-
-const indentedValues: ReadonlySet<string> = new Set([
-  'if_expression',
-  'let_expression',
-  'binary_expression',
-]);
-
-function withoutAll(outer: Node, inner: Node): readonly Insertion[] | undefined {
-  const { text } = outer.tree;
-  const staysBelow =
-    outer.parent?.kind === 'binding' &&
-    indentedValues.has(inner.kind) &&
-    inner.text.includes('\n') &&
-    text.slice(outer.start, inner.start).includes('\n');
-  if (!staysBelow) return keepOnly(outer, inner);
-  const lineStart = text.lastIndexOf('\n', inner.start);
-  const before = text.slice(0, outer.start).trimEnd().length;
-  const edits = [
-    { span: { start: before, end: lineStart }, text: '' },
-    { span: { start: inner.end, end: outer.end }, text: '' },
-  ];
-  return takeComments(outer.tree, edits) ? undefined : edits;
 }

@@ -1,12 +1,18 @@
 import { Kind } from '#parser/kinds.ts';
 import type { Span } from '#parser/span.ts';
-import type { Tree } from '#parser/tree.ts';
+import { Node, type NodeId, type Tree } from '#parser/tree.ts';
 import type { Insertion } from './insertion.ts';
 
 /** The white space that the line of an offset begins with. */
 export function indentationAt(text: string, offset: number): string {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(lineStart, offset))?.[0] ?? '';
+}
+
+/** A span whose lines move by so many columns, those below its first one. */
+export interface Shift {
+  readonly span: Span;
+  readonly columns: number;
 }
 
 /**
@@ -19,15 +25,33 @@ export function reindented(
   span: Span,
   columns: number,
 ): readonly Insertion[] | undefined {
-  if (columns === 0) return [];
-  const edits: Insertion[] = [];
+  return columns === 0 ? [] : shifted(tree, [{ span, columns }]);
+}
+
+/** As `reindented`, for spans that lie in each other; a line moves by the sum of its shifts. */
+export function shifted(tree: Tree, shifts: readonly Shift[]): readonly Insertion[] | undefined {
   const { text } = tree;
+  const starts = new Set(shifts.flatMap(({ span }) => lineStarts(text, span)));
+  const edits = [...starts].flatMap(
+    (start) => movedLine(text, start, columnsAt(shifts, start)) ?? [],
+  );
+  return shifts.every(({ span, columns }) => textsStay(tree, span, columns)) ? edits : undefined;
+}
+
+/** By how many columns the line moves that an offset is on. */
+export function columnsAt(shifts: readonly Shift[], offset: number): number {
+  return shifts
+    .filter(({ span }) => span.start <= offset && offset < span.end)
+    .reduce((sum, { columns }) => sum + columns, 0);
+}
+
+function lineStarts(text: string, span: Span): readonly number[] {
+  const starts: number[] = [];
   for (let at = text.indexOf('\n', span.start); at !== -1; at = text.indexOf('\n', at + 1)) {
     if (at + 1 >= span.end) break;
-    const edit = movedLine(text, at + 1, columns);
-    if (edit) edits.push(edit);
+    starts.push(at + 1);
   }
-  return textsStay(tree, span, columns) ? edits : undefined;
+  return starts;
 }
 
 function movedLine(text: string, start: number, columns: number): Insertion | undefined {
@@ -39,17 +63,30 @@ function movedLine(text: string, start: number, columns: number): Insertion | un
 }
 
 /** Whether all texts below a span say the same after its lines have moved. */
-function textsStay({ kind, start, end, text, size }: Tree, span: Span, columns: number): boolean {
+function textsStay(tree: Tree, span: Span, columns: number): boolean {
+  const { kind, start, end, text, size } = tree;
   for (let row = 0; row < size; row++) {
     const from = start[row] ?? 0;
     const to = end[row] ?? 0;
     if (from < span.start || to > span.end) continue;
     const said = text.slice(from, to);
     if (!said.includes('\n')) continue;
-    if (kind[row] === Kind.string_expression) return false;
+    if (kind[row] === Kind.string_expression && spansLines(tree, row)) return false;
     if (kind[row] === Kind.indented_string_expression && !movesAsOne(said, columns)) return false;
   }
   return true;
+}
+
+/** Whether a quoted text itself goes over lines, not only code in it. */
+function spansLines(tree: Tree, row: number): boolean {
+  const node = new Node(tree, row as NodeId);
+  const code = node.children().filter(({ kind }) => kind === 'interpolation');
+  const inCode = code.reduce((sum, { text }) => sum + linesIn(text), 0);
+  return linesIn(node.text) > inCode;
+}
+
+function linesIn(text: string): number {
+  return text.split('\n').length - 1;
 }
 
 /** Whether an indented text begins on a line of its own, and every line of it can move as far. */

@@ -40,7 +40,8 @@ export default fileRule({
       less a reader can tell.
 
       The fix writes the set in front of every name, and is offered where no other
-      \`with\` may give it.
+      \`with\` may give it. Code that nixfmt has laid out stays laid out as long as
+      its lines do not become too long.
     `,
     bad: [
       {
@@ -93,6 +94,97 @@ export default fileRule({
   lib: { a = lib.mkIf true (let x = 1; in [ x (lib.optional false lib.y.z) ]); y.z = 2; }
         `,
         options: { forbids: ['lib'] },
+      },
+      {
+        code: `
+  { types }:
+  {
+    value =
+      with types;
+#     ^^^^^^^^^^^ \`with types\` hides which names \`types\` gives
+      nullOr (oneOf [
+        bool
+        int
+      ]);
+    plain =
+      with types;
+#     ^^^^^^^^^^^ \`with types\` hides which names \`types\` gives
+      (oneOf [
+        bool
+        # of any size
+        int
+      ]);
+    options =
+      name: with types; {
+#           ^^^^^^^^^^^ \`with types\` hides which names \`types\` gives
+        type = str;
+      };
+    either = with types; coercedTo (either (listOf str) str) (value: [ value ]) (listOf (nullOr str));
+#            ^^^^^^^^^^^ \`with types\` hides which names \`types\` gives
+    kind = with types; if isNullableEverywhere then nullOr separatedString else separatedString;
+#          ^^^^^^^^^^^ \`with types\` hides which names \`types\` gives
+  }
+        `,
+        fixed: `
+  { types }:
+  {
+    value = types.nullOr (
+      types.oneOf [
+        types.bool
+        types.int
+      ]
+    );
+    plain = (
+      types.oneOf [
+        types.bool
+        # of any size
+        types.int
+      ]
+    );
+    options = name: {
+      type = types.str;
+    };
+    either = types.coercedTo (types.either (types.listOf types.str) types.str) (value: [ value ]) (
+      types.listOf (types.nullOr types.str)
+    );
+    kind =
+      if types.isNullableEverywhere then types.nullOr types.separatedString else types.separatedString;
+  }
+        `,
+        options: { forbids: ['any'] },
+      },
+      {
+        code: `
+  { types }:
+  {
+    commented = # types =
+      with types;
+#     ^^^^^^^^^^^ \`with types\` hides which names \`types\` gives
+      oneOf [
+        bool
+        int
+      ];
+    ownLayout = with types;
+#               ^^^^^^^^^^^ \`with types\` hides which names \`types\` gives
+        listOf (oneOf [
+          bool
+        ]);
+  }
+        `,
+        fixed: `
+  { types }:
+  {
+    commented = # types =
+      types.oneOf [
+        types.bool
+        types.int
+      ];
+    ownLayout = types.listOf (types.oneOf [
+          types.bool
+        ]);
+  }
+        `,
+        options: { forbids: ['any'] },
       },
     ],
     good: ['{ pkgs, ... }: { environment.systemPackages = with pkgs; [ git hello ]; }'],

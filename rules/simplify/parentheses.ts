@@ -33,7 +33,8 @@ export default nixRule({
       them has an end of its own, or stands where a whole expression is expected.
 
       The fix puts a space where two tokens would become one. It leaves
-      parentheses that a comment stands next to. Set \`operands\` to hear of
+      parentheses that a comment stands next to, and lays a value out as nixfmt does
+      where that has laid out the one in parentheses. Set \`operands\` to hear of
       \`a ++ (f b)\` as well, where precedence says the same.
     `,
     bad: [
@@ -81,6 +82,98 @@ export default nixRule({
   x: y: x ++ map toString y
         `,
         options: { operands: true },
+      },
+      {
+        code: `
+  { file, names }:
+  {
+    inherit
+      (
+        (import file {
+#       ^^^^^^^^^^^^^^ \`( )\` change nothing here
+          inherit names;
+        })
+      )
+      list
+      ;
+    named = (
+#           ^ \`( )\` change nothing here
+      name: value:
+      if name == "" then
+        { }
+      else
+        {
+          inherit name value;
+        }
+    );
+    isEmpty = (
+#             ^ \`( )\` change nothing here
+      file.settings.nothing == { } || file.settings.nothing == [ ] || file.settings.nothing == null
+    );
+    first =
+      if (file.settings.nothing == [ ]) then
+#        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`( )\` change nothing here
+        file.settings.defaults
+      else
+        builtins.head file.settings.names;
+    text = ''
+      \${
+        (builtins.concatStringsSep "" [
+#       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`( )\` change nothing here
+          "a"
+          "b"
+        ])
+      }
+    '';
+    merged = (
+#            ^ \`( )\` change nothing here
+      {
+        a = 1;
+      }
+      // names
+    );
+    long = (
+#          ^ \`( )\` change nothing here
+      builtins.concatStringsSep file.settings.separator (map (name: name.text) file.settings.someNames)
+    );
+  }
+        `,
+        fixed: `
+  { file, names }:
+  {
+    inherit
+      (import file {
+        inherit names;
+      })
+      list
+      ;
+    named =
+      name: value:
+      if name == "" then
+        { }
+      else
+        {
+          inherit name value;
+        };
+    isEmpty =
+      file.settings.nothing == { } || file.settings.nothing == [ ] || file.settings.nothing == null;
+    first =
+      if file.settings.nothing == [ ] then file.settings.defaults else builtins.head file.settings.names;
+    text = ''
+      \${builtins.concatStringsSep "" [
+        "a"
+        "b"
+      ]}
+    '';
+    merged = {
+      a = 1;
+    }
+    // names;
+    long = builtins.concatStringsSep file.settings.separator (
+      map (name: name.text) file.settings.someNames
+    );
+  }
+        `,
       },
     ],
     good: [
