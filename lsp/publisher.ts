@@ -7,6 +7,9 @@ import { diagnosticsFor } from './convert/folder-diagnostics.ts';
 import type { Folder } from './folder.ts';
 import { guarded, type Server, type Target } from './server.ts';
 
+/** A look that takes less, in milliseconds, is not put off: fewer keys come in the meantime. */
+const quickLook = 30;
+
 /** How long a look at an edited file is put off at most, in milliseconds. */
 const longestDelay = 100;
 
@@ -50,9 +53,9 @@ export class Publisher {
       return;
     }
     this.#waiting.set(folder, new Set([file]));
-    const delay = Math.min(this.#lastLook / 2, longestDelay);
+    const delay = this.#lastLook < quickLook ? 0 : Math.min(this.#lastLook / 2, longestDelay);
     const look = (): void => guarded(this.#server, () => this.#lookAtWaiting(folder));
-    setTimeout(look, delay < 2 ? 0 : delay);
+    setTimeout(look, delay);
   }
 
   /** Looks at a file now if it was to be looked at soon. */

@@ -357,10 +357,7 @@ static int note_log(char *buffer, size_t size, const char *format, ...) {
   (void)buffer;
   (void)size;
   if (strncmp(format, "detect_error", 12) != 0) return 0;
-  if (columns.rejected_size >= 2 * MAX_REJECTED) {
-    budget = error_budget = 0;
-    return 0;
-  }
+  if (columns.rejected_size >= 2 * MAX_REJECTED) return 0;
   Subtree token = parser->token_cache.token;
   if (!token.ptr) return 0;
   uint32_t start = parser->token_cache.byte_index + ts_subtree_padding(token).bytes;
@@ -374,12 +371,12 @@ static void ignore_log(void *payload, TSLogType type, const char *message) {
   (void)message;
 }
 
-// A tree with errors says what was skipped, not where the text went wrong, so the text is parsed again with a log.
-static void find_rejected(uint32_t language) {
+// A tree with errors says what was skipped, not where the text went wrong, so that is noted from the log.
+static TSTree *parse_noting_rejected(uint32_t language) {
   ts_parser_set_logger(parser, (TSLogger){ .log = ignore_log });
   TSTree *tree = parse_source(language);
   ts_parser_set_logger(parser, (TSLogger){ .log = NULL });
-  if (tree) ts_tree_delete(tree);
+  return tree;
 }
 
 // The subtree of each piece whose children have yet to be added.
@@ -473,15 +470,17 @@ EXPORT("parse_broken")
 Columns *parse_broken(uint32_t language, uint32_t root_kind) {
   if (!parser) parser = ts_parser_new();
   start_columns();
-  TSTree *tree = parse_source(language);
-  if (!tree) {
-    find_rejected(language);
-    return &columns;
+  // The log takes time. What comes here of a straight language is broken, and of others hardly anything is.
+  bool is_noted = is_straight_language[language];
+  TSTree *tree = is_noted ? parse_noting_rejected(language) : parse_source(language);
+  bool has_error = !tree || ts_subtree_error_cost(tree->root) > 0;
+  if (tree) write_columns(language, take_apart(tree->root), root_kind);
+  if (tree) ts_tree_delete(tree);
+  if (!has_error) columns.rejected_size = 0;
+  if (has_error && !is_noted) {
+    TSTree *again = parse_noting_rejected(language);
+    if (again) ts_tree_delete(again);
   }
-  write_columns(language, take_apart(tree->root), root_kind);
-  bool has_error = ts_subtree_error_cost(tree->root) > 0;
-  ts_tree_delete(tree);
-  if (has_error) find_rejected(language);
   return &columns;
 }
 
