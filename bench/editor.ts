@@ -33,7 +33,8 @@ async function measure(folder: string, title: string): Promise<void> {
   const flake = readFileSync(join(folder, 'flake.nix'), 'utf8');
   print('open to findings of the file, cold', [await timed(() => client.open('flake.nix', flake))]);
   print('all findings, cold', [await timed(() => client.settled())]);
-  console.log(`memory ${client.memory()} MB`);
+  await resting();
+  console.log(`memory at rest ${client.memory()} MB`);
   const long = longModule();
   await client.open('long-module.nix', long);
   for (const pace of paces) {
@@ -49,13 +50,20 @@ async function measure(folder: string, title: string): Promise<void> {
   await client.settled();
   await answers(client, 'long-module.nix', long);
   await answers(client, 'flake.nix', flake);
+  await resting();
   const before = client.memory();
   for (let edit = 0; edit < edits; edit++) {
     await client.type('long-module.nix', { line: 1, character: 0 }, edit % 2 === 0 ? ' ' : '\n');
   }
   await client.settled();
-  console.log(`memory ${before} MB, after ${edits} edits ${client.memory()} MB`);
+  await resting();
+  console.log(`memory at rest ${before} MB, after ${edits} edits ${client.memory()} MB`);
   await client.stop();
+}
+
+/** Ends when the server has prepared what it may be asked, and given memory back. */
+function resting(): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, 5000));
 }
 
 interface Typing {
