@@ -31,6 +31,8 @@ export function laidOut(removal: WithRemoval): readonly Insertion[] {
   const { found, head, names } = removal;
   const { tree } = found.node;
   if (!isFormatted(found)) return [head, ...names];
+  const drawn = drawnIn(removal);
+  if (drawn) return drawn;
   const calls = [...callsToOpen(removal), ...tooLong(removal)];
   const raised = raisedValue(removal, calls);
   const shifts = [
@@ -145,6 +147,19 @@ function raisedValue(removal: WithRemoval, calls: readonly Node[]): Span | undef
   const isOpened = calls.some(({ id }) => id === body.id);
   const isAlone = value.id === found.node.id || isBlock(body);
   return isAlone && (isOpened || beginsBeside(body, wide)) ? gap : undefined;
+}
+
+/** The edits, and those that put a block directly into the parentheses whose lines it stands between. */
+function drawnIn({ found, head, names }: WithRemoval): readonly Insertion[] | undefined {
+  const { node, body } = found;
+  const { tree, parent } = node;
+  const gap = parent?.kind === 'parenthesized_expression' && isBlock(body) && gapBefore(node);
+  if (!parent || !gap || gap.start !== parent.start + 1) return undefined;
+  const behind = { start: node.end, end: parent.end - 1 };
+  const moved = shifted(tree, [{ span: body.span, columns: -step }]);
+  if (!moved || !/^\r?\n *$/.test(tree.text.slice(behind.start, behind.end))) return undefined;
+  const edits = [{ span: gap, text: '' }, head, ...names, ...moved, { span: behind, text: '' }];
+  return takeComments(tree, edits) ? undefined : edits;
 }
 
 /** Puts what no longer has room beside its equals sign below, where it has. */

@@ -114,6 +114,14 @@ export default fileRule({
         # of any size
         int
       ]);
+    listed = toString (
+      with types;
+#     ^^^^^^^^^^^ \`with types\` hides which names \`types\` gives
+      [
+        bool
+        int
+      ]
+    );
     options =
       name: with types; {
 #           ^^^^^^^^^^^ \`with types\` hides which names \`types\` gives
@@ -141,6 +149,10 @@ export default fileRule({
         types.int
       ]
     );
+    listed = toString ([
+      types.bool
+      types.int
+    ]);
     options = name: {
       type = types.str;
     };
