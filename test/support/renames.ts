@@ -11,7 +11,7 @@ export type RenameCase = readonly [
   after: string | readonly [refusal: string],
 ];
 
-/** Runs every case as a test. */
+/** A suite with a test for every case. */
 export function renameTests(
   name: string,
   cases: Readonly<Record<string, RenameCase>>,
