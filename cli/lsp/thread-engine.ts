@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Engine, FileChange, Report } from '#lsp/engine/engine.ts';
 import { RemoteEngine } from '#lsp/engine/messages.ts';
 import type { Answer, Asked, QuestionName } from '#lsp/engine/questions.ts';
+import { collectGarbage } from './collect-garbage.ts';
 
 /** What a thread is started with. */
 export interface ThreadStart {
@@ -16,6 +17,9 @@ export interface ThreadStart {
 /** How often a thread that ended by itself is started again; then something is wrong for good. */
 const mostRestarts = 5;
 
+/** How long nobody must edit or ask before memory is given back, in milliseconds. */
+const idle = 2500;
+
 /** An engine in a thread. One that ends by itself is started again, without a limit of memory. */
 export class ThreadEngine implements Engine {
   readonly #start: ThreadStart;
@@ -23,6 +27,7 @@ export class ThreadEngine implements Engine {
   #remote: RemoteEngine;
   #restarts = 0;
   #isClosed = false;
+  #tidying: ReturnType<typeof setTimeout> | undefined;
   /** How often all threads were told to change or to reopen, and how often those before this one were. */
   #told = 0;
   #toldBefore = 0;
@@ -34,6 +39,7 @@ export class ThreadEngine implements Engine {
   }
 
   change(changes: readonly FileChange[]): void {
+    this.#tidyLater();
     this.#told++;
     this.#remote.change(changes);
   }
@@ -47,13 +53,21 @@ export class ThreadEngine implements Engine {
     name: Name,
     asked: Asked<Name>,
   ): Promise<Answer<Name> | undefined> {
+    this.#tidyLater();
     return this.#remote.ask(name, asked);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    clearTimeout(this.#tidying);
     await this.#remote.close();
     await this.#worker.terminate();
+  }
+
+  /** The thread of the server makes garbage as well, and rests when nobody edits or asks. */
+  #tidyLater(): void {
+    clearTimeout(this.#tidying);
+    this.#tidying = setTimeout(collectGarbage, idle);
   }
 
   #startWorker(resourceLimits: { readonly maxOldGenerationSizeMb?: number }): Worker {
