@@ -1,3 +1,4 @@
+import { handingOn } from '../syntax/handing-on.ts';
 import {
   type Binding,
   type Expr,
@@ -17,21 +18,6 @@ const notOptions: ReadonlySet<string> = new Set([
   'imports',
   'key',
   'meta',
-]);
-
-/** Functions that hand an argument on, with the position of that argument. */
-const wrappers: ReadonlyMap<string, number> = new Map([
-  ['mkAfter', 0],
-  ['mkBefore', 0],
-  ['mkDefault', 0],
-  ['mkForce', 0],
-  ['mkIf', 1],
-  ['mkImageMediaOverride', 0],
-  ['mkOptionDefault', 0],
-  ['mkOrder', 1],
-  ['mkOverride', 1],
-  ['mkVMOverride', 0],
-  ['optionalAttrs', 1],
 ]);
 
 /** Deeper code than people write is not looked into. */
@@ -188,7 +174,7 @@ class Walk {
     }
     const name = this.#functionName(head);
     if (name === 'mkMerge') return given[0] === undefined ? [] : this.#itemsOf(given[0]);
-    const position = wrappers.get(name ?? '');
+    const position = handingOn.get(name ?? '');
     const argument = position === undefined ? undefined : given[position];
     return argument === undefined ? [] : [argument];
   }

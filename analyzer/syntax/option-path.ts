@@ -1,4 +1,5 @@
 import type { Node } from '#parser/tree.ts';
+import { handingOn } from './handing-on.ts';
 import { stringContent } from './string-content.ts';
 
 /**
@@ -67,22 +68,6 @@ export function optionEnd(path: OptionPath, option: readonly string[]): number |
   return undefined;
 }
 
-/** Functions that hand an argument on, with the position of that argument. */
-const wrappers: ReadonlyMap<string, number> = new Map([
-  ['mkAfter', 0],
-  ['mkBefore', 0],
-  ['mkDefault', 0],
-  ['mkForce', 0],
-  ['mkIf', 1],
-  ['mkImageMediaOverride', 0],
-  ['mkOptionDefault', 0],
-  ['mkOrder', 1],
-  ['mkOverride', 1],
-  ['mkVMOverride', 0],
-  ['optionalAttrs', 1],
-  ['optionals', 1],
-]);
-
 /** The node around this one that means the same option, or gives it one more name. */
 function outward(inner: Node): Node | undefined {
   const outer = inner.parent;
@@ -118,7 +103,7 @@ function isLocal(binding: Node): boolean {
 function isHandedOn(apply: Node, argument: Node): boolean {
   if (argument.field !== 'argument') return false;
   const { name, position } = called(apply);
-  return name !== undefined && wrappers.get(name) === position;
+  return name !== undefined && handingOn.get(name) === position;
 }
 
 /** The attribute set that a value is, through what a module may wrap around it; `undefined` where it is made otherwise. */

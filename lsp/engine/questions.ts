@@ -21,11 +21,6 @@ import type { Bench } from './bench.ts';
  * are plain data, because they may come from another thread.
  */
 const questions = {
-  hosts: (snapshot: Snapshot, _asked: Record<string, never>): readonly string[] =>
-    snapshot
-      .facts()
-      .table('host')
-      .rows.map(({ name }) => name),
   fixing,
   hover: factHover,
   mentionedPaths,
