@@ -117,8 +117,10 @@ const deepest = 4;
 function ownTemplateOptions(node: OptionNode, depth: number): readonly OptionNode[] {
   if (depth >= deepest || node.declaration) return [];
   return [...new Set(node.declaredNames())].flatMap((name) => {
-    const child = node.child(name);
     const isAgent = /(vault|bao)-?agent$/i.test(name);
+    // Options are many, and most lie as deep as nobody looks into.
+    if (!isAgent && depth + 1 >= deepest) return [];
+    const child = node.child(name);
     if (isAgent && child.declaredNames().includes('templates')) return [child.child('templates')];
     return ownTemplateOptions(child, depth + 1);
   });

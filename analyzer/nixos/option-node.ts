@@ -20,7 +20,7 @@ import { NameIndex } from './name-index.ts';
 import { notLookedInto, Part, type PartOf, partOfValue, type RawNode } from './option-part.ts';
 import { configView } from './option-view.ts';
 import { type Settled, settle, settledDefinitions } from './settle.ts';
-import { type Structure, structureOf } from './structure.ts';
+import { mayBeModules, type Structure, structureOf } from './structure.ts';
 import type { SubmoduleRequest } from './submodule.ts';
 
 /** What one module system knows beside the definitions. */
@@ -275,8 +275,8 @@ export class OptionNode {
 
   /** Names declared below, for options that lead to options. */
   declaredNames(): readonly string[] {
-    const { structure } = this;
-    if (structure.kind === 'modules') return structure.root.declaredNames();
+    const structure = mayBeModules(this.type) ? this.structure : undefined;
+    if (structure?.kind === 'modules') return structure.root.declaredNames();
     return this.declaration ? none : this.#declaredIndex.names();
   }
 

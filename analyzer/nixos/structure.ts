@@ -36,6 +36,21 @@ export type Structure =
 
 const free: Structure = { kind: 'free' };
 
+/** Whether options of a submodule may be below an option of this type, which its definitions decide. */
+export function mayBeModules(type: OptionType | undefined): boolean {
+  switch (type?.kind) {
+    case 'submodule':
+    case 'nullOr':
+    case 'either':
+    case 'coerced':
+    case 'unique':
+    case 'checked':
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** What is below an option. Looks at the conditions of an option that the repository declares. */
 export function structureOf(node: OptionNode): Structure {
   const { tree, type } = node;
