@@ -1,6 +1,14 @@
 import type { Session } from '../evaluate/session.ts';
-import { int, record, string, type Thunk, type Value } from '../evaluate/value.ts';
+import { int, record, string, Thunk, type Value } from '../evaluate/value.ts';
 import { builtin } from './function.ts';
+
+/** What tells that a set is a property; they never change, so that all properties can share them. */
+const marks = {
+  if: Thunk.of(string('if')),
+  merge: Thunk.of(string('merge')),
+  override: Thunk.of(string('override')),
+  order: Thunk.of(string('order')),
+};
 
 /** The part of `lib` that writes module properties: `mkIf`, `mkForce`, `mkOption` and their kin. */
 export function moduleFunctions(session: Session): { readonly [name: string]: Value } {
@@ -10,10 +18,10 @@ export function moduleFunctions(session: Session): { readonly [name: string]: Va
     builtin(session, name, 1, (_call, content) => ordered(int(priority), content));
   return {
     mkIf: builtin(session, 'mkIf', 2, (_call, condition, content) =>
-      record({ _type: string('if'), condition: condition, content: content }),
+      record({ _type: marks.if, condition: condition, content: content }),
     ),
     mkMerge: builtin(session, 'mkMerge', 1, (_call, contents) =>
-      record({ _type: string('merge'), contents: contents }),
+      record({ _type: marks.merge, contents: contents }),
     ),
     mkOverride: builtin(session, 'mkOverride', 2, (_call, priority, content) =>
       overridden(priority, content),
@@ -32,9 +40,9 @@ export function moduleFunctions(session: Session): { readonly [name: string]: Va
 }
 
 function overridden(priority: Thunk | Value, content: Thunk): Value {
-  return record({ _type: string('override'), priority: priority, content: content });
+  return record({ _type: marks.override, priority: priority, content: content });
 }
 
 function ordered(priority: Thunk | Value, content: Thunk): Value {
-  return record({ _type: string('order'), priority: priority, content: content });
+  return record({ _type: marks.order, priority: priority, content: content });
 }

@@ -46,8 +46,10 @@ export const optionFunctions: Definitions = {
   ],
 };
 
+const optionMark = record({ _type: string('option') });
+
 function mkOption(settings: Value): Value {
-  return update(record({ _type: string('option') }), settings);
+  return update(optionMark, settings);
 }
 
 function mkEnableOption({ session }: BuiltinCall, name: Thunk): Value {

@@ -1,5 +1,6 @@
 import type { Session } from '../evaluate/session.ts';
 import {
+  type Attribute,
   type Attributes,
   attributes,
   list,
@@ -17,22 +18,60 @@ import {
   fits,
   fitValue,
   type LazyType,
+  MadeTypeValue,
   type OptionType,
   registerType,
 } from '../option-types/option-type.ts';
 import { phraseOf } from '../option-types/phrase.ts';
 import { builtin } from './function.ts';
 
+/** Values for a set, by their names. */
+type Payload = { readonly [name: string]: Thunk };
+
 /**
  * The value of a type: what programs may look at is its name, its words, the types within
  * it, its modules, and its functions `check` and `merge`. The rest of what
  * nixpkgs keeps there is unknown. `payload` is what `functor.payload` holds.
  */
-export function typeValue(
-  session: Session,
-  type: OptionType,
-  payload: { readonly [name: string]: Thunk } = {},
-): Attributes {
+export function typeValue(session: Session, type: OptionType, payload: Payload = {}): Attributes {
+  return new TypeValue(session, type, payload);
+}
+
+/** Most types are only merged by, so that what their values hold is made when it is asked for. */
+class TypeValue extends MadeTypeValue implements Attributes {
+  readonly kind = 'attrs';
+  readonly open = unsupported('lib.types');
+  readonly type: OptionType;
+  readonly #session: Session;
+  readonly #payload: Payload;
+  #known: Attributes | undefined;
+
+  constructor(session: Session, type: OptionType, payload: Payload) {
+    super();
+    this.type = type;
+    this.#session = session;
+    this.#payload = payload;
+  }
+
+  names(): readonly string[] {
+    return this.#all.names();
+  }
+
+  get(name: string): Attribute | undefined {
+    return this.#all.get(name);
+  }
+
+  missing(name: string): Value {
+    return unsupported(`lib.types.${this.type.kind}.${name}`);
+  }
+
+  get #all(): Attributes {
+    this.#known ??= attributesOf(this.#session, this.type, this.#payload);
+    return this.#known;
+  }
+}
+
+function attributesOf(session: Session, type: OptionType, payload: Payload): Attributes {
   const name = new Thunk(undefined, () => string(nameOf(type)));
   const check = builtin(session, 'check', 1, (_call, value) => fitValue(fits(type, value.force())));
   const merge = builtin(session, 'merge', 2, (call, path, definitions) =>
@@ -51,7 +90,7 @@ export function typeValue(
     return unsupported(`lib.types.${type.kind}.descriptionClass`);
   });
   registerType(merge, { type, check, emptyValue: emptyThunk, description });
-  const known = record({
+  return record({
     _type: string('option-type'),
     name,
     check,
@@ -64,10 +103,6 @@ export function typeValue(
       open: unsupported('lib.types'),
     }),
     ...(emptyThunk ? { emptyValue: emptyThunk } : {}),
-  });
-  return setWith(known, {
-    open: unsupported('lib.types'),
-    missing: (attribute) => unsupported(`lib.types.${type.kind}.${attribute}`),
   });
 }
 

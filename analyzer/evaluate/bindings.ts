@@ -16,9 +16,10 @@ import {
 /** The set that bindings make, with `rec` and dynamic names. */
 export function evaluateAttributes(
   environment: Environment,
+  id: ExprId,
   expr: Extract<Expr, { kind: 'attrs' }>,
 ): Value {
-  const shape = shapeOf(environment.unit.module, expr.bindings);
+  const shape = shapeOf(environment.unit, id, expr.bindings);
   if (shape && !(expr.recursive && shape.places.has('__overrides')))
     return expr.recursive ? recursiveSet(environment, shape) : boundSet(environment, shape);
   const entries = new Map<string, Attribute>();
@@ -51,10 +52,11 @@ function overridden({ entries, names }: Recursive, overrides: Value): Value {
 
 export function evaluateLet(
   environment: Environment,
+  id: ExprId,
   expr: Extract<Expr, { kind: 'let' }>,
 ): Value | Rest {
   const { module } = environment.unit;
-  const shape = shapeOf(module, expr.bindings);
+  const shape = shapeOf(environment.unit, id, expr.bindings);
   if (shape) return rest(boundNames(environment, shape), expr.body);
   const computed = expr.bindings.find(({ name }) => literalText(module, name) === undefined);
   return failure('`let` has only plain names', computed && siteOf(environment, computed.name));

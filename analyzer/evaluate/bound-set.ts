@@ -1,24 +1,18 @@
 import { type Binding, type ExprId, literalText, type Module } from '../syntax/module.ts';
 import { bindingValue, type Surroundings } from './binding-value.ts';
+import type { Shape } from './code.ts';
 import { compareStrings } from './compare-strings.ts';
-import { type Environment, type Names, siteOf, withNames } from './environment.ts';
+import { type Environment, type Names, siteOf, type Unit, withNames } from './environment.ts';
 import type { Attribute, Attributes, Layers, Thunk } from './value.ts';
 
-/** What bindings with plain names bind, worked out once for all sets of one expression. */
-export interface Shape {
-  readonly bindings: readonly Binding[];
-  /** The last binding of each name, which is the one that counts. */
-  readonly places: ReadonlyMap<string, number>;
-  readonly sorted: readonly string[];
-}
-
-/** Modules are never changed, so that the shapes of their sets can be kept. */
-const shapes = new WeakMap<readonly Binding[], Shape | 'computed'>();
-
 /** The shape of bindings; `undefined` where the name of one is computed. */
-export function shapeOf(module: Module, bindings: readonly Binding[]): Shape | undefined {
-  const known = shapes.get(bindings) ?? readShape(module, bindings);
-  shapes.set(bindings, known);
+export function shapeOf(
+  { module, shapes }: Pick<Unit, 'module' | 'shapes'>,
+  id: ExprId,
+  bindings: readonly Binding[],
+): Shape | undefined {
+  const known = shapes[id] ?? readShape(module, bindings);
+  shapes[id] = known;
   return known === 'computed' ? undefined : known;
 }
 

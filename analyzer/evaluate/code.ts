@@ -1,13 +1,29 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
-import type { Module } from '../syntax/module.ts';
+import { oncePer } from '../once-per.ts';
+import type { Binding, Module } from '../syntax/module.ts';
 
 /** A module under evaluation. */
 export interface Code {
   readonly module: Module;
   /** One byte for each expression, set as soon as anybody looks at what it says. */
   readonly evaluated: Uint8Array;
+  /** What sets bind, by their expressions; filled as they are evaluated. */
+  readonly shapes: (Shape | 'computed' | undefined)[];
 }
+
+/** What bindings with plain names bind, worked out once for all sets of one expression. */
+export interface Shape {
+  readonly bindings: readonly Binding[];
+  /** The last binding of each name, which is the one that counts. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly sorted: readonly string[];
+}
+
+/** Modules are never changed, so that the shapes of their sets are the same for all evaluations. */
+const shapesIn = oncePer(({ exprs }: Module): (Shape | 'computed' | undefined)[] =>
+  new Array<Shape | 'computed' | undefined>(exprs.length).fill(undefined),
+);
 
 /** Something that a file tells without being evaluated; the answer is plain data. */
 export type Telling<Answer> = (analysis: FileAnalysis, file: FilePath) => Answer;
@@ -22,7 +38,7 @@ export interface CodeReader {
 
 /** Code of which nothing has been evaluated yet. */
 export function codeOf(module: Module): Code {
-  return { module, evaluated: new Uint8Array(module.exprs.length) };
+  return { module, evaluated: new Uint8Array(module.exprs.length), shapes: shapesIn(module) };
 }
 
 /** The code of files, without notes of what is looked at. */

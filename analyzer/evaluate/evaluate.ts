@@ -16,7 +16,7 @@ import { evaluateLambda } from './lambda.ts';
 import { arithmetic, evaluateBinary, largestInteger } from './operators.ts';
 import { resolvePath, resolveSearchPath } from './paths.ts';
 import { position } from './positions.ts';
-import { hasPath, type Name, select } from './select.ts';
+import { attributeOf, hasPath, type Name, nameOf } from './select.ts';
 import { deepestCall, deepestEvaluation, type Session } from './session.ts';
 import { interpolate } from './strings.ts';
 import {
@@ -90,9 +90,9 @@ function evaluateStep(environment: Environment, id: ExprId, expr: Expr): Outcome
     case 'if':
       return evaluateIf(environment, id, expr);
     case 'let':
-      return evaluateLet(environment, expr);
+      return evaluateLet(environment, id, expr);
     case 'attrs':
-      return evaluateAttributes(environment, expr);
+      return evaluateAttributes(environment, id, expr);
     case 'lambda':
       return evaluateLambda(environment, expr);
     case 'with':
@@ -187,13 +187,32 @@ function evaluateSelect(
   id: ExprId,
   expr: Extract<Expr, { kind: 'select' }>,
 ): Outcome {
-  const names = namesOf(environment, expr.path);
-  const from = settled(environment.unit.session.evaluate(environment, expr.from));
-  const found = select(from, names, siteOf(environment, id));
+  const from = environment.unit.session.evaluate(environment, expr.from);
+  const found = selectWritten(environment, id, { from, path: expr.path });
   if (found !== undefined) return found;
   if (expr.otherwise !== undefined) return rest(environment, expr.otherwise);
   const texts = expr.path.map((name) => literalText(environment.unit.module, name) ?? '…');
   return failure(`there is no attribute \`${texts.join('.')}\``, siteOf(environment, id));
+}
+
+/** As `select`, with the names of a path as they are written. */
+function selectWritten(
+  environment: Environment,
+  id: ExprId,
+  { from, path }: { readonly from: Value | Thunk; readonly path: readonly ExprId[] },
+): Value | Thunk | undefined {
+  const { module } = environment.unit;
+  let current: Value | Thunk | undefined = settled(from);
+  for (const part of path) {
+    const plain = literalText(module, part);
+    const name = plain ?? nameOf(delay(environment, part));
+    if (typeof name !== 'string') return name;
+    const value: Value = settled(current);
+    const known = value.kind === 'attrs' ? value.get(name)?.value : undefined;
+    current = known ?? attributeOf(value, name, siteOf(environment, id));
+    if (current === undefined) return undefined;
+  }
+  return current;
 }
 
 function namesOf(environment: Environment, path: readonly ExprId[]): Name[] {

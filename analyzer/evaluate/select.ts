@@ -51,7 +51,12 @@ export function member(from: Value, name: string, at?: Site): Value | undefined 
   return value?.kind === 'thunk' ? value.force() : value;
 }
 
-function attributeOf(from: Value, name: string, at: Site | undefined): Value | Thunk | undefined {
+/** One attribute, perhaps not worked out yet; `undefined` when it is certainly not there. */
+export function attributeOf(
+  from: Value,
+  name: string,
+  at: Site | undefined,
+): Value | Thunk | undefined {
   if (from.kind === 'unknown') return memberOf(from, name, at);
   if (from.kind === 'failure') return from;
   if (from.kind !== 'attrs') return undefined;
@@ -86,7 +91,8 @@ export function absence(value: Attributes, name: string): Value {
   return value.lacks?.(name) ? falseValue : (value.open ?? falseValue);
 }
 
-function nameOf(part: Name): string | Value {
+/** The name itself, or why there is none. */
+export function nameOf(part: Name): string | Value {
   if (typeof part === 'string') return part;
   const value = part.force();
   if (value.kind === 'string') return value.value;

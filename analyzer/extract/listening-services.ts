@@ -113,14 +113,17 @@ function standardOf(service: string, node: OptionNode): Listening[] {
   return standard && at ? [{ ...standard, at, source: node.path.join('.') }] : [];
 }
 
+const portPaths = portSettings.map((setting) => setting.split('.'));
+const addressPaths = addressSettings.map((setting) => setting.split('.'));
+
 function portsIn(service: OptionNode): Listening[] {
-  return portSettings.flatMap((setting): Listening[] => {
+  return portPaths.flatMap((setting): Listening[] => {
     const node = settingAt(service, setting);
     // A default that the repository declares counts where the service is turned on.
     const at = node && (siteOf(node) ?? siteOf(service.child('enable')));
     if (!node || !at || endpointOf(node)) return [];
     const port = portOf(node);
-    const around = service.at(setting.split('.').slice(0, -1));
+    const around = service.at(setting.slice(0, -1));
     return port === undefined || port === 0
       ? []
       : [{ port, address: addressBeside(around), at, source: node.path.join('.') }];
@@ -128,9 +131,9 @@ function portsIn(service: OptionNode): Listening[] {
 }
 
 /** A setting that somebody sets, or whose default the repository declares. */
-function settingAt(service: OptionNode, setting: string): OptionNode | undefined {
+function settingAt(service: OptionNode, setting: readonly string[]): OptionNode | undefined {
   let node = service;
-  for (const name of setting.split('.')) {
+  for (const name of setting) {
     if (!node.mentions(name)) return undefined;
     node = node.child(name);
   }
@@ -147,7 +150,7 @@ function portOf({ value }: OptionNode): Cell<number> {
 /** The address that a setting beside the port names. */
 function addressBeside(around: OptionNode): ListenerRow['address'] {
   for (const name of addressNames) {
-    const node = settingAt(around, name);
+    const node = settingAt(around, [name]);
     if (!node || node.value.kind === 'attrs') continue;
     const cell = textCellOf(node.value);
     if (typeof cell === 'object') return cell;
@@ -158,7 +161,7 @@ function addressBeside(around: OptionNode): ListenerRow['address'] {
 }
 
 function endpointsIn(service: OptionNode): Listening[] {
-  return addressSettings.flatMap((setting): Listening[] => {
+  return addressPaths.flatMap((setting): Listening[] => {
     const node = settingAt(service, setting);
     const at = node && siteOf(node);
     const endpoint = node && endpointOf(node);

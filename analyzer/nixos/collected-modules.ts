@@ -15,6 +15,14 @@ export interface ModuleInstance extends ModuleParts {
   readonly listed: ListedFile | undefined;
 }
 
+/** A module, from what stands around it and what it holds: one by one, because spreading takes several times as long. */
+export function instanceOf(
+  { file, importer, conditions, listed }: Omit<ModuleInstance, keyof ModuleParts>,
+  { config, options, freeformType, alias }: ModuleParts,
+): ModuleInstance {
+  return { file, importer, conditions, listed, config, options, freeformType, alias };
+}
+
 export interface ListedFile {
   readonly file: FilePath;
   /** Whether the module is all of the file, or stands in code that does something else. */

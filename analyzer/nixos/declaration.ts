@@ -2,37 +2,55 @@ import { type Attributes, list, record, Thunk } from '../evaluate/value.ts';
 import { eitherFits, type LazyType, type OptionType, typeIn } from '../option-types/option-type.ts';
 import { type Definition, priorities, propertyOf } from './definitions.ts';
 
-/** What the modules that declare an option say of it. */
-export interface Declaration {
+/** What the modules that declare an option say of it, each part worked out when it is asked for. */
+export class Declaration {
   /** The arguments of each `mkOption`, in the order of the modules. */
   readonly all: readonly Attributes[];
-  readonly type: OptionType;
+  /** Everything that is declared at the path. */
+  readonly #values: readonly Attributes[];
+  #type: OptionType | undefined;
+  #default: Definition | 'none' | undefined;
+
+  constructor(values: readonly Attributes[], all: readonly Attributes[]) {
+    this.#values = values;
+    this.all = all;
+  }
+
+  get type(): OptionType {
+    this.#type ??= typeOfOption(this.#values, this.all);
+    return this.#type;
+  }
+
   /** Its default as the weakest of definitions. */
-  readonly byDefault: Definition | undefined;
-  readonly apply: Thunk | undefined;
+  get byDefault(): Definition | undefined {
+    this.#default ??= defaultOf(this.all) ?? 'none';
+    return this.#default === 'none' ? undefined : this.#default;
+  }
+
+  get apply(): Thunk | undefined {
+    return partOf(this.all, 'apply');
+  }
+
   /** Whether modules of any input may define it, although it is declared here. */
-  readonly isCommon: boolean;
+  get isCommon(): boolean {
+    return partOf(this.all, 'isCommon') !== undefined;
+  }
 }
 
 /** The sets among what modules declare at a path. */
 export function setsAmong(declarations: readonly Thunk[]): readonly Attributes[] {
-  return declarations.flatMap((thunk) => {
+  const sets: Attributes[] = [];
+  for (const thunk of declarations) {
     const value = thunk.force();
-    return value.kind === 'attrs' ? [value] : [];
-  });
+    if (value.kind === 'attrs') sets.push(value);
+  }
+  return sets;
 }
 
 /** The option that values of `mkOption` declare; `undefined` when there is none among them. */
 export function declarationOf(values: readonly Attributes[]): Declaration | undefined {
   const all = values.filter((value) => propertyOf(value) === 'option');
-  if (all.length === 0) return undefined;
-  return {
-    all,
-    type: typeOfOption(values, all),
-    byDefault: defaultOf(all),
-    apply: partOf(all, 'apply'),
-    isCommon: partOf(all, 'isCommon') !== undefined,
-  };
+  return all.length === 0 ? undefined : new Declaration(values, all);
 }
 
 const unspecified: OptionType = {
@@ -47,7 +65,9 @@ const unspecified: OptionType = {
  * submodule are options of the submodule.
  */
 function typeOfOption(values: readonly Attributes[], all: readonly Attributes[]): OptionType {
-  const type = all.map((value) => declaredType(value)).reduce(mergedTypes) ?? unspecified;
+  const types = all.map((value) => declaredType(value));
+  const type = types.reduce(mergedTypes) ?? unspecified;
+  if (values.length === all.length) return type;
   const below = values.filter((value) => !all.includes(value));
   if (type.kind !== 'submodule' || below.length === 0) return type;
   const modules = below.map((options) => Thunk.of(record({ options })));
@@ -55,7 +75,11 @@ function typeOfOption(values: readonly Attributes[], all: readonly Attributes[])
 }
 
 function partOf(all: readonly Attributes[], name: string): Thunk | undefined {
-  return all.map((value) => value.get(name)?.value).find((part) => part !== undefined);
+  for (const value of all) {
+    const part = value.get(name)?.value;
+    if (part !== undefined) return part;
+  }
+  return undefined;
 }
 
 function declaredType(value: Attributes): OptionType | undefined {

@@ -82,7 +82,9 @@ function addDefinitions(raw: Definition, found: Definition[]): void {
       return;
     case 'override': {
       const priority = numberIn(value, 'priority', raw.priority);
-      addDefinitions({ ...raw, priority, content: part(value, 'content') }, found);
+      const { at, file, conditions, order } = raw;
+      const content = part(value, 'content');
+      addDefinitions({ content, at, file, conditions, priority, order }, found);
       return;
     }
     case 'order': {
@@ -100,7 +102,9 @@ function addConditional(
   [condition, content]: readonly [Thunk, Thunk],
   found: Definition[],
 ): void {
-  addDefinitions({ ...raw, conditions: [...raw.conditions, condition], content }, found);
+  const { at, file, priority, order } = raw;
+  const conditions = [...raw.conditions, condition];
+  addDefinitions({ content, at, file, conditions, priority, order }, found);
 }
 
 function addMerged(raw: Definition, contents: Value, found: Definition[]): void {
@@ -108,7 +112,9 @@ function addMerged(raw: Definition, contents: Value, found: Definition[]): void 
     found.push({ ...raw, content: Thunk.of(stuck(contents), raw.content.site) });
     return;
   }
-  for (const content of contents.items) addDefinitions({ ...raw, content }, found);
+  const { at, file, conditions, priority, order } = raw;
+  for (const content of contents.items)
+    addDefinitions({ content, at, file, conditions, priority, order }, found);
   if (contents.open) found.push({ ...raw, content: Thunk.of(contents.open, raw.content.site) });
 }
 

@@ -8,7 +8,8 @@ import { freeformType } from './freeform.ts';
 import { isHarmlessModule } from './known-modules.ts';
 import { moduleArguments } from './module-arguments.ts';
 import { collectModules } from './modules.ts';
-import { OptionNode, type OptionTree } from './option-node.ts';
+import { OptionNode } from './option-node.ts';
+import type { OptionTree } from './option-tree.ts';
 import { optionsView } from './options-view.ts';
 import { type SubmoduleRequest, submoduleRoots } from './submodule.ts';
 

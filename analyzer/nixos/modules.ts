@@ -14,13 +14,14 @@ import {
   unsupported,
   type Value,
 } from '../evaluate/value.ts';
-import type {
-  CollectedModules,
-  ListedFile,
-  ModuleGap,
-  ModuleImport,
-  ModuleInstance,
-  ModuleRoot,
+import {
+  type CollectedModules,
+  instanceOf,
+  type ListedFile,
+  type ModuleGap,
+  type ModuleImport,
+  type ModuleInstance,
+  type ModuleRoot,
 } from './collected-modules.ts';
 import { imageModule } from './image-modules.ts';
 import type { ModuleArguments } from './module-arguments.ts';
@@ -117,7 +118,9 @@ function visit(collection: Collection, pending: Pending): void {
   }
   const path = asPath(value, thunk.site);
   if (path.kind !== 'path' || path.root !== 'workspace') {
-    const why = path.kind === 'path' ? outside(path.path, thunk) : path;
+    const problem = 'is not in the repository';
+    const outside = path.kind === 'path' ? { path: path.path, problem } : undefined;
+    const why = outside ? unknown({ kind: 'path', ...outside }, thunk.site) : path;
     add(collection, why, pending, undefined);
     const image = imageModule(value, thunk.site);
     if (image) collection.queue.push({ ...pending, thunk: image });
@@ -156,10 +159,6 @@ function addNode(
   return node;
 }
 
-function outside(path: string, thunk: Thunk): Value {
-  return unknown({ kind: 'path', path, problem: 'is not in the repository' }, thunk.site);
-}
-
 function add(
   collection: Collection,
   value: Value,
@@ -182,7 +181,7 @@ function add(
   };
   if (pending.onlyConfig && value.kind === 'attrs') {
     const node = addNode(collection, undefined, pending.parent);
-    node.instance = { ...around, ...configOnly(value) };
+    node.instance = instanceOf(around, configOnly(value));
     return;
   }
   const key = file ?? ownKey(collection, body);
@@ -192,7 +191,7 @@ function add(
   }
   if (file === undefined && key !== undefined && isKnown(collection, key, pending.parent)) return;
   const node = addNode(collection, key, pending.parent);
-  node.instance = { ...around, ...partsOf(body) };
+  node.instance = instanceOf(around, partsOf(body));
   addImports(collection, body, { pending, node, isListed: around.listed?.part === 'some' });
   const stray = strayAttribute(body);
   if (stray !== undefined)

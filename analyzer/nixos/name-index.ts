@@ -1,7 +1,8 @@
 import { type Attributes, compareStrings } from '../evaluate/value.ts';
 
-/** Fewer sets than this are as quickly asked one by one. */
+/** Fewer sets than this are as quickly asked one by one, unless they are asked again and again. */
 const fewest = 6;
+const mostAsked = 6;
 
 /**
  * Which of many sets may have an attribute of a name. Hundreds of modules
@@ -12,6 +13,7 @@ export class NameIndex<Item> {
   readonly #items: readonly Item[];
   readonly #setOf: (item: Item) => Attributes | undefined;
   #read: Places | undefined;
+  #asks = 0;
   #sorted: readonly string[] | undefined;
 
   constructor(items: readonly Item[], setOf: (item: Item) => Attributes | undefined) {
@@ -35,7 +37,9 @@ export class NameIndex<Item> {
 
   /** Whether some set has the name. */
   has(name: string): boolean {
-    if (this.#items.length < fewest) return this.#items.some((item) => this.#asked(item, name));
+    if (this.#items.length === 0) return false;
+    if (this.#items.length < fewest && !this.#read && ++this.#asks < mostAsked)
+      return this.#items.some((item) => this.#asked(item, name));
     const { byName, unread } = this.#places;
     return byName.has(name) || unread.some((place) => this.#asked(this.#items[place], name));
   }

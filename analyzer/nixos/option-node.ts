@@ -1,8 +1,8 @@
 import { apply } from '../evaluate/apply.ts';
-import { deepestEvaluation, nested, type Session } from '../evaluate/session.ts';
+import { deepestEvaluation, nested } from '../evaluate/session.ts';
 import { type Attributes, Thunk, type Unknown, type Value } from '../evaluate/value.ts';
 import { type OptionType, typeOf } from '../option-types/option-type.ts';
-import { type Alias, withPassed } from './alias.ts';
+import { withPassed } from './alias.ts';
 import { withAliased } from './aliased-names.ts';
 import {
   childDefinitions,
@@ -18,30 +18,10 @@ import { isNamedHere, mayKnowOurOptions } from './known-modules.ts';
 import { mergeDefinitions, readValue } from './merge.ts';
 import { NameIndex } from './name-index.ts';
 import { notLookedInto, Part, type PartOf, partOfValue, type RawNode } from './option-part.ts';
+import type { OptionTree } from './option-tree.ts';
 import { configView } from './option-view.ts';
 import { type Settled, settle, settledDefinitions } from './settle.ts';
 import { mayBeModules, type Structure, structureOf } from './structure.ts';
-import type { SubmoduleRequest } from './submodule.ts';
-
-/** What one module system knows beside the definitions. */
-export interface OptionTree {
-  readonly session: Session;
-  /** The value upstream gives to an option that nobody here defines, where that is certain. */
-  readonly upstreamDefault: (path: readonly string[]) => Value | undefined;
-  /** The value of an option that is a configuration of its own, where it is one. */
-  readonly embedded?: ((node: OptionNode) => Value | undefined) | undefined;
-  /** What upstream makes of the merged value of an option that it declares; `undefined` where that is the value itself. */
-  readonly upstreamApply: (path: readonly string[]) => ((merged: Thunk) => Value) | undefined;
-  /** Whether upstream declares an option at the top level; `undefined` where that is not known. */
-  readonly upstreamDeclares: (name: string) => boolean | undefined;
-  /** Whether every option is declared by modules that are known, as for `lib.evalModules`. */
-  readonly closed: boolean;
-  readonly root: () => OptionNode;
-  /** What options of other names pass on. */
-  readonly aliases: () => readonly Alias[];
-  /** The root of the options inside a submodule. */
-  readonly submodule: (request: SubmoduleRequest) => OptionNode;
-}
 
 const none: readonly never[] = [];
 
@@ -57,8 +37,6 @@ export class OptionNode {
   readonly path: readonly string[];
   /** What declares the option; absent where only upstream may. */
   readonly declaration: Declaration | undefined;
-  /** The type by which definitions merge; absent where only upstream knows it. */
-  readonly type: OptionType | undefined;
   readonly #declarations: readonly Attributes[];
   readonly #raw: RawNode;
   #children: Map<string, OptionNode> | undefined;
@@ -69,16 +47,29 @@ export class OptionNode {
   #structure: Structure | undefined;
   #thunk: Thunk | undefined;
   #settled: Settled | undefined;
+  #type: OptionType | 'none' | undefined;
 
   constructor(tree: OptionTree, path: readonly string[], raw: RawNode) {
     this.tree = tree;
     this.path = path;
     this.#raw = raw;
-    this.#declarations = raw.declarations.length === 0 ? none : setsAmong(raw.declarations);
-    this.declaration = declarationOf(this.#declarations);
-    const unread = raw.declarations.find((thunk) => thunk.force().kind === 'unknown')?.force();
-    const around = this.isDeclared ? undefined : raw.type;
-    this.type = this.declaration?.type ?? (unread ? typeOf(unread) : around);
+    const isDeclared = raw.declarations.length > 0;
+    this.#declarations = isDeclared ? setsAmong(raw.declarations) : none;
+    this.declaration = isDeclared ? declarationOf(this.#declarations) : undefined;
+  }
+
+  /** The type by which definitions merge; absent where only upstream knows it. */
+  get type(): OptionType | undefined {
+    this.#type ??= this.#ownType() ?? 'none';
+    return this.#type === 'none' ? undefined : this.#type;
+  }
+
+  #ownType(): OptionType | undefined {
+    if (this.declaration) return this.declaration.type;
+    const { declarations, type } = this.#raw;
+    const unread = declarations.find((thunk) => thunk.force().kind === 'unknown')?.force();
+    if (unread) return typeOf(unread);
+    return this.isDeclared ? undefined : type;
   }
 
   /** Properties taken off, conditions not looked at, in the order of merging. Looking into definitions counts as depth. */
@@ -96,7 +87,11 @@ export class OptionNode {
   get gaps(): readonly Unknown[] {
     if (this.#gaps) return this.#gaps;
     const outer = this.#outerGaps();
-    const own = this.definitions.flatMap((definition) => unknownContent(definition) ?? []);
+    const own: Unknown[] = [];
+    for (const definition of this.definitions) {
+      const gap = unknownContent(definition);
+      if (gap) own.push(gap);
+    }
     this.#gaps = own.length === 0 ? outer : [...outer, ...own];
     return this.#gaps;
   }
@@ -200,7 +195,12 @@ export class OptionNode {
 
   #declaredUnder(name: string): readonly Thunk[] {
     if (this.#declarations.length === 0) return none;
-    return this.#declaredIndex.under(name).flatMap((value) => value.get(name)?.value ?? []);
+    const found: Thunk[] = [];
+    for (const value of this.#declaredIndex.under(name)) {
+      const declared = value.get(name)?.value;
+      if (declared) found.push(declared);
+    }
+    return found.length === 0 ? none : found;
   }
 
   /** The definitions whose attributes count: a forced set hides the others. */
@@ -228,7 +228,9 @@ export class OptionNode {
 
   /** The node at the end of a path below this one. */
   at(path: readonly string[]): OptionNode {
-    return path.reduce<OptionNode>((node, name) => node.child(name), this);
+    let node: OptionNode = this;
+    for (const name of path) node = node.child(name);
+    return node;
   }
 
   /** Whether a module system begins here. */

@@ -15,30 +15,48 @@ import type { OptionNode } from './option-node.ts';
 /** The set that `config` shows at a path that is no submodule. */
 export function configView(node: OptionNode): Attributes {
   const { structure } = node;
-  const isSet = structure.kind === 'elements' && !structure.lazy;
-  const isLazy = structure.kind === 'elements' && structure.lazy;
-  return {
-    kind: 'attrs',
-    names: () => {
-      const isThere = (name: string): boolean => {
-        const verdict = presence(node.child(name));
-        return isSet ? verdict === true : verdict !== false;
-      };
-      const certain = isLazy ? node.names() : node.names().filter(isThere);
-      const all = new Set([...certain, ...node.declaredNames()]);
-      // What a module system says of itself is no part of what it configures.
-      if (node.isRoot) all.delete('_module');
-      return [...all].sort(compareStrings);
-    },
-    get: (name) => (isSet ? element(node, name) : attribute(node, name)),
-    get open() {
-      return gapIn(node) ?? (isSet ? doubtfulName(node) : undefined);
-    },
-    missing: (name) => {
-      if (structure.kind !== 'elements') return missingOption(node, name);
-      return isLazy ? gapIn(node) : missingElement(node, name);
-    },
-  };
+  if (structure.kind !== 'elements') return new ConfigView(node, 'options');
+  return new ConfigView(node, structure.lazy ? 'lazy' : 'elements');
+}
+
+/** Options below one that leads to them, or elements of a set, which may be there whatever their conditions. */
+type Shown = 'options' | 'elements' | 'lazy';
+
+class ConfigView implements Attributes {
+  readonly kind = 'attrs';
+  readonly #node: OptionNode;
+  readonly #shown: Shown;
+
+  constructor(node: OptionNode, shown: Shown) {
+    this.#node = node;
+    this.#shown = shown;
+  }
+
+  names(): readonly string[] {
+    const node = this.#node;
+    const isThere = (name: string): boolean => {
+      const verdict = presence(node.child(name));
+      return this.#shown === 'elements' ? verdict === true : verdict !== false;
+    };
+    const certain = this.#shown === 'lazy' ? node.names() : node.names().filter(isThere);
+    const all = new Set([...certain, ...node.declaredNames()]);
+    // What a module system says of itself is no part of what it configures.
+    if (node.isRoot) all.delete('_module');
+    return [...all].sort(compareStrings);
+  }
+
+  get(name: string): Attribute | undefined {
+    return this.#shown === 'elements' ? element(this.#node, name) : attribute(this.#node, name);
+  }
+
+  get open(): Unknown | undefined {
+    return gapIn(this.#node) ?? (this.#shown === 'elements' ? doubtfulName(this.#node) : undefined);
+  }
+
+  missing(name: string): Value | undefined {
+    if (this.#shown === 'options') return missingOption(this.#node, name);
+    return this.#shown === 'lazy' ? gapIn(this.#node) : missingElement(this.#node, name);
+  }
 }
 
 /** What may define names that are not known, such as a default that is unknown. */

@@ -19,6 +19,30 @@ export interface Settled {
  * it would override is undecided with it.
  */
 export function settle(definitions: readonly Definition[]): Settled {
+  return definitions.length === 0
+    ? nothing
+    : (settledAtOnce(definitions) ?? settleAll(definitions));
+}
+
+const none: readonly never[] = [];
+const nothing: Settled = { certain: none, undecided: none };
+
+/** What counts where every condition is decided; `undefined` where one is not. */
+function settledAtOnce(definitions: readonly Definition[]): Settled | undefined {
+  let certain: Definition[] = [];
+  let strongest = Number.POSITIVE_INFINITY;
+  for (const definition of definitions) {
+    const verdict = holds(definition);
+    if (typeof verdict === 'object') return undefined;
+    if (!verdict || definition.priority > strongest) continue;
+    if (definition.priority < strongest) certain = [];
+    strongest = definition.priority;
+    certain.push(definition);
+  }
+  return { certain, undecided: none };
+}
+
+function settleAll(definitions: readonly Definition[]): Settled {
   const judged = definitions.map((definition) => ({ definition, holds: holds(definition) }));
   const certain = judged.flatMap((entry) => (entry.holds === true ? [entry.definition] : []));
   const strongest = Math.min(...certain.map(({ priority }) => priority));
@@ -49,11 +73,21 @@ export function settledDefinitions(
   definitions: readonly Definition[],
   { certain, undecided }: Settled,
 ): readonly Definition[] {
+  if (undecided.length === 0) return certainDefinitions(certain);
   const doubts = new Map(undecided.map(({ definition }) => [definition.content, definition]));
   const sure = new Set(certain);
   return definitions.flatMap((definition) => {
     if (sure.has(definition)) return [{ ...definition, conditions: [] }];
     return doubts.get(definition.content) ?? [];
+  });
+}
+
+/** Definitions that are known to hold, without their conditions. */
+function certainDefinitions(certain: readonly Definition[]): readonly Definition[] {
+  return certain.map((definition) => {
+    if (definition.conditions.length === 0) return definition;
+    const { content, at, file, priority, order } = definition;
+    return { content, at, file, conditions: none, priority, order };
   });
 }
 

@@ -101,6 +101,11 @@ export interface MadeType {
   readonly description: Thunk;
 }
 
+/** The value of a type as it was made: whoever replaces something in it has another set. */
+export abstract class MadeTypeValue {
+  abstract readonly type: OptionType;
+}
+
 /** Remembers what the value of a type with this function `merge` stands for. */
 export function registerType(merge: Lambda, made: MadeType): void {
   known.set(merge, made);
@@ -109,6 +114,7 @@ export function registerType(merge: Lambda, made: MadeType): void {
 /** What a value of `lib.types` says; a set with a function `merge` is a type of somebody's own. */
 export function typeOf(value: Value): OptionType {
   if (value.kind === 'unknown') return unknownType(value);
+  if (value instanceof MadeTypeValue) return value.type;
   const merge = value.kind === 'attrs' ? value.get('merge')?.value.force() : undefined;
   if (value.kind !== 'attrs' || !merge)
     return { kind: 'unknown', why: unsupported('an option whose type is no type') };
