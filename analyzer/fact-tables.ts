@@ -92,6 +92,7 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
     ...documentMakers(view, caches),
     'identity-check': () => identityTable(view, caches),
     ...flagFacts(view, caches, fleet),
+    generated: () => ({ rows: [], gaps: [] }),
   };
 }
 

@@ -9,10 +9,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   analyzer: ['parser', 'analyzer'],
   linter: ['parser', 'analyzer', 'linter'],
   rules: ['parser', 'analyzer', 'linter'],
-  lsp: ['parser', 'analyzer', 'linter', 'rules', 'lsp'],
-  cli: ['parser', 'analyzer', 'linter', 'rules', 'lsp', 'cli'],
+  emit: ['parser', 'analyzer', 'emit'],
+  lsp: ['parser', 'analyzer', 'linter', 'rules', 'emit', 'lsp'],
+  cli: ['parser', 'analyzer', 'linter', 'rules', 'emit', 'lsp', 'cli'],
 };
-const pureLayers = ['parser', 'analyzer', 'linter', 'rules'];
+const pureLayers = ['parser', 'analyzer', 'linter', 'rules', 'emit'];
 const openToRules = [
   'linter/convention/convention-rule.ts',
   'linter/convention/convention-schema.ts',

@@ -64,9 +64,13 @@ function written({ name, value }: NewAttribute): string {
   return `${plainName(name)} = ${value};`;
 }
 
+const keywords: ReadonlySet<string> = new Set(
+  'assert else if in inherit let or rec then with'.split(' '),
+);
+
 /** The name as Nix writes it: quoted when it is no identifier. */
 export function plainName(name: string): string {
-  return /^[A-Za-z_][\w'-]*$/.test(name) ? name : nixString(name);
+  return /^[A-Za-z_][\w'-]*$/.test(name) && !keywords.has(name) ? name : nixString(name);
 }
 
 /** Text as a Nix string. */

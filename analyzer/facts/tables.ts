@@ -35,6 +35,7 @@ import {
   outputReferenceSchema,
   outputSchema,
 } from './flakes.ts';
+import { generatedSchema } from './generated.ts';
 import { grantSchema } from './grants.ts';
 import { identityCheckSchema } from './identity.ts';
 import {
@@ -169,6 +170,7 @@ export const tables = {
   flag: flagSchema,
   'flag-set': flagSetSchema,
   'flag-read': flagReadSchema,
+  generated: generatedSchema,
 } as const;
 
 export type TableName = keyof typeof tables;

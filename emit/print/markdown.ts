@@ -1,0 +1,32 @@
+/** A table of Markdown with columns as wide as what is in them. */
+export function markdownTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const cells = [header, ...rows].map((row) => row.map(cellText));
+  const widths = header.map((_, column) => {
+    return Math.max(3, ...cells.map((row) => [...(row[column] ?? '')].length));
+  });
+  const line = (row: readonly string[]): string => {
+    const padded = widths.map((width, column) => {
+      const text = row[column] ?? '';
+      return text + ' '.repeat(width - [...text].length);
+    });
+    return `| ${padded.join(' | ')} |\n`;
+  };
+  const [top = [], ...others] = cells;
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |\n`;
+  return [line(top), rule, ...others.map(line)].join('');
+}
+
+/** A text between backticks, also where it has some. */
+export function code(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${text}${pad}${fence}`;
+}
+
+function cellText(text: string): string {
+  return text.replace(/\r?\n/g, ' ').replaceAll('|', '\\|').trim();
+}
