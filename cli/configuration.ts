@@ -1,4 +1,5 @@
 import type { Files } from '#analyzer/files.ts';
+import type { Emitter } from '#emit/emitter.ts';
 import type { ConfigResult } from '#linter/config.ts';
 import { readConfigurationOf } from '#linter/read-configuration.ts';
 import type { Rule } from '#linter/rule.ts';
@@ -12,5 +13,11 @@ export function rulesIn({ conventions }: Config): readonly Rule[] {
 
 /** What the configuration file says; `undefined` without one. */
 export function readConfiguration(files: Files): Promise<ConfigResult | undefined> {
-  return readConfigurationOf(files, rules);
+  return readConfigurationOf(files, { rules, emitters: loadEmitters });
+}
+
+/** The emitters of flakewise, which few calls need. */
+export async function loadEmitters(): Promise<readonly Emitter[]> {
+  const { emitters } = await import('#emit/index.ts');
+  return emitters;
 }

@@ -1,7 +1,7 @@
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { Row } from '#analyzer/facts/schema.ts';
 import type { Problem } from './emitter.ts';
-import type { Plain } from './values.ts';
+import { isPlain, type Plain } from './values.ts';
 
 /** Some columns of a row as data, in their order; what is unset or not known is left out. */
 export type PlainRecord = { readonly [column: string]: Plain };
@@ -29,9 +29,4 @@ export function recordsOf<Of extends Row>(
     return Object.fromEntries(cells);
   });
   return { records, problems };
-}
-
-function isPlain(value: unknown): value is Plain {
-  if (Array.isArray(value)) return value.every(isPlain);
-  return ['string', 'number', 'boolean', 'bigint'].includes(typeof value);
 }

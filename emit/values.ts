@@ -105,3 +105,11 @@ function setOf(
     missing: [...all.flatMap(({ missing }) => missing), ...(more ? [{ ...more, path }] : [])],
   };
 }
+
+/** Whether something is data from one end to the other. */
+export function isPlain(value: unknown): value is Plain {
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.every(isPlain);
+  if (typeof value === 'object') return Object.values(value).every(isPlain);
+  return ['string', 'number', 'boolean', 'bigint'].includes(typeof value);
+}

@@ -4,7 +4,7 @@ import { didYouMean } from './closest.ts';
 import { choicesAt, keysAt } from './config-schema.ts';
 import { adjustable, notConfigurable } from './configurable-names.ts';
 import { tableNames } from './convention/convention-schema.ts';
-import type { Rule } from './rule.ts';
+import type { Vocabulary } from './emission.ts';
 import { levels } from './settings.ts';
 import type { TomlDocument, TomlPath } from './toml.ts';
 
@@ -15,7 +15,7 @@ export interface ConfigProblem {
 
 interface IssueContext {
   readonly document: TomlDocument;
-  readonly rules: readonly Rule[];
+  readonly vocabulary: Vocabulary;
 }
 
 type Issue = v.BaseIssue<unknown>;
@@ -33,6 +33,8 @@ export function explainIssue(
       return [unknownKey(path, context)];
     case 'strict_object':
       return [isMissing(issue) ? missingKey(path, context) : closedTable(issue, path, context)];
+    case 'variant':
+      return [unknownEmitter(issue, path, context)];
     case 'union':
       if (path[0] === 'convention') return explainForm(issue, context, path);
       return explainSetting(issue, context, path);
@@ -49,11 +51,28 @@ export function explainIssue(
   }
 }
 
+/** An entry without a name, or with one that no emitter has. */
+function unknownEmitter(
+  issue: Issue,
+  path: TomlPath,
+  { document, vocabulary }: IssueContext,
+): ConfigProblem {
+  const entry = lastOf(path) === 'name' ? path.slice(0, -1) : path;
+  if (typeof issue.input !== 'string')
+    return { span: document.keyAt(entry), message: '`name` must say what is written' };
+  const names = vocabulary.emitters.map(({ name }) => name);
+  const message = `there is no emitter ${written(issue.input)}${didYouMean(issue.input, names)}`;
+  return { span: document.valueAt([...entry, 'name']), message };
+}
+
 function unfit(path: TomlPath): string {
   if (path[0] === 'convention') return '`id` must be a group and a name: `database/password`';
   if (path[0] === 'conventions' || path[0] === 'baseline')
     return `\`${path[0]}\` must name ${path[0] === 'baseline' ? 'a TOML file' : 'TOML files'} of the workspace`;
   const name = `\`${lastOf(path)}\``;
+  if (path[0] === 'emitter' && lastOf(path) === 'name')
+    return '`name` must be words with hyphens: `host-page`';
+  if (path[0] === 'emit' || path[0] === 'emitter') return `${name} must be a path of the workspace`;
   return path[0] === 'analyzer'
     ? `${name} must be a YAML, JSON or TOML file of the workspace`
     : `${name} must not be empty`;
@@ -82,10 +101,10 @@ function explainForm(issue: Issue, context: IssueContext, path: TomlPath): Confi
   return [{ span: context.document.valueAt(path), message }];
 }
 
-function unknownKey(path: TomlPath, { document, rules }: IssueContext): ConfigProblem {
+function unknownKey(path: TomlPath, { document, vocabulary }: IssueContext): ConfigProblem {
   const name = String(lastOf(path));
   const parent = path.slice(0, -1);
-  const message = notConfigurable(name, kindOfKey(parent), keysAt(parent, rules));
+  const message = notConfigurable(name, kindOfKey(parent), keysAt(parent, vocabulary));
   return { span: document.keyAt(path), message };
 }
 
@@ -100,7 +119,8 @@ function missingKey(path: TomlPath, { document }: IssueContext): ConfigProblem {
   return { span: document.keyAt(path.slice(0, -1)), message: `\`${lastOf(path)}\` is missing` };
 }
 
-function notListed(issue: Issue, path: TomlPath, { rules }: IssueContext): string {
+function notListed(issue: Issue, path: TomlPath, { vocabulary }: IssueContext): string {
+  const { rules } = vocabulary;
   if (path[0] === 'convention') {
     const isTable = lastOf(path) === 'each' || lastOf(path) === 'table';
     const choices = isTable ? tableNames : levels.filter((level) => level !== 'off');
@@ -115,10 +135,10 @@ function notListed(issue: Issue, path: TomlPath, { rules }: IssueContext): strin
     return `there is no rule ${written(issue.input)}${didYouMean(String(issue.input), names)}`;
   }
   if (path[0] === 'extends') {
-    const names = keysAt(['preset'], rules);
+    const names = keysAt(['preset'], vocabulary);
     return `there is no preset ${written(issue.input)}${didYouMean(String(issue.input), names)}`;
   }
-  const choices = choicesAt(path, rules);
+  const choices = choicesAt(path, vocabulary);
   return choices === undefined
     ? `${written(issue.input)} is no level; use ${listed(levels)}`
     : notChosen(issue, path, choices);

@@ -5,6 +5,14 @@ import {
   conventionSchema,
   type RawConvention,
 } from './convention/convention-schema.ts';
+import type { Vocabulary } from './emission.ts';
+import {
+  emitKeysAt,
+  emitSchema,
+  type RawEmit,
+  type RawTemplate,
+  templateSchema,
+} from './emission-schema.ts';
 import type { OptionValues, Preset, Rule, RuleOption } from './rule.ts';
 import { type Level, levels, presets } from './settings.ts';
 
@@ -27,6 +35,8 @@ export interface RawConfig {
   readonly convention?: readonly RawConvention[] | undefined;
   readonly conventions?: readonly string[] | undefined;
   readonly baseline?: string | undefined;
+  readonly emit?: readonly RawEmit[] | undefined;
+  readonly emitter?: readonly RawTemplate[] | undefined;
   readonly analyzer?:
     | { readonly derivations?: Readonly<Record<string, string>> | undefined }
     | undefined;
@@ -43,8 +53,11 @@ interface RawIgnore {
 
 type Entries = { readonly [key: string]: v.GenericSchema };
 
-/** What a `flakewise.toml` may say, given these rules. */
-export function configSchema(rules: readonly Rule[]): v.GenericSchema {
+/** What a `flakewise.toml` may say, given these names; `templates` are emitters of its own. */
+export function configSchema(
+  { rules, emitters }: Vocabulary,
+  templates: readonly string[] = [],
+): v.GenericSchema {
   const ruleTable = v.pipe(
     closed(ruleEntries(rules)),
     v.description('Levels and options of rules.'),
@@ -74,6 +87,11 @@ export function configSchema(rules: readonly Rule[]): v.GenericSchema {
       v.pipe(v.string(), v.regex(tomlFile)),
       'The file with the findings that are known, unless `--baseline` names another.',
     ),
+    emit: described(
+      v.array(emitSchema(emitters, templates)),
+      'What flakewise writes here, and where.',
+    ),
+    emitter: described(v.array(templateSchema), 'Templates of this repository.'),
     analyzer: described(closed({ derivations: derivationsSchema() }), 'What files cannot tell.'),
   });
 }
@@ -90,24 +108,38 @@ function conventionList(): v.GenericSchema {
 /** A TOML file by its path from the workspace. */
 const tomlFile = /^[^/].*\.toml$/;
 
+const topKeys: readonly string[] = [
+  ...['extends', 'preset', 'rules', 'overrides', 'ignore', 'exclude', 'shared'],
+  ...['convention', 'conventions', 'baseline', 'emit', 'emitter', 'analyzer'],
+];
+
 /** The names that are allowed where the path leads, for a "did you mean". */
-export function keysAt(path: readonly (string | number)[], rules: readonly Rule[]): string[] {
+export function keysAt(
+  path: readonly (string | number)[],
+  { rules, emitters }: Vocabulary,
+): string[] {
   const [first, second, third, fourth] = path;
-  if (path.length === 0)
-    return [
-      ...['extends', 'preset', 'rules', 'overrides', 'ignore', 'exclude', 'shared'],
-      ...['convention', 'conventions', 'baseline', 'analyzer'],
-    ];
-  if (first === 'convention') return conventionKeysAt(path);
-  if (first === 'analyzer') return path.length === 1 ? ['derivations'] : [];
-  if (first === 'preset' && path.length === 1) return [...presets];
-  if (first === 'preset') return Object.keys(parametersOf(second, rules));
-  if (first === 'ignore') return ['rule', 'files', 'where', 'reason'];
-  if (first === 'overrides' && path.length === 2) return ['files', 'rules'];
+  if (path.length === 0) return [...topKeys];
+  if (first === 'emit' || first === 'emitter') return emitKeysAt(path, emitters);
+  const ofSection = sectionKeys(path, rules);
+  if (ofSection !== undefined) return ofSection;
   const rule = first === 'rules' ? second : fourth;
   if (rule === undefined && (first === 'rules' || third === 'rules'))
     return configurableNames(rules);
   return ['severity', ...Object.keys(optionsOf(rule, rules))];
+}
+
+function sectionKeys(
+  path: readonly (string | number)[],
+  rules: readonly Rule[],
+): string[] | undefined {
+  const [first, second] = path;
+  if (first === 'convention') return conventionKeysAt(path);
+  if (first === 'analyzer') return path.length === 1 ? ['derivations'] : [];
+  if (first === 'preset')
+    return path.length === 1 ? [...presets] : Object.keys(parametersOf(second, rules));
+  if (first === 'ignore') return ['rule', 'files', 'where', 'reason'];
+  return first === 'overrides' && path.length === 2 ? ['files', 'rules'] : undefined;
 }
 
 function conventionKeysAt([, , third, , fifth]: readonly (string | number)[]): string[] {
@@ -120,10 +152,12 @@ function conventionKeysAt([, , third, , fifth]: readonly (string | number)[]): s
 /** The values that the option at the path is limited to; `undefined` where there is no such option. */
 export function choicesAt(
   path: readonly (string | number)[],
-  rules: readonly Rule[],
+  { rules, emitters }: Vocabulary,
 ): readonly string[] | undefined {
   const name = path.findLast((key) => typeof key === 'string') ?? '';
   const parent = path.slice(0, path.lastIndexOf(name));
+  if (parent[0] === 'emit')
+    return emitters.flatMap(({ options }) => options[name] ?? [])[0]?.choices;
   const options =
     parent[0] === 'preset' ? parametersOf(parent[1], rules) : optionsOf(parent.at(-1), rules);
   return options[name]?.choices;

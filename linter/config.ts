@@ -12,6 +12,8 @@ import {
   type RawSetting,
 } from './config-schema.ts';
 import { conventionsIn } from './convention/conventions-in.ts';
+import type { Vocabulary } from './emission.ts';
+import { emissionOf } from './emission-schema.ts';
 import { configInvalid } from './engine-rules.ts';
 import type { OptionValues, Preset, Rule } from './rule.ts';
 import {
@@ -34,9 +36,10 @@ export type ConfigResult =
  */
 export function readConfig(
   text: string,
-  rules: readonly Rule[],
+  vocabulary: Vocabulary,
   read: (file: FilePath) => FileContent = () => ({ kind: 'absent' }),
 ): ConfigResult {
+  const { rules } = vocabulary;
   const document = readToml(text);
   if ('message' in document)
     return { kind: 'problems', problems: [problem(document, document.message)] };
@@ -44,7 +47,9 @@ export function readConfig(
   const named = namedConventions(document, [...rules, ...own.conventions], read);
   const conventions = [...own.conventions, ...named.conventions];
   const all = [...rules, ...conventions];
-  const result = v.safeParse(configSchema(all), document.value);
+  const templates = templateNames(document.value);
+  const known = { rules: all, emitters: vocabulary.emitters };
+  const result = v.safeParse(configSchema(known, templates), document.value);
   if (result.success && own.problems.length === 0 && named.problems.length === 0) {
     const config = configOf(result.output as RawConfig, document);
     const machines = machinesIn(result.output as RawConfig, { document, rules: all });
@@ -52,7 +57,7 @@ export function readConfig(
   }
   const issues = result.success ? [] : result.issues;
   const problems = [
-    ...issues.flatMap((issue) => explainIssue(issue, { document, rules: all })),
+    ...issues.flatMap((issue) => explainIssue(issue, { document, vocabulary: known })),
     ...own.problems,
   ];
   return {
@@ -94,6 +99,16 @@ function namedConventions(
   return { conventions, problems };
 }
 
+/** The names of templates, for the schema; what is none is the schema's to explain. */
+function templateNames(value: unknown): readonly string[] {
+  const entries = typeof value === 'object' && value && Reflect.get(value, 'emitter');
+  if (!Array.isArray(entries)) return [];
+  return entries.flatMap((entry: unknown) => {
+    const name = typeof entry === 'object' && entry && Reflect.get(entry, 'name');
+    return typeof name === 'string' ? [name] : [];
+  });
+}
+
 /** What is no list of names is the schema's to explain. */
 function namesIn(value: unknown): readonly string[] {
   const names = typeof value === 'object' && value && Reflect.get(value, 'conventions');
@@ -106,7 +121,8 @@ function conventionFile(file: FilePath, text: string, rules: readonly Rule[]): N
     return { conventions: [], problems: [problem(document, document.message, file)] };
   const found = conventionsIn({ file, document }, rules);
   const result = v.safeParse(conventionFileSchema(), document.value);
-  const context = { document, rules: [...rules, ...found.conventions] };
+  const all = [...rules, ...found.conventions];
+  const context = { document, vocabulary: { rules: all, emitters: [] } };
   const issues = result.success ? [] : result.issues;
   const problems = [
     ...issues.flatMap((issue) =>
@@ -154,6 +170,7 @@ function configOf(raw: RawConfig, document: TomlDocument): Config {
     analyzer: { derivations: new Map(derivations) },
     machines: [],
     conventions: [],
+    ...emissionOf(raw, document),
   };
 }
 

@@ -3,6 +3,7 @@ import type { FilePath, Severity } from '#analyzer/diagnostic.ts';
 import { type AnalyzerSettings, defaultAnalyzerSettings } from '#analyzer/settings.ts';
 import type { Span } from '#parser/span.ts';
 import type { Baseline } from './baseline-file.ts';
+import type { EmitEntry, TemplateEntry } from './emission.ts';
 import type { OptionValues, Preset, Rule, RuleMeta } from './rule.ts';
 
 export type Level = Severity | 'off';
@@ -54,6 +55,10 @@ export interface Config {
   readonly machines: readonly MachineName[];
   /** Conventions of the repository, as rules. */
   readonly conventions: readonly Rule[];
+  /** What flakewise is to write. */
+  readonly emit: readonly EmitEntry[];
+  /** Emitters of the repository. */
+  readonly templates: readonly TemplateEntry[];
 }
 
 /** Which rules the command line asks for. */
@@ -96,6 +101,8 @@ export const defaultConfig: Config = {
   analyzer: defaultAnalyzerSettings,
   machines: [],
   conventions: [],
+  emit: [],
+  templates: [],
 };
 
 const defaultSelection: Selection = { select: undefined, ignore: new Set() };

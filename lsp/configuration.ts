@@ -1,5 +1,6 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import type { Files } from '#analyzer/files.ts';
+import { emitters } from '#emit/index.ts';
 import { type Baseline, readBaseline } from '#linter/baseline-file.ts';
 import { readConfigurationOf } from '#linter/read-configuration.ts';
 import type { Rule } from '#linter/rule.ts';
@@ -35,7 +36,10 @@ export async function readSetup(files: Files, before: Setup): Promise<ReadSetup>
     list: (directory) => files.list(directory),
     kind: (path) => files.kind(path),
   };
-  const read = await readConfigurationOf(noting, ownRules);
+  const read = await readConfigurationOf(noting, {
+    rules: ownRules,
+    emitters: async () => emitters,
+  });
   if (read === undefined) return { setup: defaultSetup, problems: [], seen };
   if (read.kind === 'problems') return { setup: before, problems: read.problems, seen };
   const { config } = read;

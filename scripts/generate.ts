@@ -24,10 +24,14 @@ emit('rules/conventions.ts', conventionsModule());
 emit('rules/index.ts', ruleIndex(ruleNames('.ts')));
 emit('emit/index.ts', emitterIndex());
 const { rules } = await import('#rules/index.ts');
+const { emitters } = await import('#emit/index.ts');
 for (const rule of rules) emit(`docs/rules/${rule.meta.name}.md`, explain(rule));
 for (const rule of engineRules) emit(`docs/rules/${rule.meta.name}.md`, explainEngineRule(rule));
 emit('docs/rules/README.md', ruleList(rules));
-emit('docs/flakewise.schema.json', `${JSON.stringify(configJsonSchema(rules), undefined, 2)}\n`);
+emit(
+  'docs/flakewise.schema.json',
+  `${JSON.stringify(configJsonSchema({ rules, emitters }), undefined, 2)}\n`,
+);
 emit('docs/facts.md', factPage());
 emit('docs/unevaluated-functions.md', unevaluatedPage());
 emit('docs/facts.schema.json', `${JSON.stringify(factsJsonSchema(), undefined, 2)}\n`);

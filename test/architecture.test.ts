@@ -34,6 +34,7 @@ const mayCatch: Readonly<Record<string, number>> = {
   'analyzer/data/script.ts': 1,
   'analyzer/data/toml.ts': 1,
   'analyzer/go-pattern.ts': 1,
+  'emit/templates/liquid.ts': 1,
   'linter/crash.ts': 1,
   'linter/toml.ts': 1,
 };

@@ -26,13 +26,13 @@ const rules = [choosy, counting];
 /** The source is the picture of what is wrong with it. */
 function refuses(source: string): void {
   const { files, markers } = parseExample(`-- ${configFile} --${source.trimEnd()}\n`);
-  const result = readConfig(files.get(configFile) ?? '', rules);
+  const result = readConfig(files.get(configFile) ?? '', { rules, emitters: [] });
   const problems = result.kind === 'problems' ? result.problems : [];
   assert.fixture(renderExample(files, markersOf(problems)), renderExample(files, markers));
 }
 
 function accepted(source: string): Config {
-  const result = readConfig(source, rules);
+  const result = readConfig(source, { rules, emitters: [] });
   assert.is(result.kind, 'config', JSON.stringify(result));
   return result.kind === 'config' ? result.config : defaultSettings.config;
 }
@@ -142,7 +142,7 @@ test('entries of lists are complete', () => {
 });
 
 test('what is not TOML has a place too', () => {
-  const result = readConfig('extends = [\n[rules]\n', rules);
+  const result = readConfig('extends = [\n[rules]\n', { rules, emitters: [] });
   assert.is(result.kind, 'problems');
   const [problem] = result.kind === 'problems' ? result.problems : [];
   assert.match(problem?.message ?? '', /^this is not TOML: /);

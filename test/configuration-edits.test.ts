@@ -54,7 +54,7 @@ for (const [name, before, after] of off) {
   test(`a rule is turned off ${name}`, () => {
     assert.is(withoutRule(before), after);
     if (after === undefined) return;
-    const result = readConfig(after, rules);
+    const result = readConfig(after, { rules, emitters: [] });
     assert.is(result.kind, 'config');
     assert.is(result.kind === 'config' && result.config.rules.get(rule)?.level, 'off');
   });
@@ -79,7 +79,7 @@ for (const [name, before, after] of ignored) {
   test(`findings are ignored ${name}`, () => {
     const insertion = ignoreEntry(before, { rule, file: 'hosts/web.nix' });
     assert.is(insertion && written(before, insertion, 'so'), after);
-    if (after !== undefined) assert.is(readConfig(after, rules).kind, 'config');
+    if (after !== undefined) assert.is(readConfig(after, { rules, emitters: [] }).kind, 'config');
   });
 }
 
@@ -87,7 +87,7 @@ test('an entry means its file alone, and its part of the message', () => {
   for (const file of ['flake.nix', 'a [b]/{c}.nix', 'x/(y)!.nix']) {
     const insertion = ignoreEntry('', { rule, file, where: 'a "part"' });
     const text = insertion ? written('', insertion, 'so') : '';
-    const result = readConfig(text, rules);
+    const result = readConfig(text, { rules, emitters: [] });
     const [found] = result.kind === 'config' ? result.config.ignores : [];
     assert.is(found?.where, 'a "part"');
     const matches = globMatcher(found?.files ?? []);

@@ -86,7 +86,7 @@ const wrong: readonly (readonly [toml: string, text: string, message: string])[]
 for (const [toml, text, message] of wrong)
   refused(message, () => {
     const config = `[[convention]]\n${toml}\n`;
-    const result = readConfig(config, []);
+    const result = readConfig(config, { rules: [], emitters: [] });
     assert.is(result.kind, 'problems');
     if (result.kind !== 'problems') return;
     assert.equal(

@@ -139,7 +139,7 @@ function hostName(config: string): unknown {
     ['flake.nix' as FilePath, flake],
     ['config/inventory.yml' as FilePath, 'web:\n  name: front\n'],
   ]);
-  const result = readConfig(config, []);
+  const result = readConfig(config, { rules: [], emitters: [] });
   const settings = (result.kind === 'config' ? result.config : defaultConfig).analyzer;
   const facts = openSnapshot(memoryFiles(texts), [...texts.keys()].sort(), settings).facts();
   return facts.table('host').rows[0]?.['host-name'];

@@ -166,7 +166,10 @@ function findings(tree: string, edited?: Edited): ExpectedFinding[] {
 }
 
 function settingsOf(snapshot: Snapshot): Settings {
-  const result = readConfig(snapshot.text('flakewise.toml' as FilePath) ?? '', rules);
+  const result = readConfig(snapshot.text('flakewise.toml' as FilePath) ?? '', {
+    rules,
+    emitters: [],
+  });
   if (result.kind === 'problems') throw new Error(result.problems[0]?.message);
   return { ...defaultSettings, config: result.config };
 }

@@ -61,10 +61,11 @@ test('a fleet behind a proxy gets its preset, and the findings of today are coun
     ].join('\n');
     assert.match(text, parameters);
     assert.is(
-      readConfig(text.replace(parameters, parameters.replaceAll('# ', '')), rules).kind,
+      readConfig(text.replace(parameters, parameters.replaceAll('# ', '')), { rules, emitters: [] })
+        .kind,
       'config',
     );
-    assert.is(readConfig(text, rules).kind, 'config');
+    assert.is(readConfig(text, { rules, emitters: [] }).kind, 'config');
     assert.match((await run(['check'])).output, /secrets\/explicit-owner/);
   });
 });
@@ -107,7 +108,7 @@ jobs:
         /^"runners\/job-labels" = \{ severity = "error", repository = "https:\/\/github\.com\/ada\/dotfiles" \}$/m,
       );
       assert.not.match(text, /secret@/);
-      assert.is(readConfig(text, rules).kind, 'config');
+      assert.is(readConfig(text, { rules, emitters: [] }).kind, 'config');
     });
     await inFolder(withJobs, async ({ run }) => {
       assert.not.match((await run(['init', '--dry-run'])).output, /repository =/);
@@ -141,7 +142,10 @@ test('folders that several machines have are named, as what may be called shared
     assert.match(output, /^several machines have most of `modules`$/m);
     const text = read('flakewise.toml');
     assert.match(text, /^# shared = \["modules\/\*\*"\]$/m);
-    assert.is(readConfig(text.replace('# shared', 'shared'), rules).kind, 'config');
+    assert.is(
+      readConfig(text.replace('# shared', 'shared'), { rules, emitters: [] }).kind,
+      'config',
+    );
   });
 });
 
@@ -151,7 +155,7 @@ test('without a proxy, rules that hold are turned on and others left as comments
     const text = read('flakewise.toml');
     assert.match(text, /^extends = \["recommended"\]$/m);
     assert.match(text, /^"secrets\/explicit-owner" = "warning" # holds today, in 1 places?$/m);
-    assert.is(readConfig(text, rules).kind, 'config');
+    assert.is(readConfig(text, { rules, emitters: [] }).kind, 'config');
     assert.is((await run(['check'])).code, 0);
   });
   await inFolder(single.replace('group = "ada";', ''), async ({ run, read }) => {

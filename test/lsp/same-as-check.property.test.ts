@@ -170,7 +170,9 @@ async function edit(editor: Editor, shown: string, one: Place): Promise<string> 
 function checked(editor: Editor, texts: ReadonlyMap<string, string>, encoding: Encoding): string[] {
   const memory = memoryFiles(texts);
   const paths = [...texts.keys()].sort() as FilePath[];
-  const read = readConfig(texts.get('flakewise.toml') ?? '', rules, (file) => memory.read(file));
+  const read = readConfig(texts.get('flakewise.toml') ?? '', { rules, emitters: [] }, (file) =>
+    memory.read(file),
+  );
   if (read.kind === 'problems') throw new Error('no edit here breaks the configuration');
   const snapshot = openSnapshot(memory, paths, read.config.analyzer);
   const settings = { ...defaultSettings, config: read.config };

@@ -42,7 +42,10 @@ export function sourcesOf({ code }: ConventionExample): ParsedExample {
 
 /** The rule that a convention becomes. */
 export function conventionIn(toml: string): Rule {
-  const result = readConfig(`[[convention]]\nid = "own/rule"\n${dedent(toml)}`, []);
+  const result = readConfig(`[[convention]]\nid = "own/rule"\n${dedent(toml)}`, {
+    rules: [],
+    emitters: [],
+  });
   if (result.kind === 'problems') throw new Error(result.problems[0]?.message);
   const [rule] = result.config.conventions;
   if (!rule) throw new Error('no convention');

@@ -1,6 +1,7 @@
 import type { ColumnInfo } from '#analyzer/facts/schema.ts';
 import { type TableName, tables } from '#analyzer/facts/tables.ts';
 import { oncePer } from '#analyzer/once-per.ts';
+import { emitters } from '#emit/index.ts';
 import { configSchema, conventionFileSchema } from '#linter/config-schema.ts';
 import type { Rule, RuleOption } from '#linter/rule.ts';
 import type { Entry, Proposals } from './entry.ts';
@@ -28,7 +29,7 @@ function schemaOf({ kind, rules }: ConfigQuestion): ReturnType<typeof configSche
   return kind === 'conventions' ? conventionFileSchema() : configSchemaOf(rules);
 }
 
-const configSchemaOf = oncePer((rules: readonly Rule[]) => configSchema(rules));
+const configSchemaOf = oncePer((rules: readonly Rule[]) => configSchema({ rules, emitters }));
 
 function keyEntries(question: ConfigQuestion, { path, kind }: TomlCursor): Entry[] {
   const schemas = schemasAt(schemaOf(question), path);

@@ -31,7 +31,7 @@ export function healthyFleet(folder: string): HealthyFleet {
   const texts = textsBelow(folder);
   const files = memoryFiles(texts);
   const snapshot = openSnapshot(files, [...texts.keys()].sort());
-  const result = readConfig(texts.get('flakewise.toml' as FilePath) ?? '', rules);
+  const result = readConfig(texts.get('flakewise.toml' as FilePath) ?? '', { rules, emitters: [] });
   if (result.kind === 'problems') throw new Error(result.problems[0]?.message);
   const { config } = result;
   const active = rules.filter(

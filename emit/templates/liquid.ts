@@ -1,0 +1,68 @@
+import { AssertionError, Liquid, LiquidError } from 'liquidjs';
+import { nixString } from '#analyzer/edit/attribute-set.ts';
+import { prettyJson } from '../print/json.ts';
+import { code } from '../print/markdown.ts';
+import { isPlain } from '../values.ts';
+
+/** A template that has been read. */
+export interface Template {
+  /** The text for these variables, or what went wrong. */
+  render(variables: object): string | { readonly problem: string };
+}
+
+/** How much memory and how many steps a template may take, so that each ends. */
+const limits = { parseLimit: 200_000, memoryLimit: 20_000_000, renderLimit: Infinity };
+
+/** What would read a clock or choose by chance. */
+const unfit = [
+  'date',
+  'date_to_xmlschema',
+  'date_to_rfc822',
+  'date_to_string',
+  'date_to_long_string',
+  'sample',
+];
+
+/** Reads a template in the language of Liquid. Nothing outside of it can be reached: no file, clock or chance. */
+export function parseTemplate(text: string): Template | { readonly problem: string } {
+  const engine = createEngine();
+  const parsed = attempt(() => engine.parse(text));
+  if ('problem' in parsed) return parsed;
+  return {
+    render: (variables) => {
+      const made = attempt((): unknown => engine.renderSync(parsed.result, variables));
+      return 'problem' in made ? made : String(made.result);
+    },
+  };
+}
+
+function createEngine(): Liquid {
+  const engine = new Liquid({
+    ...limits,
+    templates: {},
+    strictFilters: true,
+    ownPropertyOnly: true,
+    trimTagRight: false,
+    greedy: true,
+  });
+  for (const name of unfit) delete engine.filters[name];
+  engine.registerFilter('nix', (value: unknown) => nixString(String(value)));
+  engine.registerFilter('code', (value: unknown) => code(String(value)));
+  engine.registerFilter('json', (value: unknown) => {
+    return isPlain(value) ? prettyJson(value).trimEnd() : 'null';
+  });
+  return engine;
+}
+
+type Attempt<Result> = { readonly result: Result } | { readonly problem: string };
+
+/** Liquid throws what people can cause, so it is caught right here. */
+function attempt<Result>(make: () => Result): Attempt<Result> {
+  try {
+    return { result: make() };
+  } catch (error) {
+    if (!(LiquidError.is(error) || error instanceof AssertionError)) throw error;
+    const [line = ''] = error.message.split('\n');
+    return { problem: `the template cannot be read: ${line}` };
+  }
+}
