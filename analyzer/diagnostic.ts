@@ -19,6 +19,8 @@ export interface Note extends Location {
 /** One replacement of text; an empty span inserts. */
 export interface Edit extends Location {
   readonly text: string;
+  /** Whether it replaces what flakewise itself wrote, or makes a file that it writes. */
+  readonly isGenerated?: true;
 }
 
 /** One way to resolve a finding. Its edits apply together or not at all. */

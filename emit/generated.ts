@@ -63,6 +63,7 @@ function rowOf(output: Output): GeneratedRow[] {
   return [
     {
       at: place,
+      ...(at && state !== 'absent' && { places: { emitter: at } }),
       file,
       region,
       emitter: emitter.name,

@@ -4,7 +4,7 @@ import { applyEdits, byFile, clash } from './edits.ts';
 import { isEncryptedText } from './encrypted.ts';
 import { saysGenerated } from './generated.ts';
 import type { LintResult } from './lint.ts';
-import { staysWhole } from './whole-file.ts';
+import { staysReadable, staysWhole } from './whole-file.ts';
 
 export interface FixJob<Result extends LintResult = LintResult> {
   readonly read: (file: FilePath) => FileContent;
@@ -32,13 +32,12 @@ export function fixAll<Result extends LintResult>(job: FixJob<Result>): FixResul
   let remaining = job.lint(changed);
   let applied = 0;
   for (let round = 0; round < mostRounds; round++) {
-    const current = (file: FilePath): string | undefined =>
-      changed.get(file) ?? writable(job, file);
+    const current: TextOf = (file, kind) => changed.get(file) ?? writable(job, file, kind);
     const chosen = chooseFixes(remaining.diagnostics, job.safety, current);
     if (chosen.length === 0) break;
     applied += chosen.length;
     for (const [file, edits] of byFile(chosen.flatMap(({ edits }) => edits))) {
-      changed.set(file, applyEdits(current(file) ?? '', edits));
+      changed.set(file, applyEdits(current(file, kindOf(edits)) ?? '', edits));
     }
     remaining = job.lint(changed);
   }
@@ -50,8 +49,14 @@ export function mayApply(fix: Fix, asked: Fix['safety']): boolean {
   return fix.edits.length > 0 && (fix.safety === 'safe' || asked === 'unsafe');
 }
 
-/** The text of a file that may be written; `undefined` for every other one. */
-type TextOf = (file: FilePath) => string | undefined;
+/**
+ * The text of a file that may be written; `undefined` for every other one.
+ * What flakewise writes itself may be written anew, and need not be there yet.
+ */
+export type TextOf = (file: FilePath, kind?: TextKind) => string | undefined;
+
+/** Set for what flakewise itself writes. */
+type TextKind = 'generated';
 
 /** Whether a fix can be applied to these texts: it fits them, and leaves them whole. */
 export function canApply({ edits }: Fix, textOf: TextOf): boolean {
@@ -107,10 +112,17 @@ function select(
 /** Whether every file that the edits touch can have them. A fix applies in all of its files or in none. */
 function keepsFilesWhole(all: readonly Edit[], textOf: TextOf): boolean {
   return [...byFile(all)].every(([file, edits]) => {
-    const text = textOf(file);
+    const kind = kindOf(edits);
+    const text = textOf(file, kind);
     if (text === undefined || !isOrderly(edits, text)) return false;
-    return staysWhole(file, text, applyEdits(text, edits));
+    const after = applyEdits(text, edits);
+    return kind ? staysReadable(file, text, after) : staysWhole(file, text, after);
   });
+}
+
+function kindOf(edits: readonly Edit[]): TextKind | undefined {
+  const isOurs = edits.length > 0 && edits.every(({ isGenerated }) => isGenerated);
+  return isOurs ? 'generated' : undefined;
 }
 
 /** Whether the edits lie within the text and none reaches into another. */
@@ -122,12 +134,20 @@ function isOrderly(edits: readonly Edit[], text: string): boolean {
   });
 }
 
-function writable(job: FixJob, file: FilePath): string | undefined {
-  return writableText(file, job.read(file));
+function writable(job: FixJob, file: FilePath, kind: TextKind | undefined): string | undefined {
+  const content = job.read(file);
+  return kind ? generatedText(file, content) : writableText(file, content);
 }
 
 /** The text of a file that fixes may change; not of encrypted and not of generated ones. */
 export function writableText(file: FilePath, content: FileContent): string | undefined {
-  if (content.kind !== 'text' || isEncryptedText(file, content.text)) return undefined;
-  return saysGenerated(content.text) ? undefined : content.text;
+  const text = content.kind === 'text' ? generatedText(file, content) : undefined;
+  return text === undefined || saysGenerated(text) ? undefined : text;
+}
+
+/** The text of a file that flakewise writes, empty where there is none yet; not of encrypted ones. */
+export function generatedText(file: FilePath, content: FileContent): string | undefined {
+  if (content.kind === 'absent') return '';
+  if (content.kind !== 'text') return undefined;
+  return isEncryptedText(file, content.text) ? undefined : content.text;
 }

@@ -28,7 +28,9 @@ export function saysGenerated(text: string): boolean {
   if (!commentLine.test(text)) return false;
   const head = text.slice(0, 2000).split('\n', headerLines);
   const end = head.findIndex((line) => line.trim() !== '' && !commentLine.test(line));
-  const comment = (end === -1 ? head : head.slice(0, end)).join('\n');
+  const fence = head.findIndex((line) => /\bflakewise:begin\b/.test(line));
+  const last = [end, fence].filter((index) => index !== -1);
+  const comment = head.slice(0, Math.min(head.length, ...last)).join('\n');
   if (/\bDO NOT (EDIT|MODIFY)\b/.test(comment) || /@generated\b/.test(comment)) return true;
   if (/\bauto(matically)?[- ]?generated\b.*\b(by|from|file)\b/i.test(comment)) return true;
   return /\bgenerated\b/i.test(comment) && /\bdo not (edit|modify|change)\b/i.test(comment);

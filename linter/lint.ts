@@ -112,12 +112,14 @@ function judgeFound(
   { files: ofFiles, fleet }: Found,
   { snapshot, rules, settings, files, reports, profiles, isGenerated }: Judging,
 ): LintResult {
+  const speaksOf = new Set(rules.flatMap((rule) => (isAboutGenerated(rule) ? rule.meta.name : [])));
   const ofFleet = fleet.diagnostics.filter(
-    ({ rule, file }) => rule === internalError || (reports(file) && !isGenerated(file)),
+    ({ rule, file }) =>
+      rule === internalError || (reports(file) && (!isGenerated(file) || speaksOf.has(rule))),
   );
   const ran = (rule: Rule, file: FilePath): boolean =>
     profiles.of(file).get(rule)?.level !== 'off' &&
-    !(isGenerated(file) && !isSyntaxRule(rule.meta.name));
+    !(isGenerated(file) && !isSyntaxRule(rule.meta.name) && !isAboutGenerated(rule));
   const ofConfig = unknownMachines(snapshot, settings);
   const heard = suppress([...ofFiles, ...ofFleet, ...ofConfig], {
     snapshot,
@@ -136,6 +138,10 @@ function judgeFound(
     },
   });
   return { diagnostics: inOrder(remaining), coverage: fleet.coverage, files: checked, baseline };
+}
+
+function isAboutGenerated(rule: Rule): boolean {
+  return rule.scope === 'fleet' && rule.aboutGenerated === true;
 }
 
 interface Unfiltered extends Pick<BaselineContext, 'judges'> {

@@ -118,6 +118,8 @@ export interface FleetRule {
   readonly docs: RuleDocs;
   /** Whether it asks for options of homes, which cost less before anybody asks for others. */
   readonly readsHomes?: boolean;
+  /** Whether it speaks of files that nobody writes by hand. */
+  readonly aboutGenerated?: boolean;
   readonly check: (context: FleetContext) => void;
 }
 

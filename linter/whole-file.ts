@@ -18,6 +18,13 @@ export function staysWhole(file: FilePath, before: string, after: string): boole
   return keepsComments(commentTexts(before, old.comments), commentTexts(after, fixed.comments));
 }
 
+/** Whether a text that flakewise made itself differs from the one before, and can be read as well. */
+export function staysReadable(file: FilePath, before: string, after: string): boolean {
+  if (before === after) return false;
+  const [old, made] = [readingBefore(file, before), readingOf(file, after)];
+  return (made?.errors ?? 0) <= (old?.errors ?? 0);
+}
+
 /** What a text is judged by: how many errors it has, and where its comments are. */
 export interface Reading {
   readonly errors: number;

@@ -21,6 +21,7 @@ import flakeMissingFollows from './flake/missing-follows.ts';
 import flakeUndeclaredInput from './flake/undeclared-input.ts';
 import flakeUnknownOutput from './flake/unknown-output.ts';
 import flakeUnusedInput from './flake/unused-input.ts';
+import generatedOutOfDate from './generated/out-of-date.ts';
 import hclSyntax from './hcl/syntax.ts';
 import hostsHostNameCheck from './hosts/host-name-check.ts';
 import namesNeedlessPrefix from './names/needless-prefix.ts';
@@ -136,6 +137,7 @@ export const rules: readonly Rule[] = [
   flakeUndeclaredInput,
   flakeUnknownOutput,
   flakeUnusedInput,
+  generatedOutOfDate,
   hclSyntax,
   hostsHostNameCheck,
   namesNeedlessPrefix,

@@ -1,20 +1,21 @@
-import type { Diagnostic, FilePath, Fix } from '#analyzer/diagnostic.ts';
-import { canApply, writableText } from '#linter/fix.ts';
+import type { Diagnostic, Fix } from '#analyzer/diagnostic.ts';
+import { canApply, generatedText, type TextOf, writableText } from '#linter/fix.ts';
 import { generatedFiles } from '#linter/generated.ts';
 import type { Texts } from '../folder.ts';
 import type { Action, ChangedText } from './change.ts';
 
 /** Tells the text of a file that edits may touch; `undefined` for encrypted, generated and other files. */
-export function writableIn(texts: Texts): (file: FilePath) => string | undefined {
+export function writableIn(texts: Texts): TextOf {
   const isGenerated = generatedFiles(texts);
-  return (file) => (isGenerated(file) ? undefined : writableText(file, texts.contents.read(file)));
+  return (file, kind) => {
+    const content = texts.contents.read(file);
+    if (kind) return generatedText(file, content);
+    return isGenerated(file) ? undefined : writableText(file, content);
+  };
 }
 
 /** The fixes of a finding that can be applied to the texts as they are now. */
-export function repairsOf(
-  finding: Diagnostic,
-  textOf: (file: FilePath) => string | undefined,
-): readonly Action[] {
+export function repairsOf(finding: Diagnostic, textOf: TextOf): readonly Action[] {
   const fixes = finding.fixes.filter((fix) => canApply(fix, textOf));
   const safe = fixes.filter(({ safety }) => safety === 'safe');
   return fixes.map((fix): Action => {
