@@ -1,6 +1,8 @@
 import type { Files } from '#analyzer/files.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Emitter } from '#emit/emitter.ts';
 import type { ConfigResult } from '#linter/config.ts';
+import { emissionAsked } from '#linter/emission-asked.ts';
 import { readConfigurationOf } from '#linter/read-configuration.ts';
 import type { Rule } from '#linter/rule.ts';
 import type { Config } from '#linter/settings.ts';
@@ -17,7 +19,16 @@ export function readConfiguration(files: Files): Promise<ConfigResult | undefine
 }
 
 /** The emitters of flakewise, which few calls need. */
-export async function loadEmitters(): Promise<readonly Emitter[]> {
+async function loadEmitters(): Promise<readonly Emitter[]> {
   const { emitters } = await import('#emit/index.ts');
   return emitters;
+}
+
+/** Adds to a snapshot what the configuration lets flakewise write. What emits is loaded where there is something. */
+export async function completionOf(config: Config): Promise<(snapshot: Snapshot) => Snapshot> {
+  if (config.emit.length === 0) return (snapshot) => snapshot;
+  const { requestOf } = await import('#emit/request-of.ts');
+  const { withGenerated } = await import('#emit/generated.ts');
+  const request = await requestOf(emissionAsked(config, rulesIn(config)));
+  return (snapshot) => withGenerated(snapshot, request);
 }

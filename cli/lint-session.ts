@@ -111,7 +111,7 @@ interface Opened {
   readonly look: Look;
 }
 
-function openVersion({ settings, memory }: Session, version: Version): Opened {
+function openVersion({ settings, memory, complete }: Session, version: Version): Opened {
   const { files, paths, changed } = version;
   memory.apply([
     { kind: 'configure', settings: settings.config.analyzer },
@@ -120,7 +120,7 @@ function openVersion({ settings, memory }: Session, version: Version): Opened {
       return { kind: 'set', file, content: { kind: 'text', text } };
     }),
   ]);
-  const snapshot = memory.snapshot();
+  const snapshot = complete(memory.snapshot());
   return { version, snapshot, look: lookAt(snapshot, rulesIn(settings.config), settings) };
 }
 

@@ -3,6 +3,8 @@ import { peers } from '#linter/peers.ts';
 import { check } from './commands/check.ts';
 import { addCheckOptions, describeOption } from './commands/check-command.ts';
 import type { CheckOptions } from './commands/check-options.ts';
+import { emit } from './commands/emit.ts';
+import { addEmitCommand } from './commands/emit-command.ts';
 import { explainRule } from './commands/explain.ts';
 import { facts } from './commands/facts.ts';
 import { addFactsCommand } from './commands/facts-command.ts';
@@ -73,6 +75,7 @@ function makeProgram(terminal: Terminal, finish: (code: number) => void): Comman
     .action(async (options: InitOptions) => finish(await init(options, terminal)));
   addLanguageServer(program, async () => finish(await languageServer(terminal)));
   addFactsCommand(program, async (options) => finish(await facts(options, terminal)));
+  addEmitCommand(program, async (options) => finish(await emit(options, terminal)));
   addGraphCommand(program, async (options) => finish(await graph(options, terminal)));
   return program;
 }

@@ -11,11 +11,11 @@ import {
 } from '#analyzer/workspace.ts';
 import type { Rule } from '#linter/rule.ts';
 import { selectionOf } from '#linter/selection.ts';
-import { configFile, defaultConfig, type Settings } from '#linter/settings.ts';
+import { type Config, configFile, defaultConfig, type Settings } from '#linter/settings.ts';
 import { type Asked, readAsked } from './asked.ts';
 import { type BaselineFile, openBaseline } from './baseline.ts';
 import type { CheckOptions } from './commands/check-options.ts';
-import { readConfiguration, rulesIn } from './configuration.ts';
+import { completionOf, readConfiguration, rulesIn } from './configuration.ts';
 import { type DiskFiles, openDisk } from './files.ts';
 import type { Changes } from './git/changes.ts';
 import { pathInside, realPath, resolveTargets, type Targets, targetFolder } from './targets.ts';
@@ -47,6 +47,8 @@ export interface Session extends Workspace {
   readonly baseline: BaselineFile | undefined;
   /** Remembers between looks what has not changed. */
   readonly memory: FileWorkspace;
+  /** Adds to a snapshot what the configuration lets flakewise write. */
+  readonly complete: (snapshot: Snapshot) => Snapshot;
 }
 
 /** A configuration that cannot be used. */
@@ -78,7 +80,8 @@ export async function openSession(
   };
   const isConfigured = config !== undefined;
   const memory = createWorkspace();
-  return { ...workspace, settings, chosen: options, isConfigured, baseline, memory };
+  const complete = await completionOf(settings.config);
+  return { ...workspace, settings, chosen: options, isConfigured, baseline, memory, complete };
 }
 
 /** The rules of a directory's workspace; those of flakewise alone where its configuration is wrong. */
@@ -103,18 +106,23 @@ export async function openWhole(directory: string): Promise<OpenedWorkspace | Wr
   if (config?.kind === 'problems') {
     return { wrongUse: `\`${configFile}\` is wrong, \`flakewise check\` says where` };
   }
-  const { analyzer } = config?.config ?? defaultConfig;
+  const asked = config?.config ?? defaultConfig;
+  const complete = await completionOf(asked);
   return {
-    root: disk.root,
-    snapshot: openSnapshot(disk, disk.paths, analyzer),
+    disk,
+    directory: realpathSync(directory),
+    config: asked,
+    snapshot: complete(openSnapshot(disk, disk.paths, asked.analyzer)),
     display: displayFrom(realpathSync(directory), disk.root),
   };
 }
 
 /** A workspace as it is on disk. */
 export interface OpenedWorkspace {
-  /** Absolute. */
-  readonly root: string;
+  readonly disk: DiskFiles;
+  /** Absolute: where the command was called. */
+  readonly directory: string;
+  readonly config: Config;
   readonly snapshot: Snapshot;
   /** The path of a file from the working directory. */
   readonly display: (file: FilePath) => string;

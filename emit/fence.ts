@@ -3,6 +3,8 @@ import type { Span } from '#parser/span.ts';
 /** A part of a file that is written by flakewise, between two comments that people place. */
 export interface Fence {
   readonly name: string;
+  /** The comment that begins it. */
+  readonly mark: Span;
   /** What is between the lines of the two comments. */
   readonly inside: Span;
   /** What stands before the comment on its line, and so before each line inside. */
@@ -20,7 +22,7 @@ export interface BrokenFence {
 const comment = /^([ \t]*)(?:#|\/\/|\/\*|--|%%|<!--)[ \t]*flakewise:(begin|end)[ \t]+([\w./-]+)/;
 
 /** The fences of a text; one that is not closed, not opened or there twice is broken. */
-export function fencesIn(text: string): readonly (Fence | BrokenFence)[] {
+function fencesIn(text: string): readonly (Fence | BrokenFence)[] {
   const marks = marksIn(text);
   const names = new Set(marks.map(({ name }) => name));
   return [...names].map((name) => pairOf(marks.filter((mark) => mark.name === name)));
@@ -31,15 +33,19 @@ interface Mark {
   readonly word: 'begin' | 'end';
   readonly name: string;
   readonly indent: string;
+  /** Its line. */
   readonly at: Span;
+  readonly mark: Span;
 }
 
 function marksIn(text: string): readonly Mark[] {
   return linesOf(text).flatMap((at): Mark[] => {
-    const match = comment.exec(text.slice(at.start, at.end));
+    const line = text.slice(at.start, at.end);
+    const match = comment.exec(line);
     if (!match) return [];
     const [, indent = '', word, name = ''] = match;
-    return [{ word: word === 'begin' ? 'begin' : 'end', name, indent, at }];
+    const mark = { start: at.start + indent.length, end: at.start + line.trimEnd().length };
+    return [{ word: word === 'begin' ? 'begin' : 'end', name, indent, at, mark }];
   });
 }
 
@@ -51,7 +57,7 @@ function pairOf([first, second, third]: readonly Mark[]): Fence | BrokenFence {
   if (first.word === 'end') return { name, problem: `the fence \`${name}\` has no beginning`, at };
   if (second?.word !== 'end') return { name, problem: `the fence \`${name}\` is not closed`, at };
   if (third) return { name, problem: `there are two fences \`${name}\``, at: third.at };
-  return { name, indent, inside: { start: at.end, end: second.at.start } };
+  return { name, indent, mark: first.mark, inside: { start: at.end, end: second.at.start } };
 }
 
 /** The fence with a name, or why it cannot be used; `undefined` when there is none. */

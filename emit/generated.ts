@@ -1,6 +1,7 @@
 import type { Facts, Gap, Table } from '#analyzer/facts/facts.ts';
 import type { GeneratedRow } from '#analyzer/facts/generated.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
+import type { Site } from '#analyzer/site.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { type Output, type Outputs, outputsOf } from './outputs.ts';
 import type { EmitRequest } from './request.ts';
@@ -58,7 +59,7 @@ function generatedTable({ outputs, problems }: Outputs): Table<'generated'> {
 
 function rowOf(output: Output): GeneratedRow[] {
   const { emitter, file, region, state, span, text, at } = output;
-  const place = state === 'absent' ? at : { file, expr: span.start, isOffset: true as const };
+  const place = state === 'absent' ? at : markOf(output);
   if (place === undefined) return [];
   return [
     {
@@ -74,4 +75,8 @@ function rowOf(output: Output): GeneratedRow[] {
       text,
     },
   ];
+}
+
+function markOf({ file, mark: { start, end } }: Output): Site {
+  return { file, expr: start, isOffset: true, content: { start: 0, end: end - start } };
 }

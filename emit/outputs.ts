@@ -1,6 +1,5 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { filePath, normalizePath } from '#analyzer/evaluate/path-value.ts';
-import { oncePer } from '#analyzer/once-per.ts';
 import type { Site } from '#analyzer/site.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Span } from '#parser/span.ts';
@@ -29,6 +28,8 @@ export interface Output {
   /** The name of the fence; `undefined` for the whole file. */
   readonly region: string | undefined;
   readonly state: OutputState;
+  /** What people look at to see that it is generated: the beginning of the fence, or the first line. */
+  readonly mark: Span;
   /** What is replaced in the file as it is now. */
   readonly span: Span;
   readonly text: string;
@@ -49,20 +50,21 @@ export interface Outputs {
 
 /** Everything that is asked for, compared with the files as they are. Writes nothing. */
 export function outputsOf(snapshot: Snapshot, request: EmitRequest): Outputs {
-  const all = request.jobs.map((job) => outputsOfJob(snapshot, request, job));
+  const view = viewOf(snapshot);
+  const all = request.jobs.map((job) => outputsOfJob(view, request, job));
   return withoutClashes({
     outputs: all.flatMap(({ outputs }) => outputs),
     problems: all.flatMap(({ problems }) => problems),
   });
 }
 
-function outputsOfJob(snapshot: Snapshot, request: EmitRequest, job: EmitJob): Outputs {
+function outputsOfJob(view: EmitView, request: EmitRequest, job: EmitJob): Outputs {
   const emitter = request.emitters.find(({ name }) => name === job.emitter);
   if (emitter === undefined) return { outputs: [], problems: [] };
   const pattern = job.output ?? emitter.output;
   const format = formatFor(emitter, pattern);
-  const { parts, problems } = emitter.emit(contextOf(snapshot, request, { job, emitter, format }));
-  const placed = parts.map((part) => placedPart(snapshot, part, { job, emitter, format }));
+  const { parts, problems } = emitter.emit(contextOf(view, request, { job, emitter, format }));
+  const placed = parts.map((part) => placedPart(view.snapshot, part, { job, emitter, format }));
   const own = placed.flatMap((part): OutputProblem[] => {
     if (!('problem' in part)) return [];
     return [{ message: part.problem, at: job.at, emitter: emitter.name, file: part.file }];
@@ -77,7 +79,7 @@ function outputsOfJob(snapshot: Snapshot, request: EmitRequest, job: EmitJob): O
 }
 
 /** What an emitter writes into a file of this name. */
-export function formatFor({ formats }: Emitter, path: string | undefined): Format {
+function formatFor({ formats }: Emitter, path: string | undefined): Format {
   const named = path === undefined ? undefined : formatOfPath(path);
   return formats.find((format) => format === named) ?? formats[0];
 }
@@ -90,15 +92,15 @@ interface Emission {
 }
 
 /** What an emitter may look at for a job. */
-export function contextOf(
-  snapshot: Snapshot,
+function contextOf(
+  { snapshot, machine }: EmitView,
   { parameter, conventions, compare }: Omit<EmitRequest, 'emitters' | 'jobs'>,
   { job, emitter, format }: Emission,
 ): EmitContext<OptionValues> {
   const { hosts } = job;
   return {
     facts: snapshot.facts(),
-    machine: (name) => machinesOf(snapshot)(name),
+    machine,
     wants: (host) => hosts.length === 0 || hosts.includes(host),
     options: optionValues(emitter.options, job.options, parameter),
     format,
@@ -108,8 +110,15 @@ export function contextOf(
   };
 }
 
-/** Machines that emitters ask for are evaluated once for all of them. */
-const machinesOf = oncePer((snapshot: Snapshot) => remembered((name) => snapshot.machine(name)));
+/** A snapshot, and the machines of it that emitters ask for, which are evaluated once for all of them. */
+interface EmitView {
+  readonly snapshot: Snapshot;
+  readonly machine: Snapshot['machine'];
+}
+
+function viewOf(snapshot: Snapshot): EmitView {
+  return { snapshot, machine: remembered((name) => snapshot.machine(name)) };
+}
 
 function remembered<Result>(make: (name: string) => Result): (name: string) => Result {
   const known = new Map<string, Result>();
@@ -185,21 +194,23 @@ function inPlace(
   const text = endedAs(indented(lines, fence.indent), before ?? '');
   const { start, end } = fence.inside;
   const state = before?.slice(start, end) === text ? 'current' : 'changed';
-  return { ...common, region, state, span: fence.inside, text };
+  return { ...common, region, state, mark: fence.mark, span: fence.inside, text };
 }
 
 function wholeFile(
   before: string | undefined,
   { text: body }: EmittedPart,
   { emitter, format }: Emission,
-): Pick<Output, 'state' | 'span' | 'text'> {
-  const made = withHeader(body, headerOf(emitter, format));
-  const text = format === 'exact' ? made : endedAs(made, before ?? '');
+): Pick<Output, 'state' | 'mark' | 'span' | 'text'> {
+  const whole = withHeader(body, headerOf(emitter, format));
+  const text = format === 'exact' ? whole : endedAs(whole, before ?? '');
   const span = { start: 0, end: before?.length ?? 0 };
-  if (before === undefined) return { state: 'absent', span, text };
-  if (before === text) return { state: 'current', span, text };
+  const mark = { start: 0, end: /^[^\r\n]*/.exec(before ?? '')?.[0].length ?? 0 };
+  const made = { mark, span, text };
+  if (before === undefined) return { ...made, state: 'absent' };
+  if (before === text) return { ...made, state: 'current' };
   const isForeign = commentStyle(format) !== undefined && before !== '' && !isOurs(before);
-  return { state: isForeign ? 'foreign' : 'changed', span, text };
+  return { ...made, state: isForeign ? 'foreign' : 'changed' };
 }
 
 /** Lines that end as those of the file do. */

@@ -25,11 +25,19 @@ interface AskedEntry extends Omit<EmitJob, 'emitter' | 'at'> {
 
 /** The request for what a configuration asks for. What reads templates is loaded where there are some. */
 export async function requestOf(asked: Asked): Promise<EmitRequest> {
-  const { file, entries, parameter, conventions, comparison } = asked;
+  return requestWith(asked, await allEmitters(asked));
+}
+
+/** The request for what a configuration asks of these emitters. */
+export function requestWith(
+  { file, entries, parameter, conventions, comparison }: Asked,
+  all: readonly Emitter[],
+): EmitRequest {
   return {
-    emitters: await allEmitters(asked),
-    jobs: entries.map(({ name, span, ...entry }) => {
-      return { ...entry, emitter: name, at: { file, expr: span.start, isOffset: true } };
+    emitters: all,
+    jobs: entries.map(({ name, span: { start, end }, ...entry }) => {
+      const content = { start: 0, end: end - start };
+      return { ...entry, emitter: name, at: { file, expr: start, isOffset: true, content } };
     }),
     parameter,
     conventions,

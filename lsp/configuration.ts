@@ -1,7 +1,11 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import type { Files } from '#analyzer/files.ts';
+import type { Snapshot } from '#analyzer/snapshot.ts';
+import { withGenerated } from '#emit/generated.ts';
 import { emitters } from '#emit/index.ts';
+import { requestOf } from '#emit/request-of.ts';
 import { type Baseline, readBaseline } from '#linter/baseline-file.ts';
+import { emissionAsked } from '#linter/emission-asked.ts';
 import { readConfigurationOf } from '#linter/read-configuration.ts';
 import type { Rule } from '#linter/rule.ts';
 import { type Config, defaultSettings, type Settings } from '#linter/settings.ts';
@@ -12,9 +16,15 @@ export interface Setup {
   readonly settings: Settings;
   /** The rules of flakewise and the conventions of the workspace. */
   readonly rules: readonly Rule[];
+  /** Adds to a snapshot what the configuration lets flakewise write. */
+  readonly complete: (snapshot: Snapshot) => Snapshot;
 }
 
-export const defaultSetup: Setup = { settings: defaultSettings, rules: ownRules };
+export const defaultSetup: Setup = {
+  settings: defaultSettings,
+  rules: ownRules,
+  complete: (snapshot) => snapshot,
+};
 
 /** A setup, and what it was read from. */
 export interface ReadSetup {
@@ -44,9 +54,11 @@ export async function readSetup(files: Files, before: Setup): Promise<ReadSetup>
   if (read.kind === 'problems') return { setup: before, problems: read.problems, seen };
   const { config } = read;
   const baseline = baselineOf(config, noting);
+  const rules = [...ownRules, ...config.conventions];
   const setup = {
     settings: { ...defaultSettings, config, ...(baseline && { baseline }) },
-    rules: [...ownRules, ...config.conventions],
+    rules,
+    complete: await completionOf(config, rules),
   };
   return { setup, problems: [], seen };
 }
@@ -57,4 +69,10 @@ function baselineOf({ baseline: file }: Config, files: Files): Baseline | undefi
   if (file === undefined || content?.kind !== 'text') return undefined;
   const baseline = readBaseline(content.text, file);
   return 'entries' in baseline ? baseline : undefined;
+}
+
+async function completionOf(config: Config, rules: readonly Rule[]): Promise<Setup['complete']> {
+  if (config.emit.length === 0) return defaultSetup.complete;
+  const request = await requestOf(emissionAsked(config, rules));
+  return (snapshot) => withGenerated(snapshot, request);
 }

@@ -10,6 +10,7 @@ import { explain, explainEngineRule } from '#linter/explain.ts';
 import type { Rule } from '#linter/rule.ts';
 import { configJsonSchema } from './config-json-schema.ts';
 import { conventionsModule } from './conventions-module.ts';
+import { emitterPage } from './emitter-page.ts';
 import { factPage } from './fact-page.ts';
 import { factsJsonSchema } from './facts-json-schema.ts';
 import { pageAssets } from './page-assets.ts';
@@ -32,6 +33,7 @@ emit(
   'docs/flakewise.schema.json',
   `${JSON.stringify(configJsonSchema({ rules, emitters }), undefined, 2)}\n`,
 );
+emit('docs/emitters.md', emitterPage(emitters));
 emit('docs/facts.md', factPage());
 emit('docs/unevaluated-functions.md', unevaluatedPage());
 emit('docs/facts.schema.json', `${JSON.stringify(factsJsonSchema(), undefined, 2)}\n`);

@@ -5,12 +5,12 @@ import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { known } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
-import { readConfig } from '#linter/config.ts';
 import { lint } from '#linter/lint.ts';
 import { defaultSettings, type Settings } from '#linter/settings.ts';
 import { LineIndex } from '#parser/lines.ts';
 import { rules } from '#rules/index.ts';
-import { snapshotOf, textsBelow } from './support/fleet.ts';
+import { completeSnapshot, configIn } from './support/emission.ts';
+import { textsBelow } from './support/fleet.ts';
 
 const test = suite('fleets');
 const fleets = 'fixtures/fleets';
@@ -155,23 +155,18 @@ type Edited = (file: string, text: string) => string;
 function opened(tree: string, edited: Edited = (_, text) => text): OpenedFleet {
   const written = [...textsBelow(`${fleets}/${tree}`)];
   const texts = new Map(written.map(([file, text]) => [file, edited(file, text)]));
-  const snapshot = snapshotOf(texts);
+  const snapshot = completeSnapshot(texts);
   return { texts, snapshot, facts: snapshot.facts() };
 }
 
 function findings(tree: string, edited?: Edited): ExpectedFinding[] {
   const { texts, snapshot } = opened(tree, edited);
-  const { diagnostics } = lint(snapshot, rules, settingsOf(snapshot));
+  const { diagnostics } = lint(snapshot, rules, settingsOf(texts));
   return diagnostics.map((diagnostic) => expectedOf(diagnostic, texts));
 }
 
-function settingsOf(snapshot: Snapshot): Settings {
-  const result = readConfig(snapshot.text('flakewise.toml' as FilePath) ?? '', {
-    rules,
-    emitters: [],
-  });
-  if (result.kind === 'problems') throw new Error(result.problems[0]?.message);
-  return { ...defaultSettings, config: result.config };
+function settingsOf(texts: ReadonlyMap<FilePath, string>): Settings {
+  return { ...defaultSettings, config: configIn(texts) };
 }
 
 function expectedOf(

@@ -5,7 +5,7 @@ import { unifiedDiff } from '../format/diff.ts';
 import type { Palette } from '../format/palette.ts';
 import { lintSession, type SessionResult } from '../lint-session.ts';
 import type { Session, Workspace } from '../session.ts';
-import { writeWhole } from '../write.ts';
+import { writeFile } from '../write-file.ts';
 import type { CheckOptions } from './check-options.ts';
 
 type Texts = ReadonlyMap<FilePath, string>;
@@ -48,8 +48,7 @@ export function diffText({ files, display }: Workspace, changed: Texts, palette:
 /** Writes texts to disk, each file whole or not at all, and returns why some were not written. */
 export function writeChanges({ disk, display }: Workspace, changed: Texts): Texts {
   const failures = [...changed].flatMap(([file, text]): [FilePath, string][] => {
-    const path = disk.resolve(file);
-    const failure = path === undefined ? 'it leads out of the workspace' : writeWhole(path, text);
+    const failure = writeFile({ disk }, file, text);
     if (failure === undefined) return [];
     return [[file, `\`${display(file)}\` was not written: ${failure}`]];
   });

@@ -21,7 +21,7 @@ export interface GraphOptions {
 export async function graph(options: GraphOptions, terminal: Terminal): Promise<number> {
   const workspace = await openWhole(terminal.directory);
   if ('wrongUse' in workspace) return refuse(workspace, terminal);
-  const { snapshot, root } = workspace;
+  const { snapshot, disk } = workspace;
   const unknown = unknownHost(options.host, snapshot);
   if (unknown) return refuse(unknown, terminal);
   const format = options.format ?? formatOf(options.output);
@@ -29,7 +29,7 @@ export async function graph(options: GraphOptions, terminal: Terminal): Promise<
   const { drawn } = await import('../graph/draw.ts');
   const kinds = options.kind === 'all' ? graphKinds : [options.kind];
   const graphs = kinds.map((kind) => makeGraph(snapshot.facts(), kind, options.host));
-  const text = drawn(graphs, { format, title: basename(root), places: placesOf(workspace) });
+  const text = drawn(graphs, { format, title: basename(disk.root), places: placesOf(workspace) });
   if (options.output === undefined || options.output === '-') {
     terminal.output(text);
     return ExitCode.clean;

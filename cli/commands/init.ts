@@ -21,7 +21,8 @@ export async function init({ dryRun }: InitOptions, terminal: Terminal): Promise
     complain(workspace.wrongUse, terminal);
     return ExitCode.wrongUse;
   }
-  const { root, snapshot } = workspace;
+  const { disk, snapshot } = workspace;
+  const { root } = disk;
   if (snapshot.contents.read(configFile).kind !== 'absent') {
     complain(`there is a \`${configFile}\` already`, terminal);
     return ExitCode.wrongUse;

@@ -11,7 +11,7 @@ export interface Template {
 }
 
 /** How much memory and how many steps a template may take, so that each ends. */
-const limits = { parseLimit: 200_000, memoryLimit: 20_000_000, renderLimit: Infinity };
+const limits = { parseLimit: 200_000, memoryLimit: 4_000_000, renderLimit: Infinity };
 
 /** What would read a clock or choose by chance. */
 const unfit = [

@@ -3,7 +3,7 @@ import type { FilePath } from '#analyzer/diagnostic.ts';
 import { isUndecided } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { Row } from '#analyzer/facts/schema.ts';
-import { type TableName, tables } from '#analyzer/facts/tables.ts';
+import type { TableName } from '#analyzer/facts/tables.ts';
 import type { Site } from '#analyzer/site.ts';
 import type { EmitContext, Emitted, EmittedPart, Emitter, PartNames, Problem } from '../emitter.ts';
 import type { Format } from '../format.ts';
@@ -11,7 +11,7 @@ import { formatOfPath } from '../format.ts';
 import type { OptionValues } from '../options.ts';
 import { placeholdersIn } from '../placeholders.ts';
 import { parseTemplate, type Template } from './liquid.ts';
-import { FactsInTemplate, RowInTemplate } from './values.ts';
+import { isTable, templateFacts, templateRow } from './values.ts';
 import type { WrittenTemplate } from './written-template.ts';
 
 /** The emitter that a template of a workspace is. `file` is the configuration. */
@@ -23,7 +23,7 @@ export function templateEmitter(written: WrittenTemplate, file: FilePath): Emitt
   return {
     name,
     summary,
-    inputs: tableNamed(written.table) ?? [],
+    inputs: written.table !== undefined && isTable(written.table) ? [written.table] : [],
     formats: [format, ...otherFormats(format)],
     output,
     effect,
@@ -41,11 +41,6 @@ function otherFormats(first: Format): readonly Format[] {
   return anyFormat.filter((format) => format !== first);
 }
 
-function tableNamed(name: string | undefined): readonly TableName[] | undefined {
-  const found = Object.keys(tables).filter((table): table is TableName => table === name);
-  return found.length === 0 ? undefined : found;
-}
-
 interface Reading {
   readonly written: WrittenTemplate;
   readonly parsed: Template;
@@ -56,9 +51,9 @@ function emitted(context: EmitContext<OptionValues>, reading: Reading): Emitted 
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push(problem);
   const rows = rowsOf(context, reading.written);
-  const shown = rows.map((row) => new RowInTemplate(row, report));
+  const shown = rows.map((row) => templateRow(row, report));
   const common = {
-    facts: new FactsInTemplate(context, report),
+    facts: templateFacts(context.facts, report),
     conventions: context.conventions,
   };
   const parts = reading.written.each
@@ -83,10 +78,9 @@ function rowsOf(
   { facts, wants, compare }: EmitContext<OptionValues>,
   { table, where, sort }: WrittenTemplate,
 ): readonly Row[] {
-  const [name] = tableNamed(table) ?? [];
-  if (name === undefined) return [];
-  const rows = rowsIn(facts, name).filter((row) => {
-    const host = name === 'host' ? Reflect.get(row, 'name') : Reflect.get(row, 'host');
+  if (table === undefined || !isTable(table)) return [];
+  const rows = rowsIn(facts, table).filter((row) => {
+    const host = table === 'host' ? Reflect.get(row, 'name') : Reflect.get(row, 'host');
     if (typeof host === 'string' && !wants(host)) return false;
     return Object.entries(where).every(([column, value]) => fits(Reflect.get(row, column), value));
   });

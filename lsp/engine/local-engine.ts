@@ -149,7 +149,7 @@ export class LocalEngine implements Engine {
     const { setup, problems } = await this.#readSetup();
     if (isStale()) return undefined;
     const snapshot = this.#current();
-    const look = lookAt(snapshot, setup.rules, setup.settings);
+    const look = lookAt(setup.complete(snapshot), setup.rules, setup.settings);
     const found = await this.#find(look, snapshot, isStale);
     if (found === undefined) return undefined;
     const { diagnostics, files } = look.judge(found);

@@ -34,7 +34,7 @@ export function configurationPage({ settings, rules }: Setup, file: FilePath): s
     '',
     '[rules]',
     ...[...on, ...off].map(({ name, level, options, rule }) => {
-      return `${setLine(name, level, options)}  # ${originOf(rule, { settings, rules }, file)}`;
+      return `${setLine(name, level, options)}  # ${originOf(rule, { settings }, file)}`;
     }),
     ...engine,
     '',
@@ -52,7 +52,7 @@ function isNamed({ rules, overrides }: Config, name: string, file: FilePath): bo
 }
 
 /** Who has given a rule its level. */
-function originOf({ meta }: Rule, { settings }: Setup, file: FilePath): string {
+function originOf({ meta }: Rule, { settings }: Pick<Setup, 'settings'>, file: FilePath): string {
   const { config } = settings;
   const override = config.overrides.findLast(({ files, rules }) => {
     return rules.get(meta.name)?.level !== undefined && globMatcher(files)(file);

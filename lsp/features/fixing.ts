@@ -23,12 +23,12 @@ export function fixing(
   { files, rule }: FixingAsked,
   { setup, withTexts }: Bench,
 ): readonly FixedText[] {
-  const { rules, settings } = setup;
+  const { rules, settings, complete } = setup;
   const wanted = files === undefined ? undefined : new Set(files);
   const reports = (file: FilePath): boolean => wanted?.has(file) ?? settings.reports(file);
   const lintWith = (changed: ReadonlyMap<FilePath, string>): LintResult => {
     const version = withTexts(changed);
-    const result = lint(version, rules, { ...settings, reports });
+    const result = lint(complete(version), rules, { ...settings, reports });
     version.release();
     if (rule === undefined) return result;
     return { ...result, diagnostics: result.diagnostics.filter((each) => each.rule === rule) };
