@@ -36,7 +36,7 @@ export class Server implements Disposable {
       this.#surroundings.output.info(`flakewise ${this.version} has started`);
       await tellWhetherItRuns(true);
     } catch (error) {
-      this.#fail(error instanceof Error ? error.message : String(error));
+      this.#fail(reasonOf(error));
     }
   }
 
@@ -66,7 +66,7 @@ export class Server implements Disposable {
       const ends = {
         isWanted: () => client === this.#client,
         hasAnswered: () => client.initializeResult !== undefined,
-        endedEarly: () => reject(new Error('it ended before it answered')),
+        endedEarly: () => reject(new Error(endedEarly)),
         crashed: () => this.#fail('it ended again and again'),
       };
       const trace = this.#trace;
@@ -91,6 +91,14 @@ export class Server implements Disposable {
 
 async function tellWhetherItRuns(does: boolean): Promise<void> {
   await commands.executeCommand('setContext', 'flakewise.running', does);
+}
+
+const endedEarly = 'it ended before it answered';
+
+/** Why a server does not run. Writing to one that has ended may fail before its end is known. */
+function reasonOf(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return /\bEPIPE\b/.test(reason) ? endedEarly : reason;
 }
 
 /** Keeps the client from telling by itself what is told once, with something to do about it. */

@@ -9,10 +9,13 @@ export interface Wanted {
   /** The extension: packed for a program, unpacked for a browser. */
   readonly vsix: string;
   readonly extension: string;
+  /** What is opened: a folder, or a file that names several. */
   readonly workspace: string;
   /** A folder for what the editor remembers. */
   readonly state: string;
   readonly settings: object;
+  /** Whether it is to ask whom to trust, instead of trusting everybody. */
+  readonly asksForTrust: boolean;
 }
 
 /** A running editor. */
@@ -25,13 +28,15 @@ const quiet = {
   'chat.disableAIFeatures': true,
   'editor.accessibilitySupport': 'off',
   'editor.minimap.enabled': false,
+  'explorer.compactFolders': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
   'files.hotExit': 'off',
-  'security.workspace.trust.enabled': false,
+  'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.editor.useModal': 'off',
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
@@ -43,10 +48,9 @@ const noGallery = JSON.stringify({ serviceUrl: '', itemUrl: '', resourceUrlTempl
 
 /** VS Code with an extension host of its own, where the server is a program. */
 export async function startDesktop(wanted: Wanted, port: number): Promise<Editor> {
-  const { tools, vsix, workspace, state, settings } = wanted;
+  const { tools, vsix, workspace, state, asksForTrust } = wanted;
   const data = join(state, 'data');
-  mkdirSync(join(data, 'User'), { recursive: true });
-  writeFileSync(join(data, 'User/settings.json'), JSON.stringify({ ...quiet, ...settings }));
+  writeSettings(data, wanted);
   const places = [
     ...['--config', join(state, 'code-server.yaml')],
     ...['--user-data-dir', data],
@@ -60,13 +64,31 @@ export async function startDesktop(wanted: Wanted, port: number): Promise<Editor
     tools.node,
     [
       ...[tools.codeServer, ...places, '--bind-addr', `127.0.0.1:${port}`, '--auth', 'none'],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
-      ...['--disable-getting-started-override', '--disable-proxy', workspace],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+      ...(asksForTrust ? [] : ['--disable-workspace-trust']),
+      ...['--disable-proxy', workspace],
     ],
     { stdio: 'pipe', env: environment },
   );
-  const folder = encodeURIComponent(workspace);
-  return running(server, `http://127.0.0.1:${port}/?folder=${folder}`);
+  const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const opened = encodeURIComponent(workspace);
+  return running(server, `http://127.0.0.1:${port}/?${kind}=${opened}`);
+}
+
+/**
+ * Settings of the window, and those of the machine. The window is in a browser and the machine is
+ * another for it, so what names programs counts only among the second: it would be read from the
+ * first for as long as the editor does not know yet what it means, and be dropped then.
+ */
+function writeSettings(data: string, { settings, asksForTrust }: Wanted): void {
+  const window = { ...quiet, 'security.workspace.trust.enabled': asksForTrust };
+  for (const [level, set] of [
+    ['User', window],
+    ['Machine', settings],
+  ] as const) {
+    mkdirSync(join(data, level), { recursive: true });
+    writeFileSync(join(data, level, 'settings.json'), JSON.stringify(set));
+  }
 }
 
 /** VS Code for the Web, where the server is a worker and files are not on a disk. */

@@ -1,23 +1,55 @@
 import { readFileSync } from 'node:fs';
-import { runIn } from '../../support/run-cli.ts';
+import { inFolder, type Outcome, runIn } from '../../support/run-cli.ts';
 import type { Window } from './window.ts';
 
 /** The fleet that the editors are opened on, a copy for each. */
 export const fleet = 'fixtures/fleets/proxied/broken';
+
+/** The file of a machine in it. */
+export const cedar = 'machines/cedar/configuration.nix';
+
+/** A second repository, which takes more amiss than the fleet does, and less. */
+export const beside = `
+-- flakewise.toml --
+[rules]
+"unused/let-binding" = "error"
+"names/with" = "off"
+
+-- flake.nix --
+{
+  outputs =
+    { self }:
+    let
+      spare = 1;
+    in
+    {
+      lib.answers = with builtins; [ true ];
+    };
+}
+`;
 
 /** Opens a file of the fleet and puts the cursor where `$0` stands in a piece of its text. */
 export async function goTo(window: Window, file: string, piece: string): Promise<void> {
   await window.goTo(readFileSync(`${fleet}/${file}`, 'utf8'), file, piece);
 }
 
-/** How the editor counts what `check` finds in the fleet. */
-export async function countedByTheCommandLine(): Promise<RegExp> {
-  const { output } = await runIn(fleet, ['check', '--format', 'json']);
-  const findings: readonly { readonly severity: string }[] = JSON.parse(output).findings;
-  const count = (level: string): number =>
-    findings.filter(({ severity }) => severity === level).length;
-  const [errors, warnings, hints] = ['error', 'warning', 'hint'].map(count);
+/** How the editor counts what `check` finds in the fleet, and in a second folder opened beside it. */
+export async function countedByTheCommandLine(beside?: string): Promise<RegExp> {
+  const check = ['check', '--format', 'json'];
+  const outcomes = [await runIn(fleet, check)];
+  if (beside !== undefined) {
+    await inFolder(beside, async (folder) => void outcomes.push(await folder.run(check)));
+  }
+  const found = outcomes.flatMap(severitiesIn);
+  const [errors, warnings, hints] = ['error', 'warning', 'hint'].map(
+    (level) => found.filter((severity) => severity === level).length,
+  );
   return new RegExp(`^Errors: ${errors}, Warnings: ${warnings}, Infos: ${hints}$`);
+}
+
+function severitiesIn({ output }: Outcome): readonly string[] {
+  const findings: readonly { readonly severity: string }[] = JSON.parse(output).findings;
+  return findings.map(({ severity }) => severity);
 }
 
 /** How many problems the editor counts in all. */

@@ -9,7 +9,8 @@
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { parseExample } from '#linter/example.ts';
 import { runCommand } from '../../../scripts/steps.ts';
 import { startDesktop, startWeb } from './editor.ts';
 import { fleet } from './fleet.ts';
@@ -48,18 +49,17 @@ process.exitCode = failures === 0 ? 0 : 1;
 async function play(scenario: Scenario, port: number): Promise<number> {
   const { name, settings, steps } = scenario;
   const state = mkdtempSync(join(tmpdir(), 'flakewise-editor-'));
-  const workspace = join(state, 'fleet');
-  cpSync(fleet, workspace, { recursive: true });
+  const workspace = layOut(scenario, state);
+  const asksForTrust = scenario.untrusted !== undefined;
   const vsix = resolve('.build/vscode/flakewise.vsix');
   const extension = resolve('.build/vscode/extension');
   const start = scenario.editor === 'web' ? startWeb : startDesktop;
-  const editor = await start({ tools, vsix, extension, workspace, state, settings }, port);
-  const { address } = editor;
-  const folder = join(pictures, name);
+  const wanted = { tools, vsix, extension, workspace, state, settings, asksForTrust };
+  const editor = await start(wanted, port);
   const window = await Window.open({
-    address,
+    address: editor.address,
     executablePath: tools.browser,
-    pictures: folder,
+    pictures: join(pictures, name),
   });
   console.log(name);
   let failed = 0;
@@ -80,6 +80,28 @@ async function play(scenario: Scenario, port: number): Promise<number> {
   if (window.hostsAsked.size === 0) return failed;
   console.log(`  FAIL the page asked for ${[...window.hostsAsked].join(', ')}`);
   return failed + 1;
+}
+
+/** Lays out what is opened, and returns its path. */
+function layOut({ untrusted, beside }: Scenario, state: string): string {
+  const folder = join(state, 'fleet');
+  cpSync(fleet, folder, { recursive: true });
+  if (untrusted !== undefined) write(join(folder, '.vscode/settings.json'), untrusted);
+  if (beside === undefined) return folder;
+  const second = join(state, 'beside');
+  for (const [file, text] of parseExample(beside).files) writeText(join(second, file), text);
+  const workspace = join(state, 'both.code-workspace');
+  write(workspace, { folders: [{ path: folder }, { path: second }] });
+  return workspace;
+}
+
+function write(path: string, value: object): void {
+  writeText(path, JSON.stringify(value));
+}
+
+function writeText(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
 }
 
 async function failure(step: Promise<void>): Promise<string | undefined> {

@@ -10,6 +10,11 @@ export interface Step {
 export interface Scenario {
   readonly name: string;
   readonly editor: 'desktop' | 'web';
+  /** What people have set for the machine that the server runs on. */
   readonly settings: object;
+  /** What the fleet sets in the editor; then it is not trusted before a step trusts it. */
+  readonly untrusted?: object;
+  /** Files of a second folder, in the language of examples, opened beside the fleet. */
+  readonly beside?: string;
   readonly steps: readonly Step[];
 }

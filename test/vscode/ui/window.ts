@@ -79,20 +79,47 @@ export class Window {
     await this.command('File: Focus on Files Explorer');
     await this.command('Collapse Folders in Explorer');
     const parts = file.split('/');
-    for (const [index, part] of parts.entries()) {
-      const rows = `.explorer-folders-view .monaco-list-row[aria-level="${index + 1}"]`;
-      const row = this.page
-        .locator(rows, { has: this.page.getByText(part, { exact: true }) })
-        .first();
-      await row.waitFor();
-      if (index === parts.length - 1) await row.dblclick();
-      else if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+    // Rows move while others collapse, so each look begins with what is to be seen then.
+    const end = Date.now() + patience;
+    for (;;) {
+      const rows = await this.#rowsTo(parts);
+      const last = rows.at(-1);
+      if (rows.length === parts.length) {
+        await last?.dblclick();
+        break;
+      }
+      if ((await last?.getAttribute('aria-expanded')) === 'false') await last?.click();
+      if (Date.now() > end) throw new Error(`the explorer has no ${file}`);
+      await this.page.waitForTimeout(300);
     }
     const path = async (): Promise<string[]> => {
       const crumbs = '.editor-group-container.active .monaco-breadcrumb-item';
       return [`${(await this.texts(crumbs)).join('/')}/`];
     };
     await this.until(path, new RegExp(`(^|/)${file.replaceAll('.', '\\.')}/`));
+  }
+
+  /** The rows of the explorer that lead to a file, as far as they are there. */
+  async #rowsTo(parts: readonly string[]): Promise<Locator[]> {
+    const explorer = '.explorer-folders-view .monaco-list-row';
+    const rows = await this.page.$$eval(explorer, (elements) =>
+      elements.map((element) => ({
+        index: Number(element.getAttribute('data-index')),
+        level: element.getAttribute('aria-level'),
+        name: element.querySelector('.label-name')?.textContent ?? '',
+      })),
+    );
+    const found: Locator[] = [];
+    let above = -1;
+    for (const [depth, part] of parts.entries()) {
+      const below = rows.filter(({ index, level, name }) => {
+        return index > above && level === `${depth + 1}` && name === part;
+      });
+      if (below.length === 0) break;
+      above = Math.min(...below.map(({ index }) => index));
+      found.push(this.page.locator(`${explorer}[data-index="${above}"]`));
+    }
+    return found;
   }
 
   /** Opens a file and puts the cursor where `$0` stands in a piece of its text. */
