@@ -10,28 +10,45 @@ export interface CaddyWord extends Span {
 /** The words of one line, comments left out. */
 export type CaddyLine = readonly CaddyWord[];
 
+/** One line as written; a backslash at its end joins the next one to it. */
+export interface CaddyRow {
+  readonly words: CaddyLine;
+  /** With its mark. */
+  readonly comment: string | undefined;
+}
+
 /** The lines of a Caddyfile that have words. A backslash at the end joins two of them. */
 export function caddyLines(text: string): readonly CaddyLine[] {
-  const lines: CaddyWord[][] = [[]];
+  return caddyRows(text).flatMap(({ words }) => (words.length > 0 ? [words] : []));
+}
+
+/** Every line of a Caddyfile, with its comment, and also where it is empty. */
+export function caddyRows(text: string): readonly CaddyRow[] {
+  const rows: { words: CaddyWord[]; comment: string | undefined }[] = [];
+  let row: (typeof rows)[number] = { words: [], comment: undefined };
+  rows.push(row);
   let at = 0;
   while (at < text.length) {
     const character = text.charAt(at);
     if (character === '\n') {
-      lines.push([]);
+      row = { words: [], comment: undefined };
+      rows.push(row);
       at++;
     } else if (/\s/.test(character)) {
       at++;
     } else if (character === '\\' && /^\\\r?\n/.test(text.slice(at, at + 3))) {
       at = text.indexOf('\n', at) + 1;
     } else if (character === '#') {
-      at = endOfLine(text, at);
+      const end = endOfLine(text, at);
+      row.comment = text.slice(at, end).trimEnd();
+      at = end;
     } else {
       const word = wordAt(text, at);
-      lines.at(-1)?.push(word);
+      row.words.push(word);
       at = word.end;
     }
   }
-  return lines.filter((line) => line.length > 0);
+  return rows;
 }
 
 function endOfLine(text: string, from: number): number {
@@ -83,5 +100,6 @@ function heredocWord(text: string, start: number, { mark, from }: Heredoc): Cadd
   const close = new RegExp(`^[ \\t]*${mark}`, 'm').exec(text.slice(from));
   const inner = close ? from + close.index : text.length;
   const end = close ? inner + close[0].length : text.length;
-  return { text: text.slice(from, inner), start, end, quoted: true };
+  // The end of the last line is not part of it.
+  return { text: text.slice(from, inner).replace(/\r?\n$/, ''), start, end, quoted: true };
 }

@@ -138,6 +138,7 @@ export type ListenerRow = RowOf<typeof listenerSchema>;
 export type TunnelRow = RowOf<typeof tunnelSchema>;
 export type RouteRow = RowOf<typeof routeSchema>;
 export type CertificateRow = RowOf<typeof certificateSchema>;
+export type TunnelRouteRow = RowOf<typeof tunnelRouteSchema>;
 export type DnsRecordRow = RowOf<typeof dnsRecordSchema>;
 export type DnsZoneRow = RowOf<typeof dnsZoneSchema>;
 export type IngressRuleRow = RowOf<typeof ingressRuleSchema>;
