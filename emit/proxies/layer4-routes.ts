@@ -1,3 +1,4 @@
+import { readCaddyfile } from '#analyzer/caddy/directives.ts';
 import { type Emitted, emitter, type Problem } from '../emitter.ts';
 import { type CaddyItem, caddyfile, caddyProblem } from '../print/caddyfile.ts';
 import { clusterOf, clusterOptions } from './cluster.ts';
@@ -83,8 +84,19 @@ function routed({ domain, config }: Layer4Entry): readonly CaddyItem[] {
   const matcher = `@${domain.replace(/[.-]/g, '_')}`;
   return [
     { words: [matcher, 'http', 'host', domain] },
-    { words: ['route', matcher], block: body(config) },
+    { words: ['route', matcher], block: withinRoute(config) },
   ];
+}
+
+/** Routes take no routes inside: a lone one without a condition is taken apart, others go into a part of their own. */
+function withinRoute(config: string): readonly CaddyItem[] {
+  const [only, ...others] = readCaddyfile(config).directives;
+  const isLone = only?.block !== undefined && others.length === 0;
+  if (!isLone || only.words.length !== 1 || only.words[0]?.text !== 'route') {
+    return config.trim() === '' ? [] : [{ words: ['subroute'], block: body(config) }];
+  }
+  const opening = config.indexOf('{', only.words[0].end);
+  return body(config.slice(opening + 1, only.end - 1));
 }
 
 function body(config: string): readonly CaddyItem[] {
