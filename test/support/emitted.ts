@@ -1,5 +1,4 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import type { Format } from '#emit/format.ts';
 import { withoutHeader } from '#emit/header.ts';
 import { emitters } from '#emit/index.ts';
 import type { OptionValue } from '#emit/options.ts';
@@ -11,15 +10,15 @@ export interface EmittedText {
   readonly problems: readonly string[];
 }
 
-/** What an emitter writes about a small fleet, without a header; in the format that it goes into by itself, or in another one. */
+/** What an emitter writes about a small fleet, without a header; in the format that it goes into by itself, or in that of an ending. */
 export function emittedFrom(
   files: Readonly<Record<string, string>>,
   name: string,
   options: Readonly<Record<string, OptionValue>> = {},
-  format?: Format,
+  ending?: string,
 ): EmittedText {
   const snapshot = snapshotOf(new Map(Object.entries(files)) as Map<FilePath, string>);
-  const output = format === undefined ? undefined : `output.${format}`;
+  const output = ending === undefined ? undefined : `output.${ending}`;
   const job = { emitter: name, output, region: undefined, hosts: [], options, at: undefined };
   const { outputs, problems } = outputsOf(snapshot, {
     emitters,
