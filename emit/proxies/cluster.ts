@@ -110,8 +110,3 @@ export function placeOf(machine: FleetHost, path: readonly string[]): Site | und
 export function isGiven(machine: FleetHost, path: readonly string[]): boolean {
   return (findOptions(machine, path)[0]?.node.definitions.length ?? 0) > 0;
 }
-
-/** The addresses that a machine is known to have. */
-export function addressesOf({ facts }: ClusterContext, machine: string): readonly string[] {
-  return facts.table('host').rows.find(({ name }) => name === machine)?.addresses ?? [];
-}

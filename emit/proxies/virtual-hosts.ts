@@ -6,7 +6,6 @@ import { type Cluster, type ClusterContext, optionValue, placeOf } from './clust
 import {
   both,
   type Field,
-  fieldAt,
   flagAt,
   isSet,
   knownOf,
@@ -121,9 +120,4 @@ export function leftOut(
 ): Problem {
   const message = `the virtual host \`${name}\` of \`${machine.name}\` is left out: ${unknown.reason}`;
   return { message, at: at ?? unknown.at };
-}
-
-/** Whether a virtual host asks for what an option of it stands for. */
-export function asksFor({ value }: VirtualHost, name: string): Field<boolean> {
-  return mapped(fieldAt(value, name), (found) => found !== undefined);
 }
