@@ -101,6 +101,20 @@ test('a profile has a value of every setting, and knows where it is from', () =>
   ]);
 });
 
+test('a profile that sets nothing itself has the defaults of a section that others set', () => {
+  const bare = { 'profiles/ASH.nix': '{ other = { }; }' };
+  const settings = linesOf(factsOf(bare), 'profile-setting').filter((line) =>
+    line.startsWith('profile ASH'),
+  );
+  assert.is(settings.length, 10);
+  assert.ok(settings.some((line) => line.includes('name hostname, kind text, value "none"')));
+});
+
+test('arguments that no profile has a layer of its own for are no sections', () => {
+  const leaves = ['ASH', 'ELM', 'OAK'].map((name) => [`profiles/${name}.nix`, '{ other = { }; }']);
+  assert.equal(linesOf(factsOf(Object.fromEntries(leaves)), 'profile'), []);
+});
+
 test('flags are declared by the defaults, and by code', () => {
   const flags = linesOf(factsOf(), 'flag').map((line) =>
     line.replace('section settings, name ', ''),

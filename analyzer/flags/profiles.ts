@@ -19,7 +19,8 @@ export interface Profile {
 
 /**
  * The profiles of a fleet, by the names that outputs have. A section counts
- * where two profiles or more share a layer that holds most of it: its defaults.
+ * where two profiles or more share a layer that holds most of it, its defaults,
+ * and some profile has a layer above that.
  */
 export function profilesOf(machines: readonly MachineSections[]): readonly Profile[] {
   const byName = new Map<string, MachineSections[]>();
@@ -59,7 +60,8 @@ function defaultsIn(profiles: readonly (readonly OwnSection[])[]): ReadonlyMap<s
         having.every(({ layers }) => layers.some((layer) => layer.file === file)),
       );
       const [largest] = (shared ?? []).toSorted((a, b) => b.settings.length - a.settings.length);
-      return having.length > 1 && largest ? [[name, largest.file] as const] : [];
+      const isLayered = having.length > 1 && having.some(({ layers }) => layers.length > 1);
+      return isLayered && largest ? [[name, largest.file] as const] : [];
     }),
   );
 }

@@ -61,7 +61,7 @@ function ownSections(session: Session, host: FleetHost): readonly OwnSection[] {
     const value = given?.get(section)?.value.force();
     if (value?.kind !== 'attrs' || isOther(value)) return [];
     const layers = layersOf(session, section, value);
-    if (layers.length < 2) return [];
+    if (layers.length === 0) return [];
     const settings = settingsOf(value, () => true);
     return [{ section, settings, layers, open: value.open && 'may have more settings' }];
   });
