@@ -1,4 +1,4 @@
-import { update } from '../evaluate/operators.ts';
+import { possibleNames, update } from '../evaluate/operators.ts';
 import {
   type Attribute,
   type Attributes,
@@ -64,6 +64,7 @@ function optionalAttrs(call: BuiltinCall, condition: Thunk, set: Thunk): Value {
       get: () => undefined,
       open,
       perhaps: { condition, set },
+      perhapsNames: () => possibleNames(set.force()),
     };
   }
   return isStuck(truth) ? truth : failure(`\`${call.name}\` needs a Boolean`, condition.site);

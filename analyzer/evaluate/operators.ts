@@ -196,6 +196,7 @@ function merged(left: Attributes, right: Attributes): Value {
     names: () => [...new Set([...left.names(), ...right.names()])].sort(compareStrings),
     get: (name) => right.get(name) ?? hidden(left.get(name), overridden),
     open: overridden ?? left.open,
+    ...((left.perhapsNames ?? right.perhapsNames) ? { perhapsNames: bothNames(left, right) } : {}),
     layers,
     ...(left.listed && (right.listed || !(right.open ?? right.missing)) ? { listed: true } : {}),
     ...(left.missing || right.missing ? { missing } : {}),
@@ -206,6 +207,21 @@ function hidden(attribute: Attribute | undefined, by: Unknown | undefined): Attr
   return attribute && by
     ? { value: Thunk.of(by, attribute.value.site), at: attribute.at }
     : attribute;
+}
+
+/** What there may be of a set beside the names that it certainly has, both sides taken together. */
+function bothNames(left: Attributes, right: Attributes): () => readonly string[] | undefined {
+  return () => {
+    const [first, second] = [left, right].map((side) => (side.open ? side.perhapsNames?.() : []));
+    return first && second ? [...first, ...second] : undefined;
+  };
+}
+
+/** The names that a set may have at most; `undefined` where nobody knows. */
+export function possibleNames(set: Value): readonly string[] | undefined {
+  if (set.kind !== 'attrs') return undefined;
+  const others = set.open ? set.perhapsNames?.() : [];
+  return others && [...set.names(), ...others];
 }
 
 /** No list is longer, so that no program can fill the memory. */

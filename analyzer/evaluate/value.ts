@@ -106,6 +106,8 @@ export declare abstract class Attributes {
   readonly lacks?: (name: string) => boolean;
   /** Of an empty set whose condition nobody knows: the condition, and what the set is when it holds. */
   readonly perhaps?: { readonly condition: Thunk; readonly set: Thunk };
+  /** Of an open set: all names that there may be beside `names`; `undefined` where there may be any. */
+  readonly perhapsNames?: () => readonly string[] | undefined;
 }
 
 export interface List {
