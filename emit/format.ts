@@ -72,6 +72,7 @@ const byEnding: ReadonlyMap<string, Format> = new Map([
   ['sql', 'sql'],
   ['mmd', 'mermaid'],
   ['dot', 'dot'],
+  ['txt', 'text'],
 ]);
 
 /** The format that the name of a file says; `undefined` where it says none. */

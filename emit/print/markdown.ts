@@ -19,6 +19,18 @@ export function markdownTable(
   return [line(top), rule, ...others.map(line)].join('');
 }
 
+/** A table of Markdown with one blank around each cell, for cells too long to stand below one another. */
+export function compactTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (row: readonly string[]): string => {
+    return `| ${header.map((_, column) => cellText(row[column] ?? '')).join(' | ')} |\n`;
+  };
+  const rule = `| ${header.map(() => '---').join(' | ')} |\n`;
+  return [line(header), rule, ...rows.map(line)].join('');
+}
+
 /** A text between backticks, also where it has some. */
 export function code(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));

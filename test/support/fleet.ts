@@ -20,7 +20,7 @@ export function memoryFiles(texts: ReadonlyMap<string, string | FileContent>): F
     read: (file) => {
       const content = texts.get(file);
       if (content === undefined) return { kind: 'absent' };
-      return typeof content === 'string' ? { kind: 'text', text: content } : content;
+      return typeof content === 'string' ? contentOfText(content) : content;
     },
     list: (directory) => {
       const listed = folders.get(directory);
@@ -31,6 +31,13 @@ export function memoryFiles(texts: ReadonlyMap<string, string | FileContent>): F
       return folders.has(path) ? 'directory' : undefined;
     },
   };
+}
+
+/** What git-crypt encrypted is that here as well, although it was read as text. */
+function contentOfText(text: string): FileContent {
+  return text.startsWith('\0GITCRYPT\0')
+    ? { kind: 'encrypted', detail: 'encrypted with git-crypt' }
+    : { kind: 'text', text };
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
