@@ -33,8 +33,8 @@ export interface ConventionInfo {
   readonly why: string;
   readonly severity: 'error' | 'warning' | 'hint';
   readonly fix: 'safe' | 'unsafe' | 'none';
-  /** Whether the repository itself wrote it down. */
-  readonly isOwn: boolean;
+  /** Whether the repository wrote it down itself, it is about repositories, or about a language. */
+  readonly kind: 'own' | 'repository' | 'language';
 }
 
 /** Everything that an emitter may look at. */

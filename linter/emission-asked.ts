@@ -21,7 +21,7 @@ export interface EmissionAsked {
 export interface ConventionText extends Pick<RuleMeta, 'name' | 'summary' | 'fix'> {
   readonly severity: RuleMeta['severity'];
   readonly why: string;
-  readonly isOwn: boolean;
+  readonly kind: 'own' | 'repository' | 'language';
 }
 
 /** What a configuration asks emitters for. Choices of one call, such as `--select`, do not count. */
@@ -57,10 +57,17 @@ function activeRules(settings: Settings, rules: readonly Rule[]): readonly Activ
   return all.sort((a, b) => (a.rule.meta.name < b.rule.meta.name ? -1 : 1));
 }
 
-function conventionText({ meta, docs }: Rule, severity: RuleMeta['severity']): ConventionText {
-  const { name, summary, fix, origin } = meta;
-  const isOwn = origin === 'configuration';
-  return { name, summary, severity, fix, why: dedent(docs.why).trim(), isOwn };
+function conventionText(rule: Rule, severity: RuleMeta['severity']): ConventionText {
+  const { name, summary, fix } = rule.meta;
+  const why = dedent(rule.docs.why).trim();
+  return { name, summary, severity, fix, why, kind: kindOf(rule) };
+}
+
+/** What other linters of Nix find as well is about the language, and so is what reads it. */
+function kindOf({ meta: { name, origin, peers }, scope }: Rule): ConventionText['kind'] {
+  if (origin === 'configuration') return 'own';
+  const isLanguage = peers !== undefined || /^(nix|hcl)\//.test(name);
+  return scope === 'file' && isLanguage ? 'language' : 'repository';
 }
 
 function comparisonOf({ rule, options }: ActiveRule): Comparison | undefined {
