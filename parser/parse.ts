@@ -40,7 +40,7 @@ export function parse(text: string, language: Language): Tree {
   return parseWith('parse', text, language);
 }
 
-/** The same tree, from the parser that `parse` asks only where a text is broken. */
+/** The same tree, from the runtime alone, which `parse` asks only about errors. */
 export function parseAsBroken(text: string, language: Language): Tree {
   return parseWith('parse_broken', text, language);
 }

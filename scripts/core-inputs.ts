@@ -29,6 +29,7 @@ const sources = [
   'parser/core/build.sh',
   'parser/core/flatten.c',
   'parser/core/generate.mjs',
+  'parser/core/recover.h',
   'parser/core/runtime.h',
   'parser/core/source.h',
   'parser/core/straight.c',

@@ -1,8 +1,8 @@
 // Parses one text and writes its tree as columns; see tree.ts for what a row is.
 //
-// Text that has no error goes through straight.c, all other text through the
-// tree-sitter runtime. This file includes the runtime whole, because it takes
-// subtrees apart directly: a TSTreeCursor costs three times as much.
+// Text without an error goes through straight.c, an error through the tree-sitter
+// runtime (recover.h), and HCL through it whole. This file includes the runtime,
+// because it takes subtrees apart directly: a TSTreeCursor costs three times as much.
 
 #include "runtime.h"
 #include "source.h"
@@ -339,15 +339,21 @@ static bool is_over_budget(TSParseState *state) {
   return false;
 }
 
-static TSTree *parse_source(uint32_t language) {
-  scanner_forget();
+static const TSInput source_input = { .read = read_text, .encoding = TSInputEncodingUTF16LE };
+
+static void start_budget(uint32_t language) {
   uint64_t allowed = (uint64_t)source_length * BUDGET_PER_UNIT + BUDGET_FLOOR;
   budget = allowed > UINT32_MAX ? UINT32_MAX : (uint32_t)allowed;
   error_budget = ERROR_BUDGET;
   allowed_error_cost = max_error_cost[language];
+}
+
+static TSTree *parse_source(uint32_t language) {
+  scanner_forget();
+  start_budget(language);
   ts_parser_set_language(parser, language_of(language));
-  TSInput input = { .read = read_text, .encoding = TSInputEncodingUTF16LE };
-  TSTree *tree = ts_parser_parse_with_options(parser, NULL, input, (TSParseOptions){ .progress_callback = is_over_budget });
+  TSParseOptions options = { .progress_callback = is_over_budget };
+  TSTree *tree = ts_parser_parse_with_options(parser, NULL, source_input, options);
   if (!tree) ts_parser_reset(parser);
   return tree;
 }
@@ -379,54 +385,7 @@ static TSTree *parse_noting_rejected(uint32_t language) {
   return tree;
 }
 
-// The subtree of each piece whose children have yet to be added.
-static Subtree *subtrees;
-static uint32_t subtree_capacity;
-
-static Piece piece_of(Subtree tree, uint32_t start) {
-  bool has_children = ts_subtree_child_count(tree) > 0;
-  return (Piece){
-    .start = start / 2,
-    .end = (start + ts_subtree_size(tree).bytes) / 2,
-    .child_count = ts_subtree_child_count(tree),
-    .symbol = ts_subtree_symbol(tree),
-    .production = has_children ? tree.ptr->production_id : 0,
-    .is_extra = ts_subtree_extra(tree),
-    .is_missing = ts_subtree_missing(tree),
-  };
-}
-
-// Adds the children of a piece to the pool, with their subtrees beside them.
-static void add_children(Piece *parent, Subtree tree) {
-  parent->first_child = pool.size;
-  if (parent->child_count == 0) return;
-  if (pool.size + parent->child_count > subtree_capacity) {
-    subtree_capacity = (pool.size + parent->child_count) * 2;
-    subtrees = grow(subtrees, subtree_capacity, sizeof(Subtree));
-  }
-  Subtree *children = ts_subtree_children(tree);
-  uint32_t position = parent->start * 2 - ts_subtree_padding(children[0]).bytes;
-  for (uint32_t index = 0; index < ts_subtree_child_count(tree); index++) {
-    Subtree child = children[index];
-    position += ts_subtree_padding(child).bytes;
-    subtrees[pool.size] = child;
-    add_piece(&pool, piece_of(child, position));
-    position += ts_subtree_size(child).bytes;
-  }
-}
-
-// The pieces of a tree of the runtime.
-static Piece take_apart(Subtree tree) {
-  pool.size = 0;
-  Piece root = piece_of(tree, ts_subtree_padding(tree).bytes);
-  add_children(&root, tree);
-  for (uint32_t index = 0; index < pool.size; index++) {
-    Piece piece = pool.pieces[index];
-    add_children(&piece, subtrees[index]);
-    pool.pieces[index].first_child = piece.first_child;
-  }
-  return root;
-}
+#include "recover.h"
 
 static uint8_t *pack_column(uint8_t *to, const void *column, uint32_t width) {
   memcpy(to, column, (size_t)columns.size * width);
@@ -458,6 +417,7 @@ static void write_columns(uint32_t language, Piece root, uint32_t root_kind) {
 }
 
 static void start_columns(void) {
+  if (!parser) parser = ts_parser_new();
   columns.size = 0;
   columns.missing_size = 0;
   columns.rejected_size = 0;
@@ -468,14 +428,16 @@ static void start_columns(void) {
 // Parses the text with the runtime and fills `columns`. They have no rows when the parser gave up.
 EXPORT("parse_broken")
 Columns *parse_broken(uint32_t language, uint32_t root_kind) {
-  if (!parser) parser = ts_parser_new();
   start_columns();
-  // The log takes time. What comes here of a straight language is broken, and of others hardly anything is.
+  // The log takes time, and hardly anything in languages that are not straight is broken.
   bool is_noted = is_straight_language[language];
   TSTree *tree = is_noted ? parse_noting_rejected(language) : parse_source(language);
   bool has_error = !tree || ts_subtree_error_cost(tree->root) > 0;
-  if (tree) write_columns(language, take_apart(tree->root), root_kind);
-  if (tree) ts_tree_delete(tree);
+  if (tree) {
+    pool.size = 0;
+    write_columns(language, take_apart(tree->root, ts_subtree_padding(tree->root).bytes), root_kind);
+    ts_tree_delete(tree);
+  }
   if (!has_error) columns.rejected_size = 0;
   if (has_error && !is_noted) {
     TSTree *again = parse_noting_rejected(language);
@@ -484,14 +446,14 @@ Columns *parse_broken(uint32_t language, uint32_t root_kind) {
   return &columns;
 }
 
-// The same, without the runtime where the text is such that it is not needed.
+// The same, with the runtime only where it is needed.
 EXPORT("parse")
 Columns *parse(uint32_t language, uint32_t root_kind) {
-  Piece root;
-  if (!is_straight_language[language] || !parse_straight(language_of(language), &pool, &root)) {
-    return parse_broken(language, root_kind);
-  }
+  // The runtime leaves out a mark of the byte order at the beginning.
+  if (!is_straight_language[language] || source_text[0] == 0xfeff) return parse_broken(language, root_kind);
   start_columns();
-  write_columns(language, root, root_kind);
+  start_budget(language);
+  Piece root;
+  if (parse_recovering(language_of(language), &root)) write_columns(language, root, root_kind);
   return &columns;
 }

@@ -1,9 +1,9 @@
 // A plain LR parser over the generated tables.
 //
 // The grammar of Nix has no conflicts, so text without an error needs one stack, no
-// versions of it, and no second reading. The runtime is built for what this gives up on:
-// errors, and editing. It does the same as the runtime on its way through such text,
-// and leaves every other text to it.
+// versions of it, and no second reading. The runtime is built for what this stops at:
+// errors. On its way to one it does the same as the runtime, so that the runtime can
+// take over there, and give back what it has made of the error; see recover.h.
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,15 +14,7 @@
 #include "source.h"
 #include "straight.h"
 
-// One piece on the way to becoming a child, and the state of the parser after it.
-typedef struct {
-  Piece piece;
-  TSStateId state;
-} Entry;
-
-static Entry *stack;
-static uint32_t stack_size;
-static uint32_t stack_capacity;
+StraightStack straight;
 
 void add_piece(Pieces *pieces, Piece piece) {
   if (pieces->size == pieces->capacity) {
@@ -33,13 +25,13 @@ void add_piece(Pieces *pieces, Piece piece) {
   pieces->pieces[pieces->size++] = piece;
 }
 
-static void push(Piece piece, TSStateId state) {
-  if (stack_size == stack_capacity) {
-    stack_capacity = stack_capacity * 2 + 256;
-    stack = realloc(stack, stack_capacity * sizeof(Entry));
-    if (!stack) abort();
+void push_straight(Piece piece, uint16_t state) {
+  if (straight.size == straight.capacity) {
+    straight.capacity = straight.capacity * 2 + 256;
+    straight.entries = realloc(straight.entries, straight.capacity * sizeof(Entry));
+    if (!straight.entries) abort();
   }
-  stack[stack_size++] = (Entry){ piece, state };
+  straight.entries[straight.size++] = (Entry){ piece, state };
 }
 
 // What the tables say for a state and a symbol, in one read. The generated tables have to be searched.
@@ -110,9 +102,10 @@ static void start_at(uint32_t offset) {
 }
 
 // Whether the token that was just read is a keyword here, which becomes the symbol of the lexer.
-static bool is_keyword(const TSLanguage *language, TSStateId state, Piece token) {
-  start_at(token.start);
-  if (!language->keyword_lex_fn(&lexer.data, 0) || lexer.token_end_position.bytes != token.end * 2) return false;
+static bool is_keyword(const TSLanguage *language, TSStateId state, Piece *token) {
+  start_at(token->start);
+  token->is_keyword = language->keyword_lex_fn(&lexer.data, 0);
+  if (!token->is_keyword || lexer.token_end_position.bytes != token->end * 2) return false;
   TSSymbol keyword = lexer.data.result_symbol;
   return look_up(language, state, keyword) != 0 || ts_language_is_reserved_word(language, state, keyword);
 }
@@ -124,8 +117,9 @@ static bool read_token(const TSLanguage *language, TSStateId state, uint32_t off
   const bool *valid = ts_language_enabled_external_tokens(language, mode.external_lex_state);
   bool is_external = valid && language->external_scanner.scan(NULL, &lexer.data, valid);
   if (!is_external) {
-    // Nobody has to look at white space twice.
-    start_at(valid ? scanner_resume() : offset);
+    // Nobody has to look at white space twice, but that there is some rules tokens out.
+    uint32_t resume = valid ? scanner_resume() : offset;
+    start_at(resume > offset ? resume - 1 : offset);
     if (!language->lex_fn(&lexer.data, mode.lex_state)) return false;
   }
   TSSymbol symbol = lexer.data.result_symbol;
@@ -133,8 +127,9 @@ static bool read_token(const TSLanguage *language, TSStateId state, uint32_t off
     .symbol = is_external ? language->external_scanner.symbol_map[symbol] : symbol,
     .start = lexer.token_start_position.bytes / 2,
     .end = lexer.token_end_position.bytes / 2,
+    .is_external = is_external,
   };
-  if (!is_external && symbol == language->keyword_capture_token && is_keyword(language, state, *token)) {
+  if (!is_external && symbol == language->keyword_capture_token && is_keyword(language, state, token)) {
     token->symbol = lexer.data.result_symbol;
   }
   return true;
@@ -142,24 +137,27 @@ static bool read_token(const TSLanguage *language, TSStateId state, uint32_t off
 
 // Takes children off the stack and puts their parent there. Extras behind the last child stay behind the parent.
 static void reduce(const TSLanguage *language, TSParseAction action, Pieces *pool, uint32_t offset) {
-  uint32_t end = stack_size;
-  while (action.reduce.child_count > 0 && stack[end - 1].piece.is_extra) end--;
+  uint32_t end = straight.size;
+  while (action.reduce.child_count > 0 && straight.entries[end - 1].piece.is_extra) end--;
   uint32_t first = end;
-  for (uint32_t count = 0; count < action.reduce.child_count; count += !stack[first].piece.is_extra) first--;
+  for (uint32_t count = 0; count < action.reduce.child_count; count += !straight.entries[first].piece.is_extra) first--;
   Piece parent = {
     .symbol = action.reduce.symbol,
     .production = action.reduce.production_id,
-    .start = first < end ? stack[first].piece.start : offset,
-    .end = first < end ? stack[end - 1].piece.end : offset,
+    .start = first < end ? straight.entries[first].piece.start : offset,
+    .end = first < end ? straight.entries[end - 1].piece.end : offset,
     .first_child = pool->size,
     .child_count = end - first,
   };
-  for (uint32_t at = first; at < end; at++) add_piece(pool, stack[at].piece);
-  TSStateId state = look_up(language, stack[first - 1].state, parent.symbol);
-  uint32_t old_size = stack_size;
-  stack_size = first;
-  push(parent, state);
-  for (uint32_t at = end; at < old_size; at++) push(stack[at].piece, state);
+  for (uint32_t at = first; at < end; at++) {
+    parent.error_cost += straight.entries[at].piece.error_cost;
+    add_piece(pool, straight.entries[at].piece);
+  }
+  TSStateId state = look_up(language, straight.entries[first - 1].state, parent.symbol);
+  uint32_t old_size = straight.size;
+  straight.size = first;
+  push_straight(parent, state);
+  for (uint32_t at = end; at < old_size; at++) push_straight(straight.entries[at].piece, state);
 }
 
 // The one action of a state and a token; NULL when there is none, or a choice.
@@ -178,8 +176,8 @@ static const TSParseAction *only_action(const TSLanguage *language, TSStateId st
 // The root, with the extras before and behind it among its children.
 static void finish(Pieces *pool, Piece *root) {
   uint32_t first = pool->size;
-  for (uint32_t at = 1; at < stack_size; at++) {
-    Piece piece = stack[at].piece;
+  for (uint32_t at = 1; at < straight.size; at++) {
+    Piece piece = straight.entries[at].piece;
     if (piece.is_extra) {
       add_piece(pool, piece);
       continue;
@@ -193,32 +191,49 @@ static void finish(Pieces *pool, Piece *root) {
   root->child_count = pool->size - first;
 }
 
-bool parse_straight(const TSLanguage *language, Pieces *pool, Piece *root) {
-  if (source_text[0] == 0xfeff) return false;
+// Whether a token that is a keyword elsewhere is a name here, as which it is read then.
+static bool becomes_name(const TSLanguage *language, TSStateId state, Piece *token) {
+  TSSymbol name = language->keyword_capture_token;
+  if (!token->is_keyword || token->symbol == name) return false;
+  if (ts_language_is_reserved_word(language, state, token->symbol) || !look_up(language, state, name)) return false;
+  token->symbol = name;
+  return true;
+}
+
+void start_straight(const TSLanguage *language) {
   prepare_table(language);
   lexer.data = (TSLexer){ .advance = advance, .mark_end = mark_end, .eof = eof };
-  scanner_forget();
-  pool->size = stack_size = 0;
-  push((Piece){ .is_extra = false }, 1);
-  uint32_t offset = 0;
+  straight.size = 0;
+  push_straight((Piece){ .is_extra = false }, 1);
+}
+
+bool parse_straight(const TSLanguage *language, Pieces *pool, Piece *root, Obstacle *obstacle) {
+  uint32_t offset = straight.entries[straight.size - 1].piece.end;
   for (;;) {
-    TSStateId state = stack[stack_size - 1].state;
+    TSStateId state = straight.entries[straight.size - 1].state;
     Piece token;
+    *obstacle = (Obstacle){ .state = state };
     if (!read_token(language, state, offset, &token)) return false;
+    obstacle->symbol_read = token.symbol;
     for (;;) {
       const TSParseAction *action = only_action(language, state, token.symbol);
-      if (!action || action->type == TSParseActionTypeRecover) return false;
+      if (!action && becomes_name(language, state, &token)) continue;
+      if (!action || action->type == TSParseActionTypeRecover) {
+        obstacle->is_token = true;
+        obstacle->token = token;
+        return false;
+      }
       if (action->type == TSParseActionTypeAccept) {
         finish(pool, root);
         return true;
       }
       if (action->type == TSParseActionTypeShift) {
         token.is_extra = action->shift.extra;
-        push(token, action->shift.extra ? state : action->shift.state);
+        push_straight(token, action->shift.extra ? state : action->shift.state);
         break;
       }
       reduce(language, *action, pool, offset);
-      state = stack[stack_size - 1].state;
+      state = straight.entries[straight.size - 1].state;
     }
     offset = token.end;
   }
