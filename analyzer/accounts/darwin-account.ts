@@ -50,7 +50,7 @@ export function darwinAccount(facts: Facts, user: UserRow): DarwinAccount {
  * The first id above every one that a machine has or that a document says of
  * it, and above the one that nix-darwin keeps for runners.
  */
-function nextId(facts: Facts, host: string): number {
+export function nextId(facts: Facts, host: string): number {
   const ids = [...facts.table('user').rows, ...facts.table('group').rows]
     .filter((row) => row.host === host)
     .flatMap((row) => [known(row.gid), 'uid' in row ? known(row.uid) : undefined]);
@@ -63,7 +63,8 @@ function nextId(facts: Facts, host: string): number {
 /** Ids in sentences that speak of one and name the machine; they may be of accounts that are gone. */
 function documentedIds(facts: Facts, host: string): readonly number[] {
   const row = facts.table('host').rows.find(({ name }) => name === host);
-  const names = [host, known(row?.['host-name'])].flatMap((name) => name ?? []);
+  const folder = row?.folder?.slice(row.folder.lastIndexOf('/') + 1);
+  const names = [host, known(row?.['host-name']), folder].flatMap((name) => name ?? []);
   const words = new Set(names.map((name) => name.toLowerCase()));
   return facts.table('sentence').rows.flatMap(({ text, numbers }) => {
     const isMeant = text.split(/[^\w.-]+/).some((word) => words.has(word.toLowerCase()));

@@ -37,6 +37,22 @@ export function arrange(keys: readonly string[], arrangement: Arrangement): read
   return placesOf(pinned, order);
 }
 
+/** Keys in an order; those that end in the names of a declared set as it says. */
+export function inDeclaredOrder(
+  keys: readonly string[],
+  sets: Arrangement['sets'],
+  compare: KeyOrder['compare'],
+): readonly string[] {
+  const members = membersOf(keys, sets);
+  const items = keys.map((key, index): Sortable => {
+    const { anchor = key, turn = 0, family } = members[index] ?? {};
+    return { index, pin: 0, anchor, turn, family };
+  });
+  const places = placesOf(items, { name: 'alphabetical', compare });
+  const ranks = new Map(keys.map((key, index) => [key, places[index]?.rank ?? 0]));
+  return keys.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
+}
+
 /** Whether the keys already stand where they belong. */
 export function isAscending(places: readonly Place[]): boolean {
   return places.every(({ rank }, index) => rank === index);
