@@ -1,3 +1,4 @@
+import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { TableName } from '#analyzer/facts/tables.ts';
 import type { FleetHost } from '#analyzer/flake/fleet.ts';
@@ -56,6 +57,8 @@ export interface EmitContext<Options> {
    * For emitters that keep what people have chosen in it, such as numbers once given.
    */
   readonly existing: (names: PartNames) => string | undefined;
+  /** Where a part goes, for texts that name files from there on; `undefined` where its names do not say it. */
+  readonly file: (names: PartNames) => FilePath | undefined;
 }
 
 /**

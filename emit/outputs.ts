@@ -107,6 +107,10 @@ function contextOf(
     compare,
     conventions,
     existing: (names) => existingText(snapshot, names, { job, emitter, format }),
+    file: (names) => {
+      const file = fileOf(names, job, emitter);
+      return typeof file === 'string' ? file : undefined;
+    },
   };
 }
 
