@@ -12,6 +12,8 @@ import { graph } from './commands/graph.ts';
 import { addGraphCommand } from './commands/graph-command.ts';
 import { type InitOptions, init } from './commands/init.ts';
 import { addLanguageServer, languageServer } from './commands/lsp.ts';
+import { addNewCommand } from './commands/new-command.ts';
+import { startService } from './commands/new-service.ts';
 import { listRules, type RulesOptions } from './commands/rules.ts';
 import { printableLines } from './format/printable.ts';
 import { ExitCode, type Terminal } from './terminal.ts';
@@ -76,6 +78,7 @@ function makeProgram(terminal: Terminal, finish: (code: number) => void): Comman
   addLanguageServer(program, async () => finish(await languageServer(terminal)));
   addFactsCommand(program, async (options) => finish(await facts(options, terminal)));
   addEmitCommand(program, async (options) => finish(await emit(options, terminal)));
+  addNewCommand(program, async (options) => finish(await startService(options, terminal)));
   addGraphCommand(program, async (options) => finish(await graph(options, terminal)));
   return program;
 }

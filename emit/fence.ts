@@ -22,7 +22,7 @@ export interface BrokenFence {
 const comment = /^([ \t]*)(?:#|\/\/|\/\*|--|%%|<!--)[ \t]*flakewise:(begin|end)[ \t]+([\w./-]+)/;
 
 /** The fences of a text; one that is not closed, not opened or there twice is broken. */
-function fencesIn(text: string): readonly (Fence | BrokenFence)[] {
+export function fencesIn(text: string): readonly (Fence | BrokenFence)[] {
   const marks = marksIn(text);
   const names = new Set(marks.map(({ name }) => name));
   return [...names].map((name) => pairOf(marks.filter((mark) => mark.name === name)));

@@ -58,6 +58,23 @@ export function insertText(
   return { ...insertAfter(text, last.span, item), neighbour: last.span };
 }
 
+/** The same for a path, such as those of `imports`. */
+export function insertPath(
+  text: string,
+  elements: readonly Span[],
+  path: string,
+): ListEdit | undefined {
+  const members = membersOf(text, elements, 'path_expression');
+  const last = members.at(-1);
+  if (!last) return undefined;
+  const names = members.map(({ written }) => written);
+  const isSorted = names.every((name, index) => compareBytes(names[index - 1] ?? '', name) <= 0);
+  const next = members[names.findIndex((name) => compareBytes(name, path) > 0)];
+  const item = { text: path };
+  if (isSorted && next) return { ...insertBefore(text, next.span, item), neighbour: next.span };
+  return { ...insertAfter(text, last.span, item), neighbour: last.span };
+}
+
 interface Member {
   readonly span: Span;
   readonly written: string;

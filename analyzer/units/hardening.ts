@@ -5,6 +5,25 @@ import type { Facts } from '../facts/facts.ts';
 import type { ServiceRow } from '../facts/services.ts';
 import { addAttributes } from '../writing/set-columns.ts';
 
+/** What costs a service that talks to the network nothing, and leaves little to whoever takes it over. */
+export const hardeningDirectives: readonly string[] = [
+  'LockPersonality=true',
+  'NoNewPrivileges=true',
+  'PrivateDevices=true',
+  'PrivateTmp=true',
+  'ProtectClock=true',
+  'ProtectControlGroups=true',
+  'ProtectHome=true',
+  'ProtectHostname=true',
+  'ProtectKernelLogs=true',
+  'ProtectKernelModules=true',
+  'ProtectKernelTunables=true',
+  'ProtectSystem=strict',
+  'RestrictRealtime=true',
+  'RestrictSUIDSGID=true',
+  'SystemCallArchitectures=native',
+];
+
 /** Which of these directives, such as `PrivateTmp=true`, a unit does not have in any form that restricts it. */
 export function missingDirectives(
   directives: readonly string[],

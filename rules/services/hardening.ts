@@ -1,7 +1,12 @@
 import { isUndecided, known } from '#analyzer/facts/cell.ts';
 import type { ServiceRow } from '#analyzer/facts/services.ts';
 import { matchesName } from '#analyzer/secrets/root-names.ts';
-import { harden, missingDirectives, nameOf } from '#analyzer/units/hardening.ts';
+import {
+  harden,
+  hardeningDirectives,
+  missingDirectives,
+  nameOf,
+} from '#analyzer/units/hardening.ts';
 import { textsOption } from '#linter/options.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
 
@@ -16,23 +21,7 @@ export default fleetRule({
     options: {
       directives: {
         summary: 'What each unit must have, with the value that a fix writes.',
-        default: [
-          'LockPersonality=true',
-          'NoNewPrivileges=true',
-          'PrivateDevices=true',
-          'PrivateTmp=true',
-          'ProtectClock=true',
-          'ProtectControlGroups=true',
-          'ProtectHome=true',
-          'ProtectHostname=true',
-          'ProtectKernelLogs=true',
-          'ProtectKernelModules=true',
-          'ProtectKernelTunables=true',
-          'ProtectSystem=strict',
-          'RestrictRealtime=true',
-          'RestrictSUIDSGID=true',
-          'SystemCallArchitectures=native',
-        ],
+        default: hardeningDirectives,
       },
       exempt: {
         summary: 'Names of units that are left alone; a star is any text.',
