@@ -7,6 +7,9 @@ import { agentGuidance } from './agents/agent-guidance.ts';
 import { mcpVariables } from './agents/mcp-variables.ts';
 import { buildMatrix } from './continuous-integration/build-matrix.ts';
 import { checkWorkflow } from './continuous-integration/check-workflow.ts';
+import { ansibleInventory } from './deployment/ansible-inventory.ts';
+import { colmenaHive } from './deployment/colmena-hive.ts';
+import { deployTasks } from './deployment/deploy-tasks.ts';
 import { accountNumbers } from './documents/account-numbers.ts';
 import { domainTable } from './documents/domain-table.ts';
 import { fleetGraph } from './documents/fleet-graph.ts';
@@ -20,9 +23,14 @@ import { inheritanceGraph } from './flags/inheritance-graph.ts';
 import { moduleMatrix } from './flags/module-matrix.ts';
 import { profileDifference } from './flags/profile-difference.ts';
 import { profileInventory } from './flags/profile-inventory.ts';
+import { dataFile } from './guests/data-file.ts';
+import { guestTable } from './guests/guest-table.ts';
+import { guestVariables } from './guests/guest-variables.ts';
 import { commitHook } from './hooks/commit-hook.ts';
 import { allocations } from './machines/allocations.ts';
 import { machineInventory } from './machines/machine-inventory.ts';
+import { hostAddresses } from './network/host-addresses.ts';
+import { portTable } from './network/port-table.ts';
 import { caddyVirtualHosts } from './proxies/caddy-virtual-hosts.ts';
 import { cloudflaredIngress } from './proxies/cloudflared-ingress.ts';
 import { dashyConfiguration } from './proxies/dashy-configuration.ts';
@@ -30,6 +38,7 @@ import { kanidmProvisioning } from './proxies/kanidm-provisioning.ts';
 import { kanidmSecurity } from './proxies/kanidm-security.ts';
 import { layer4Firewall } from './proxies/layer4-firewall.ts';
 import { layer4Routes } from './proxies/layer4-routes.ts';
+import { hostPolicies } from './secrets/host-policies.ts';
 import { secretsTemplate } from './secrets/secrets-template.ts';
 import { sopsRules } from './secrets/sops-rules.ts';
 import { sopsSecrets } from './secrets/sops-secrets.ts';
@@ -44,6 +53,9 @@ export const emitters: readonly Emitter[] = [
   mcpVariables,
   buildMatrix,
   checkWorkflow,
+  ansibleInventory,
+  colmenaHive,
+  deployTasks,
   accountNumbers,
   domainTable,
   fleetGraph,
@@ -57,9 +69,14 @@ export const emitters: readonly Emitter[] = [
   moduleMatrix,
   profileDifference,
   profileInventory,
+  dataFile,
+  guestTable,
+  guestVariables,
   commitHook,
   allocations,
   machineInventory,
+  hostAddresses,
+  portTable,
   caddyVirtualHosts,
   cloudflaredIngress,
   dashyConfiguration,
@@ -67,6 +84,7 @@ export const emitters: readonly Emitter[] = [
   kanidmSecurity,
   layer4Firewall,
   layer4Routes,
+  hostPolicies,
   secretsTemplate,
   sopsRules,
   sopsSecrets,

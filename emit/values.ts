@@ -113,3 +113,8 @@ export function isPlain(value: unknown): value is Plain {
   if (typeof value === 'object') return Object.values(value).every(isPlain);
   return ['string', 'number', 'boolean', 'bigint'].includes(typeof value);
 }
+
+/** Whether data is a set of names and values. */
+export function isPlainSet(value: Plain | undefined): value is { readonly [name: string]: Plain } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
