@@ -28,7 +28,7 @@ export const agentGuidance = emitter({
     const told = conventions.filter(({ severity }) => levels.indexOf(severity) >= least);
     const hosts = facts
       .table('host')
-      .rows.filter(({ name }) => wants(name))
+      .rows.filter(({ name, output }) => output !== '' && wants(name))
       .toSorted((a, b) => compare(a.name, b.name));
     const sections = [
       conventionSection(told, head),

@@ -17,6 +17,15 @@ export const deployTasks = emitter({
       default: 'file',
       choices: ['file', 'tasks'],
     },
+    task: {
+      summary: 'A task of yours that deploys, to call instead of `nixos-rebuild`.',
+      default: '',
+    },
+    variables: {
+      summary:
+        'What that task is given; `{name}`, `{attribute}`, `{address}` and `{user}` are put in.',
+      default: { TARGET_IP: '{address}', FLAKE_TARGET: '{attribute}' },
+    },
     prefix: { summary: 'What the names of the tasks begin with.', default: 'deploy:' },
   },
   emit: (context) => {
@@ -24,7 +33,7 @@ export const deployTasks = emitter({
     const { guests, problems } = guestsOf(context, options);
     const tasks = Object.fromEntries(
       guests.flatMap((guest): [string, Plain][] => {
-        const command = commandFor(guest);
+        const command = options.task === '' ? commandFor(guest) : callOf(guest, options);
         if (command === undefined) return [];
         const desc = `Build ${guest.host.name} and switch it over`;
         return [[`${options.prefix}${guest.host.name}`, { desc, cmds: [command] }]];
@@ -43,6 +52,28 @@ function commandFor({ host, address, user }: Guest): string | undefined {
   const sudo = user === 'root' ? '' : ' --sudo';
   const flake = shellWord(`.#${name}`);
   return `nixos-rebuild switch --flake ${flake} --target-host ${shellWord(`${user}@${address}`)}${sudo}`;
+}
+
+/** A call of a task of the repository. */
+function callOf(
+  { host, address, user }: Guest,
+  {
+    task,
+    variables,
+  }: { readonly task: string; readonly variables: Readonly<Record<string, string>> },
+): Plain | undefined {
+  if (address === undefined) return undefined;
+  const values = { name: host.name, attribute: attributeOf(host.output), address, user };
+  const vars = Object.entries(variables).map(([name, text]) => {
+    const filled = text.replace(
+      /\{(name|attribute|address|user)\}/g,
+      (_, key: keyof typeof values) => {
+        return values[key];
+      },
+    );
+    return [name, filled];
+  });
+  return { task, vars: Object.fromEntries(vars) };
 }
 
 /** What follows `nixosConfigurations.`, as the command line of Nix reads it. */

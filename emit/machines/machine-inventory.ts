@@ -30,7 +30,7 @@ export const machineInventory = emitter({
   emit: ({ facts, wants, compare, options: { columns }, format }) => {
     const rows = facts
       .table('host')
-      .rows.filter(({ name }) => wants(name))
+      .rows.filter(({ name, output }) => output !== '' && wants(name))
       .toSorted((a, b) => compare(a.name, b.name));
     const { records, problems } = recordsOf(rows, columns, ({ name }) => name);
     const text = printedRecords({ key: 'machines', columns, records }, format);

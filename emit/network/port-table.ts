@@ -13,7 +13,14 @@ export const portTable = emitter({
   options: {},
   emit: ({ facts, wants, compare, format }) => {
     const listeners = facts.table('listener').rows;
-    const opened = mergedPorts(facts.table('open-port').rows.filter(({ host }) => wants(host)));
+    const machines = new Set(
+      facts
+        .table('host')
+        .rows.flatMap(({ name, output }) => (output !== '' && wants(name) ? [name] : [])),
+    );
+    const opened = mergedPorts(
+      facts.table('open-port').rows.filter(({ host }) => machines.has(host)),
+    );
     const records = opened
       .toSorted(
         (a, b) =>
@@ -25,7 +32,7 @@ export const portTable = emitter({
       .map((row) => recordOf(row, listeners));
     const columns = ['host', 'port', 'protocol', 'interface', 'services'];
     const gaps = facts.table('open-port').gaps.filter(({ known: { host } }) => {
-      return host === undefined || wants(host);
+      return host === undefined || machines.has(host);
     });
     return {
       parts: [{ names: {}, text: printedRecords({ key: 'ports', columns, records }, format) }],
