@@ -29,7 +29,7 @@ const options = {
     choices: ['written', 'omitted'],
   },
   'certificate-folder': {
-    summary: 'The folder with a folder per certificate; Caddy gets its own when empty.',
+    summary: 'The folder with a folder per ACME certificate; Caddy gets its own when empty.',
     default: '/var/lib/acme',
   },
   'log-folder': {
@@ -98,8 +98,8 @@ function siteOf(host: VirtualHost, cluster: Cluster, context: Context): Field<Si
     const all = [first, ...aliases, ...further].map((name) => shortened(name, context));
     const addresses = [...new Set(all)];
     const block = [
+      ...(hasCertificate === false ? [] : certificateItems(domain, context)),
       ...logItems(first, context),
-      ...(hasCertificate === true ? certificateItems(domain, context) : []),
       ...bodyItems(text.value, additions, context),
     ];
     return { addresses, items: { words: addressWords(addresses), block } };

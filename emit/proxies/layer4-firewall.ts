@@ -11,15 +11,25 @@ export const layer4Firewall = emitter({
   formats: ['nix', 'json'],
   output: 'caddy/layer4-ports.nix',
   effect: 'configuration',
-  options: clusterOptions,
+  options: {
+    ...clusterOptions,
+    otherwise: {
+      summary: 'The protocols whose ports are open where a virtual host says none.',
+      default: 'tcp',
+      choices: ['tcp', 'both'],
+    },
+  },
   emit: (context): Emitted => {
     const cluster = clusterOf(context);
     if ('message' in cluster) return { parts: [], problems: [cluster] };
     const { entries, problems } = layer4Entries(cluster, context);
-    const ports = {
-      allowedTCPPorts: portsOf(entries, 'tcp'),
-      allowedUDPPorts: portsOf(entries, 'udp'),
+    const isBoth = ({ saysProtocol }: Layer4Entry): boolean =>
+      !saysProtocol && context.options.otherwise === 'both';
+    const portsOf = (protocol: Layer4Entry['protocol']): readonly number[] => {
+      const open = entries.filter((entry) => entry.protocol === protocol || isBoth(entry));
+      return [...new Set(open.map(({ port }) => port))];
     };
+    const ports = { allowedTCPPorts: portsOf('tcp'), allowedUDPPorts: portsOf('udp') };
     const text =
       context.format === 'json'
         ? prettyJson(ports)
@@ -27,11 +37,3 @@ export const layer4Firewall = emitter({
     return { parts: [{ names: {}, text }], problems };
   },
 });
-
-function portsOf(
-  entries: readonly Layer4Entry[],
-  protocol: Layer4Entry['protocol'],
-): readonly number[] {
-  const ports = entries.filter((entry) => entry.protocol === protocol).map(({ port }) => port);
-  return [...new Set(ports)];
-}

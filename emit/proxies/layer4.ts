@@ -1,6 +1,6 @@
 import type { Problem } from '../emitter.ts';
 import type { Cluster, ClusterContext } from './cluster.ts';
-import { allOf, type Field, fieldAt, mapped, numberAt, textAt, withDefault } from './fields.ts';
+import { allOf, type Field, fieldAt, numberAt, textAt, withDefault } from './fields.ts';
 import { leftOut, type VirtualHost, virtualHostsOf } from './virtual-hosts.ts';
 
 /** A virtual host that is reached below HTTP as well, by a port of its own. */
@@ -9,6 +9,8 @@ export interface Layer4Entry {
   readonly domain: string;
   readonly port: number;
   readonly protocol: 'tcp' | 'udp';
+  /** Whether the virtual host itself says its protocol. */
+  readonly saysProtocol: boolean;
   readonly config: string;
 }
 
@@ -41,15 +43,17 @@ function entryOf(host: VirtualHost): Field<Layer4Entry | undefined> {
   const parts = allOf({
     domain: host.domain,
     port: numberAt(value, 'l4', 'listenPort'),
-    protocol: withDefault(textAt(value, 'l4', 'protocol'), 'tcp'),
+    said: textAt(value, 'l4', 'protocol'),
     config: withDefault(textAt(value, 'l4', 'config'), ''),
   });
   if ('unknown' in parts) return parts;
-  const { port, protocol } = parts.value;
+  const { port, said, domain, config } = parts.value;
+  const protocol = said ?? 'tcp';
   if (port === undefined) return { unknown: { reason: 'its port is not set', at: host.at } };
   if (protocol !== 'tcp' && protocol !== 'udp')
     return { unknown: { reason: `\`${protocol}\` is no protocol`, at: host.at } };
-  return mapped(parts, (known) => ({ ...known, host, port, protocol }));
+  const saysProtocol = said !== undefined;
+  return { value: { host, domain, port, protocol, saysProtocol, config } };
 }
 
 /** What is missing of the virtual host as a whole, so that it may be more than it seems. */

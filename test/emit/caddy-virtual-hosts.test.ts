@@ -71,12 +71,12 @@ test('addresses have their port, logs and certificates are those of the module o
   assert.is(
     hosts({ weir: set }, {}).text,
     `files.a.example:443, cloud.a.example, files.a.example:8443, cloud.a.example:8443 {
+	tls /var/lib/acme/files.a.example/cert.pem /var/lib/acme/files.a.example/key.pem
 	log {
 		output file /var/log/caddy/access-files.a.example:443.log {
 			mode 0640
 		}
 	}
-	tls /var/lib/acme/files.a.example/cert.pem /var/lib/acme/files.a.example/key.pem
 	import default
 	respond ok
 }

@@ -65,6 +65,10 @@ test('the ports are opened by their protocol, each once', () => {
     allowedUDPPorts: [514],
   });
   assert.match(emittedFrom(several, 'layer4-firewall').text, 'allowedUDPPorts = [ 514 ];');
+  assert.equal(
+    JSON.parse(emittedFrom(several, 'layer4-firewall', { otherwise: 'both' }, 'json').text),
+    { allowedTCPPorts: [1883, 8200], allowedUDPPorts: [514, 1883, 8200] },
+  );
 });
 
 test('nothing tells two names apart on one port of UDP', () => {
