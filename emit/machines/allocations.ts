@@ -35,7 +35,8 @@ export const allocations = emitter({
     const { facts, machine, wants, compare, format } = context;
     const names = facts
       .table('host')
-      .rows.map(({ name }) => name)
+      .rows.filter((row) => row.class !== 'home')
+      .map(({ name }) => name)
       .toSorted(compare);
     const machines = names.flatMap((name) => machine(name) ?? []);
     const all = Object.entries(context.options.parts).map(([part, option]) => {

@@ -124,7 +124,7 @@ function otherRule({ domain, path, service, at }: TunnelRouteRow): Rule | Proble
   const unclear = isUndecided(service) ? service : isUndecided(path) ? path : undefined;
   if (unclear !== undefined || isUndecided(service) || isUndecided(path) || service === undefined) {
     const reason = unclear?.undecided ?? 'it leads nowhere';
-    return { message: `the name \`${domain}\` is left out: ${reason}`, at };
+    return { message: `the name \`${domain}\`: ${reason}`, at };
   }
   return { hostname: domain, ...(path === undefined ? {} : { path }), service };
 }

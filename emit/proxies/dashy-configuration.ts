@@ -118,7 +118,7 @@ function itemsOf(
       return [Object.fromEntries(fields.map(([part, field]) => [part, knownOf(field) ?? null]))];
     const at = placeOf(machine, [...option.split('.'), name]);
     const reason = 'unknown' in lack[1] ? lack[1].unknown.reason : `it has no ${lack[0]}`;
-    const message = `the item \`${name}\` of \`${machine.name}\` is left out: ${reason}`;
+    const message = `the item \`${name}\` of \`${machine.name}\`: ${reason}`;
     problems.push({ message, at });
     return [];
   });
@@ -148,7 +148,7 @@ function missingPart(
   what: string,
   { unknown: { reason, at } }: Extract<Field<unknown>, { unknown: unknown }>,
 ): Problem {
-  return { message: `${what} is left out: ${reason}`, at };
+  return { message: `${what}: ${reason}`, at };
 }
 
 function capitalised(name: string): string {

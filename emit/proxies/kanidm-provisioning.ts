@@ -130,5 +130,5 @@ function secretFile(client: Client, context: Context): string | Problem | undefi
   const [path, ...others] = paths;
   if (path !== undefined && others.length === 0) return path;
   const at = rows[0]?.at ?? client.members[0]?.host.at;
-  return { message: `the file of the secret \`${name}\` is left out: it is not known`, at };
+  return { message: `the file of the secret \`${name}\` is not known`, at };
 }

@@ -89,12 +89,13 @@ function partsOf(name: string, value: PlainValue, base: Cluster['domain']): Part
   };
 }
 
-/** The name that the option works out itself, else the label before the domain of all services. */
+/** The name that the option works out itself, else the label before the domain of all services; alone where there is none. */
 function domainOf(label: string, value: PlainValue, base: Cluster['domain']): Field<string> {
   const own = knownOf(textAt(value, 'baseUrl'));
   if (own !== undefined) return { value: own };
   if ('unknown' in base) return base;
   if (base.value !== undefined) return { value: `${label}.${base.value}` };
+  if (label.includes('.')) return { value: label };
   return { unknown: { reason: 'the domain of all services is not set', at: undefined } };
 }
 
@@ -118,6 +119,6 @@ export function leftOut(
   { name, machine, at }: VirtualHost,
   unknown: { readonly reason: string; readonly at: Site | undefined },
 ): Problem {
-  const message = `the virtual host \`${name}\` of \`${machine.name}\` is left out: ${unknown.reason}`;
+  const message = `the virtual host \`${name}\` of \`${machine.name}\`: ${unknown.reason}`;
   return { message, at: at ?? unknown.at };
 }

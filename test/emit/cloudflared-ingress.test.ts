@@ -69,9 +69,7 @@ test('what may be public is left out, and an unknown answer for the rest writes 
   const { text, problems } = emittedFrom(unclear, 'cloudflared-ingress');
   assert.not.match(text, 'x.a.example');
   assert.match(text, 'y.a.example');
-  assert.equal(problems, [
-    'the virtual host `x` of `weir` is left out: depends on the input `other.flag`',
-  ]);
+  assert.equal(problems, ['the virtual host `x` of `weir`: depends on the input `other.flag`']);
   const rest = fleet('one.default = inputs.other.answer;', hosts);
   assert.equal(emittedFrom(rest, 'cloudflared-ingress'), {
     text: '',

@@ -51,8 +51,8 @@ test('an item that lacks something is left out and told', () => {
     { icon: 'i', title: 'C', url: 'https://c.example/' },
   ]);
   assert.equal(problems, [
-    'the item `a` of `inlet` is left out: it has no url',
-    'the item `b` of `inlet` is left out: depends on the input `other.title`',
+    'the item `a` of `inlet`: it has no url',
+    'the item `b` of `inlet`: depends on the input `other.title`',
   ]);
 });
 

@@ -106,8 +106,8 @@ test('the secret of a client is a file: a reference in Nix, a path in JSON where
   const json = emittedFrom(fleet, 'kanidm-provisioning', {}, 'json');
   assert.not.match(json.text, 'basicSecretFile');
   assert.equal(json.problems, [
-    'the file of the secret `KANIDM/OAUTH2/ADMIN-APPS_SECRET` is left out: it is not known',
-    'the file of the secret `KANIDM/OAUTH2/WIKI_SECRET` is left out: it is not known',
+    'the file of the secret `KANIDM/OAUTH2/ADMIN-APPS_SECRET` is not known',
+    'the file of the secret `KANIDM/OAUTH2/WIKI_SECRET` is not known',
   ]);
   const declared = clusterOf({
     inlet: '{ server.proxy.domain = "a.example"; sops.secrets."KANIDM/OAUTH2/X_SECRET" = { }; }',
@@ -130,8 +130,8 @@ test('a login that nobody may use, or of which not all is known, is left out', (
   );
   assert.is(text, '');
   assert.equal(problems, [
-    'the virtual host `empty` of `weir` is left out: no group may log in',
-    'the virtual host `unclear` of `weir` is left out: depends on the input `other.group`',
+    'the virtual host `empty` of `weir`: no group may log in',
+    'the virtual host `unclear` of `weir`: depends on the input `other.group`',
   ]);
 });
 
@@ -147,7 +147,7 @@ test('virtual hosts of one context that disagree about it are told', () => {
     'kanidm-security',
   );
   assert.equal(problems, [
-    'the virtual host `b` of `weir` is left out: `a` says something else of the login `c`',
+    'the virtual host `b` of `weir`: `a` says something else of the login `c`',
   ]);
 });
 

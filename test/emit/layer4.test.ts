@@ -79,8 +79,8 @@ test('nothing tells two names apart on one port of UDP', () => {
   );
   assert.is(text, '');
   assert.equal(problems, [
-    'the virtual host `a` of `weir` is left out: several ask for port 53 of UDP, where nothing tells them apart',
-    'the virtual host `b` of `weir` is left out: several ask for port 53 of UDP, where nothing tells them apart',
+    'the virtual host `a` of `weir`: several ask for port 53 of UDP, where nothing tells them apart',
+    'the virtual host `b` of `weir`: several ask for port 53 of UDP, where nothing tells them apart',
   ]);
 });
 
@@ -95,10 +95,10 @@ test('what is not known, has no port or is broken is left out', () => {
   );
   assert.is(text, '');
   assert.equal(problems, [
-    'the virtual host `a` of `weir` is left out: depends on the input `other.port`',
-    'the virtual host `b` of `weir` is left out: its port is not set',
-    'the virtual host `d` of `weir` is left out: depends on the input `other.l4`',
-    'the virtual host `c` of `weir` is left out: a brace is never closed',
+    'the virtual host `a` of `weir`: depends on the input `other.port`',
+    'the virtual host `b` of `weir`: its port is not set',
+    'the virtual host `d` of `weir`: depends on the input `other.l4`',
+    'the virtual host `c` of `weir`: a brace is never closed',
   ]);
 });
 
