@@ -2,7 +2,7 @@ import type { EmitContext, Problem } from '../emitter.ts';
 import { emitter } from '../emitter.ts';
 import type { ValuesOf } from '../options.ts';
 import { type CaddyItem, caddyBlocks, caddyProblem } from '../print/caddyfile.ts';
-import { type Cluster, clusterOf, clusterOptions } from './cluster.ts';
+import { type Cluster, clusterOptions, servingCluster } from './cluster.ts';
 import { type Addition, additionsTo, extensionOptions } from './extensions.ts';
 import { allOf, type Field, flagAt, mapped } from './fields.ts';
 import { kanidmOptions } from './kanidm.ts';
@@ -53,7 +53,7 @@ export const caddyVirtualHosts = emitter({
   effect: 'configuration',
   options,
   emit: (context) => {
-    const cluster = clusterOf(context);
+    const cluster = servingCluster(context);
     if ('message' in cluster) return { parts: [], problems: [cluster] };
     const { hosts, problems } = virtualHostsOf(cluster, context);
     const sites = hosts.map((host) => ({ host, site: siteOf(host, cluster, context) }));

@@ -5,7 +5,7 @@ import type { ValuesOf } from '../options.ts';
 import { prettyJson } from '../print/json.ts';
 import { nixExpression } from '../print/nix.ts';
 import { yamlText } from '../print/yaml.ts';
-import { type Cluster, clusterOf, clusterOptions, optionValue } from './cluster.ts';
+import { type Cluster, clusterOptions, optionValue, servingCluster } from './cluster.ts';
 import { isSet, textAt } from './fields.ts';
 import { leftOut, virtualHostsOf } from './virtual-hosts.ts';
 
@@ -36,7 +36,7 @@ export const cloudflaredIngress = emitter({
   effect: 'configuration',
   options,
   emit: (context): Emitted => {
-    const cluster = clusterOf(context);
+    const cluster = servingCluster(context);
     if ('message' in cluster) return { parts: [], problems: [cluster] };
     const tunnel = tunnelOf(cluster, context);
     if (typeof tunnel !== 'string') return { parts: [], problems: [tunnel] };

@@ -66,6 +66,15 @@ export function clusterOf(context: ClusterContext): Cluster | Problem {
   return { primary, machines: all.filter(({ name }) => wants(name)), domain };
 }
 
+/** The cluster, where some machine has the option by which virtual hosts are asked for. */
+export function servingCluster(context: ClusterContext): Cluster | Problem {
+  const cluster = clusterOf(context);
+  const option = context.options['hosts-option'];
+  if ('message' in cluster) return cluster;
+  const isThere = cluster.machines.some((one) => optionValue(one, option) !== undefined);
+  return isThere ? cluster : { message: `no machine has the option \`${option}\`` };
+}
+
 /** The machine that the option of the emitter names, else the one that machines agree on. */
 function primaryOf(
   { facts, options }: ClusterContext,

@@ -48,6 +48,10 @@ export const dashyConfiguration = emitter({
       const own = hosts.filter((host) => host.machine === machine);
       return sectionOf(machine, own, { context, problems }) ?? [];
     });
+    if (sections.length === 0) {
+      const message = 'no machine has anything for the dashboard';
+      return { parts: [], problems: [...more, ...problems, { message }] };
+    }
     const value = { ...rest, sections };
     const text = context.format === 'json' ? prettyJson(value) : yamlText(value);
     return { parts: [{ names: {}, text }], problems: [...more, ...problems] };

@@ -3,7 +3,7 @@ import { type EmitContext, type Emitted, emitter, type Problem } from '../emitte
 import type { ValuesOf } from '../options.ts';
 import { prettyJson } from '../print/json.ts';
 import { NixCode, type NixData, nixExpression } from '../print/nix.ts';
-import { clusterOf, clusterOptions } from './cluster.ts';
+import { clusterOptions, servingCluster } from './cluster.ts';
 import { guardedHosts } from './guarded-hosts.ts';
 import { type Guarded, kanidmOptions } from './kanidm.ts';
 
@@ -33,7 +33,7 @@ export const kanidmProvisioning = emitter({
   effect: 'configuration',
   options,
   emit: (context): Emitted => {
-    const cluster = clusterOf(context);
+    const cluster = servingCluster(context);
     if ('message' in cluster) return { parts: [], problems: [cluster] };
     const { guarded, problems } = guardedHosts({ cluster, context });
     const clients = clientsOf(guarded);

@@ -1,6 +1,6 @@
 import { type Emitted, emitter } from '../emitter.ts';
 import { type CaddyItem, caddyfile } from '../print/caddyfile.ts';
-import { clusterOf, clusterOptions } from './cluster.ts';
+import { clusterOptions, servingCluster } from './cluster.ts';
 import { guardedHosts } from './guarded-hosts.ts';
 import { type Guarded, kanidmOptions, variablePrefix } from './kanidm.ts';
 
@@ -13,7 +13,7 @@ export const kanidmSecurity = emitter({
   effect: 'configuration',
   options: { ...clusterOptions, ...kanidmOptions },
   emit: (context): Emitted => {
-    const cluster = clusterOf(context);
+    const cluster = servingCluster(context);
     if ('message' in cluster) return { parts: [], problems: [cluster] };
     const { guarded, problems } = guardedHosts({ cluster, context });
     const items = guarded.length === 0 ? [] : securityItems(guarded);

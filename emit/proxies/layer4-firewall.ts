@@ -1,7 +1,7 @@
 import { type Emitted, emitter } from '../emitter.ts';
 import { prettyJson } from '../print/json.ts';
 import { nixExpression } from '../print/nix.ts';
-import { clusterOf, clusterOptions } from './cluster.ts';
+import { clusterOptions, servingCluster } from './cluster.ts';
 import { type Layer4Entry, layer4Entries } from './layer4.ts';
 
 export const layer4Firewall = emitter({
@@ -20,7 +20,7 @@ export const layer4Firewall = emitter({
     },
   },
   emit: (context): Emitted => {
-    const cluster = clusterOf(context);
+    const cluster = servingCluster(context);
     if ('message' in cluster) return { parts: [], problems: [cluster] };
     const { entries, problems } = layer4Entries(cluster, context);
     const isBoth = ({ saysProtocol }: Layer4Entry): boolean =>

@@ -1,7 +1,7 @@
 import { readCaddyfile } from '#analyzer/caddy/directives.ts';
 import { type Emitted, emitter, type Problem } from '../emitter.ts';
 import { type CaddyItem, caddyfile, caddyProblem } from '../print/caddyfile.ts';
-import { clusterOf, clusterOptions } from './cluster.ts';
+import { clusterOptions, servingCluster } from './cluster.ts';
 import { type Layer4Entry, layer4Entries } from './layer4.ts';
 import { type Resolving, resolved, upstreamOptions } from './local-addresses.ts';
 import { leftOut } from './virtual-hosts.ts';
@@ -15,7 +15,7 @@ export const layer4Routes = emitter({
   effect: 'configuration',
   options: { ...clusterOptions, ...upstreamOptions },
   emit: (context): Emitted => {
-    const cluster = clusterOf(context);
+    const cluster = servingCluster(context);
     if ('message' in cluster) return { parts: [], problems: [cluster] };
     const { entries, problems } = layer4Entries(cluster, context);
     const { kept, lost } = resolvedEntries(entries, { cluster, context });

@@ -92,7 +92,6 @@ test('what is local to another machine leads there, and parts of other names sta
   const { text } = hosts({ weir: set });
   assert.match(text, 'reverse_proxy http://weir:1 https://weir:2 weir:3 weir:4\n');
   assert.match(text, 'respond /localhost.txt "10.127.0.0.1 and my-localhost"\n');
-  assert.match(hosts({ weir: '', inlet2: '' }).text, /^$/);
 });
 
 test('what is local to the machine in front stays', () => {
@@ -195,6 +194,14 @@ test('nothing is written where nobody knows which machine is in front', () => {
   assert.equal(emittedFrom(files, 'caddy-virtual-hosts', bare), {
     text: '',
     problems: ['no machine of the fleet is called `inlet`'],
+  });
+});
+
+test('nothing is written where no machine has the option', () => {
+  const files = clusterOf({ inlet: front, weir: '{ }' });
+  assert.equal(emittedFrom(files, 'caddy-virtual-hosts', bare), {
+    text: '',
+    problems: ['no machine has the option `server.proxy.virtualHosts`'],
   });
 });
 

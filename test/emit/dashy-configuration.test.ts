@@ -60,10 +60,14 @@ test('settings that are not wholly known are told, and virtual hosts need no ite
   const files = clusterOf({
     inlet: `{ inputs, ... }: { server.proxy = { domain = "a.example";
         extensions.dashboard.enable = false; virtualHosts.a = { }; };
+      server.dashboard.icon = "i";
       services.dashy.settings.appConfig = { theme = inputs.other.theme; language = "en"; }; }`,
   });
   const { text, problems } = emittedFrom(files, 'dashy-configuration');
-  assert.equal(parse(text), { appConfig: { language: 'en' }, sections: [] });
+  assert.equal(parse(text), {
+    appConfig: { language: 'en' },
+    sections: [{ name: 'Inlet', icon: 'i', items: [] }],
+  });
   assert.equal(problems, [
     '`services.dashy.settings.appConfig.theme` is not wholly known: depends on the input `other.theme`',
   ]);
