@@ -79,7 +79,7 @@ const beginsNumber: readonly (readonly [TokenKind, RegExp])[] = [
 ];
 
 /** Behind a word, what says that it may be more than a name. */
-const beginsMore = /[/.+:]/;
+const beginsMore: ReadonlySet<string> = new Set('/.+:');
 
 const keywords: ReadonlySet<string> = new Set([
   ...['assert', 'else', 'if', 'in', 'inherit', 'let', 'rec', 'then', 'with'],
@@ -87,34 +87,34 @@ const keywords: ReadonlySet<string> = new Set([
 
 function readCode(reading: Reading): void {
   const { text, offset, modes } = reading;
-  if (matched(reading, space) !== undefined) return;
+  if (skipped(reading, space)) return;
   const first = text[offset] ?? '';
   const tried = first >= '0' && first <= '9' ? beginsNumber : (patterns[first] ?? []);
   for (const [kind, pattern] of tried) {
-    if (matched(reading, pattern) === undefined) continue;
+    if (!skipped(reading, pattern)) continue;
     add(reading, kind, offset);
     return;
   }
-  const word = matched(reading, name);
-  if (word !== undefined) {
-    addWord(reading, word);
+  if (skipped(reading, name)) {
+    addWord(reading, offset);
     return;
   }
-  const found = matched(reading, symbol) ?? '';
+  skipped(reading, symbol);
+  const found = text.slice(offset, reading.offset);
   if (found === '"' || found === "''") modes.push(found);
   if (found === '{' || found === '${') modes.push('{');
   if (found === '}') modes.pop();
   add(reading, kindOfSymbol(found), offset);
 }
 
-function addWord(reading: Reading, word: string): void {
-  const start = reading.offset - word.length;
-  let kind: TokenKind = keywords.has(word) ? 'keyword' : 'name';
-  if (beginsMore.test(reading.text[reading.offset] ?? '')) {
+function addWord(reading: Reading, start: number): void {
+  const end = reading.offset;
+  let kind: TokenKind = keywords.has(reading.text.slice(start, end)) ? 'keyword' : 'name';
+  if (beginsMore.has(reading.text[end] ?? '')) {
     reading.offset = start;
-    if (matched(reading, path) !== undefined) kind = 'path';
-    else if (matched(reading, address) !== undefined) kind = 'address';
-    else reading.offset = start + word.length;
+    if (skipped(reading, path)) kind = 'path';
+    else if (skipped(reading, address)) kind = 'address';
+    else reading.offset = end;
   }
   add(reading, kind, start);
 }
@@ -150,7 +150,7 @@ function readText(reading: Reading, quote: '"' | "''"): void {
     add(reading, isQuote ? 'close' : 'open', offset);
     return;
   }
-  if (matched(reading, quote === '"' ? plainText : indentedText) === undefined) reading.offset++;
+  if (!skipped(reading, quote === '"' ? plainText : indentedText)) reading.offset++;
   const isOpen = quote === '"' && isOpenAtCursor(reading, offset);
   if (isOpen) reading.offset = reading.cursor;
   if (reading.offset > offset) add(reading, 'text', offset);
@@ -166,12 +166,12 @@ function isOpenAtCursor({ text, cursor, offset }: Reading, start: number): boole
   return line !== -1 && line < offset;
 }
 
-function matched(reading: Reading, pattern: RegExp): string | undefined {
+/** Goes behind what fits at the offset; false where nothing does. */
+function skipped(reading: Reading, pattern: RegExp): boolean {
   pattern.lastIndex = reading.offset;
-  const found = pattern.exec(reading.text)?.[0];
-  if (found === undefined || found === '') return undefined;
-  reading.offset += found.length;
-  return found;
+  if (!pattern.test(reading.text) || pattern.lastIndex === reading.offset) return false;
+  reading.offset = pattern.lastIndex;
+  return true;
 }
 
 function add({ text, offset, tokens }: Reading, kind: TokenKind, start: number): void {

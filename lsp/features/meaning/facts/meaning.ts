@@ -8,7 +8,7 @@ import { resourceThing } from './cloud-mentions.ts';
 import { factIndexOf, type PlacedMention } from './fact-index.ts';
 import { thingOfFile } from './flake-mentions.ts';
 import { definedAt } from './option-briefs.ts';
-import { type OptionPlace, optionPlaces, type ViewKind } from './option-places.ts';
+import { type OptionPlace, optionPlacesAt, type ViewKind } from './option-places.ts';
 import { addressAt } from './resource-uses.ts';
 import type { Thing } from './thing.ts';
 import { thingOfPath } from './thing-paths.ts';
@@ -42,7 +42,7 @@ export interface Meaning {
 export function meaningAt(snapshot: Snapshot, { file, offset }: Cursor): Meaning | undefined {
   const facts = snapshot.facts();
   const mentions = mostTelling(innermost(factIndexOf(facts).inFile(file), offset));
-  const place = innermost(optionPlaces(snapshot, file), offset)[0];
+  const place = innermost(optionPlacesAt(snapshot, file, offset), offset)[0];
   const option = place && meantOption(snapshot, place);
   const [mention] = mentions;
   if (mention) {

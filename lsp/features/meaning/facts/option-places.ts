@@ -29,7 +29,21 @@ export interface OptionPlace extends Omit<OptionMention, 'name' | 'owner' | 'val
 
 /** Every place of a file that names an option, in the order of the text. */
 export function optionPlaces(snapshot: Snapshot, file: FilePath): readonly OptionPlace[] {
-  return placesWhere(snapshot, file, () => true).toSorted((a, b) => a.span.start - b.span.start);
+  return inOrder(placesWhere(snapshot, file, {}));
+}
+
+function inOrder(places: readonly OptionPlace[]): readonly OptionPlace[] {
+  return places.toSorted((a, b) => a.span.start - b.span.start);
+}
+
+/** Those around an offset of the file; the others are not worked out. */
+export function optionPlacesAt(
+  snapshot: Snapshot,
+  file: FilePath,
+  offset: number,
+): readonly OptionPlace[] {
+  const isAround = ({ start, end }: Span): boolean => start <= offset && offset <= end;
+  return inOrder(placesWhere(snapshot, file, { isAround }));
 }
 
 /** The places of a file that name an option by these names, whatever stands between. */
@@ -41,15 +55,20 @@ export function placesNaming(
   const last = path.at(-1) ?? '';
   if (!snapshot.text(file)?.includes(last)) return [];
   const wanted = optionName(path);
-  const mayBe = (mention: OptionMention): boolean => mention.path.at(-1) === last;
-  return placesWhere(snapshot, file, mayBe).filter(({ name }) => name === wanted);
+  const isAsked = (mention: OptionMention): boolean => mention.path.at(-1) === last;
+  return placesWhere(snapshot, file, { isAsked }).filter(({ name }) => name === wanted);
+}
+
+interface Wanted {
+  readonly isAsked?: (mention: OptionMention) => boolean;
+  readonly isAround?: (span: Span) => boolean;
 }
 
 /** The places of those mentions that are asked for; only mentions are kept for each text, because places are many. */
 function placesWhere(
   snapshot: Snapshot,
   file: FilePath,
-  isAsked: (mention: OptionMention) => boolean,
+  { isAsked = everything, isAround = everything }: Wanted,
 ): OptionPlace[] {
   const analysis = file.endsWith('.nix') ? snapshot.analysis(file) : undefined;
   if (analysis?.language !== 'nix') return [];
@@ -57,13 +76,19 @@ function placesWhere(
   return optionMentions(analysis)
     .filter((mention) => (mention.kind === 'use' || views !== undefined) && isAsked(mention))
     .flatMap((mention): OptionPlace[] => {
+      const spans = spansOf(analysis, mention).filter(isAround);
+      if (spans.length === 0) return [];
       const { kind, isLast, name: expr } = mention;
       const { path, kinds } = rooted(mention, views ?? all);
       if (path.length === 0) return [];
       const value = mention.value === undefined ? undefined : spanOf(analysis, mention.value);
       const place = { kind, isLast, expr, file, path, value, name: optionName(path), views: kinds };
-      return spansOf(analysis, mention).map((span) => ({ ...place, span }));
+      return spans.map((span) => ({ ...place, span }));
     });
+}
+
+function everything(): boolean {
+  return true;
 }
 
 const all: ReadonlySet<ViewKind> = new Set(['nixos', 'darwin', 'home']);
