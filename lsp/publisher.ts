@@ -4,6 +4,7 @@ import type {
 } from 'vscode-languageserver';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { diagnosticsFor } from './convert/folder-diagnostics.ts';
+import { nextTurn } from './engine/pace.ts';
 import type { Folder } from './folder.ts';
 import { guarded, type Server, type Target } from './server.ts';
 
@@ -12,6 +13,9 @@ const quickLook = 30;
 
 /** How long a look at an edited file is put off at most, in milliseconds. */
 const longestDelay = 100;
+
+/** For how long further messages are heard before a look, in milliseconds. */
+const longestHearing = 8;
 
 /** What a client was last told of one file. */
 interface Told {
@@ -34,6 +38,8 @@ export class Publisher {
   readonly #changed = new Set<() => void>();
   readonly #looked = new WeakSet<Folder>();
   #ids = 0;
+  /** How many changes were heard of. */
+  #changes = 0;
   /** How long the last look at what was edited took, in milliseconds. */
   #lastLook = 0;
 
@@ -47,6 +53,7 @@ export class Publisher {
    * for, so that typing never runs ahead of what is found.
    */
   lookSoon({ folder, file }: Target): void {
+    this.#changes++;
     const waiting = this.#waiting.get(folder);
     if (waiting !== undefined) {
       waiting.add(file);
@@ -54,8 +61,7 @@ export class Publisher {
     }
     this.#waiting.set(folder, new Set([file]));
     const delay = this.#lastLook < quickLook ? 0 : Math.min(this.#lastLook / 2, longestDelay);
-    const look = (): void => guarded(this.#server, () => this.#lookAtWaiting(folder));
-    setTimeout(look, delay);
+    setTimeout(() => void this.#lookOnceHeard(folder), delay);
   }
 
   /** Looks at a file now if it was to be looked at soon. */
@@ -118,6 +124,16 @@ export class Publisher {
   /** Ends when anything has changed. */
   nextChange(): Promise<void> {
     return new Promise((resolve) => this.#changed.add(resolve));
+  }
+
+  /** Messages are heard one in a turn, so where a turn brings a change the next one may as well. */
+  async #lookOnceHeard(folder: Folder): Promise<void> {
+    const end = performance.now() + longestHearing;
+    for (let heard = -1; heard !== this.#changes && performance.now() < end; ) {
+      heard = this.#changes;
+      await nextTurn();
+    }
+    guarded(this.#server, () => this.#lookAtWaiting(folder));
   }
 
   #lookAtWaiting(folder: Folder): void {

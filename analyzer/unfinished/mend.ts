@@ -30,13 +30,13 @@ function joined(text: string, { tokens, index, written }: AtCursor, mending: Men
   const cursor = tokens[index];
   let from = 0;
   let at = written.word.start;
-  for (const [number, token] of mending.tokens.entries()) {
-    const before = mending.before.get(number) ?? '';
-    const isDropped = mending.dropped.has(number);
-    if (before === '' && token !== cursor && !isDropped) continue;
-    parts.push(text.slice(from, token.start), before);
-    from = isDropped ? token.end : token.start;
-    if (token !== cursor) continue;
+  const own = cursor === undefined ? -1 : mending.tokens.indexOf(cursor);
+  for (const number of changedTokens(mending, own)) {
+    const token = mending.tokens[number];
+    if (token === undefined) continue;
+    parts.push(text.slice(from, token.start), mending.before.get(number) ?? '');
+    from = mending.dropped.has(number) ? token.end : token.start;
+    if (number !== own) continue;
     at = parts.reduce((sum, part) => sum + part.length, 0);
     const placed = placedAt(token, written, text);
     if (placed === undefined) continue;
@@ -46,6 +46,12 @@ function joined(text: string, { tokens, index, written }: AtCursor, mending: Men
   const rest = mending.before.get(mending.tokens.length) ?? '';
   parts.push(text.slice(from), rest === '' ? '' : `\n${rest}\n`);
   return { text: parts.join(''), at, written };
+}
+
+/** The indices of tokens at which something changes, and that of the cursor, in their order. */
+function changedTokens({ before, dropped }: Mending, own: number): readonly number[] {
+  const lacking = [...before].flatMap(([number, added]) => (added === '' ? [] : [number]));
+  return [...new Set([...lacking, ...dropped, own])].toSorted((a, b) => a - b);
 }
 
 /** What stands in the place of a token that is not whole; \`undefined\` for one that is. */

@@ -14,7 +14,7 @@ export class Pace {
 }
 
 /** Ends after everything that waits now, input and output included. */
-function nextTurn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') setImmediate(resolve);
     else setTimeout(resolve, 0);
