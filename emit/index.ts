@@ -5,6 +5,8 @@ import { polkitRules } from './accounts/polkit-rules.ts';
 import { unitAccounts } from './accounts/unit-accounts.ts';
 import { agentGuidance } from './agents/agent-guidance.ts';
 import { mcpVariables } from './agents/mcp-variables.ts';
+import { backupBuckets } from './backups/backup-buckets.ts';
+import { restoreTasks } from './backups/restore-tasks.ts';
 import { buildMatrix } from './continuous-integration/build-matrix.ts';
 import { checkWorkflow } from './continuous-integration/check-workflow.ts';
 import { ansibleInventory } from './deployment/ansible-inventory.ts';
@@ -29,8 +31,14 @@ import { guestVariables } from './guests/guest-variables.ts';
 import { commitHook } from './hooks/commit-hook.ts';
 import { allocations } from './machines/allocations.ts';
 import { machineInventory } from './machines/machine-inventory.ts';
+import { dnsRecords } from './network/dns-records.ts';
+import { firewallPorts } from './network/firewall-ports.ts';
 import { hostAddresses } from './network/host-addresses.ts';
+import { ingressRules } from './network/ingress-rules.ts';
 import { portTable } from './network/port-table.ts';
+import { streamBlocks } from './network/stream-blocks.ts';
+import { virtualHosts } from './network/virtual-hosts.ts';
+import { zoneVariables } from './network/zone-variables.ts';
 import { caddyVirtualHosts } from './proxies/caddy-virtual-hosts.ts';
 import { cloudflaredIngress } from './proxies/cloudflared-ingress.ts';
 import { dashyConfiguration } from './proxies/dashy-configuration.ts';
@@ -51,6 +59,8 @@ export const emitters: readonly Emitter[] = [
   unitAccounts,
   agentGuidance,
   mcpVariables,
+  backupBuckets,
+  restoreTasks,
   buildMatrix,
   checkWorkflow,
   ansibleInventory,
@@ -75,8 +85,14 @@ export const emitters: readonly Emitter[] = [
   commitHook,
   allocations,
   machineInventory,
+  dnsRecords,
+  firewallPorts,
   hostAddresses,
+  ingressRules,
   portTable,
+  streamBlocks,
+  virtualHosts,
+  zoneVariables,
   caddyVirtualHosts,
   cloudflaredIngress,
   dashyConfiguration,

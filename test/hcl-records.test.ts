@@ -222,6 +222,20 @@ test('an attribute of a setting is no zone by its name', () => {
   assert.equal(networkFactsOf({ 'main.tf': text })['dns-zone'].rows, []);
 });
 
+test('a map of zones tells of them before any record does', () => {
+  const zonesIn = (variable: string): string[] => {
+    const rows = networkFactsOf({ 'main.tf': variable })['dns-zone'].rows;
+    return rows.map(({ name }) => name);
+  };
+  const map = (name: string, value: string): string =>
+    `variable "${name}" {\n  type    = map(string)\n  default = ${value}\n}`;
+  const zones = '{ "e.example" = "Z1", "f.example" = "Z2" }';
+  assert.equal(zonesIn(map('hosted_zones', zones)), ['e.example', 'f.example']);
+  assert.equal(zonesIn(map('owners', zones)), []);
+  assert.equal(zonesIn(map('zones', '{ "e.example" = "Z1", berlin = "Z2" }')), []);
+  assert.equal(zonesIn('variable "zones" {}'), []);
+});
+
 test('a secret is neither a name nor a target', () => {
   const text = `
     variable "address" {

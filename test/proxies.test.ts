@@ -62,7 +62,8 @@ test('frontends of HAProxy lead to the servers of their backends', () => {
     'proxy haproxy, kind http, protocol tcp, listen-port 80, tls false, ' +
       'upstream-address 10.0.0.2, upstream-port 8080',
     'proxy haproxy, kind stream, protocol tcp, listen-port 443, listen-address 10.0.0.1, tls true, ' +
-      'certificate-source sslCertificate, upstream-address 10.0.0.2, upstream-port 8080',
+      'certificate-source sslCertificate, upstream-address 10.0.0.2, upstream-port 8080, ' +
+      'upstream-name safe',
   ]);
 });
 

@@ -181,6 +181,23 @@ test('streams listen with their protocol', () => {
     'tcp 25565 -> outside -',
   ]);
   assert.equal(rowsOf(nginx)[1]?.['listen-address'], '10.1.0.1');
+  assert.equal(
+    rowsOf(nginx).map((row) => row['upstream-name']),
+    ['ntp', undefined, undefined],
+  );
+});
+
+test('names that nobody can tell are gaps, and the attribute is no name then', () => {
+  const nginx = `virtualHosts = {
+    "a.example".serverAliases = [ "b.example" (import <names>) ];
+    "c.example".serverName = import <name>;
+  };`;
+  const { rows, gaps } = factsOf(nginx).table('route');
+  assert.equal(
+    rows.map(({ domain }) => domain),
+    ['a.example', 'b.example'],
+  );
+  assert.equal(gaps.length, 2);
 });
 
 test('what a condition hides is a gap', () => {

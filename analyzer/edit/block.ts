@@ -1,16 +1,27 @@
 import { parse } from '#parser/parse.ts';
 import { contains, type Span } from '#parser/span.ts';
 import { root } from '#parser/tree.ts';
-import { literalText, type ResourceBlock, resourceBlocks } from '../order/blocks.ts';
+import {
+  attributeValue,
+  literalText,
+  type ResourceBlock,
+  resourceBlocks,
+} from '../order/blocks.ts';
 import { commentStart, type Insertion, insertAfter, insertBefore } from './insertion.ts';
 
-/** A block of an OpenTofu file to be written in the form of another. */
-export interface BlockCopy {
+/** A block of an OpenTofu file in the form of another. */
+export interface BlockForm {
   /** The block whose form is taken. */
   readonly model: Span;
   readonly label: string;
   /** Parts of the model with what stands there in the copy. */
   readonly parts: readonly { readonly span: Span; readonly text: string }[];
+  /** The expression that stands where the model says what it is for. */
+  readonly description?: string;
+}
+
+/** A block to be written in the form of another. */
+export interface BlockCopy extends BlockForm {
   /** The block before which the copy goes; `undefined`: after `last`. */
   readonly before: Span | undefined;
   readonly last: Span;
@@ -22,18 +33,31 @@ export interface BlockCopy {
  * label would have to be told apart in more places.
  */
 export function copyBlock(text: string, copy: BlockCopy): Insertion | undefined {
+  const block = copiedBlock(text, copy);
+  if (block === undefined) return undefined;
+  const item = { text: block, isBlock: true };
+  return copy.before ? insertBefore(text, copy.before, item) : insertAfter(text, copy.last, item);
+}
+
+/** The text of such a block, with the links to its manual. */
+export function copiedBlock(text: string, copy: BlockForm): string | undefined {
   const model = resourcesIn(text).get(copy.model.start);
   if (
     !model ||
-    /\b(for_each|count|description|tags|tags_all|set_identifier)\b/.test(model.node.text)
+    /\b(for_each|count|tags|tags_all|set_identifier)\b/.test(model.node.text) ||
+    (copy.description === undefined && /\bdescription\b/.test(model.node.text))
   )
     return undefined;
   const label = model.label.span;
-  const parts = [...copy.parts, { span: label, text: `"${copy.label}"` }];
+  const told = attributeValue(model, 'description')?.span;
+  const parts = [
+    ...copy.parts,
+    { span: label, text: `"${copy.label}"` },
+    ...(told && copy.description !== undefined ? [{ span: told, text: copy.description }] : []),
+  ];
   if (parts.some(({ span }) => !contains(copy.model, span))) return undefined;
   const block = replaced(text, model.node.span, parts);
-  const item = { text: references(text, model.node.start) + block, isBlock: true };
-  return copy.before ? insertBefore(text, copy.before, item) : insertAfter(text, copy.last, item);
+  return references(text, model.node.start) + block;
 }
 
 /** The resources of a text by where they start. */

@@ -178,6 +178,7 @@ function routesOf(server: Server, site: SiteOfText, { address, domain }: Named):
         tls: listen.tls,
         ...certificateOf(site, listen.tls),
         ...targetOf(hop, text),
+        'upstream-name': undefined,
       };
     }),
   );

@@ -59,6 +59,7 @@ function routesOf(proxy: HaproxyProxy, { host, at, isOne }: Origin): OwnRoute[] 
       certificate: undefined,
       'upstream-address': server?.address,
       'upstream-port': server?.port,
+      'upstream-name': kind === 'stream' ? proxy.name : undefined,
     })),
   );
 }

@@ -5,7 +5,7 @@ import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
 import type { OwnRoute, OwnRoutes } from './route-rows.ts';
 import { membersOf, nameSiteOf, siteOf, TableBuilder } from './table.ts';
-import { virtualHostRoutes } from './virtual-hosts.ts';
+import { unclearNames, virtualHostRoutes } from './virtual-hosts.ts';
 
 /** What is found while the nginx of one machine is read. */
 interface Server {
@@ -31,6 +31,9 @@ function addVirtualHosts({ host, nginx, table, rows }: Server): void {
   const virtualHosts = nginx.child('virtualHosts');
   table.nodeGaps({ host: host.name }, virtualHosts);
   for (const { name, node, certain } of membersOf(virtualHosts)) {
+    const unclear = certain ? unclearNames({ name, node }) : undefined;
+    if (unclear !== undefined)
+      table.gap({ host: host.name, kind: 'http', proxy: 'nginx' }, unclear, nameSiteOf(node));
     if (certain) rows.push(...virtualHostRoutes(host, { name, node }));
     else
       table.gap(
@@ -96,6 +99,7 @@ function addStream(
         certificate: undefined,
         'upstream-address': endpoint?.address,
         'upstream-port': endpoint?.port,
+        'upstream-name': stream.upstream,
       });
     }
   }

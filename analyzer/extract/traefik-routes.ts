@@ -97,6 +97,7 @@ function routesOf(server: Server, router: OptionNode, at: Site): OwnRoute[] {
         ...securityOf(router, entry),
         'upstream-address': target?.address,
         'upstream-port': target?.port,
+        'upstream-name': undefined,
       })),
     ),
   );

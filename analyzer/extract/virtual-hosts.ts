@@ -26,7 +26,9 @@ export function virtualHostRoutes(
   const certificate = certificateOf({ name, node });
   const listens = listensOf(node, nginx);
   const upstreams = upstreamsOf(node, nginx);
-  const domains = [own, ...stringsOf(node.child('serverAliases'))].filter(isDomain);
+  const isOwnKnown = unclearServerName(node) === undefined;
+  const aliases = stringsOf(node.child('serverAliases'));
+  const domains = [...(isOwnKnown ? [own] : []), ...aliases].filter(isDomain);
   return domains.flatMap((domain) =>
     listens.flatMap((listen) =>
       (upstreams.length > 0 ? upstreams : [undefined]).map((upstream) => ({
@@ -41,6 +43,23 @@ export function virtualHostRoutes(
 export function serverNameOf({ name, node }: VirtualHost): string {
   const value = node.child('serverName').value;
   return value.kind === 'string' ? value.value : name;
+}
+
+/** Why a virtual host may answer to further names. */
+export function unclearNames({ node }: VirtualHost): string | undefined {
+  const own = unclearServerName(node);
+  if (own !== undefined) return own;
+  const { items, open } = itemsOf(node.child('serverAliases'));
+  if (open) return describe(open.reason);
+  const isUnclear = items.some((item) => item.force().kind !== 'string');
+  return isUnclear ? partlyKnown : undefined;
+}
+
+const partlyKnown = 'a name of the virtual host is not wholly known';
+
+function unclearServerName(node: OptionNode): string | undefined {
+  const name = node.child('serverName');
+  return name.value.kind === 'template' ? partlyKnown : undecidedOf(name);
 }
 
 interface HttpRoute {
@@ -70,6 +89,7 @@ function routeRow(
     tls: listen.tls,
     'upstream-address': upstream?.address,
     'upstream-port': upstream?.port,
+    'upstream-name': undefined,
   };
 }
 

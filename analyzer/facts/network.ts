@@ -57,6 +57,9 @@ export const routeSchema = table('What a proxy forwards.', {
     ),
   ),
   'upstream-port': cell(number('The port it is forwarded to.')),
+  'upstream-name': optional(
+    text('For a stream: what the proxy calls where it leads, where it has a name.'),
+  ),
 });
 
 export const tunnelSchema = table('An interface of a private network between machines.', {

@@ -57,12 +57,28 @@ function readRoot(root: ModuleScope, found: Found): void {
   for (const { block, scope, reason } of closed) {
     for (const table of tablesBehind(block, scope)) found[table].gap({}, reason, block.at);
   }
+  readZoneMaps(root, found);
   const read = resources.flatMap((declared) => readable(declared, found));
   const zones = readZones(read, found);
   const ranked = read.flatMap((resource) => readRows(resource, zones, found));
   const { rows, gaps } = settled(ranked);
   found['ingress-rule'].add(...rows);
   for (const { known, reason, at } of gaps) found['ingress-rule'].gap(known, reason, at);
+}
+
+/** A variable that is called after zones and has nothing but domains for keys is a map of them. */
+function readZoneMaps(root: ModuleScope, found: Found): void {
+  for (const name of root.module.variables.keys()) {
+    if (!/(^|_)zones?(_|$)/i.test(name)) continue;
+    const { value } = root.resolve('var', [{ kind: 'name', name }]);
+    const keys = 'entries' in value ? [...value.entries.keys()] : [];
+    if (keys.length > 0 && keys.every((key) => isDomainName(key)))
+      found['dns-zone'].add(...zonesOfMap(value));
+  }
+}
+
+function isDomainName(key: string): boolean {
+  return /^([a-z0-9_-]+\.)+[a-z][a-z0-9-]*\.?$/i.test(key);
 }
 
 /** The instances that matter to a table; what cannot be told becomes gaps. */

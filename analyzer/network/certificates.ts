@@ -42,7 +42,7 @@ export function coverageOf(facts: Facts, domain: string, route: RouteRow): Cover
     case 'useACMEHost':
       return ofOther(facts, domain, { host: route.host, name: name ?? '' });
     case 'enableACME':
-      return declaredCoverage(facts, domain, route.host);
+      return declaredCoverage(facts, domain, { host: route.host, name: name ?? domain });
   }
 }
 
@@ -64,12 +64,13 @@ function ofOther(facts: Facts, domain: string, { host, name }: CertificateName):
 
 /**
  * `enableACME` is enough for nginx. Where the machine also declares the
- * certificates of virtual hosts that ask for them, each is to be declared.
+ * certificates of virtual hosts that ask for them, each is to be declared; other
+ * names of a virtual host come into its certificate by themselves.
  */
-function declaredCoverage(facts: Facts, domain: string, host: string): Coverage {
+function declaredCoverage(facts: Facts, domain: string, { host, name }: CertificateName): Coverage {
   const table = facts.table('certificate');
   const declared = declaredOn(facts, host);
-  if (declared.some((row) => isFor(row, domain))) return { kind: 'covered' };
+  if (declared.some((row) => row.name === name || isFor(row, domain))) return { kind: 'covered' };
   const gap = gapFor(table, { host, source: 'declared' });
   if (gap) return { kind: 'undecided', reason: gap.reason };
   const asked = new Set(

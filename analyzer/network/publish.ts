@@ -1,5 +1,5 @@
 import type { Fix, Note } from '../diagnostic.ts';
-import { copyBlock, labelsOf, resourcesIn } from '../edit/block.ts';
+import { copiedBlock, copyBlock, labelsOf, resourcesIn } from '../edit/block.ts';
 import { known } from '../facts/cell.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { DnsRecordRow } from '../facts/network.ts';
@@ -55,9 +55,21 @@ function publishIn(
   return undefined;
 }
 
-interface NewName {
+/** A name that is to have a record, and its zone. */
+export interface NewName {
   readonly domain: string;
   readonly zone: string;
+}
+
+/** The block of a record in the form of another; `undefined` where that cannot be told apart. */
+export function recordLike(
+  facts: Facts,
+  model: DnsRecordRow,
+  { label, ...name }: NewName & { readonly label: string },
+): string | undefined {
+  const { file, span } = facts.locate(model.at);
+  const parts = partsFor(facts, model, name);
+  return parts && copiedBlock(facts.text(file) ?? '', { model: span, label, parts });
 }
 
 function copyRecord(facts: Facts, model: DnsRecordRow, { domain, zone }: NewName) {
@@ -65,7 +77,7 @@ function copyRecord(facts: Facts, model: DnsRecordRow, { domain, zone }: NewName
   const text = facts.text(file) ?? '';
   const resources = resourcesIn(text);
   const type = resources.get(span.start)?.type;
-  const parts = [namePart(facts, model, { domain, zone }), zonePart(facts, model, zone)];
+  const parts = partsFor(facts, model, { domain, zone });
   const label = freeLabel({ domain, zone }, type ?? '', labelsOf(resources));
   const siblings = byName(facts.table('dns-record').rows).flatMap((row) => {
     const at = facts.locate(row.at);
@@ -73,11 +85,11 @@ function copyRecord(facts: Facts, model: DnsRecordRow, { domain, zone }: NewName
     return isSibling ? [{ name: known(row.name) ?? '', span: at.span }] : [];
   });
   const last = siblings.at(-1);
-  if (!last || label === undefined || parts.includes(undefined)) return undefined;
+  if (!last || label === undefined || parts === undefined) return undefined;
   return copyBlock(text, {
     model: span,
     label,
-    parts: parts.flatMap((part) => (part && part !== 'same' ? part : [])),
+    parts,
     before: siblings.find((row) => compareBytes(row.name, domain) > 0)?.span,
     last: last.span,
   });
@@ -87,6 +99,14 @@ type Part = {
   readonly span: { readonly start: number; readonly end: number };
   readonly text: string;
 };
+
+/** What is written otherwise than in the model; `undefined` where that cannot be told. */
+function partsFor(facts: Facts, model: DnsRecordRow, name: NewName): readonly Part[] | undefined {
+  const own = namePart(facts, model, name);
+  const zone = zonePart(facts, model, name.zone);
+  if (own === undefined || zone === undefined) return undefined;
+  return zone === 'same' ? [own] : [own, zone];
+}
 
 /** The name as the model writes its own: whole, or without the zone. */
 function namePart(facts: Facts, model: DnsRecordRow, name: NewName): Part | undefined {
@@ -118,7 +138,7 @@ function relative(domain: string, zone: string): string {
 }
 
 /** A label that says which name it is and that no other record of the type has. */
-function freeLabel(
+export function freeLabel(
   { domain, zone }: NewName,
   type: string,
   taken: ReadonlySet<string>,

@@ -39,6 +39,8 @@ export interface NginxServer {
   readonly listens: readonly NginxListen[];
   /** The upstream or address that `proxy_pass` names, as written. */
   readonly pass: NginxWord | undefined;
+  /** The name of the upstream, where it is one of this text. */
+  readonly upstream: string | undefined;
   readonly endpoints: readonly NginxEndpoint[];
   /** Why the endpoints or the ports are not all known. */
   readonly undecided: string | undefined;
@@ -109,6 +111,7 @@ function server(directive: NginxDirective, upstreams: readonly NginxUpstream[]):
     span: directive,
     listens,
     pass,
+    upstream: upstreams.find((candidate) => candidate.name === pass?.text)?.name,
     endpoints: target.endpoints,
     undecided: hidden ?? target.undecided,
   };

@@ -70,6 +70,7 @@ export default fleetRule({
   services.nginx.virtualHosts = {
     "a.example.org" = {
       enableACME = true;
+      serverAliases = [ "www.a.example.org" ];
       locations."/".proxyPass = "http://oak:8081";
     };
     "b.example.org" = {
