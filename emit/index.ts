@@ -9,12 +9,20 @@ import { backupBuckets } from './backups/backup-buckets.ts';
 import { restoreTasks } from './backups/restore-tasks.ts';
 import { buildMatrix } from './continuous-integration/build-matrix.ts';
 import { checkWorkflow } from './continuous-integration/check-workflow.ts';
+import { guardianClients } from './databases/guardian-clients.ts';
+import { guardianTarget } from './databases/guardian-target.ts';
+import { postgresAccess } from './databases/postgres-access.ts';
+import { postgresDatabases } from './databases/postgres-databases.ts';
+import { postgresPasswords } from './databases/postgres-passwords.ts';
+import { redisMappings } from './databases/redis-mappings.ts';
 import { ansibleInventory } from './deployment/ansible-inventory.ts';
 import { colmenaHive } from './deployment/colmena-hive.ts';
 import { deployTasks } from './deployment/deploy-tasks.ts';
 import { accountNumbers } from './documents/account-numbers.ts';
 import { domainTable } from './documents/domain-table.ts';
 import { fleetGraph } from './documents/fleet-graph.ts';
+import { optionPages } from './documents/option-pages.ts';
+import { optionSummary } from './documents/option-summary.ts';
 import { runnerTable } from './documents/runner-table.ts';
 import { vscodeExtensions } from './editors/vscode-extensions.ts';
 import { vscodeSettings } from './editors/vscode-settings.ts';
@@ -31,12 +39,15 @@ import { guestVariables } from './guests/guest-variables.ts';
 import { commitHook } from './hooks/commit-hook.ts';
 import { allocations } from './machines/allocations.ts';
 import { machineInventory } from './machines/machine-inventory.ts';
+import { alertRules } from './monitoring/alert-rules.ts';
+import { scrapeTargets } from './monitoring/scrape-targets.ts';
 import { dnsRecords } from './network/dns-records.ts';
 import { firewallPorts } from './network/firewall-ports.ts';
 import { hostAddresses } from './network/host-addresses.ts';
 import { ingressRules } from './network/ingress-rules.ts';
 import { portTable } from './network/port-table.ts';
 import { streamBlocks } from './network/stream-blocks.ts';
+import { subnetRules } from './network/subnet-rules.ts';
 import { virtualHosts } from './network/virtual-hosts.ts';
 import { zoneVariables } from './network/zone-variables.ts';
 import { caddyVirtualHosts } from './proxies/caddy-virtual-hosts.ts';
@@ -51,6 +62,12 @@ import { secretsTemplate } from './secrets/secrets-template.ts';
 import { sopsRules } from './secrets/sops-rules.ts';
 import { sopsSecrets } from './secrets/sops-secrets.ts';
 import { vaultKeys } from './secrets/vault-keys.ts';
+import { authorizedKeys } from './ssh/authorized-keys.ts';
+import { builderMachines } from './ssh/builder-machines.ts';
+import { knownHosts } from './ssh/known-hosts.ts';
+import { sshConfig } from './ssh/ssh-config.ts';
+import { persistenceSnippet } from './storage/persistence-snippet.ts';
+import { storageUnits } from './storage/storage-units.ts';
 
 /** Every emitter, sorted by name. */
 export const emitters: readonly Emitter[] = [
@@ -63,12 +80,20 @@ export const emitters: readonly Emitter[] = [
   restoreTasks,
   buildMatrix,
   checkWorkflow,
+  guardianClients,
+  guardianTarget,
+  postgresAccess,
+  postgresDatabases,
+  postgresPasswords,
+  redisMappings,
   ansibleInventory,
   colmenaHive,
   deployTasks,
   accountNumbers,
   domainTable,
   fleetGraph,
+  optionPages,
+  optionSummary,
   runnerTable,
   vscodeExtensions,
   vscodeSettings,
@@ -85,12 +110,15 @@ export const emitters: readonly Emitter[] = [
   commitHook,
   allocations,
   machineInventory,
+  alertRules,
+  scrapeTargets,
   dnsRecords,
   firewallPorts,
   hostAddresses,
   ingressRules,
   portTable,
   streamBlocks,
+  subnetRules,
   virtualHosts,
   zoneVariables,
   caddyVirtualHosts,
@@ -105,4 +133,10 @@ export const emitters: readonly Emitter[] = [
   sopsRules,
   sopsSecrets,
   vaultKeys,
+  authorizedKeys,
+  builderMachines,
+  knownHosts,
+  sshConfig,
+  persistenceSnippet,
+  storageUnits,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

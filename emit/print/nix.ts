@@ -26,11 +26,25 @@ export type NixData =
 /** Data as Nix, laid out as `nixfmt` does; lines after the first begin with `indent`. */
 export function nixExpression(value: NixData, indent = ''): string {
   if (value instanceof NixCode) return value.text;
-  if (typeof value === 'string') return nixString(value);
+  if (typeof value === 'string') return textOf(value, indent);
   if (typeof value !== 'object' || value === null) return scalarText(value);
   if (isList(value)) return listText(value, indent);
   if (isCommented(value)) return nixExpression(value.item, indent);
   return setText(Object.entries(value), indent);
+}
+
+/** Several lines stand below each other where Nix takes nothing off them. */
+function textOf(text: string, indent: string): string {
+  const lines = text.split('\n').slice(0, -1);
+  const isPlain = /^[^\t\r\p{Cc}]*$/u.test(lines.join(''));
+  const hasEdge =
+    lines.some((line) => /^\S/.test(line)) && !lines.some((line) => /^\s+$/.test(line));
+  if (lines.length < 2 || !text.endsWith('\n') || !isPlain || !hasEdge) return nixString(text);
+  const written = lines.map((line) => {
+    const escaped = line.replaceAll("''", "'''").replaceAll('${', "''${");
+    return line === '' ? '\n' : `${indent}  ${escaped}\n`;
+  });
+  return `''\n${written.join('')}${indent}''`;
 }
 
 function scalarText(value: null | boolean | number | bigint): string {
