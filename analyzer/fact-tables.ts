@@ -7,6 +7,7 @@ import { documentMakers } from './document-tables.ts';
 import { filePath } from './evaluate/path-value.ts';
 import { addressesOf } from './extract/addresses.ts';
 import { dataTable, withheldData } from './extract/data-values.ts';
+import { fileTable } from './extract/files.ts';
 import { flagFacts } from './extract/flag-facts.ts';
 import { hostTable } from './extract/hosts.ts';
 import { importTable, keptElsewhere } from './extract/imports.ts';
@@ -80,6 +81,7 @@ function tableMakers(view: View, caches: Caches, fleet: FleetFacts): Makers {
         fleet.machines.map(({ files }) => files),
         (site) => isLiteralPath(view, site),
       ),
+    file: () => fileTable(view.paths),
     'nix-file': () => nixFiles(view, caches, fleet),
     option: () => joinedTable(fleet.options),
     'home-option': () => joinedTable(fleet.homeOptions),

@@ -5,10 +5,15 @@ import { polkitRules } from './accounts/polkit-rules.ts';
 import { unitAccounts } from './accounts/unit-accounts.ts';
 import { agentGuidance } from './agents/agent-guidance.ts';
 import { mcpVariables } from './agents/mcp-variables.ts';
+import { pluginManifest } from './agents/plugin-manifest.ts';
+import { skillSettings } from './agents/skill-settings.ts';
+import { skillsIndex } from './agents/skills-index.ts';
 import { backupBuckets } from './backups/backup-buckets.ts';
 import { restoreTasks } from './backups/restore-tasks.ts';
 import { buildMatrix } from './continuous-integration/build-matrix.ts';
 import { checkWorkflow } from './continuous-integration/check-workflow.ts';
+import { evaluationMatrix } from './continuous-integration/evaluation-matrix.ts';
+import { updateInputs } from './continuous-integration/update-inputs.ts';
 import { guardianClients } from './databases/guardian-clients.ts';
 import { guardianTarget } from './databases/guardian-target.ts';
 import { postgresAccess } from './databases/postgres-access.ts';
@@ -19,8 +24,10 @@ import { ansibleInventory } from './deployment/ansible-inventory.ts';
 import { colmenaHive } from './deployment/colmena-hive.ts';
 import { deployTasks } from './deployment/deploy-tasks.ts';
 import { accountNumbers } from './documents/account-numbers.ts';
+import { documentationIndex } from './documents/documentation-index.ts';
 import { domainTable } from './documents/domain-table.ts';
 import { fleetGraph } from './documents/fleet-graph.ts';
+import { layoutTree } from './documents/layout-tree.ts';
 import { optionPages } from './documents/option-pages.ts';
 import { optionSummary } from './documents/option-summary.ts';
 import { runnerTable } from './documents/runner-table.ts';
@@ -38,6 +45,7 @@ import { guestTable } from './guests/guest-table.ts';
 import { guestVariables } from './guests/guest-variables.ts';
 import { commitHook } from './hooks/commit-hook.ts';
 import { allocations } from './machines/allocations.ts';
+import { fleetInventory } from './machines/fleet-inventory.ts';
 import { machineInventory } from './machines/machine-inventory.ts';
 import { alertRules } from './monitoring/alert-rules.ts';
 import { scrapeTargets } from './monitoring/scrape-targets.ts';
@@ -57,7 +65,10 @@ import { kanidmProvisioning } from './proxies/kanidm-provisioning.ts';
 import { kanidmSecurity } from './proxies/kanidm-security.ts';
 import { layer4Firewall } from './proxies/layer4-firewall.ts';
 import { layer4Routes } from './proxies/layer4-routes.ts';
+import { agenixRules } from './secrets/agenix-rules.ts';
 import { hostPolicies } from './secrets/host-policies.ts';
+import { rekeyPlan } from './secrets/rekey-plan.ts';
+import { secretsTable } from './secrets/secrets-table.ts';
 import { secretsTemplate } from './secrets/secrets-template.ts';
 import { sopsRules } from './secrets/sops-rules.ts';
 import { sopsSecrets } from './secrets/sops-secrets.ts';
@@ -68,6 +79,7 @@ import { knownHosts } from './ssh/known-hosts.ts';
 import { sshConfig } from './ssh/ssh-config.ts';
 import { persistenceSnippet } from './storage/persistence-snippet.ts';
 import { storageUnits } from './storage/storage-units.ts';
+import { deployRecipes } from './tasks/deploy-recipes.ts';
 
 /** Every emitter, sorted by name. */
 export const emitters: readonly Emitter[] = [
@@ -76,10 +88,15 @@ export const emitters: readonly Emitter[] = [
   unitAccounts,
   agentGuidance,
   mcpVariables,
+  pluginManifest,
+  skillSettings,
+  skillsIndex,
   backupBuckets,
   restoreTasks,
   buildMatrix,
   checkWorkflow,
+  evaluationMatrix,
+  updateInputs,
   guardianClients,
   guardianTarget,
   postgresAccess,
@@ -90,8 +107,10 @@ export const emitters: readonly Emitter[] = [
   colmenaHive,
   deployTasks,
   accountNumbers,
+  documentationIndex,
   domainTable,
   fleetGraph,
+  layoutTree,
   optionPages,
   optionSummary,
   runnerTable,
@@ -109,6 +128,7 @@ export const emitters: readonly Emitter[] = [
   guestVariables,
   commitHook,
   allocations,
+  fleetInventory,
   machineInventory,
   alertRules,
   scrapeTargets,
@@ -128,7 +148,10 @@ export const emitters: readonly Emitter[] = [
   kanidmSecurity,
   layer4Firewall,
   layer4Routes,
+  agenixRules,
   hostPolicies,
+  rekeyPlan,
+  secretsTable,
   secretsTemplate,
   sopsRules,
   sopsSecrets,
@@ -139,4 +162,5 @@ export const emitters: readonly Emitter[] = [
   sshConfig,
   persistenceSnippet,
   storageUnits,
+  deployRecipes,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -126,6 +126,7 @@ export const deploymentSchema = table('How a tool that deploys machines reaches 
 });
 
 export type InputRow = RowOf<typeof inputSchema>;
+export type OutputRow = RowOf<typeof outputSchema>;
 export type InputUseRow = RowOf<typeof inputUseSchema>;
 export type OutputReferenceRow = RowOf<typeof outputReferenceSchema>;
 export type DeploymentRow = RowOf<typeof deploymentSchema>;

@@ -124,5 +124,6 @@ export const privateKeySchema = table('A private key that lies in the repository
 export type SecretFileRow = RowOf<typeof secretFileSchema>;
 export type SecretRecipientRow = RowOf<typeof secretRecipientSchema>;
 export type SecretIdentityRow = RowOf<typeof secretIdentitySchema>;
+export type SecretRuleRow = RowOf<typeof secretRuleSchema>;
 export type RuleRecipientRow = RowOf<typeof ruleRecipientSchema>;
 export type PublicKeyRow = RowOf<typeof publicKeySchema>;

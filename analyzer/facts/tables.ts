@@ -20,6 +20,7 @@ import {
   pathMentionSchema,
   sentenceSchema,
 } from './documents.ts';
+import { fileSchema } from './files.ts';
 import {
   flagReadSchema,
   flagSchema,
@@ -95,6 +96,7 @@ export const tables = {
   module: moduleSchema,
   import: importSchema,
   'repeated-import': repeatedImportSchema,
+  file: fileSchema,
   'nix-file': nixFileSchema,
   // Before the options of machines, which are forgotten as soon as those are read.
   'home-option': homeOptionSchema,

@@ -1,5 +1,6 @@
 import type { DataNode } from '#analyzer/data/node.ts';
 import { readData } from '#analyzer/data/read.ts';
+import type { Plain } from '../values.ts';
 
 /** A JSON text as data that keeps the order of its names. */
 export type JsonDocument = JsonScalar | JsonList | JsonObject;
@@ -38,6 +39,22 @@ function documentOf(node: DataNode): JsonDocument {
         kind: 'object',
         entries: new Map(node.entries.map(({ key, value }) => [key, documentOf(value)])),
       };
+  }
+}
+
+/** A document as plain data. */
+export function plainDocument(document: JsonDocument): Plain {
+  switch (document.kind) {
+    case 'scalar':
+      return document.value;
+    case 'list':
+      return document.items.map(plainDocument);
+    case 'object': {
+      const entries = [...document.entries].map(([name, value]): [string, Plain] => {
+        return [name, plainDocument(value)];
+      });
+      return Object.fromEntries(entries);
+    }
   }
 }
 

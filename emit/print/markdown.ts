@@ -42,3 +42,20 @@ export function code(text: string): string {
 function cellText(text: string): string {
   return text.replace(/\r?\n/g, ' ').replaceAll('|', '\\|').trim();
 }
+
+/** A link of Markdown; brackets in its words and spaces in its target are kept from meaning more. */
+export function link(words: string, target: string): string {
+  const plain = words.replace(/[\\[\]]/g, '\\$&').replace(/\s+/g, ' ');
+  return `[${plain}](${/[\s()<>]/.test(target) ? `<${target.replace(/[<>]/g, '\\$&')}>` : target})`;
+}
+
+/** What people wrote behind the links of a list, by where the links lead. */
+export function behindLinks(text: string | undefined): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const line of text?.split('\n') ?? []) {
+    const match = /^\s*[-*+] .*?\]\(<?([^)>]+)>?\)(?:\*\*|__)?[ \t]*(\S.*)?$/.exec(line);
+    const [, target, behind] = match ?? [];
+    if (target !== undefined && behind !== undefined) found.set(target, behind);
+  }
+  return found;
+}
