@@ -69,7 +69,10 @@ function columnsOf(context: EmitContext<unknown>): readonly Column[] {
     .rows.filter(({ name }) => wants(name) && !ofProfile.has(name))
     .map(({ name }) => ({ name, hosts: [name] }));
   const columns: readonly Column[] = [...wantedProfiles(context), ...others];
-  return columns.toSorted((a, b) => compare(a.name, b.name));
+  const made = new Set(facts.table('module').rows.flatMap(({ hosts }) => hosts));
+  return columns
+    .filter(({ hosts }) => hosts.some((host) => made.has(host)))
+    .toSorted((a, b) => compare(a.name, b.name));
 }
 
 /** What every machine says of its modules, those of its homes included. */

@@ -1,19 +1,16 @@
-import { bindingsOf } from '#analyzer/edit/attribute-set.ts';
-import { commentBehind } from '#analyzer/edit/insertion.ts';
 import { optionName } from '#analyzer/options/name.ts';
-import { bindingPath } from '#analyzer/syntax/option-path.ts';
-import { parse } from '#parser/parse.ts';
-import { type Node, root } from '#parser/tree.ts';
 import { type EmitContext, type Emitted, emitter, type Problem } from '../emitter.ts';
 import { grouped } from '../flags/grouped.ts';
 import { prettyJson } from '../print/json.ts';
 import { code, compactTable } from '../print/markdown.ts';
-import { NixCode, type NixData, nixBindings } from '../print/nix.ts';
+import { type NixData, nixBindings } from '../print/nix.ts';
 import { type NixSecretUse, nixSecretUses } from './nix-secret-uses.ts';
 import { secretNixFiles } from './secret-nix-files.ts';
+import { apart, keysOutside, writtenIn } from './template-values.ts';
 
 interface Options {
   readonly files: readonly string[];
+  readonly beside: string;
 }
 
 export const secretsTemplate = emitter({
@@ -27,6 +24,10 @@ export const secretsTemplate = emitter({
     files: {
       summary: 'The files of secrets; unless set, the Nix files that git keeps encrypted.',
       default: [],
+    },
+    beside: {
+      summary: 'A template whose own keys are left out, for a fence inside of it.',
+      default: '',
     },
   },
   emit: (context) => {
@@ -44,9 +45,6 @@ interface ToldFile {
   readonly file: string;
   readonly keys: readonly ToldKey[];
 }
-
-/** Stands between the names of a path; no name has it. */
-const apart = '\n';
 
 function joined({ path }: ToldKey): string {
   return path.join(apart);
@@ -79,11 +77,18 @@ function templates(context: EmitContext<Options>, told: readonly ToldFile[]): Em
     const paths = new Set(keys.map(joined));
     const stale = [...written.keys()].filter((name) => !isTaken(name, paths));
     if (stale.length > 0) problems.push({ message: untaken(stale, file) });
-    const all = [...new Set([...paths, ...written.keys()])].toSorted(context.compare);
-    const data = nested(all, (name) => written.get(name) ?? '');
-    return { names, text: `{\n${nixBindings(data, '  ')}}\n` };
+    const own = ownKeys(context);
+    const all = [...new Set([...paths, ...written.keys()])].filter((name) => !isTaken(name, own));
+    const data = nested(all.toSorted(context.compare), (name) => written.get(name) ?? '');
+    const isPart = context.options.beside !== '';
+    return { names, text: isPart ? nixBindings(data) : `{\n${nixBindings(data, '  ')}}\n` };
   });
   return { parts, problems };
+}
+
+/** What people wrote around the fence. */
+function ownKeys({ facts, options }: EmitContext<Options>): ReadonlySet<string> {
+  return options.beside === '' ? new Set() : keysOutside(facts.text(options.beside) ?? '');
 }
 
 /** Code may take a key, a part of it, or the set around it. */
@@ -97,30 +102,6 @@ function untaken(names: readonly string[], file: string): string {
   const [what, kept] = names.length === 1 ? ['the key', 'it stays'] : ['the keys', 'they stay'];
   const listed = names.map((name) => `\`${optionName(name.split(apart))}\``).join(', ');
   return `no Nix code takes ${what} ${listed} of \`${file}\`; ${kept} in its template`;
-}
-
-/** Values of a template that is there, by their paths, with the comments behind them. */
-function writtenIn(text: string): ReadonlyMap<string, NixData> {
-  const body = root(parse(text, 'nix')).child('expression');
-  return new Map(body?.kind === 'attrset_expression' ? valuesIn(body, []) : []);
-}
-
-/** Sets in sets lead on; what is in lists and functions is part of a value. */
-function valuesIn(set: Node, above: readonly string[]): readonly (readonly [string, NixData])[] {
-  return bindingsOf(set).flatMap((binding) => {
-    const value = binding.child('expression');
-    const path = [...above, ...namesIn(bindingPath(binding))];
-    if (value === undefined) return [];
-    const isSet = value.kind === 'attrset_expression' && bindingsOf(value).length > 0;
-    if (isSet) return valuesIn(value, path);
-    const item = new NixCode(value.text);
-    const comment = commentBehind(binding.tree.text, binding.span);
-    return [[path.join(apart), comment === undefined ? item : { item, comment }] as const];
-  });
-}
-
-function namesIn(path: ReturnType<typeof bindingPath>): readonly string[] {
-  return path.filter((name) => typeof name === 'string');
 }
 
 type NixSet = { readonly [name: string]: NixData };
