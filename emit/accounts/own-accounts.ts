@@ -1,5 +1,5 @@
 import { known } from '#analyzer/facts/cell.ts';
-import type { Facts } from '#analyzer/facts/facts.ts';
+import { type Facts, gapFor } from '#analyzer/facts/facts.ts';
 import type { FleetHost } from '#analyzer/flake/fleet.ts';
 import { matchesName } from '#analyzer/secrets/root-names.ts';
 import type { Problem } from '../emitter.ts';
@@ -41,8 +41,15 @@ export function ownAccounts(facts: Facts, sources: AccountSources): OwnAccounts 
   const { users, problems } = serviceUsers(facts, host);
   const declared = declaredUsers(facts, host);
   const running = users.map(({ name }) => name);
-  const made = running.filter((name) => {
-    return existing.users.has(name) || (!declared.has(name) && !isUpstream(name, sources));
+  const doubts: Problem[] = [];
+  const made = users.flatMap(({ name, at }) => {
+    if (existing.users.has(name)) return [name];
+    if (declared.has(name) || isUpstream(name, sources)) return [];
+    const gap = gapFor(facts.table('user'), { host, key: name });
+    if (gap === undefined) return [name];
+    const message = `it is not known whether \`${host}\` has the user \`${name}\` anyway: ${gap.reason}`;
+    doubts.push({ message, at });
+    return [];
   });
   const left = [...existing.users].flatMap(([name, set]) => {
     return running.includes(name) || (problems.length === 0 && isDerived(set, sources))
@@ -51,10 +58,11 @@ export function ownAccounts(facts: Facts, sources: AccountSources): OwnAccounts 
   });
   const own = [...made, ...left];
   const gone = [...existing.users.keys()].filter((name) => !own.includes(name));
+  const certain = users.filter(({ name }) => own.includes(name) || declared.has(name));
   return {
     users: own,
-    groups: ownGroups(facts, users, { ...sources, made: own }),
-    problems: [...problems, ...gone.map((name) => leftOver(facts, host, name))],
+    groups: ownGroups(facts, certain, { ...sources, made: own }),
+    problems: [...problems, ...doubts, ...gone.map((name) => leftOver(facts, host, name))],
   };
 }
 
@@ -79,16 +87,20 @@ function ownGroups(
   const others = new Set(
     facts.table('group').rows.flatMap((row) => (row.host === host ? row.name : [])),
   );
-  const primary = (name: string): string => {
+  const primary = (name: string): readonly string[] => {
     const row = rows.find((each) => each.key === name || known(each.name) === name);
-    return (row && known(row.group)) ?? name;
+    if (row === undefined || (row.group === undefined && row.kind !== 'normal')) return [name];
+    return known(row.group) === undefined ? [] : [known(row.group) ?? name];
   };
   const needed = [
-    ...made.map(primary),
-    ...users.flatMap((user) => [primary(user.name), ...user.groups]),
+    ...made.flatMap(primary),
+    ...users.flatMap((user) => [...primary(user.name), ...user.groups]),
   ];
   const wanted = needed.filter((name) => {
-    return existing.groups.has(name) || (!others.has(name) && !isUpstream(name, sources));
+    if (existing.groups.has(name)) return true;
+    const mayBeThere =
+      others.has(name) || gapFor(facts.table('group'), { host, name }) !== undefined;
+    return !mayBeThere && !isUpstream(name, sources);
   });
   const taken = new Set(
     rows.flatMap((row) => [known(row.group) ?? '', ...(known(row['extra-groups']) ?? [])]),
@@ -109,7 +121,9 @@ function declaredUsers(facts: Facts, host: string): ReadonlySet<string> {
 function isUpstream(name: string, { machine, upstream }: AccountSources): boolean {
   if (matchesName(name, upstream)) return true;
   const path = ['services', name, 'enable'];
-  if (!machine?.evaluation.root().at(path).isPresent()) return false;
+  const root = machine?.evaluation.root();
+  if (!machine || !root?.at(path.slice(0, 2)).isPresent()) return false;
+  if (!root.at(path).isPresent()) return true;
   const enabled = optionOf(machine, path);
   return !(enabled.kind === 'bool' && !enabled.value);
 }

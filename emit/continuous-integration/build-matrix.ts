@@ -33,7 +33,7 @@ export const buildMatrix = emitter({
     },
   },
   emit: (context) => {
-    const { facts, wants, options, compare, format } = context;
+    const { facts, wants, options, compare, format, existing } = context;
     const problems: Problem[] = [];
     const include = facts
       .table('host')
@@ -48,7 +48,8 @@ export const buildMatrix = emitter({
         return [entryOf(facts, row, labels.labels)];
       });
     const text = format === 'json' ? prettyJson({ include }) : yamlText({ include });
-    return { parts: [{ names: {}, text }], problems };
+    const isAny = include.length > 0 || existing({}) !== undefined;
+    return { parts: isAny ? [{ names: {}, text }] : [], problems };
   },
 });
 

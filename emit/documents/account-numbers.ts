@@ -12,7 +12,7 @@ export const accountNumbers = emitter({
   output: 'docs/account-numbers.md',
   effect: 'documentation',
   options: {},
-  emit: ({ facts, wants, compare }) => {
+  emit: ({ facts, wants, compare, existing }) => {
     const hosts = facts
       .table('host')
       .rows.filter((row) => wants(row.name) && row.class === 'darwin')
@@ -31,7 +31,8 @@ export const accountNumbers = emitter({
       ];
     });
     const text = items.map((item) => `- ${item}\n`).join('');
-    return { parts: [{ names: {}, text }], problems: [] };
+    const isAny = items.length > 0 || existing({}) !== undefined;
+    return { parts: isAny ? [{ names: {}, text }] : [], problems: [] };
   },
 });
 

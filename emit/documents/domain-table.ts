@@ -46,7 +46,8 @@ export const domainTable = emitter({
       [domain, port, service],
       sorted.map((row) => [row.domain, row.port, row.service]),
     );
-    return { parts: [{ names: {}, text }], problems };
+    const isAny = rows.length > 0 || existing({}) !== undefined;
+    return { parts: isAny ? [{ names: {}, text }] : [], problems };
   },
 });
 

@@ -31,9 +31,10 @@ export const runnerTable = emitter({
       default: ['mercury venus earth mars jupiter saturn uranus neptune pluto'],
     },
   },
-  emit: ({ facts, wants, compare, options, format }) => {
+  emit: ({ facts, wants, compare, options, format, existing }) => {
     const sets = options['ordered-sets'].map((set) => set.split(/[\s,]+/).filter(Boolean));
     const rows = inOrder(runnersOf(facts, wants), sets, compare);
+    if (rows.length === 0 && existing({}) === undefined) return { parts: [], problems: [] };
     if (options.style === 'sentences' && format === 'markdown') return sentences(rows);
     const { records, problems } = recordsOf(rows, options.columns, labelOf);
     const titles = { url: 'Repository', name: 'Runner', host: 'Runs on' };

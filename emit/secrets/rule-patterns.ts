@@ -21,26 +21,52 @@ export interface PatternChoice {
 }
 
 /**
- * One rule for each group of files in a folder that the same keys open. A pattern
- * that is there for these files stays, as long as each file meets its own rule first.
+ * One rule for each group of files in a folder that the same keys open. A rule that
+ * is there and whose files the same keys open keeps its pattern and its place, as
+ * long as each file meets its own rule first.
  */
 export function fileRules(
   files: readonly FileRecipients[],
   choice: PatternChoice,
 ): readonly FileRule[] {
-  const groups = grouped(files, (row) => `${directoryOf(row.file)}\n${signature(row)}`);
-  const rules = [...groups.values()].flatMap((members): FileRule[] => {
+  const kept = keptRules(files, choice);
+  const taken = new Set(kept.flatMap(({ paths }) => paths));
+  const rest = files.filter(({ file }) => !taken.has(relative(file, choice.directory)));
+  const inOrder = (rules: readonly FileRule[]): readonly FileRule[] =>
+    rules.toSorted((a, b) => choice.compare(a.paths[0] ?? '', b.paths[0] ?? ''));
+  const fresh = folderRules(rest, files, choice);
+  const isSorted = inOrder(kept).every((rule, index) => rule === kept[index]);
+  const all = isSorted ? inOrder([...kept, ...fresh]) : [...kept, ...inOrder(fresh)];
+  return areDistinct(all) ? all : inOrder(folderRules(files, files, choice));
+}
+
+/** The rules that are there and whose files are opened by the same keys. */
+function keptRules(
+  files: readonly FileRecipients[],
+  { present, directory, compare }: PatternChoice,
+): readonly FileRule[] {
+  return present.flatMap(({ pattern, files: taken }): FileRule[] => {
+    const members = files.filter(({ file }) => taken.includes(file));
+    const [of] = members;
+    if (of === undefined || new Set(members.map(signature)).size > 1) return [];
+    return [
+      { pattern, paths: members.map(({ file }) => relative(file, directory)).sort(compare), of },
+    ];
+  });
+}
+
+function folderRules(
+  some: readonly FileRecipients[],
+  files: readonly FileRecipients[],
+  choice: PatternChoice,
+): readonly FileRule[] {
+  const groups = grouped(some, (row) => `${directoryOf(row.file)}\n${signature(row)}`);
+  return [...groups.values()].flatMap((members): FileRule[] => {
     const [of] = members;
     if (of === undefined) return [];
     const paths = members.map(({ file }) => relative(file, choice.directory)).sort(choice.compare);
     return [{ pattern: patternFor(paths, { members, files, choice }), paths, of }];
   });
-  const sorted = rules.toSorted((a, b) => choice.compare(a.paths[0] ?? '', b.paths[0] ?? ''));
-  const kept = sorted.map((rule) => ({
-    ...rule,
-    pattern: presentFor(rule, choice) ?? rule.pattern,
-  }));
-  return areDistinct(kept) ? kept : sorted;
 }
 
 /** Who opens a file, as a text that is the same for the same keys. */
@@ -75,21 +101,6 @@ function patternFor(paths: readonly string[], { members, files, choice }: Member
 
 function either(texts: readonly string[]): string {
   return texts.length === 1 ? (texts[0] ?? '') : `(${texts.join('|')})`;
-}
-
-function presentFor(
-  { of, paths }: FileRule,
-  { present, directory }: PatternChoice,
-): string | undefined {
-  const wanted = [...paths].sort().join('\n');
-  const found = present.find(({ pattern, files }) => {
-    const own = files
-      .map((file) => relative(file, directory))
-      .sort()
-      .join('\n');
-    return own === wanted && goPattern(pattern)?.matches(relative(of.file, directory)) === true;
-  });
-  return found?.pattern;
 }
 
 /** Whether sops, which follows the first rule that takes a file, finds the rule of each. */

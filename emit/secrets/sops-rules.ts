@@ -80,9 +80,10 @@ function rulesAt(names: PartNames, context: Context & { readonly keys: SopsKeys 
     const message = `the ${key.kind} key \`${key.recipient}\` of \`${file}\` cannot be written as a rule: it is left out`;
     return [{ message, at: all.find((row) => row.file === file)?.at }];
   });
+  const stale = staleRules(facts, source, all);
   const isAny = rules.length > 0 || context.existing(names) !== undefined;
   const text = rulesText(rules, { nameOf: (key) => keys.nameOf(key, source), compare });
-  return { parts: isAny ? [{ names, text }] : [], problems: [...problems, ...unwritten] };
+  return { parts: isAny ? [{ names, text }] : [], problems: [...problems, ...unwritten, ...stale] };
 }
 
 /** The files that sops asks these rules about: those below, but for what rules further down are for. */
@@ -111,6 +112,21 @@ function presentRules(facts: Facts, source: string, all: readonly SecretFileRow[
     const files = known(row.files);
     if (row.source !== source || row.pattern === undefined || !files) return [];
     return [{ pattern: row.pattern, files: files.filter((file) => own.has(file)) }];
+  });
+}
+
+/** Rules that no file follows: they are not written again, and whoever means files to come has to know. */
+function staleRules(
+  facts: Facts,
+  source: string,
+  all: readonly SecretFileRow[],
+): readonly Problem[] {
+  const own = new Set(all.map(({ file }) => file));
+  return facts.table('secret-rule').rows.flatMap((row): Problem[] => {
+    const files = known(row.files);
+    if (row.source !== source || !files || files.some((file) => own.has(file))) return [];
+    const name = row.pattern === undefined ? row.id : row.pattern;
+    return [{ message: `no file follows the rule \`${name}\`: it is left out`, at: row.at }];
   });
 }
 

@@ -37,25 +37,49 @@ export interface SecretSources {
  * cannot be told that nothing reads it.
  */
 export function wantedSecrets(facts: Facts, sources: SecretSources): WantedSecrets {
-  const secrets: WantedSecret[] = [];
-  const problems: Problem[] = [];
-  for (const [name, references] of candidates(facts, sources)) {
-    const declared = declaredAs(facts, sources.host, name);
-    const before = sources.existing.get(name);
-    if (declared && before === undefined) continue;
-    if (references.length === 0 && isLeftOver(facts, sources.host, before)) {
-      const message = `nothing on \`${sources.host}\` reads the secret \`${name}\`: it is left out`;
-      problems.push({ message, at: declared?.at });
-      continue;
+  const made = [...candidates(facts, sources)].map(([name, references]) => {
+    return wantedSecret(facts, sources, { name, references });
+  });
+  return {
+    secrets: made.flatMap(({ secret }) => secret ?? []),
+    problems: made.flatMap(({ problem }) => problem ?? []),
+  };
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly references: readonly SecretReferenceRow[];
+}
+
+interface Decided {
+  readonly secret?: WantedSecret | undefined;
+  readonly problem?: Problem | undefined;
+}
+
+function wantedSecret(
+  facts: Facts,
+  sources: SecretSources,
+  { name, references }: Candidate,
+): Decided {
+  const { host } = sources;
+  const declared = declaredAs(facts, host, name);
+  const before = sources.existing.get(name);
+  if (before === undefined) {
+    const doubt = declared ? undefined : mayBeDeclared(facts, host, name);
+    if (declared) return {};
+    if (doubt !== undefined) {
+      const message = `it is not known whether \`${host}\` declares the secret \`${name}\` anyway: ${doubt}`;
+      return { problem: { message, at: references[0]?.at } };
     }
-    const account = secretAccount(facts, name, { ...sources, references });
-    const secret = declaration({ name, account, before: before ?? {}, declared });
-    if (secret) secrets.push(secret);
-    if (account.kind !== 'unknown' || keptOwner(declared) !== undefined) continue;
-    const message = `the owner of the secret \`${name}\` of \`${sources.host}\` is not known: ${account.reason}`;
-    problems.push({ message, at: references[0]?.at ?? declared?.at });
+  } else if (references.length === 0 && isLeftOver(facts, host, before)) {
+    const message = `nothing on \`${host}\` reads the secret \`${name}\`: it is left out`;
+    return { problem: { message, at: declared?.at } };
   }
-  return { secrets, problems };
+  const account = secretAccount(facts, name, { ...sources, references });
+  const secret = declaration({ name, account, before: before ?? {}, declared });
+  if (account.kind !== 'unknown' || keptOwner(declared) !== undefined) return { secret };
+  const message = `the owner of the secret \`${name}\` of \`${host}\` is not known: ${account.reason}`;
+  return { secret, problem: { message, at: references[0]?.at ?? declared?.at } };
 }
 
 /** Every secret that something reads, and those that the output declares, by their names. */
@@ -101,6 +125,12 @@ function declaredAs(facts: Facts, host: string, name: string): SecretRow | undef
       (row) =>
         row.host === host && row.name === name && row.manager === 'sops' && row.scope === 'system',
     );
+}
+
+/** Why a secret may be declared in a way that cannot be seen. */
+function mayBeDeclared(facts: Facts, host: string, name: string): string | undefined {
+  const question = { host, scope: 'system', manager: 'sops', name } as const;
+  return gapFor(facts.table('secret'), question)?.reason;
 }
 
 /** Whether a secret that is not read says nothing but what follows from a reader that is gone. */

@@ -198,7 +198,7 @@ hosted = {}
 }
 `,
   );
-  assert.is(texts['none.yaml'], 'include: []\n');
+  assert.is(texts['none.yaml'], undefined);
   assert.equal(problems, [
     'it is not known what builds `fig`: nothing builds for aarch64-darwin',
     'it is not known what builds `oak.local`: nothing builds for x86_64-linux',

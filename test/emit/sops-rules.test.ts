@@ -150,6 +150,28 @@ test('a key is taken away, and a file that nobody could open then is said', asyn
   assert.equal(problems, ['nobody is known who opens `b.yaml`']);
 });
 
+test('a rule for several folders stays as long as one account opens all of its files; one without files goes', async () => {
+  const rules = `-- .sops.yaml --
+creation_rules:
+  - path_regex: machines/oak/
+    age: ${oak}
+  - path_regex: nowhere/
+    age: ${oak}
+`;
+  const files = `${flakeOf({ oak: 'nixos' })}${machine('oak', './a.yaml')}${vault('machines/oak/a.yaml', [oak ?? ''])}${vault('machines/oak/more/b.yaml', [oak ?? ''])}${rules}`;
+  const { texts, problems } = await emittedIn(`${files}${asked('')}`);
+  const text = texts['.sops.yaml'] ?? '';
+  assert.equal(text.match(/path_regex: .*/g), ['path_regex: machines/oak/']);
+  assert.equal(problems, ['no file follows the rule `nowhere/`: it is left out']);
+  const changed = await emittedIn(
+    `${files}-- keys/ada.pub --\n${ada}\n${asked('recipients = { "machines/oak/more/*" = "ada" }\n')}`,
+  );
+  assert.equal(changed.texts['.sops.yaml']?.match(/path_regex: .*/g), [
+    String.raw`path_regex: ^machines/oak/[^/]+\.yaml$`,
+    String.raw`path_regex: ^machines/oak/more/[^/]+\.yaml$`,
+  ]);
+});
+
 test('rules further down are left to themselves, and data in the open is no secret', async () => {
   const { texts } = await emittedIn(
     `${flakeOf({ oak: 'nixos' })}${machine('oak', './a.yaml')}${vault('machines/oak/a.yaml', [oak ?? ''])}${vault('b.yaml', [ada ?? ''])}-- plain.yaml --

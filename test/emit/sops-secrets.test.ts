@@ -77,6 +77,15 @@ test('an owner that is not known is left out with its secret, and said', async (
   ]);
 });
 
+test('where secrets may be declared in a way that cannot be seen, that is said', async () => {
+  const { text, problems } = await secretsOf(`
+  sops.secrets = config.vars;
+  systemd.services.a.serviceConfig = { User = "a"; Group = "a"; EnvironmentFile = config.sops.secrets.a.path; };
+`);
+  assert.is(text, '');
+  assert.match(problems.join(), 'it is not known whether `oak` declares the secret `a` anyway');
+});
+
 test('two readers that are different accounts leave it open whose a secret is', async () => {
   const { text, problems } = await secretsOf(`
   systemd.services = {

@@ -68,6 +68,27 @@ test('left out are accounts of NixOS, of services that are on, of systemd and of
   assert.equal(problems, []);
 });
 
+test('groups of accounts that people or services have are left to them', async () => {
+  const { text } = await accountsOf(`
+  users.users.ada.isNormalUser = true;
+  services.time.sites.a.enable = true;
+  systemd.services = {
+    sync.serviceConfig.User = "ada";
+    time.serviceConfig = { User = "time"; Group = "time"; };
+  };
+`);
+  assert.is(text, '');
+});
+
+test('where others may make accounts that cannot be seen, that is said', async () => {
+  const { text, problems } = await accountsOf(`
+  users.users = config.accounts;
+  systemd.services.a.serviceConfig.User = "a";
+`);
+  assert.is(text, '');
+  assert.match(problems.join(), 'it is not known whether `oak` has the user `a` anyway');
+});
+
 test('a user that cannot be told is said', async () => {
   const { text, problems } = await accountsOf(`
   systemd.services.a.serviceConfig.User = config.some.user;
