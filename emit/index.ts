@@ -19,6 +19,7 @@ import { guardianTarget } from './databases/guardian-target.ts';
 import { postgresAccess } from './databases/postgres-access.ts';
 import { postgresDatabases } from './databases/postgres-databases.ts';
 import { postgresPasswords } from './databases/postgres-passwords.ts';
+import { postgresSecrets } from './databases/postgres-secrets.ts';
 import { redisMappings } from './databases/redis-mappings.ts';
 import { ansibleInventory } from './deployment/ansible-inventory.ts';
 import { colmenaHive } from './deployment/colmena-hive.ts';
@@ -102,6 +103,7 @@ export const emitters: readonly Emitter[] = [
   postgresAccess,
   postgresDatabases,
   postgresPasswords,
+  postgresSecrets,
   redisMappings,
   ansibleInventory,
   colmenaHive,

@@ -29,12 +29,14 @@ export const postgresAccess = emitter({
   },
   emit: ({ options, ...fleet }) => {
     const networks = networksOf(fleet, options);
-    const { databases, problems } = options.each
-      ? requestedDatabases(fleet, options.path)
-      : { databases: [{ name: 'all', user: 'all' }], problems: [] };
+    const asked = requestedDatabases(fleet, options.path);
+    const databases = options.each
+      ? asked.databases.map(({ name, user }) => ({ name: word(name), user: word(user) }))
+      : [{ name: 'all', user: 'all' }];
+    const problems = options.each ? asked.problems : [];
     const local = options.local.map((method) => ['local', 'all', 'all', '', method]);
     const remote = databases.flatMap(({ name, user }) =>
-      networks.ranges.map((range) => ['host', word(name), word(user), range, options.method]),
+      networks.ranges.map((range) => ['host', name, user, range, options.method]),
     );
     const header = ['# TYPE', 'DATABASE', 'USER', 'ADDRESS', 'METHOD'];
     const text = aligned([header, ...local, ...remote]);
@@ -53,11 +55,18 @@ function networksOf(
   return { ranges, problems: [...primary.problems, ...problems] };
 }
 
+const keywords: ReadonlySet<string> = new Set([
+  'all',
+  'replication',
+  'samegroup',
+  'samerole',
+  'sameuser',
+]);
+
 /** A name that the file would read as something else stands in quotation marks. */
 function word(name: string): string {
-  return name === 'all' || /^[a-z_][a-z0-9_-]*$/.test(name)
-    ? name
-    : `"${name.replaceAll('"', '""')}"`;
+  if (/^[a-z_][a-z0-9_-]*$/.test(name) && !keywords.has(name)) return name;
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** Columns below each other, two spaces apart. */

@@ -111,6 +111,47 @@ test('or only by the databases that there are, whose names may need quotation ma
   assert.match(texts.get('pg_hba.conf') ?? '', /^host {4}"it's" {4}"it's" /m);
 });
 
+test('a database that is called like a word of the file stands in quotation marks', async () => {
+  const { texts } = await emitted('postgres-access', {
+    options: 'each = true',
+    machines: {
+      oak: `{
+        server.network.subnets = [ { ipv4.cidr = "192.0.2.0/24"; } ];
+        server.database.postgres.replication = { };
+      }`,
+    },
+  });
+  assert.match(texts.get('pg_hba.conf') ?? '', /^host +"replication" +"replication" +192/m);
+});
+
+test('the server is given the secrets of those who ask, under their names', async () => {
+  const { texts, problems } = await emitted('postgres-secrets', {
+    machines: {
+      oak: `{ config, ... }: {
+        sops.secrets."db/wiki" = { };
+        server.database.postgres.wiki.password.path = config.sops.secrets."db/wiki".path;
+      }`,
+      elm: '{ server.database.postgres.shop.password.path = "/etc/shop"; }',
+      ash: '{ server.database.postgres.club = { }; }',
+    },
+  });
+  assert.is(
+    texts.get('postgres-secrets.nix'),
+    `{
+  sops.secrets."db/wiki" = {
+    owner = "postgres";
+    group = "postgres";
+    restartUnits = [ "postgresql.service" ];
+  };
+}
+`,
+  );
+  assert.equal(problems, [
+    'the secret with the password of `club` is not known',
+    'the secret with the password of `shop` is not known',
+  ]);
+});
+
 test('names that are not known are left out and told', async () => {
   const { texts, problems } = await emitted('postgres-databases', {
     machines: {
