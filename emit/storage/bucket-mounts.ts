@@ -46,7 +46,9 @@ export function bucketMounts(
     found.flatMap(({ host, value, at }) =>
       Object.entries(isSet(value) ? value : {}).flatMap(([name, mount]) => {
         const backend = textAt(mount, 'backend') ?? 'minio';
-        return backend === 'minio' ? [mountOf(fleet, mount, { ...options, host, name, at })] : [];
+        if (backend === 'minio') return [mountOf(fleet, mount, { ...options, host, name, at })];
+        const message = `\`${name}\` on \`${host}\` is mounted by \`${backend}\`, which is not written`;
+        return [{ message, at }];
       }),
     ),
   );

@@ -148,6 +148,15 @@ test('or file systems do, once there is a network', async () => {
   );
 });
 
+test('a mount of another kind is told', async () => {
+  const { texts, problems } = await emissionOf({
+    machines: { oak: '{ server.storage.swfsMount.films = { backend = "seaweedfs"; }; }' },
+    emit: 'name = "storage-units"',
+  });
+  assert.is(texts.size, 0);
+  assert.equal(problems, ['`films` on `oak` is mounted by `seaweedfs`, which is not written']);
+});
+
 test('a bucket whose server nobody names is told', async () => {
   const { problems } = await units('endpoint = ""');
   assert.ok(problems.includes('the server of the bucket `photos` on `oak` is not known'));
