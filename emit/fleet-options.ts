@@ -5,7 +5,7 @@ import { mentionedNames } from '#analyzer/options/find.ts';
 import { effectiveSite } from '#analyzer/options/leaves.ts';
 import { optionName, parseOptionName } from '#analyzer/options/name.ts';
 import type { Site } from '#analyzer/site.ts';
-import type { EmitContext, Problem } from './emitter.ts';
+import type { EmitContext, Emitted, Problem } from './emitter.ts';
 import { optionOf, type Plain, type PlainValue, plainOf } from './values.ts';
 
 /** What an option holds on one machine. */
@@ -69,6 +69,16 @@ export function optionsOn(fleet: Fleet, path: string, asks: Asks = () => true): 
 /** Of sets with names of their own the names, and what they have under some names. */
 export function columns(...asked: readonly string[]): Asks {
   return ([, column]) => column === undefined || asked.includes(column);
+}
+
+/** What is emitted where no machine has an option that everything comes from; `undefined` where one has it, or may have it. */
+export function withoutOption(
+  paths: readonly string[],
+  { found, problems }: MachineOptions,
+): Emitted | undefined {
+  if (found.length > 0 || problems.length > 0) return undefined;
+  const names = paths.map((path) => `\`${path}\``).join(' or ');
+  return { parts: [], problems: [{ message: `no machine has the option ${names}` }] };
 }
 
 /** The names that lead to an option, or what is wrong with the text. */

@@ -25,7 +25,8 @@ export const guardianClients = emitter({
     },
   },
   emit: ({ options, format, ...fleet }) => {
-    const { clients, problems } = databaseClients(fleet, options);
+    const { clients, problems, nothing } = databaseClients(fleet, options);
+    if (nothing !== undefined) return nothing;
     const lacking = clients.flatMap((client) => lackingSecret(fleet, client, options.secret));
     const alone = clients.flatMap(({ units, host, at }): Problem[] => {
       if (units.length > 0) return [];

@@ -1,5 +1,5 @@
 import type { Site } from '#analyzer/site.ts';
-import type { Problem } from '../emitter.ts';
+import type { Emitted, Problem } from '../emitter.ts';
 import {
   agreedText,
   columns,
@@ -9,6 +9,7 @@ import {
   machinesOf,
   optionsOn,
   textsOf,
+  withoutOption,
 } from '../fleet-options.ts';
 
 /** Options of emitters that tell which machines need databases of another one. */
@@ -44,11 +45,15 @@ interface GuardianOptions {
   readonly primary: string;
 }
 
+export interface DatabaseClients {
+  /** What is emitted instead where no machine can ask for databases. */
+  readonly nothing: Emitted | undefined;
+  readonly clients: readonly DatabaseClient[];
+  readonly problems: readonly Problem[];
+}
+
 /** The machines that need databases of another one, in their order, and what of them does. */
-export function databaseClients(
-  fleet: Fleet,
-  options: GuardianOptions,
-): { readonly clients: readonly DatabaseClient[]; readonly problems: readonly Problem[] } {
+export function databaseClients(fleet: Fleet, options: GuardianOptions): DatabaseClients {
   const primary = agreedText(fleet, options.primary);
   const asked = options.databases.map((path) => optionsOn(fleet, path, columns()));
   const services = optionsOn(fleet, options.services);
@@ -71,7 +76,11 @@ export function databaseClients(
     ];
   });
   const problems = [primary, ...asked, services].flatMap((each) => each.problems);
-  return { clients, problems };
+  const nothing = withoutOption(options.databases, {
+    found: asked.flatMap((each) => each.found),
+    problems: asked.flatMap((each) => each.problems),
+  });
+  return { nothing, clients, problems };
 }
 
 /** A service may be named without its suffix. */

@@ -17,7 +17,8 @@ export const guardianTarget = emitter({
     },
   },
   emit: ({ options, ...fleet }) => {
-    const { clients, problems } = databaseClients(fleet, options);
+    const { clients, problems, nothing } = databaseClients(fleet, options);
+    if (nothing !== undefined) return nothing;
     const parts = clients
       .filter(({ units }) => units.length > 0)
       .map(({ host, units }) => ({ names: { host }, text: targetText(units, options) }));

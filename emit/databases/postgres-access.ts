@@ -30,6 +30,7 @@ export const postgresAccess = emitter({
   emit: ({ options, ...fleet }) => {
     const networks = networksOf(fleet, options);
     const asked = requestedDatabases(fleet, options.path);
+    if (asked.nothing !== undefined) return asked.nothing;
     const databases = options.each
       ? asked.databases.map(({ name, user }) => ({ name: word(name), user: word(user) }))
       : [{ name: 'all', user: 'all' }];

@@ -11,7 +11,8 @@ export const postgresDatabases = emitter({
   effect: 'configuration',
   options: { path: databasesOption, form: nixForm },
   emit: ({ options: { path, form }, ...fleet }) => {
-    const { databases, problems } = requestedDatabases(fleet, path);
+    const { databases, problems, nothing } = requestedDatabases(fleet, path);
+    if (nothing !== undefined) return nothing;
     const names = new Set(databases.map(({ name }) => name));
     const users = [...new Set(databases.map(({ user }) => user))].toSorted(fleet.compare);
     const postgresql = {

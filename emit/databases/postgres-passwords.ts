@@ -14,7 +14,8 @@ export const postgresPasswords = emitter({
   effect: 'configuration',
   options: { path: databasesOption },
   emit: ({ options: { path }, ...fleet }) => {
-    const { databases, problems } = requestedDatabases(fleet, path);
+    const { databases, problems, nothing } = requestedDatabases(fleet, path);
+    if (nothing !== undefined) return nothing;
     const all = databases.map(statement);
     const text = all.flatMap((each) => (typeof each === 'string' ? [each] : [])).join('\n');
     const lacking = all.flatMap((each) => (typeof each === 'string' ? [] : [each]));

@@ -27,7 +27,8 @@ export const postgresSecrets = emitter({
   },
   emit: ({ options, ...fleet }) => {
     const { path, owner, group, units, form } = options;
-    const { databases, problems } = requestedDatabases(fleet, path);
+    const { databases, problems, nothing } = requestedDatabases(fleet, path);
+    if (nothing !== undefined) return nothing;
     const named = databases.map((database) => ({ database, name: secretOf(fleet, database) }));
     const names = new Set(named.flatMap(({ name }) => name ?? []));
     const settings = { owner, group, restartUnits: units };

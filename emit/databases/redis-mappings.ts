@@ -1,7 +1,7 @@
 import { valueAt } from '#analyzer/data/node.ts';
 import { readData } from '#analyzer/data/read.ts';
 import { type Emitted, emitter, type Problem } from '../emitter.ts';
-import { agreedText, columns, isSet, optionsOn } from '../fleet-options.ts';
+import { agreedText, columns, isSet, optionsOn, withoutOption } from '../fleet-options.ts';
 import { prettyJson } from '../print/json.ts';
 
 export const redisMappings = emitter({
@@ -26,6 +26,8 @@ export const redisMappings = emitter({
   emit: ({ options, existing, ...fleet }) => {
     const primary = agreedText(fleet, options.primary);
     const { found, problems } = optionsOn(fleet, options.path, columns());
+    const nothing = withoutOption([options.path], { found, problems });
+    if (nothing !== undefined) return nothing;
     const names = found
       .filter(({ host }) => host !== primary.value)
       .flatMap(({ value }) => (isSet(value) ? Object.keys(value) : []));

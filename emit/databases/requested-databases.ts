@@ -1,6 +1,14 @@
 import type { Site } from '#analyzer/site.ts';
-import type { Problem } from '../emitter.ts';
-import { columns, type Fleet, isSet, optionsOn, partOf, textAt } from '../fleet-options.ts';
+import type { Emitted, Problem } from '../emitter.ts';
+import {
+  columns,
+  type Fleet,
+  isSet,
+  optionsOn,
+  partOf,
+  textAt,
+  withoutOption,
+} from '../fleet-options.ts';
 
 /** A database that a machine asks the fleet's server for. */
 export interface RequestedDatabase {
@@ -13,6 +21,8 @@ export interface RequestedDatabase {
 }
 
 export interface RequestedDatabases {
+  /** What is emitted instead where no machine can ask for databases. */
+  readonly nothing: Emitted | undefined;
   readonly databases: readonly RequestedDatabase[];
   readonly problems: readonly Problem[];
 }
@@ -42,5 +52,6 @@ export function requestedDatabases(fleet: Fleet, path: string): RequestedDatabas
     return [{ message, at: database.at }];
   });
   const databases = [...byName.values()].toSorted((a, b) => fleet.compare(a.name, b.name));
-  return { databases, problems: [...problems, ...clashes] };
+  const nothing = withoutOption([path], { found, problems });
+  return { nothing, databases, problems: [...problems, ...clashes] };
 }

@@ -34,6 +34,8 @@ export const optionPages = emitter({
         const texts = own.map((option) => sectionText(option, options));
         return { names: { name: pageName(prefix) }, text: texts.join('\n') };
       });
+    if (groups.length === 0)
+      return { parts: [], problems: [{ message: 'the repository declares no options' }] };
     const empty = groups.flatMap(({ prefix, options: own }): Problem[] => {
       if (own.length > 0) return [];
       return [{ message: `the repository declares no option below \`${prefix}\`` }];

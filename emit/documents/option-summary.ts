@@ -18,6 +18,8 @@ export const optionSummary = emitter({
       ...options,
       compare: fleet.compare,
     });
+    if (groups.length === 0)
+      return { parts: [], problems: [{ message: 'the repository declares no options' }] };
     const prefixes = groups.filter((group) => group.options.length > 0).map(({ prefix }) => prefix);
     const lines = prefixes.map((prefix) => {
       const around = prefixes.filter((other) => prefix.startsWith(`${other}.`));

@@ -3,7 +3,7 @@ import { prettyJson } from '../print/json.ts';
 import { yamlText } from '../print/yaml.ts';
 import { declaredJobs } from './declared-jobs.ts';
 import { jobOptions } from './job-options.ts';
-import { jobsOf } from './jobs.ts';
+import { jobsOf, nothingMeasured } from './jobs.ts';
 
 export const alertRules = emitter({
   name: 'alert-rules',
@@ -31,7 +31,8 @@ export const alertRules = emitter({
       ...(names.includes(options.node) ? machineAlerts(options) : []),
       ...(others > 0 ? [serviceAlert(options)] : []),
     ];
-    const document = { groups: rules.length === 0 ? [] : [{ name: options.group, rules }] };
+    if (rules.length === 0) return nothingMeasured(measured.problems);
+    const document = { groups: [{ name: options.group, rules }] };
     const text = format === 'json' ? prettyJson(document) : yamlText(document);
     return { parts: [{ names: {}, text }], problems: measured.problems };
   },

@@ -1,4 +1,4 @@
-import type { Problem } from '../emitter.ts';
+import type { Emitted, Problem } from '../emitter.ts';
 import {
   type Fleet,
   hostNameOf,
@@ -52,6 +52,12 @@ export function jobsOf(fleet: Fleet, options: JobOptions): Jobs {
   }
   const names = inOrder([...targets.keys()], options.order, fleet.compare);
   return { jobs: names.map((name) => ({ name, targets: targets.get(name) ?? [] })), problems };
+}
+
+/** What is emitted where no exporter certainly is on. */
+export function nothingMeasured(problems: readonly Problem[]): Emitted {
+  const message = 'nothing is known to be measured on any machine';
+  return { parts: [], problems: [...problems, { message }] };
 }
 
 interface Exporters {

@@ -5,7 +5,7 @@ import { yamlText } from '../print/yaml.ts';
 import { declaredJobs } from './declared-jobs.ts';
 import { extraJobs } from './extra-jobs.ts';
 import { jobOptions } from './job-options.ts';
-import { jobsOf } from './jobs.ts';
+import { jobsOf, nothingMeasured } from './jobs.ts';
 
 export const scrapeTargets = emitter({
   name: 'scrape-targets',
@@ -32,6 +32,7 @@ export const scrapeTargets = emitter({
     const taken = new Set(named.flatMap((job) => textAt(job, 'job_name') ?? []));
     const extra = extraJobs(fleet, agreedText(fleet, options.collector).value, taken);
     const document = { scrape_configs: [...named, ...extra.jobs] };
+    if (document.scrape_configs.length === 0) return nothingMeasured(problems);
     const text = format === 'json' ? prettyJson(document) : yamlText(document);
     return {
       parts: [{ names: {}, text }],

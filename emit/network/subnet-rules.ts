@@ -1,5 +1,5 @@
 import { type EmittedPart, emitter, type Problem } from '../emitter.ts';
-import { type MachineOption, optionsOn, partOf } from '../fleet-options.ts';
+import { type MachineOption, optionsOn, partOf, withoutOption } from '../fleet-options.ts';
 import { shellWord } from '../print/shell.ts';
 import type { Plain } from '../values.ts';
 import { type Subnet, subnetsIn, subnetsOption } from './subnets.ts';
@@ -28,6 +28,8 @@ export const subnetRules = emitter({
   emit: ({ options, ...fleet }) => {
     const subnets = optionsOn(fleet, options.subnets);
     const ports = optionsOn(fleet, options.ports, ([name]) => name !== undefined);
+    const nothing = withoutOption([options.ports], ports);
+    if (nothing !== undefined) return nothing;
     const networks = new Map(subnets.found.map(({ host, value }) => [host, subnetsIn(value)]));
     const parts = ports.found.flatMap((open) => rulesOf(open, networks, options));
     const lost = ports.found.flatMap((open) => lostPorts(open, networks));

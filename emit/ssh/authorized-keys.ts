@@ -17,6 +17,7 @@ export const authorizedKeys = emitter({
   },
   emit: ({ options: { login, restrictions }, ...fleet }) => {
     const { hosts, problems } = hostKeysOf(fleet);
+    if (hosts.length === 0) return { parts: [], problems };
     const before = restrictions.length === 0 ? '' : `${restrictions.join(',')} `;
     const lines = hosts.flatMap(({ name, keys }) =>
       keys.map((key) => `${before}${key} ${login}@${name}\n`),

@@ -1,6 +1,13 @@
 import { known } from '#analyzer/facts/cell.ts';
-import { emitter, type Problem } from '../emitter.ts';
-import { type Fleet, hostNameOf, machinesOf, optionsOn, textsOf } from '../fleet-options.ts';
+import { type Emitted, emitter, type Problem } from '../emitter.ts';
+import {
+  type Fleet,
+  hostNameOf,
+  machinesOf,
+  optionsOn,
+  textsOf,
+  withoutOption,
+} from '../fleet-options.ts';
 import { hostKeysOf } from './host-keys.ts';
 
 export const builderMachines = emitter({
@@ -37,6 +44,7 @@ export const builderMachines = emitter({
   },
   emit: ({ options, ...fleet }) => {
     const named = buildersOf(fleet, options.builders);
+    if (named.nothing !== undefined) return named.nothing;
     const key = keyPath(fleet, options['key-secret'], named.builders);
     const all = named.builders.map((host) => lineOf(fleet, host, { ...options, key: key.path }));
     const text = all.flatMap((each) => (typeof each === 'string' ? [`${each}\n`] : [])).join('');
@@ -52,7 +60,11 @@ export const builderMachines = emitter({
 function buildersOf(
   fleet: Fleet,
   paths: readonly string[],
-): { readonly builders: readonly string[]; readonly problems: readonly Problem[] } {
+): {
+  readonly nothing: Emitted | undefined;
+  readonly builders: readonly string[];
+  readonly problems: readonly Problem[];
+} {
   const everywhere = { ...fleet, wants: () => true };
   const all = paths.map((path) => optionsOn(everywhere, path));
   const used = all.find(({ found }) => found.length > 0) ?? { found: [], problems: [] };
@@ -71,7 +83,11 @@ function buildersOf(
   const builders = [...hosts].flatMap(([name, host]) => {
     return names.has(name) || names.has(host) ? [host] : [];
   });
-  return { builders, problems: [...used.problems, ...problems] };
+  const nothing = withoutOption(paths, {
+    found: used.found,
+    problems: all.flatMap((each) => each.problems),
+  });
+  return { nothing, builders, problems: [...used.problems, ...problems] };
 }
 
 /** Where those who log in have their key, if all of them have it at one place. */

@@ -21,6 +21,7 @@ export const knownHosts = emitter({
   emit: ({ options, ...fleet }) => {
     const wants = (host: string): boolean => options.each || fleet.wants(host);
     const { hosts, problems } = hostKeysOf({ ...fleet, wants });
+    if (hosts.length === 0) return { parts: [], problems };
     const rows = fleet.facts.table('host').rows;
     const namesOf = ({ host, name }: HostKeys): readonly string[] => [
       name,

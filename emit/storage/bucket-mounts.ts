@@ -1,7 +1,15 @@
 import { known } from '#analyzer/facts/cell.ts';
 import type { Site } from '#analyzer/site.ts';
-import type { Problem } from '../emitter.ts';
-import { type Fleet, isSet, optionsOn, partOf, textAt, textsOf } from '../fleet-options.ts';
+import type { Emitted, Problem } from '../emitter.ts';
+import {
+  type Fleet,
+  isSet,
+  optionsOn,
+  partOf,
+  textAt,
+  textsOf,
+  withoutOption,
+} from '../fleet-options.ts';
 import type { Plain } from '../values.ts';
 
 /** A bucket that a machine mounts. */
@@ -36,11 +44,15 @@ interface MountOptions {
   readonly secret: string;
 }
 
+export interface BucketMounts {
+  /** What is emitted instead where no machine can mount buckets. */
+  readonly nothing: Emitted | undefined;
+  readonly mounts: readonly BucketMount[];
+  readonly problems: readonly Problem[];
+}
+
 /** The buckets that machines mount, by machine and name, and what is not known of others. */
-export function bucketMounts(
-  fleet: Fleet,
-  { path, ...options }: MountOptions,
-): { readonly mounts: readonly BucketMount[]; readonly problems: readonly Problem[] } {
+export function bucketMounts(fleet: Fleet, { path, ...options }: MountOptions): BucketMounts {
   const read = path.map((each) => optionsOn(fleet, each));
   const made = read.flatMap(({ found }) =>
     found.flatMap(({ host, value, at }) =>
@@ -52,7 +64,12 @@ export function bucketMounts(
       }),
     ),
   );
+  const nothing = withoutOption(path, {
+    found: read.flatMap(({ found }) => found),
+    problems: read.flatMap(({ problems }) => problems),
+  });
   return {
+    nothing,
     mounts: made.flatMap((each) => ('message' in each ? [] : [each])),
     problems: [
       ...read.flatMap(({ problems }) => problems),

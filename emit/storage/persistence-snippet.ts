@@ -36,6 +36,8 @@ export const persistenceSnippet = emitter({
     const folder = homeFolder(options.home, options.user);
     const kept = isKept(fleet, { user: options.user, folder: folder ?? '/', option });
     const paths = [...options.paths, ...listed.split(/\r?\n/)].map((path) => path.trim());
+    if (paths.every((path) => path === ''))
+      return { parts: [], problems: [{ message: 'there are no paths to keep' }] };
     const blocks = blocksOf(
       paths.flatMap((path) => placeOf(path, options.folders)).filter(({ path }) => !kept(path)),
       { folder, userOption: options['user-option'], hostOption: options['host-option'] },

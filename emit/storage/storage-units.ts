@@ -30,7 +30,8 @@ export const storageUnits = emitter({
     form: nixForm,
   },
   emit: ({ options, ...fleet }) => {
-    const { mounts, problems } = bucketMounts(fleet, options);
+    const { mounts, problems, nothing } = bucketMounts(fleet, options);
+    if (nothing !== undefined) return nothing;
     const hosts = [...new Set(mounts.map(({ host }) => host))];
     const parts = hosts.map((host) => {
       const own = mounts.filter((mount) => mount.host === host);

@@ -85,8 +85,11 @@ test('while one machine does not keep it, it is written', async () => {
 });
 
 test('a block without paths is not there, nor is anything without paths', async () => {
-  const { texts } = await emissionOf({ machines: {}, emit: 'name = "persistence-snippet"' });
-  assert.is(texts.get('persistence.nix'), '{ }\n');
+  const { texts } = await snippet({}, 'user = "mica"\npaths = ["/home/mica/a"]');
+  assert.not.match(texts.get('persistence.nix') ?? '', /host/);
+  const none = await emissionOf({ machines: {}, emit: 'name = "persistence-snippet"' });
+  assert.is(none.texts.size, 0);
+  assert.equal(none.problems, ['there are no paths to keep']);
 });
 
 test('a file with the paths that cannot be read is told', async () => {
