@@ -75,6 +75,44 @@ test('a block for all machines, and what holds for every host', async () => {
   if (verdict) assert.match(verdict.output, /^identityagent \/run\/agent\.sock$/m);
 });
 
+const hive = `{
+  inputs.colmena.url = "github:zhaofengli/colmena";
+  outputs = { nixpkgs, colmena, ... }: {
+    colmenaHive = colmena.lib.makeHive {
+      meta.nixpkgs = import nixpkgs { system = "x86_64-linux"; };
+      defaults.deployment.targetUser = "deploy";
+      web.deployment = { targetHost = "192.0.2.1"; };
+      mail.deployment = { targetHost = "mail.example.org"; targetPort = 2222; };
+    };
+  };
+}`;
+
+test('a block for each machine says how it is deployed', async () => {
+  const { texts } = await emissionOf({
+    machines: {},
+    files: { 'flake.nix': hive },
+    emit: 'name = "ssh-config"\neach = true\nsettings = { ForwardAgent = "yes" }',
+  });
+  const text = texts.get('ssh/config') ?? '';
+  assert.is(
+    text,
+    `Host mail
+  HostName mail.example.org
+  Port 2222
+  User deploy
+
+Host web
+  HostName 192.0.2.1
+  User deploy
+
+Host mail web
+  ForwardAgent yes
+`,
+  );
+  const verdict = verdictOf(['ssh', '-F', '$file', '-G', 'mail'], text);
+  if (verdict) assert.match(verdict.output, /^port 2222$/m);
+});
+
 test('what is no line of such a file is left out', async () => {
   const { texts, problems } = await emitted(
     'ssh-config',
