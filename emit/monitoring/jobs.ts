@@ -10,6 +10,7 @@ import {
   partOf,
 } from '../fleet-options.ts';
 import type { Plain } from '../values.ts';
+import { usualPorts } from './job-options.ts';
 
 /** One thing that Prometheus measures on machines. */
 export interface Job {
@@ -96,7 +97,7 @@ function disabledHosts(
   return { hosts: new Set(off.map(({ host }) => host)), problems };
 }
 
-/** Where an exporter listens: as the machine says, else as the emitter is told. */
+/** Where an exporter listens: as the machine says, else as the emitter is told, else as NixOS chooses. */
 function portOf(
   { facts, machine }: Fleet,
   { host, name }: { readonly host: string; readonly name: string },
@@ -111,7 +112,7 @@ function portOf(
   const found = machine(host);
   const node = found && !('wrong' in names) ? nodeAt(found, names) : undefined;
   const [definition] = node?.definitions ?? [];
-  const usual = Number(ports[name]);
+  const usual = Number(ports[name] ?? usualPorts[name]);
   if (definition === undefined && Number.isInteger(usual)) return usual;
   const message = `the port of \`${name}\` on \`${host}\` is not known`;
   return { message, at: definition?.at ?? definition?.content.site };

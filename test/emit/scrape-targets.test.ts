@@ -54,6 +54,16 @@ const options = `{ lib, ... }: {
   };
 }`;
 
+test('an exporter of which nobody says where it listens is where NixOS puts it, or where one is told', async () => {
+  const oak = exporters('zfs.enable = true; strange.enable = true; node.enable = true;');
+  const { texts } = await emitted({ oak }, {}, 'ports = { strange = "1234", node = "9111" }');
+  assert.equal(jobsIn(texts.get('prometheus/scrape-configs.yml')), [
+    ['node', 'box:9111'],
+    ['strange', 'box:1234'],
+    ['zfs', 'box:9134'],
+  ]);
+});
+
 test('options of the fleet say what is measured instead', async () => {
   const machines = {
     oak: '{ server.monitoring.exporters.caddy.enable = true; }',

@@ -38,7 +38,7 @@ say(
 );
 
 say(
-  'An exporter whose port no machine sets is measured at the port that the emitter is told, or not at all.',
+  'An exporter whose port no machine sets is measured at the port that the emitter is told or, for the most common ones, NixOS chooses, or not at all.',
   async () => {
     const machines = {
       oak: '{ services.prometheus.exporters = { node.enable = true; smokeping.enable = true; }; }',
