@@ -6,6 +6,7 @@ import { languageOf } from '../language.ts';
 import { oncePer } from '../once-per.ts';
 import type { AnalyzerSettings } from '../settings.ts';
 import { differentCode, isUntouched } from '../syntax/different-code.ts';
+import { isAttributes, withClosedFiles } from './closed-files.ts';
 
 /** What a snapshot shows of the workspace. */
 export interface View {
@@ -75,7 +76,8 @@ export class Trace {
   }
 
   /** A view that notes here what is seen through it. */
-  watch(view: View): Sources {
+  watch(whole: View): Sources {
+    const view = withClosedFiles(whole);
     const read = (file: FilePath): FileContent =>
       noted(this.#contents, file, (asked) => view.files.read(asked));
     const text = (file: FilePath): string | undefined => textOf(read(file));
@@ -105,8 +107,10 @@ export class Trace {
   }
 
   /** Whether everything that was seen is still so. */
-  holds(view: View): boolean {
-    const changed = view.changedSince(this.#age);
+  holds(whole: View): boolean {
+    const view = withClosedFiles(whole);
+    const edited = view.changedSince(this.#age);
+    const changed = edited && [...edited].some(isAttributes) ? undefined : edited;
     const holds = changed
       ? this.#textsHold(view, changed)
       : this.#surroundingsHold(view) && this.#textsHold(view, undefined);

@@ -7,7 +7,7 @@ import { effectiveSite } from '#analyzer/options/leaves.ts';
 import { optionName } from '#analyzer/options/name.ts';
 import { shown } from '#analyzer/options/shown.ts';
 import type { Problem } from '../emitter.ts';
-import { secretFinder } from '../secrets/secret-nix-files.ts';
+import { isSecretFile } from '../secrets/secret-nix-files.ts';
 import { plainOf } from '../values.ts';
 
 /** What becomes of a file that an option describes. */
@@ -35,7 +35,7 @@ export function writtenFile({ machine, path, facts }: FileOption): WrittenFile {
   if (enabled === false) return { kind: 'none' };
   const name = optionName(whole.path);
   if (enabled !== true) return refused(`whether \`${name}\` is written is not known: ${enabled}`);
-  return withoutSecrets(textOf(whole, name, facts), { name, at: effectiveSite(whole), facts });
+  return withoutCredential(textOf(whole, name, facts), name, effectiveSite(whole));
 }
 
 function contentIn(entry: OptionNode): OptionNode {
@@ -57,17 +57,8 @@ function isEnabled(entry: OptionNode): boolean | string {
   return missing[0]?.reason ?? 'its `enable` is no boolean';
 }
 
-interface Origin {
-  readonly name: string;
-  readonly at: Problem['at'];
-  readonly facts: Facts;
-}
-
-function withoutSecrets(file: WrittenFile, { name, at, facts }: Origin): WrittenFile {
-  if (file.kind !== 'text') return file;
-  const { text } = file;
-  if (secretFinder(facts)(text)) return refused(`\`${name}\` has a text of a file of secrets`, at);
-  if (withoutCredentials(text) === text) return file;
+function withoutCredential(file: WrittenFile, name: string, at: Problem['at']): WrittenFile {
+  if (file.kind !== 'text' || withoutCredentials(file.text) === file.text) return file;
   return refused(`the text of \`${name}\` looks like it holds a secret`, at);
 }
 
@@ -75,8 +66,10 @@ function textOf(node: OptionNode, name: string, facts: Facts): WrittenFile {
   const site = effectiveSite(node);
   const value = shown(node.value, node.path);
   if (value.kind === 'path') {
-    const copied = value.value.startsWith('./') ? facts.text(value.value.slice(2)) : undefined;
-    if (copied !== undefined) return { kind: 'text', text: copied };
+    const copied = value.value.startsWith('./') ? value.value.slice(2) : undefined;
+    const isOpen = copied !== undefined && !isSecretFile(facts, copied);
+    const text = isOpen ? facts.text(copied) : undefined;
+    if (text !== undefined) return { kind: 'text', text };
     return refused(`\`${name}\` copies \`${value.value}\`, which cannot be read here`, site);
   }
   if (value.kind === 'text') return { kind: 'text', text: value.value };

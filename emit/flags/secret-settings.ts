@@ -3,25 +3,22 @@ import type { Site } from '#analyzer/site.ts';
 import { contains } from '#parser/span.ts';
 import { root } from '#parser/tree.ts';
 import { nixSecretUses } from '../secrets/nix-secret-uses.ts';
-import { secretFinder, secretNixFiles } from '../secrets/secret-nix-files.ts';
+import { secretNixFiles } from '../secrets/secret-nix-files.ts';
 import type { SettingRow } from './wanted.ts';
 
-/** Why a setting is not told although its value may be known here. */
+/** Why a setting is not told, whatever else is known of it. */
 export const ofSecretFile = 'comes from a file of secrets';
 
-/** Withholds the value of a setting that is written with a key of a file of secrets, or holds a text of one. */
+/** Withholds the value of a setting that is written with a key of a file of secrets. */
 export function secretsWithheld(
   facts: Facts,
 ): (at: Site, value: SettingRow['value']) => SettingRow['value'] {
   const files = new Set(secretNixFiles(facts));
   if (files.size === 0) return (_, value) => value;
-  const holdsSecret = secretFinder(facts);
   const bindings = bindingsWithSecrets(facts, files);
   return (at, value) => {
     const { file, span } = facts.locate(at);
-    const isSecret =
-      bindings.has(`${file} ${span.start}`) || (typeof value === 'string' && holdsSecret(value));
-    return isSecret ? { undecided: ofSecretFile } : value;
+    return bindings.has(`${file} ${span.start}`) ? { undecided: ofSecretFile } : value;
   };
 }
 

@@ -117,14 +117,19 @@ test('what looks like a secret is refused', () => {
   });
 });
 
-test('a text of a file that git keeps encrypted is refused although it can be read here', () => {
+test('a text with a part of a file that git keeps encrypted is refused although it can be read here', () => {
   const source = fleet(
-    '{ environment.etc.a.text = "open ${(import ./keys.nix).door} please"; }',
-    '-- keys.nix --\n{ door = "sesame"; }\n-- .gitattributes --\nkeys.nix filter=git-crypt\n',
+    '{ environment.etc = { a.text = "open ${(import ./keys.nix).door} please"; b.source = ./keys.txt; }; }',
+    '-- keys.nix --\n{ door = "sesame"; }\n-- keys.txt --\nsesame\n-- .gitattributes --\nkeys.* filter=git-crypt\n',
   );
-  assert.equal(written(source, 'environment.etc.a.text'), {
+  const { texts, problems } = written(source, 'environment.etc.a.text');
+  assert.equal(texts, {});
+  assert.match(problems[0] ?? '', '`keys.nix` is encrypted');
+  assert.equal(written(source, 'environment.etc.b'), {
     texts: {},
-    problems: ['`environment.etc.a.text` has a text of a file of secrets (on `oak`) (oak.nix:1)'],
+    problems: [
+      '`environment.etc.b.source` copies `./keys.txt`, which cannot be read here (on `oak`) (oak.nix:1)',
+    ],
   });
 });
 
