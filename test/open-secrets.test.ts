@@ -1,11 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import { createWorkspace } from '#analyzer/workspace.ts';
 import { paletteOf } from '#cli/format/palette.ts';
 import { formatPretty } from '#cli/format/pretty.ts';
 import { sourcesOf } from '#cli/format/report.ts';
 import { isOpenSecret } from '#linter/encrypted.ts';
-import { snapshotOf } from './support/fleet.ts';
+import { memoryFiles, snapshotOf } from './support/fleet.ts';
 
 const test = suite('open secrets');
 
@@ -40,6 +41,29 @@ test('lines of a file of secrets are not shown, though nobody encrypted it', () 
   assert.match(output, /--> vault\.yaml:2:1/);
   assert.not.match(output, /hunter2/);
   assert.match(output, /token: tiger3/);
+});
+
+test('facts follow when git begins to keep a file encrypted', () => {
+  const texts = new Map(
+    Object.entries({
+      'flake.nix': `{ outputs = { nixpkgs, ... }: { nixosConfigurations.oak = nixpkgs.lib.nixosSystem {
+        modules = [ { services.a.door = (import ./keys.nix).door; } ]; }; }; }`,
+      'keys.nix': '{ door = "sesame"; }',
+      '.gitattributes': '*.png binary\n',
+    }).map(([file, text]) => [file as FilePath, text] as const),
+  );
+  const workspace = createWorkspace();
+  workspace.apply([{ kind: 'open', files: memoryFiles(texts), paths: [...texts.keys()].sort() }]);
+  const doors = (): string => JSON.stringify(workspace.snapshot().facts().table('option').rows);
+  assert.match(doors(), '"sesame"');
+  const attributes = (text: string): void => {
+    const file = '.gitattributes' as FilePath;
+    workspace.apply([{ kind: 'set', file, content: { kind: 'text', text } }]);
+  };
+  attributes('keys.nix filter=git-crypt diff=git-crypt\n');
+  assert.not.match(doors(), 'sesame');
+  attributes('*.png binary\n');
+  assert.match(doors(), '"sesame"');
 });
 
 test.run();

@@ -21,6 +21,18 @@ say('Encrypted files (git-crypt, LFS pointers) count as read, and what they hold
   assert.match(table(lfs, 'user'), /^\? /m);
 });
 
+say('What git-crypt keeps is evaluated by nobody, also in a working tree that shows it.', () => {
+  const files = '-- keys.nix --\n{ door = "sesame"; }\n-- door.txt --\nsesame\n';
+  const oak = machine(
+    '{ services.a.door = (import ./keys.nix).door; services.b.door = builtins.readFile ./door.txt; }',
+    `${files}-- .gitattributes --\nkeys.nix filter=git-crypt\n*.txt filter=git-crypt\n`,
+  );
+  const options = table(oak, 'option');
+  assert.match(options, 'services.a.door');
+  assert.match(options, 'services.b.door');
+  assert.not.match(options, 'sesame');
+});
+
 say(
   '`--staged` sees what git keeps: of files of git-crypt and Git LFS the encrypted form or the pointer, also in a checkout that shows their content.',
   async () => {
