@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readCaddyfile } from '#analyzer/caddy/directives.ts';
 import { caddyfile, caddyProblem, caddyToken } from '#emit/print/caddyfile.ts';
+import { errorsIn } from '#emit/valid.ts';
 import { formattedByCaddy, hasCaddy } from '../support/caddy.ts';
 
 const test = suite('emit: caddyfile');
@@ -77,6 +78,8 @@ test('braces that are not balanced are told', () => {
   assert.is(caddyProblem('handle {'), 'a brace is never closed');
   assert.is(caddyProblem('handle { \n}\n}'), 'a brace closes nothing');
   assert.is(caddyProblem('respond "{"'), undefined);
+  assert.is(errorsIn('proxy/Caddyfile', 'handle {'), 1);
+  assert.is(errorsIn('proxy/sites.caddyfile', 'handle {\n}'), 0);
 });
 
 test('Caddy itself would lay it out the same way', () => {

@@ -4,6 +4,8 @@ import orphanPort from '#rules/network/orphan-port.ts';
 import servicePort from '#rules/network/service-port.ts';
 import streamOnly from '#rules/network/stream-only.ts';
 import tunnelSymmetry from '#rules/network/tunnel-symmetry.ts';
+import { clusterOf } from '../support/cluster.ts';
+import { emittedFrom } from '../support/emitted.ts';
 import { limitsBelow, machine, table } from '../support/limits.ts';
 import { host, messages } from '../support/proxied.ts';
 
@@ -238,6 +240,38 @@ say(
     assert.not.match(table(image('do', off), 'open-port'), /port=22 /);
     const forced = '({ lib, ... }: { services.openssh.enable = lib.mkForce false; })';
     assert.not.match(table(image('amazon', forced), 'open-port'), /port=22 /);
+  },
+);
+
+say(
+  'Of virtual hosts that machines ask another one for, each is written wholly or left out.',
+  () => {
+    const files = clusterOf({
+      inlet: '{ server.proxy.domain = "a.example"; }',
+      weir: `{ inputs, ... }: { server.proxy.virtualHosts = {
+        a = { public = true; extraConfig = inputs.other.text; }; b.extraConfig = "respond b"; }; }`,
+    });
+    const { text, problems } = emittedFrom(files, 'caddy-virtual-hosts');
+    assert.not.match(text, 'a.a.example');
+    assert.match(text, 'b.a.example:443 {');
+    assert.is(problems.length, 1);
+  },
+);
+
+say(
+  'An extension of Caddy adds what its own function gives; where that is unknown, the virtual host is left out.',
+  () => {
+    const emitted = (body: string) =>
+      emittedFrom(
+        clusterOf({
+          inlet: `{ inputs, ... }: { server.proxy = { domain = "a.example";
+            extensions.mine.config = name: host: machine: ${body}; }; }`,
+          weir: '{ server.proxy.virtualHosts.a.extraConfig = "respond a"; }',
+        }),
+        'caddy-virtual-hosts',
+      );
+    assert.match(emitted('"header X-Name ${name}"').text, 'header X-Name a\n');
+    assert.is(emitted('inputs.other.text').text, '');
   },
 );
 
