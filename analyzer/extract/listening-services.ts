@@ -49,8 +49,8 @@ function declaredSets(node: OptionNode, depth: number): readonly OptionNode[] {
 /** What such a set says is a listener; one that says nothing may be no service at all. */
 function addDeclared(table: Listeners, host: FleetHost, node: OptionNode): void {
   const service = node.path.join('.');
-  if (isTrue(node.child('enable')) && portsIn(node).length > 0)
-    addListening(table, host, { service, node });
+  const ports = isTrue(node.child('enable')) ? portsIn(node) : [];
+  if (ports.length > 0) addListening(table, host, { service, node, ports });
 }
 
 /** The sets of options at a place; a star stands for every name that is set or declared there. */
@@ -77,17 +77,18 @@ function addService(table: Listeners, host: FleetHost, { node, foreign }: Place)
   if (enabled === undefined || enabled === false || quietServices.has(service)) return;
   if (typeof enabled === 'object')
     table.gap({ host: host.name, service }, enabled.undecided, nameSiteOf(node));
-  else addListening(table, host, { service, node });
+  else addListening(table, host, { service, node, ports: portsIn(node) });
 }
 
 interface Service {
   readonly service: string;
   readonly node: OptionNode;
+  readonly ports: readonly Listening[];
 }
 
-function addListening(table: Listeners, host: FleetHost, { service, node }: Service): void {
+function addListening(table: Listeners, host: FleetHost, { service, node, ports }: Service): void {
   const known = { host: host.name, service };
-  const said = [...portsIn(node), ...endpointsIn(node)];
+  const said = [...ports, ...endpointsIn(node)];
   const found = said.length > 0 ? said : standardOf(service, node);
   if (found.length === 0)
     table.gap(known, `\`${node.path.join('.')}\` listens where upstream decides`, nameSiteOf(node));
@@ -115,9 +116,20 @@ function standardOf(service: string, node: OptionNode): Listening[] {
 
 const portPaths = portSettings.map((setting) => setting.split('.'));
 const addressPaths = addressSettings.map((setting) => setting.split('.'));
+const besidePaths = addressNames.map((name) => [name]);
+
+/** The paths of which the first name may be mentioned; there are many, and hardly any of them is. */
+function mentioned(
+  node: OptionNode,
+  paths: readonly (readonly string[])[],
+): readonly (readonly string[])[] {
+  if (!node.isListed) return paths;
+  const names = new Set<string | undefined>([...node.names(), ...node.declaredNames()]);
+  return paths.filter(([first]) => names.has(first));
+}
 
 function portsIn(service: OptionNode): Listening[] {
-  return portPaths.flatMap((setting): Listening[] => {
+  return mentioned(service, portPaths).flatMap((setting): Listening[] => {
     const node = settingAt(service, setting);
     // A default that the repository declares counts where the service is turned on.
     const at = node && (siteOf(node) ?? siteOf(service.child('enable')));
@@ -149,8 +161,8 @@ function portOf({ value }: OptionNode): Cell<number> {
 
 /** The address that a setting beside the port names. */
 function addressBeside(around: OptionNode): ListenerRow['address'] {
-  for (const name of addressNames) {
-    const node = settingAt(around, [name]);
+  for (const setting of mentioned(around, besidePaths)) {
+    const node = settingAt(around, setting);
     if (!node || node.value.kind === 'attrs') continue;
     const cell = textCellOf(node.value);
     if (typeof cell === 'object') return cell;
@@ -161,7 +173,7 @@ function addressBeside(around: OptionNode): ListenerRow['address'] {
 }
 
 function endpointsIn(service: OptionNode): Listening[] {
-  return addressPaths.flatMap((setting): Listening[] => {
+  return mentioned(service, addressPaths).flatMap((setting): Listening[] => {
     const node = settingAt(service, setting);
     const at = node && siteOf(node);
     const endpoint = node && endpointOf(node);

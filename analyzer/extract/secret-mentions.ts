@@ -100,11 +100,16 @@ const namedTables: readonly NamedTable[] = [
   { path: ['onepassword-secrets', 'secretPaths'], manager: 'opnix', kind: 'option' },
 ];
 
+const tableStarts: ReadonlySet<string | undefined> = new Set(
+  namedTables.map(({ path }) => path[0]),
+);
+
 /** The first table on a path, with where its own names start and end; the set around opnix is none of them. */
 function tableIn(
   names: readonly (string | undefined)[],
 ): { readonly table: NamedTable; readonly start: number; readonly end: number } | undefined {
-  for (const [index] of names.entries()) {
+  for (let index = 0; index < names.length; index++) {
+    if (!tableStarts.has(names[index])) continue;
     const table = namedTables.find(({ path }) =>
       path.every((name, at) => names[index + at] === name),
     );

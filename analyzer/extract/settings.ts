@@ -22,6 +22,7 @@ export class Settings {
   /** What hides part of the set that this one is in. */
   readonly #around: Undecided | undefined;
   readonly #below = new Map<string, Settings>();
+  #isListed: boolean | undefined;
 
   constructor(node: OptionNode, foreign: ReadonlySet<Unknown>, around?: Undecided) {
     this.node = node;
@@ -32,9 +33,15 @@ export class Settings {
 
   /** The node of a setting that has a value, or may have one. */
   given(name: string): OptionNode | undefined {
-    if (!this.#names.has(name) && !this.node.mentions(name)) return undefined;
+    if (!this.#names.has(name) && (this.#areAllListed || !this.node.mentions(name)))
+      return undefined;
     const child = this.node.child(name);
     return child.isDeclared || child.isPresent() ? child : undefined;
+  }
+
+  get #areAllListed(): boolean {
+    this.#isListed ??= this.node.isListed;
+    return this.#isListed;
   }
 
   names(): readonly string[] {

@@ -1,6 +1,6 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { Site } from '../site.ts';
-import type { Module } from '../syntax/module.ts';
+import type { Module, StringPart } from '../syntax/module.ts';
 
 /** A piece of a file that may hold commands. */
 export interface CommandText {
@@ -64,13 +64,21 @@ function codeInLine(line: string, offset: number): Range[] {
   });
 }
 
-/** The strings of a Nix file. What is put into one stands in the text as `${}`, and moves the places in it to the string. */
+function writtenPart(part: StringPart): string {
+  return typeof part === 'string' ? part : '${}';
+}
+
+/** What every text holds in which a command names a flake. */
+export const mayNameFlakes = /#|--flake|\bnh\s|--on\b|\bnix\s/;
+
+/** The strings of a Nix file that may name flakes. What is put into one stands in the text as `${}`, and moves the places in it to the string. */
 export function commandStrings(file: FilePath, module: Module): readonly CommandText[] {
   return module.exprs.flatMap((expr, index): CommandText[] => {
     if (expr.kind !== 'string' || expr.parts.length === 0) return [];
     const [only] = expr.parts;
     const isWhole = expr.parts.length === 1 && typeof only === 'string';
-    const text = expr.parts.map((part) => (typeof part === 'string' ? part : '${}')).join('');
+    const text = isWhole ? only : expr.parts.map(writtenPart).join('');
+    if (!mayNameFlakes.test(text)) return [];
     const site = (start: number, end: number): Site =>
       isWhole ? { file, expr: index, content: { start, end } } : { file, expr: index };
     return [{ text, site }];

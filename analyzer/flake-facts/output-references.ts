@@ -5,7 +5,7 @@ import type { OutputReferenceRow } from '../facts/flakes.ts';
 import { parseReference } from '../sources/reference.ts';
 import type { Module } from '../syntax/module.ts';
 import { type CommandReference, findingsIn } from './command-references.ts';
-import { type CommandText, commandStrings, commandTexts } from './command-texts.ts';
+import { type CommandText, commandStrings, commandTexts, mayNameFlakes } from './command-texts.ts';
 import { type Command, commandsIn, type Word } from './command-words.ts';
 import type { AnyInput, InputMention } from './input-mentions.ts';
 
@@ -37,7 +37,7 @@ function referencesIn(file: FilePath, texts: readonly CommandText[]): FileRefere
   const references: FileReference[] = [];
   const inputs: InputMention[] = [];
   for (const { text, site } of texts) {
-    if (!mayName.test(text)) continue;
+    if (!mayNameFlakes.test(text)) continue;
     const at = ({ start, end }: Word) => site(start, end);
     for (const command of commandsIn(text)) {
       const found = findingsIn(command);
@@ -54,9 +54,6 @@ function referencesIn(file: FilePath, texts: readonly CommandText[]): FileRefere
   }
   return { references, mentions: inputs, any: [] };
 }
-
-/** What every text with something to find holds. */
-const mayName = /#|--flake|\bnh\s|--on\b|\bnix\s/;
 
 /** `.#name` alone, as documents write it. */
 function mentions(command: Command): readonly CommandReference[] {

@@ -1,7 +1,7 @@
-import { Kind } from '#parser/kinds.ts';
 import type { Span } from '#parser/span.ts';
 import type { Tree } from '#parser/tree.ts';
 import type { FilePath } from '../diagnostic.ts';
+import { commentRows } from '../syntax/comment-rows.ts';
 import type { PendingMention } from './pending.ts';
 import { pathWord } from './token.ts';
 import { isRecord, toneOf } from './tone.ts';
@@ -16,8 +16,7 @@ export interface CommentMentions {
 
 /** Paths in the comments of a Nix file. A comment that is nothing else is code that is switched off. */
 export function commentMentions(file: FilePath, tree: Tree): CommentMentions {
-  const comments = [...tree.kind.keys()].filter((row) => tree.kind[row] === Kind.comment);
-  const mentions = comments.flatMap((row) => {
+  const mentions = commentRows(tree).flatMap((row) => {
     const around = { start: tree.start[row] ?? 0, end: tree.end[row] ?? 0 };
     return tree.text.slice(around.start, around.end).includes('/')
       ? mentionsIn(file, tree.text, around)

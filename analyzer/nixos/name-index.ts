@@ -44,6 +44,14 @@ export class NameIndex<Item> {
     return byName.has(name) || unread.some((place) => this.#asked(this.#items[place], name));
   }
 
+  /** Whether `names` gives every name that some set has: those of others are known only when they are asked for. */
+  get isComplete(): boolean {
+    return this.#items.every((item) => {
+      const set = this.#setOf(item);
+      return set === undefined || set.ready !== undefined;
+    });
+  }
+
   /** The same of some of the items. */
   where(choice: (item: Item) => boolean): NameIndex<Item> {
     const items = this.#items.filter(choice);

@@ -147,17 +147,14 @@ export class OptionNode {
     const known = this.#children?.get(name);
     if (known) return known;
     const { session } = this.tree;
-    if (session.steps <= 0 || session.depth > deepestEvaluation) return this.#tooDeep(name);
+    // Of a child of what leads on without end, nothing is known.
+    if (session.steps <= 0 || session.depth > deepestEvaluation)
+      return new OptionNode(this.tree, [...this.path, name], notLookedInto);
     session.steps--;
     const node = this.#makeChild(name);
     this.#children ??= new Map();
     this.#children.set(name, node);
     return node;
-  }
-
-  /** A child of which nothing is known, for what leads on without end. */
-  #tooDeep(name: string): OptionNode {
-    return new OptionNode(this.tree, [...this.path, name], notLookedInto);
   }
 
   #makeChild(name: string): OptionNode {
@@ -273,6 +270,14 @@ export class OptionNode {
     if (structure.kind === 'modules') return structure.root.mentions(name);
     if (this.leads.has(name) || this.tree.aliases().length > 0) return true;
     return structure.kind !== 'elements' && !this.declaration && this.#declaredIndex.has(name);
+  }
+
+  /** Whether `names` and `declaredNames` give every name that is mentioned. */
+  get isListed(): boolean {
+    const { structure } = this;
+    if (structure.kind === 'modules') return structure.root.isListed;
+    if (this.tree.aliases().length > 0 || !this.leads.isComplete) return false;
+    return structure.kind === 'elements' || this.#declaredIndex.isComplete;
   }
 
   /** Names declared below, for options that lead to options. */

@@ -48,10 +48,12 @@ class Naming {
   }
 
   all(): readonly Named[] {
-    return this.#exprs.flatMap((expr, id) => [
-      ...this.#ofExpr(expr, id as ExprId),
-      ...this.#ofSelf(expr),
-    ]);
+    const all: Named[] = [];
+    for (const [id, expr] of this.#exprs.entries()) {
+      for (const named of this.#ofExpr(expr, id as ExprId)) all.push(named);
+      for (const named of this.#ofSelf(expr)) all.push(named);
+    }
+    return all;
   }
 
   #of(id: number): Expr {

@@ -10,12 +10,16 @@ const word = /[\w.@+~:/\uFFFC\uFFFD-]+/g;
 const blank =
   /\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{[^}]*\}\}|\{[\w-]+\}|<[\w -]+>|\*+/g;
 
+/** What every text holds in which there is such a word. */
+const mayHoldPaths = /[/\uFFFD]|\.nix|path:/;
+
 /**
  * The words of a text that may be paths, with holes. A word that says nothing
  * of where it leads, such as `default.nix`, is none, unless it begins at the
  * repository: that one may lead everywhere.
  */
 export function wordsIn(text: string): readonly string[] {
+  if (!mayHoldPaths.test(text)) return [];
   const found: string[] = [];
   for (const [all] of text.matchAll(word)) {
     for (const part of all.split(':')) {
