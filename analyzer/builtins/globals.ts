@@ -9,17 +9,18 @@ import {
   unsupported,
   type Value,
 } from '../evaluate/value.ts';
+import { once } from '../once.ts';
 import { attributeSetFunctions } from './attribute-sets.ts';
 import { debuggingFunctions } from './debugging.ts';
 import { fileFunctions } from './files.ts';
-import { builtin, functionsOf, withAttributes } from './function.ts';
+import { type Definitions, withAttributes } from './function.ts';
 import { hashFunctions } from './hashes.ts';
-import { impureBuiltins } from './impure.ts';
+import { impureBuiltins, impureNames } from './impure.ts';
 import { jsonFunctions } from './json.ts';
 import { libNames } from './lib-names.ts';
 import { listFunctions } from './lists.ts';
 import { matchingFunctions } from './matching.ts';
-import { knownIn, namespace } from './namespace.ts';
+import { functionsNamed, type Known, knownIn, namespace } from './namespace.ts';
 import { numberFunctions } from './numbers.ts';
 import { sortingFunctions } from './sorting.ts';
 import { stringFunctions } from './strings.ts';
@@ -29,7 +30,7 @@ import { versionFunctions } from './versions.ts';
 import { zippingFunctions } from './zipping.ts';
 
 /** The builtins that are seen without `builtins.` in front. */
-const plainNames = [
+const plainNames: ReadonlySet<string> = new Set([
   'abort',
   'baseNameOf',
   'break',
@@ -49,61 +50,101 @@ const plainNames = [
   'scopedImport',
   'throw',
   'toString',
-];
+]);
+
+const printing: Definitions[string] = [1, ({ session }, value) => printed(value.force(), session)];
 
 /** The functions of `builtins` that are worked out here. */
-export function pureBuiltins(session: Session): { readonly [name: string]: Value } {
-  const own = {
-    import: builtin(session, 'import', 1, (_call, path) =>
-      importPath(session, path.force(), path.site),
-    ),
-    scopedImport: builtin(session, 'scopedImport', 2, (call, scope, path) =>
+const pureFunctions: Definitions = {
+  ...listFunctions,
+  ...sortingFunctions,
+  ...attributeSetFunctions,
+  ...zippingFunctions,
+  ...stringFunctions,
+  ...matchingFunctions,
+  ...versionFunctions,
+  ...numberFunctions,
+  ...typeFunctions,
+  ...hashFunctions,
+  ...jsonFunctions,
+  ...tomlFunctions,
+  ...fileFunctions,
+  ...debuggingFunctions,
+  import: [1, ({ session }, path) => importPath(session, path.force(), path.site)],
+  scopedImport: [
+    2,
+    (call, scope, path) =>
       withAttributes(call, scope, (names) =>
-        scopedImport(names, path.force(), { session, at: path.site }),
+        scopedImport(names, path.force(), { session: call.session, at: path.site }),
       ),
-    ),
-    toString: builtin(session, 'toString', 1, (_call, value) => printed(value.force(), session)),
-  };
-  const functions = functionsOf(session, {
-    ...listFunctions,
-    ...sortingFunctions,
-    ...attributeSetFunctions,
-    ...zippingFunctions,
-    ...stringFunctions,
-    ...matchingFunctions,
-    ...versionFunctions,
-    ...numberFunctions,
-    ...typeFunctions,
-    ...hashFunctions,
-    ...jsonFunctions,
-    ...tomlFunctions,
-    ...fileFunctions,
-    ...debuggingFunctions,
-  });
-  return { ...functions, ...own };
+  ],
+  toString: printing,
+};
+
+/** The functions of `builtins` that are worked out here, by their names. */
+export function pureBuiltins(session: Session): Known {
+  return functionsNamed(session, pureFunctions);
 }
 
-/** The names every Nix file sees without binding them. */
-export function globals(session: Session): ReadonlyMap<string, Thunk> {
-  const constants = { true: trueValue, false: falseValue, null: nullValue };
-  const listed = libNames.builtins ?? [];
-  const others = listed.map((name) => [name, unsupported(`builtins.${name}`)]);
-  const known: { readonly [name: string]: Value } = {
-    ...Object.fromEntries(others),
-    ...impureBuiltins(session),
-    ...pureBuiltins(session),
-    ...constants,
-  };
-  const itself = { builtins: new Thunk(undefined, () => builtins) };
-  const builtins = namespace(
-    'builtins',
-    [...Object.keys(known), 'builtins'],
-    [knownIn(itself), knownIn(known)],
-  );
-  const names = new Map<string, Thunk>([['builtins', Thunk.of(builtins)]]);
-  for (const [name, value] of Object.entries(known)) {
-    const plain = plainNames.includes(name) || Object.hasOwn(constants, name);
-    names.set(plain ? name : `__${name}`, Thunk.of(value));
+const constants: { readonly [name: string]: Value } = {
+  true: trueValue,
+  false: falseValue,
+  null: nullValue,
+};
+const listed = libNames.builtins ?? [];
+const builtinNames = [
+  ...listed,
+  ...impureNames,
+  ...Object.keys(pureFunctions),
+  ...Object.keys(constants),
+  'builtins',
+];
+
+/** The names every Nix file sees without binding them. Most files use few, so that each is made when it is asked for. */
+export function globals(session: Session): Globals {
+  const impure = once(() => knownIn(impureBuiltins(session)));
+  const listedNames = new Set(listed);
+  const unsaid: Known = (name) =>
+    listedNames.has(name) ? unsupported(`builtins.${name}`) : undefined;
+  const known: readonly Known[] = [
+    knownIn(constants),
+    pureBuiltins(session),
+    (name) => impure()(name),
+    unsaid,
+  ];
+  return new Globals(known);
+}
+
+class Globals {
+  readonly #known: readonly Known[];
+  readonly #made = new Map<string, Thunk>();
+
+  constructor(known: readonly Known[]) {
+    this.#known = known;
+    const itself = { builtins: new Thunk(undefined, () => builtins) };
+    const builtins = namespace('builtins', builtinNames, [knownIn(itself), ...known]);
+    this.#made.set('builtins', Thunk.of(builtins));
   }
-  return names;
+
+  get(name: string): Thunk | undefined {
+    const made = this.#made.get(name);
+    if (made) return made;
+    const own = isPlain(name) ? name : name.startsWith('__') ? name.slice(2) : undefined;
+    if (own === undefined || (own !== name && isPlain(own))) return undefined;
+    const value = this.#find(own);
+    if (value) this.#made.set(name, value);
+    return value;
+  }
+
+  #find(name: string): Thunk | undefined {
+    for (const known of this.#known) {
+      const found = known(name);
+      if (found) return found.kind === 'thunk' ? found : Thunk.of(found);
+    }
+    return undefined;
+  }
+}
+
+function isPlain(name: string): boolean {
+  return plainNames.has(name) || Object.hasOwn(constants, name);
 }

@@ -41,7 +41,7 @@ export function impureBuiltins(session: Session): { readonly [name: string]: Val
     ...functions,
     ...constants,
     ...places,
-    ...functionsOf(session, { ...derivationFunctions, ...fetchingFunctions, getEnv: [1, getEnv] }),
+    ...functionsOf(session, otherFunctions),
   };
 }
 
@@ -63,6 +63,21 @@ const derivationFunctions: Definitions = {
   derivationStrict: [1, derivation],
   toFile: [2, (_call, name) => unknown({ kind: 'impure', builtin: 'toFile' }, name.site)],
 };
+
+const otherFunctions: Definitions = {
+  ...derivationFunctions,
+  ...fetchingFunctions,
+  getEnv: [1, getEnv],
+};
+
+/** The names of all of them. */
+export const impureNames: readonly string[] = [
+  ...impureFunctions,
+  ...impureConstants,
+  'langVersion',
+  'storeDir',
+  ...Object.keys(otherFunctions),
+];
 
 /** Variables by which someone tries other sources than the pinned ones; no machine is described by them. */
 const overrides = /^(NPINS|LON|NIXLOCK)_OVERRIDE_/;

@@ -97,7 +97,7 @@ function functions(session: Session): Attributes {
     knownIn(constants),
     knownIn(moduleFunctions(session)),
     functionsNamed(session, definitions),
-    knownIn(pureBuiltins(session)),
+    pureBuiltins(session),
     ...Object.values(inNix).map(knownIn).reverse(),
   ];
   const special = (name: string): readonly Known[] => [

@@ -31,13 +31,13 @@ export function createSession(
     depth: 0,
     calls: 0,
     imports: new Map(),
-    globals: new Map(),
+    globals: { get: (name) => names.get(name) },
     lib: new Thunk(undefined, () => lib(session)),
     evaluate: evaluateExpression,
     inputs,
     derivations,
     position,
   };
-  for (const [name, value] of globals(session)) session.globals.set(name, value);
+  const names = globals(session);
   return session;
 }

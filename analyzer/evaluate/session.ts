@@ -18,7 +18,7 @@ export interface Session extends CodeReader {
   calls: number;
   /** The value of each imported file, evaluated once. */
   readonly imports: Map<FilePath, Thunk>;
-  readonly globals: Map<string, Thunk>;
+  readonly globals: { readonly get: (name: string) => Thunk | undefined };
   readonly lib: Thunk;
   /** The evaluator itself, for the parts that it is made of. */
   readonly evaluate: (environment: Environment, id: ExprId) => Value | Thunk;

@@ -155,7 +155,7 @@ function placesOf(
 ): { readonly places?: { readonly [column: string]: Site } } {
   const places: { [column: string]: Site } = {};
   for (const [index, option] of options.entries()) {
-    const site = siteOf(node.child(option));
+    const site = node.mentions(option) ? siteOf(node.child(option)) : undefined;
     const column = columns[index];
     if (site && column) places[column] = site;
   }

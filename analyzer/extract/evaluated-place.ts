@@ -6,7 +6,8 @@ import type { Undecided } from '../facts/cell.ts';
 import { type Definition, holds } from '../nixos/definitions.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
 import { type ExprId, exprOf, literalText } from '../syntax/module.ts';
-import { bindingPath, optionPath } from '../syntax/option-path.ts';
+import { bindingPath, type OptionPath, optionPath } from '../syntax/option-path.ts';
+import { bindingsAround } from './bindings-around.ts';
 import type { ReferenceSource } from './secret-mentions.ts';
 
 /** A place of a file, as one machine that has the file sees it. */
@@ -42,8 +43,8 @@ export interface MadeText {
 /** What a machine makes of a text: one value for each option that has it. */
 export function textsMadeOf(place: MachinePlace, expr: number): readonly MadeText[] {
   const isText = ({ site }: Thunk): boolean => site?.file === place.file && site.expr === expr;
-  for (const { value } of bindingsAround(nodeOf(place, expr))) {
-    const path = pathIn({ place, names: [] }, value);
+  for (const { names } of bindingsAround(nodeOf(place, expr))) {
+    const path = pathIn({ place, names: [] }, names);
     const option = path && place.root.at(path);
     const own = option?.definitions.filter(({ file }) => file === place.file) ?? [];
     if (!option || own.length === 0) continue;
@@ -88,9 +89,9 @@ function nodeOf({ source }: MachinePlace, expr: number): Node {
 
 /** Looks outwards for a binding that is a definition of the machine, and asks whether that one holds. */
 function verdictAt(search: Search, from: Node): Verdict {
-  for (const { value, binding, crossing } of bindingsAround(from)) {
+  for (const { names, binding, crossing } of bindingsAround(from)) {
     if (isLet(binding)) return crossing ? untraced : verdictOfName(search, from, binding);
-    const path = pathIn(search, value);
+    const path = pathIn(search, names);
     const option = path && search.place.root.at(path);
     const verdict = option && verdictOfOption(search, option, crossing);
     if (verdict !== undefined) return verdict;
@@ -98,64 +99,16 @@ function verdictAt(search: Search, from: Node): Verdict {
   return untraced;
 }
 
-interface Around {
-  readonly binding: Node;
-  readonly value: Node;
-  /** The first thing on the way that may keep the place from being evaluated. */
-  readonly crossing: Node | undefined;
-}
-
-function* bindingsAround(from: Node): Generator<Around> {
-  let crossing: Node | undefined;
-  for (let node: Node | undefined = from; node?.parent; node = node.parent) {
-    if (!crossing && (isChoice(node) || isInnerFunction(node))) crossing = node;
-    if (node.parent.kind === 'binding' && node.field === 'expression')
-      yield { value: node, binding: node.parent, crossing };
-  }
-}
-
 /** The option of a value in the module system of the place; the text of a home begins below its user. */
 function pathIn(
   { place, names }: Pick<Search, 'place' | 'names'>,
-  value: Node,
+  around: OptionPath,
 ): readonly string[] | undefined {
-  const written = [...optionPath(value), ...names];
+  const written = [...around, ...names];
   const path = written.filter((name) => name !== undefined);
   const isOfHome = path[0] === 'home-manager' && path[1] === 'users';
   const own = isOfHome && place.isHome ? path.slice(3) : path;
   return own.length > 0 && path.length === written.length ? own : undefined;
-}
-
-/** A function that something around it may apply or not, unlike that of a module. */
-function isInnerFunction(node: Node): boolean {
-  if (node.kind !== 'function_expression' || isHomeModule(node)) return false;
-  for (let outer = node.parent; outer && outer.kind !== 'source_code'; outer = outer.parent) {
-    if (!transparent.has(outer.kind)) return true;
-  }
-  return false;
-}
-
-function isHomeModule(node: Node): boolean {
-  const path = optionPath(node);
-  return path.length === 3 && path[0] === 'home-manager' && path[1] === 'users';
-}
-
-const transparent: ReadonlySet<string> = new Set([
-  'function_expression',
-  'let_expression',
-  'parenthesized_expression',
-]);
-
-/** Code around a place that may leave it out. */
-function isChoice(node: Node): boolean {
-  if (node.kind === 'if_expression') return true;
-  if (node.kind !== 'apply_expression') return false;
-  const called = node.child('function');
-  if (!called) return false;
-  return [called, ...called.descendants()].some(({ kind, text }) => {
-    const isName = kind === 'identifier' || kind === 'variable_expression';
-    return isName && /^optional(s|String|Attrs)?$/.test(text);
-  });
 }
 
 function isLet(binding: Node): boolean {
