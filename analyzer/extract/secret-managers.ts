@@ -26,6 +26,8 @@ export interface Manager {
   readonly path: (view: View) => readonly string[] | undefined;
   /** Columns by the options that they are written in. */
   readonly places: { readonly [column: string]: readonly string[] };
+  /** Options that say something of all secrets of a machine, by the names of their places. */
+  readonly shared?: { readonly [place: string]: readonly string[] };
   readonly read: (secret: DeclaredSecret) => ManagedColumns;
   readonly units: readonly [restart: string, reload: string];
 }
@@ -44,6 +46,10 @@ export const managers: readonly Manager[] = [
     manager: 'sops',
     path: () => ['sops', 'secrets'],
     places: { ...commonPlaces, file: ['sopsFile'], key: ['key'], format: ['format'] },
+    shared: {
+      'shared-file': ['sops', 'defaultSopsFile'],
+      'shared-format': ['sops', 'defaultSopsFormat'],
+    },
     read: sopsColumns,
     units: ['restartUnits', 'reloadUnits'],
   },

@@ -45,13 +45,13 @@ function addSecrets(table: TableBuilder<'secret'>, view: View, form: Manager): v
 
 function secretRow(
   view: View,
-  { manager, places, read, units: [restart, reload] }: Manager,
+  { manager, places, shared, read, units: [restart, reload] }: Manager,
   { name, node }: { readonly name: string; readonly node: OptionNode },
 ): SecretRow {
   const settings = new Settings(node, view.foreign);
   const failure = failureOf(node);
   const own = <T>(cell: Cell<T>): Cell<T> => (cell === undefined ? failure : cell);
-  const written = settings.places(places);
+  const written = { ...settings.places(places), ...sharedPlaces(view, shared) };
   return {
     at: nameSite(node) ?? { file: view.host.flake, expr: 0 },
     ...(Object.keys(written).length > 0 ? { places: written } : {}),
@@ -70,6 +70,21 @@ function secretRow(
     'reload-units': own(settings.items(reload)),
     definitions: certain(node).flatMap((definition) => definition.content.site ?? []),
   };
+}
+
+/** Where a machine says something of all its secrets. */
+function sharedPlaces(
+  { kind, root }: View,
+  shared: Manager['shared'] = {},
+): { readonly [place: string]: Site } {
+  const written: { [place: string]: Site } = {};
+  if (kind === 'home') return written;
+  for (const [place, path] of Object.entries(shared)) {
+    const option = root.at(path);
+    const at = option.isPresent() && option.value.kind !== 'attrs' ? nameSiteOf(option) : undefined;
+    if (at) written[place] = at;
+  }
+  return written;
 }
 
 /** Why nothing can be told of a secret: what certainly defines it fails. */

@@ -3,7 +3,6 @@ import { isUndecided, known } from '#analyzer/facts/cell.ts';
 import { type Facts, gapFor } from '#analyzer/facts/facts.ts';
 import type { SecretFileRow } from '#analyzer/facts/secret-files.ts';
 import type { SecretRow } from '#analyzer/facts/secrets.ts';
-import { optionAt } from '#analyzer/options/option-at.ts';
 import { byPlace, enumerated } from '#analyzer/secrets/places.ts';
 import { isInSubmodule } from '#analyzer/secrets/submodules.ts';
 import { type FleetContext, fleetRule } from '#linter/rule.ts';
@@ -206,7 +205,7 @@ function absence(facts: Facts, file: string) {
 function placeOf(facts: Facts, secret: SecretRow) {
   const { places, at } = secret;
   if (secret.file === undefined) return firstWithoutFile(facts, secret).at;
-  return places?.file ?? sharedOption(facts, secret, 'sops.defaultSopsFile')?.at ?? at;
+  return places?.file ?? places?.['shared-file'] ?? at;
 }
 
 /** Whether any secret of the fleet has a file; a module that sets it for all may not be known. */
@@ -228,18 +227,14 @@ function firstWithoutFile(facts: Facts, { host, scope, account, at }: SecretRow)
   return first ?? { at };
 }
 
-function sharedOption(facts: Facts, { host, scope }: SecretRow, path: string) {
-  return scope === 'system' ? optionAt(facts, host, path) : undefined;
-}
-
 /** Where it begins to be open, or where its format is said for all secrets. */
 function noteOf(facts: Facts, { kind, stored, secret }: Unfit): readonly Note[] {
   if (kind === 'plain' && stored) {
     return [{ ...facts.locate(stored.at), message: 'it begins here' }];
   }
   const isShared = kind === 'format' && !secret.places?.format;
-  const option = isShared ? sharedOption(facts, secret, 'sops.defaultSopsFormat') : undefined;
-  return option ? [{ ...facts.locate(option.at), message: 'how secrets are read' }] : [];
+  const at = isShared ? secret.places?.['shared-format'] : undefined;
+  return at ? [{ ...facts.locate(at), message: 'how secrets are read' }] : [];
 }
 
 function report({ facts, report }: FleetContext, group: readonly [Unfit, ...Unfit[]]): void {
