@@ -1,7 +1,7 @@
 import { parse } from '#parser/parse.ts';
 import { apply } from '../evaluate/apply.ts';
 import { codeOf } from '../evaluate/code.ts';
-import { evaluate, rootEnvironment } from '../evaluate/environment.ts';
+import { evaluate, rootEnvironment, unitOf } from '../evaluate/environment.ts';
 import { select } from '../evaluate/select.ts';
 import type { Session } from '../evaluate/session.ts';
 import { Thunk, unsupported, type Value } from '../evaluate/value.ts';
@@ -28,7 +28,7 @@ export function prelude(session: Session): Prelude {
 function functionsIn(session: Session, source: PreludeSource): { [name: string]: Thunk } {
   const file = new Thunk(undefined, () => {
     const fn = evaluate(
-      rootEnvironment({ ...codeOf(moduleOf(source)), session, file: undefined }),
+      rootEnvironment(unitOf(codeOf(moduleOf(source)), session, undefined)),
       moduleOf(source).root,
     );
     return apply(fn, session.lib, { session, at: undefined });

@@ -1,6 +1,7 @@
 import type { FilePath } from '../diagnostic.ts';
+import { oncePer } from '../once-per.ts';
 import type { Site } from '../site.ts';
-import { type ExprId, exprOf } from '../syntax/module.ts';
+import { type ExprId, exprOf, type Module } from '../syntax/module.ts';
 import type { Code } from './code.ts';
 import type { Session } from './session.ts';
 import { NameThunk, Thunk } from './thunk.ts';
@@ -11,6 +12,25 @@ export interface Unit extends Code {
   readonly session: Session;
   /** Absent for code that stands in no file of the workspace, and so has no places. */
   readonly file: FilePath | undefined;
+  /** The sites of its expressions, as they are asked for. */
+  readonly sites: (Site | undefined)[];
+}
+
+/** Places are asked for again and again, by every machine that has the file. */
+const sitesByFile = oncePer((_: Module) => new Map<FilePath, (Site | undefined)[]>());
+
+/** Code that is about to be evaluated. */
+export function unitOf(code: Code, session: Session, file: FilePath | undefined): Unit {
+  const { module, evaluated, shapes } = code;
+  return { module, evaluated, shapes, session, file, sites: sitesIn(module, file) };
+}
+
+function sitesIn(module: Module, file: FilePath | undefined): (Site | undefined)[] {
+  if (file === undefined) return [];
+  const known = sitesByFile(module);
+  const sites = known.get(file) ?? new Array<Site | undefined>(module.exprs.length).fill(undefined);
+  known.set(file, sites);
+  return sites;
 }
 
 /** One frame of names. */
@@ -73,8 +93,11 @@ export function suspend(environment: Environment, id: ExprId): Thunk {
 
 /** The site of an expression of the code under evaluation. */
 export function siteOf(environment: Environment, expr: number): Site | undefined {
-  const { file } = environment.unit;
-  return file === undefined ? undefined : { file, expr };
+  const { file, sites } = environment.unit;
+  if (file === undefined) return undefined;
+  const site = sites[expr] ?? { file, expr };
+  sites[expr] = site;
+  return site;
 }
 
 /** What a name means here; `undefined` when nothing binds it. */

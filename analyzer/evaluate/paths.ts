@@ -8,6 +8,7 @@ import {
   evaluate,
   type Names,
   rootEnvironment,
+  unitOf,
   withNames,
 } from './environment.ts';
 import { asPath, directoryOf, filePath, normalizePath, workspacePath } from './path-value.ts';
@@ -90,7 +91,7 @@ function importFile(session: Session, file: FilePath, at: Site | undefined): Val
 function evaluateFile(file: FilePath, { session, at }: Call, scope?: Names): Value {
   const code = session.code(file);
   if (code) {
-    const root = rootEnvironment({ ...code, session, file });
+    const root = rootEnvironment(unitOf(code, session, file));
     return evaluate(scope ? withNames(root, scope) : root, code.module.root);
   }
   const content = session.files.read(file);

@@ -3,7 +3,7 @@ import { builtin } from '../builtins/function.ts';
 import type { FilePath } from '../diagnostic.ts';
 import { apply } from '../evaluate/apply.ts';
 import { codeOf } from '../evaluate/code.ts';
-import { evaluate, rootEnvironment } from '../evaluate/environment.ts';
+import { evaluate, rootEnvironment, unitOf } from '../evaluate/environment.ts';
 import { valueAt } from '../evaluate/look.ts';
 import { asPath, filePath } from '../evaluate/path-value.ts';
 import type { Session } from '../evaluate/session.ts';
@@ -75,7 +75,7 @@ export function fromNix(
   return (input) => {
     module ??= lower(parse(text, 'nix')).module;
     const { session } = input;
-    const root = rootEnvironment({ ...codeOf(module), session, file: undefined });
+    const root = rootEnvironment(unitOf(codeOf(module), session, undefined));
     const fn = evaluate(root, module.root);
     const below = Object.entries(basis).map(([name, { outputs }]): [string, Thunk] => [
       name,

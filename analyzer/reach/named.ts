@@ -31,6 +31,9 @@ const selfNames = /^((flake-?)?self|flake)$/i;
 /** Everything in the repository. */
 const everything: Named = { from: 'anywhere', text: hole, folder: 'everything' };
 
+const all: readonly Named[] = [everything];
+const none: readonly Named[] = [];
+
 class Naming {
   readonly #exprs: readonly Expr[];
   /** Paths of which a directory is its `default.nix`. */
@@ -87,13 +90,13 @@ class Naming {
     switch (expr.kind) {
       case 'path':
       case 'string':
-        return this.#inSums.has(id) ? [] : this.#ofText(id);
+        return this.#inSums.has(id) ? none : this.#ofText(id);
       case 'binary':
-        return expr.operator === '+' && !this.#inSums.has(id) ? this.#ofText(id) : [];
+        return expr.operator === '+' && !this.#inSums.has(id) ? this.#ofText(id) : none;
       case 'search-path':
-        return expr.name.includes('/') ? [anywhere(expr.name)] : [];
+        return expr.name.includes('/') ? [anywhere(expr.name)] : none;
       default:
-        return [];
+        return none;
     }
   }
 
@@ -135,17 +138,17 @@ class Naming {
 
   /** The repository itself, given to something that may look around in it. */
   #ofSelf(expr: Expr): readonly Named[] {
-    if (this.#isOverlay) return [];
+    if (this.#isOverlay) return none;
     switch (expr.kind) {
       case 'apply':
-        return this.#isSelf(expr.argument) && !this.#takesFlake(expr.function) ? [everything] : [];
+        return this.#isSelf(expr.argument) && !this.#takesFlake(expr.function) ? all : none;
       case 'string':
-        return expr.parts.length === 1 && this.#isSelf(expr.parts[0]) ? [everything] : [];
+        return expr.parts.length === 1 && this.#isSelf(expr.parts[0]) ? all : none;
       case 'attrs':
       case 'let':
-        return expr.bindings.some((binding) => this.#bindsSelf(binding)) ? [everything] : [];
+        return expr.bindings.some((binding) => this.#bindsSelf(binding)) ? all : none;
       default:
-        return [];
+        return none;
     }
   }
 

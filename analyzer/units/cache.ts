@@ -1,6 +1,6 @@
 import type { Fix } from '../diagnostic.ts';
 import { nixString } from '../edit/attribute-set.ts';
-import { rowsBeside, rowsOf } from '../facts/any-row.ts';
+import { rowOfUnit, rowsBeside } from '../facts/any-row.ts';
 import { isUndecided, known } from '../facts/cell.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { ServiceRow } from '../facts/services.ts';
@@ -58,7 +58,7 @@ export function completeCache(
   unit: ServiceRow,
   { directory, missing }: Extract<UnitCache, { readonly kind: 'known' }>,
 ): readonly Fix[] {
-  const row = rowsOf(facts, 'service').find(({ at, host }) => at === unit.at && host === unit.host);
+  const row = rowOfUnit(facts, unit);
   if (!row || missing.length === 0) return [];
   const isAlike = rowsBeside(facts, 'service', row).every((other) => {
     return ['name', 'user', 'environment', 'cache-directories'].every((column) => {

@@ -1,5 +1,5 @@
 import type { Fix } from '../diagnostic.ts';
-import { rowsOf } from '../facts/any-row.ts';
+import { rowOfUnit } from '../facts/any-row.ts';
 import { known } from '../facts/cell.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { ServiceRow } from '../facts/services.ts';
@@ -40,8 +40,8 @@ export function nameOf(directive: string): string {
 
 /** Adds directives that a unit does not name at all; one that it turns off is left to people. */
 export function harden(facts: Facts, unit: ServiceRow, missing: readonly string[]): readonly Fix[] {
-  const { at, host, name } = unit;
-  const row = rowsOf(facts, 'service').find((each) => each.at === at && each.host === host);
+  const { name } = unit;
+  const row = rowOfUnit(facts, unit);
   const named = new Set((known(unit.directives) ?? []).map(nameOf));
   if (missing.some((directive) => named.has(nameOf(directive)))) return [];
   const attributes = missing.map((directive) => ({
