@@ -12,6 +12,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { Script } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
+import { optimizeLater } from '../cli/compiling.ts';
 import { licences } from './licences.ts';
 
 /** Modules that are loaded by `import()`, by how their importer writes them. */
@@ -121,6 +122,7 @@ renameSync(unfinished, folder);
 async function compiledProgram(): Promise<Buffer> {
   const filename = resolve(`${unfinished}/program.cjs`);
   const wrapped = `(function (exports, require, module) {${readFileSync(filename, 'latin1')}\n})`;
+  optimizeLater();
   const script = new Script(wrapped, { filename });
   const program = { exports: { run: async (_argv: string[], _terminal: object) => 1 } };
   script.runInThisContext()(program.exports, createRequire(filename), program);
