@@ -75,7 +75,8 @@ export function plainName(name: string): string {
 
 /** Text as a Nix string. */
 export function nixString(text: string): string {
-  return `"${text.replace(/["\\]|\$(?=\{)/g, '\\$&').replaceAll('\n', '\\n')}"`;
+  const escaped = text.replace(/["\\]|\$(?=\{)/g, '\\$&');
+  return `"${escaped.replaceAll('\n', '\\n').replaceAll('\r', '\\r')}"`;
 }
 
 function setAt(tree: Tree, { start, end }: Span): Node | undefined {

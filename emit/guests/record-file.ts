@@ -63,7 +63,10 @@ function plainNode(node: DataNode, reading: Reading): Plain | undefined {
       return Object.fromEntries(entries);
     }
     case 'list':
-      return node.items.flatMap((item) => plainNode(item, reading) ?? []);
+      return node.items.flatMap((item) => {
+        const plain = plainNode(item, reading);
+        return plain === undefined ? [] : [plain];
+      });
     case 'scalar': {
       if (node.doubt !== undefined) return refuse(node.doubt);
       const hidden = typeof node.value === 'string' && withheld(path, node.value);
