@@ -14,30 +14,41 @@ export const layoutTree = emitter({
     root: { summary: 'What the first line calls the folder.', default: '.' },
     depth: { summary: 'How many levels are drawn.', default: 2 },
     files: { summary: 'Whether files are drawn, or folders only.', default: true },
+    entries: {
+      summary: 'Everything to that depth, or only what the tree draws so far, in its order.',
+      default: 'all',
+      choices: ['all', 'drawn'],
+    },
     exclude: {
       summary: 'Paths that are left out, with all below them; `*` stands for any name.',
       default: ['.*'],
     },
   },
   emit: ({ facts, options, compare, existing, format }) => {
-    const comments = new Map([...headings(facts), ...commentsIn(existing({}), options.folder)]);
-    const isOut = options.exclude.map(patternOf);
-    const paths = facts
-      .table('file')
-      .rows.map(({ file }) => file)
-      .filter((file) => options.folder === '' || file.startsWith(`${options.folder}/`));
+    const drawn = drawnIn(existing({}), options.folder);
+    const comments = new Map([...headings(facts), ...commentsOf(drawn)]);
     const root: Folder = { path: options.folder, children: new Map() };
-    for (const path of paths) add(root, path, isOut);
-    const lines = linesOf(root, { ...options, compare }, 1);
+    const all = facts.table('file').rows.map(({ file }) => file);
+    const isOut = options.exclude.map(patternOf);
+    const isBelow = (file: string): boolean =>
+      options.folder === '' || file.startsWith(`${options.folder}/`);
+    const isChosen = options.entries === 'drawn';
+    const gone = isChosen ? addDrawn(root, drawn, foldersAndFiles(all)) : [];
+    if (!isChosen) for (const path of all.filter(isBelow)) add(root, path, isOut);
+    const drawing = isChosen
+      ? { depth: Number.POSITIVE_INFINITY, files: true, compare: () => 0 }
+      : { ...options, compare };
+    const lines = linesOf(root, drawing, 1);
     const width = Math.max(0, ...lines.map(({ text }) => [...text].length));
     const tree = lines.map(({ text, path }) => {
       const comment = comments.get(path);
       const gap = ' '.repeat(width - [...text].length);
       return comment === undefined ? `${text}\n` : `${text}${gap} # ${comment}\n`;
     });
-    const all = `${options.root}/\n${tree.join('')}`;
-    const text = format === 'text' ? all : `\`\`\`text\n${all}\`\`\`\n`;
-    return { parts: lines.length === 0 ? [] : [{ names: {}, text }], problems: [] };
+    const body = `${options.root}/\n${tree.join('')}`;
+    const text = format === 'text' ? body : `\`\`\`text\n${body}\`\`\`\n`;
+    const problems = gone.map((path) => ({ message: `\`${path}\` is drawn and not there` }));
+    return { parts: lines.length === 0 ? [] : [{ names: {}, text }], problems };
   },
 });
 
@@ -111,17 +122,62 @@ function headings(facts: Facts): ReadonlyMap<string, string> {
   return new Map(found);
 }
 
-/** What people wrote behind names in the tree as it is. */
-function commentsIn(text: string | undefined, root: string): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
+/** A name in a tree that somebody drew. */
+interface Drawn {
+  readonly path: string;
+  readonly comment: string | undefined;
+}
+
+/** The names of a tree as it is, from above to below. */
+function drawnIn(text: string | undefined, root: string): readonly Drawn[] {
+  const found: Drawn[] = [];
   const above: string[] = [];
-  for (const line of text?.split('\n') ?? []) {
+  // The program `tree` draws with spaces that do not break.
+  for (const line of text?.replaceAll('\u00a0', ' ').split('\n') ?? []) {
     const [, bars = '', name, comment] =
       /^((?:│ {3}| {4})*)[├└]── (.+?)\/?(?:[ \t]+#[ \t]*(.*))?$/.exec(line) ?? [];
     if (name === undefined) continue;
-    above.splice(bars.length / 4, above.length, name);
+    above.splice(bars.length / 4, above.length, name.trim());
     const path = above.join('/');
-    if (comment) found.set(root === '' ? path : `${root}/${path}`, comment.trimEnd());
+    const full = root === '' ? path : `${root}/${path}`;
+    found.push({ path: full, comment: comment?.trimEnd() });
   }
   return found;
+}
+
+/** What people wrote behind names. */
+function commentsOf(drawn: readonly Drawn[]): ReadonlyMap<string, string> {
+  return new Map(
+    drawn.flatMap(({ path, comment }): [string, string][] => (comment ? [[path, comment]] : [])),
+  );
+}
+
+/** Every path with whether it is a folder. */
+function foldersAndFiles(files: readonly string[]): ReadonlyMap<string, boolean> {
+  const found = new Map(files.map((file): [string, boolean] => [file, false]));
+  for (const file of files)
+    for (let end = file.indexOf('/'); end !== -1; end = file.indexOf('/', end + 1))
+      found.set(file.slice(0, end), true);
+  return found;
+}
+
+/** Takes over what somebody drew, names that stand for any included; returns what is not there. */
+function addDrawn(
+  root: Folder,
+  drawn: readonly Drawn[],
+  there: ReadonlyMap<string, boolean>,
+): readonly string[] {
+  const folders = new Map([[root.path, root]]);
+  return drawn.flatMap(({ path }): readonly string[] => {
+    const isAny = /\.\.\.|…|[<>{}*]/.test(path);
+    if (!isAny && !there.has(path)) return [path];
+    const end = path.lastIndexOf('/');
+    const parent = folders.get(end === -1 ? '' : path.slice(0, end));
+    const own = { path, children: new Map<string, Folder | undefined>() };
+    const isFolder =
+      there.get(path) === true || drawn.some((other) => other.path.startsWith(`${path}/`));
+    parent?.children.set(path.slice(end + 1), isFolder ? own : undefined);
+    if (isFolder) folders.set(path, own);
+    return [];
+  });
 }

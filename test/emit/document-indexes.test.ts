@@ -114,6 +114,34 @@ trees/
   );
 });
 
+test('a tree that somebody chose keeps what is there, in its order', () => {
+  const before = `\`\`\`text
+├── src          # code
+├── docs/
+│   ├── <any>.md # what you like
+│\u00a0\u00a0 └── a.md     # apples
+├── ...
+└── gone/        # not there
+\`\`\`
+`;
+  const { files, problems } = emitted({ name: 'layout-tree', options: { entries: 'drawn' } }, [
+    ['docs/layout.md', before],
+  ]);
+  assert.is(
+    files.get('docs/layout.md'),
+    `\`\`\`text
+./
+├── src/         # code
+├── docs/
+│   ├── <any>.md # what you like
+│   └── a.md     # apples
+└── ...
+\`\`\`
+`,
+  );
+  assert.equal(problems, ['`gone` is drawn and not there']);
+});
+
 test('the tree of a folder begins there, and patterns leave paths out', () => {
   const { files } = emitted({
     name: 'layout-tree',
