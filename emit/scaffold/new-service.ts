@@ -2,6 +2,7 @@ import { known } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { HostRow } from '#analyzer/facts/machines.ts';
 import { machineNamed } from '#analyzer/network/roles.ts';
+import { largest } from '#analyzer/writing/located.ts';
 import { placeGroup, placePort, placeSecret, placeUser } from './machine-parts.ts';
 import { placeRecord, placeRoute, placeTableRow } from './network-parts.ts';
 import type { Placed, ServicePart, ServicePlan, ServiceRequest, Wanted } from './plan.ts';
@@ -123,11 +124,10 @@ function planOf({ facts, host, request }: Wanted, parts: Parts): ServicePlan {
   const all = parts.flatMap(([, each]) => (each.kind === 'placed' ? [each] : []));
   const left = parts.flatMap(([, each]) => (each.kind === 'later' ? [each.what] : []));
   const secret = secretOf(request);
-  const file = facts
-    .table('secret')
-    .rows.flatMap((row) =>
-      row.host === host.name && row.manager === 'sops' ? (known(row.file) ?? []) : [],
-    )[0];
+  const files = facts.table('secret').rows.flatMap((row) => {
+    return row.host === host.name && row.manager === 'sops' ? (known(row.file) ?? []) : [];
+  });
+  const [file] = largest(files, (each) => each);
   return {
     kind: 'plan',
     files: new Map(all.flatMap(({ files }) => [...(files ?? [])])),

@@ -5,6 +5,7 @@ import { known } from '#analyzer/facts/cell.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { ServiceRow } from '#analyzer/facts/services.ts';
 import { isOwnFile, largest } from '#analyzer/writing/located.ts';
+import { grouped } from '../grouped.ts';
 import type { Placed, Wanted } from './plan.ts';
 import { unitModule } from './service-unit.ts';
 
@@ -57,7 +58,10 @@ interface UnitHome {
   readonly place: (name: string) => { readonly file: FilePath; readonly path: string };
 }
 
-/** The folder in which most units have a file, or a folder, that is called like them. */
+/**
+ * The folder in which units have a file, or a folder, that is called like them.
+ * Of several that have more than one the highest: those below are about something.
+ */
 function homeOf(facts: Facts, host: string, models: readonly ServiceRow[]): UnitHome | undefined {
   const found = models.flatMap(({ name, at }) => {
     const stem = name.replace(/[:@].*$/, '');
@@ -66,7 +70,11 @@ function homeOf(facts: Facts, host: string, models: readonly ServiceRow[]): Unit
       ? [{ folder: match[1] ?? '', isFolder: match[2] !== undefined, file: at.file }]
       : [];
   });
-  const members = largest(found, ({ folder, isFolder }) => `${folder} ${isFolder}`);
+  const groups = [...grouped(found, ({ folder, isFolder }) => `${folder} ${isFolder}`).values()];
+  const several = groups.filter((group) => new Set(group.map(({ file }) => file)).size > 1);
+  const [members = []] = (several.length > 0 ? several : groups).toSorted(
+    (a, b) => depthOf(a[0]?.folder) - depthOf(b[0]?.folder) || b.length - a.length,
+  );
   const [first] = members;
   if (first === undefined) return undefined;
   const files = new Set<string>(members.map(({ file }) => file));
@@ -87,6 +95,10 @@ function homeOf(facts: Facts, host: string, models: readonly ServiceRow[]): Unit
       return { file: file as FilePath, path: `${prefix}${end}` };
     },
   };
+}
+
+function depthOf(folder: string | undefined): number {
+  return folder === undefined || folder === '' ? 0 : folder.split('/').length;
 }
 
 /** A file beside the machine’s first one, which imports others. */
