@@ -1,4 +1,5 @@
 import { isUndecided, known } from '#analyzer/facts/cell.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
 import type { DnsRecordRow } from '#analyzer/facts/network.ts';
 import { hasRecords, namingOf, zoneOf } from '#analyzer/network/names.ts';
 import type { EmitContext, Problem } from '../emitter.ts';
@@ -99,6 +100,10 @@ function staysFor({ name, type }: DnsRecordRow, names: ReadonlyMap<string, Publi
 
 function newBlocks(context: Context, names: ReadonlyMap<string, PublicName>, kept: Blocks): Blocks {
   const { facts, compare } = context;
+  if (names.size > 0 && !hasZones(facts)) {
+    const problems = [{ message: 'no zone is declared that records could be in' }];
+    return { blocks: [], dropped: new Set(), problems };
+  }
   const problems: Problem[] = [];
   const forms = recordForms(context, kept.dropped);
   const sorted = [...names.values()].toSorted((a, b) => compare(a.domain, b.domain));
@@ -117,4 +122,9 @@ function newBlocks(context: Context, names: ReadonlyMap<string, PublicName>, kep
     return [];
   });
   return { blocks, dropped: new Set(), problems };
+}
+
+function hasZones(facts: Facts): boolean {
+  const { rows, gaps } = facts.table('dns-zone');
+  return rows.length > 0 || gaps.length > 0 || hasRecords(facts);
 }

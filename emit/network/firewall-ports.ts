@@ -6,7 +6,14 @@ import type { ValuesOf } from '../options.ts';
 import { type NixData, nixBindings } from '../print/nix.ts';
 import { portsListed } from './listed-ports.ts';
 import { type NeededPort, neededPorts } from './needed-ports.ts';
-import { isSamePlace, type PlacedPort, placed, placeFor } from './port-places.ts';
+import {
+  isSamePlace,
+  type PlacedPort,
+  placed,
+  placeFor,
+  type Surroundings,
+  unclearInterface,
+} from './port-places.ts';
 import { knownProxies, roleOptions } from './roles.ts';
 
 const options = {
@@ -67,13 +74,30 @@ function machinePorts(context: Context, machine: Machine) {
   const around = { facts, hops, written, listed };
   const found = needed.flatMap((port) => placeFor(port, around) ?? []);
   const others = listed.filter((port) => !found.some((other) => isSamePlace(port, other)));
-  const chosen = others.filter((port) => isListenedOn(facts, host, port));
+  const free = others.filter((port) => !needed.some((other) => isSamePort(port, other)));
+  const chosen = free.filter((port) => isListenedOn(facts, host, port));
   const unclear = isComplete ? [] : others.filter((port) => !chosen.includes(port));
-  const problems = unclear.map((port) => staying(port, host));
+  const problems = [
+    ...needed.flatMap((port) => elsewhere(port, around)),
+    ...unclear.map((port) => staying(port, host)),
+  ];
   const ports = [...found, ...chosen, ...unclear].toSorted((a, b) => a.port - b.port);
   const text = list === 'module' ? moduleText(ports) : ports.map(itemText).join('');
   const isNeeded = ports.length > 0 || list !== 'module' || listed.length > 0;
   return { part: isNeeded ? [{ names: { host }, text }] : [], problems };
+}
+
+function isSamePort(a: Pick<PlacedPort, 'port' | 'protocol'>, b: NeededPort): boolean {
+  return a.port === b.port && a.protocol === b.protocol;
+}
+
+/** Says of a port that it is open where requests may arrive. */
+function elsewhere(needed: NeededPort, around: Surroundings): Problem[] {
+  const name = unclearInterface(needed, around);
+  if (name === undefined) return [];
+  const port = `${needed.protocol.toUpperCase()} ${needed.port}`;
+  const message = `${port} of \`${needed.host}\` is open on \`${name}\`, and whether requests arrive there is not known; set \`tunnel\``;
+  return [{ message, at: needed.at }];
 }
 
 /** Whether people have opened a port for something that is there. */

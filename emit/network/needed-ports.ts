@@ -6,7 +6,7 @@ import { portComment } from '#analyzer/network/firewall.ts';
 import { type PublicPort, publicPorts } from '#analyzer/network/proxies.ts';
 import type { Site } from '#analyzer/site.ts';
 import type { Problem } from '../emitter.ts';
-import type { KnownProxies } from './roles.ts';
+import { distinct, type KnownProxies } from './roles.ts';
 
 /** A port that has to be open on a machine. */
 export interface NeededPort {
@@ -41,7 +41,8 @@ export function neededPorts(
     const key = `${host} ${protocol} ${port}`;
     return !seen.has(key) && seen.add(key);
   });
-  return { ports, problems: proxies.flatMap(({ routes }) => routes.flatMap(unclearHop)) };
+  const problems = proxies.flatMap(({ routes }) => routes.flatMap(unclearHop));
+  return { ports, problems: distinct(problems) };
 }
 
 /** Why nobody can tell where a route ends. */
@@ -113,7 +114,7 @@ function listeningService(facts: Facts, { host, protocol, port }: Port): string 
         port <= row['to-port'],
     );
   const [only, ...others] = new Set(rows.map(({ service }) => service));
-  if (only === undefined || others.length > 0) return undefined;
+  if (only === undefined || only.includes('.') || others.length > 0) return undefined;
   return titleOf(only);
 }
 

@@ -30,12 +30,25 @@ export interface Surroundings {
   readonly listed: readonly PlacedPort[];
 }
 
+/**
+ * Where a needed port is open, if requests may arrive there although nobody can tell;
+ * `undefined` where they certainly need another opening, or have one.
+ */
+export function unclearInterface(
+  needed: NeededPort,
+  { facts, listed }: Surroundings,
+): string | undefined {
+  if (needed.hop?.wanted.interface !== undefined || needed.hop === undefined) return undefined;
+  if (listed.some((port) => isFor(port, needed))) return undefined;
+  const rows = opened(facts, needed).filter((row) => row.interface !== 'lo');
+  return rows.some((row) => row.interface === undefined) ? undefined : rows[0]?.interface;
+}
+
 /** Where a needed port goes; `undefined` where it is open already, or belongs into another list. */
 export function placeFor(needed: NeededPort, around: Surroundings): PlacedPort | undefined {
   const { protocol, port, service: comment } = needed;
-  const before = around.listed.find(
-    (other) => other.port === port && other.protocol === protocol && reaches(other, needed),
-  );
+  const before = around.listed.find((other) => isFor(other, needed) && reaches(other, needed));
+  if (unclearInterface(needed, around) !== undefined) return undefined;
   const open = openings(around.facts, needed);
   const isWide = open.some((row) => row.interface === undefined);
   if (before?.interface !== undefined && isWide) return undefined;
@@ -43,6 +56,10 @@ export function placeFor(needed: NeededPort, around: Surroundings): PlacedPort |
   if (open.length > 0) return undefined;
   const list = listFor(needed, around);
   return list && { protocol, port, comment, ...list };
+}
+
+function isFor(port: PlacedPort, needed: NeededPort): boolean {
+  return port.port === needed.port && port.protocol === needed.protocol;
 }
 
 /** Ports for other machines go where most of them are. */
@@ -69,15 +86,19 @@ function reaches(
 
 /** What opens the port where requests arrive, such as a line that somebody wrote. */
 function openings(facts: Facts, needed: NeededPort): readonly OpenPortRow[] {
+  return opened(facts, needed).filter((row) => reaches(row, needed));
+}
+
+/** What opens the port anywhere. */
+function opened(facts: Facts, { host, protocol, port }: NeededPort): readonly OpenPortRow[] {
   return facts
     .table('open-port')
     .rows.filter(
       (row) =>
-        row.host === needed.host &&
-        row.protocol === needed.protocol &&
-        row.port <= needed.port &&
-        needed.port <= row['to-port'] &&
-        reaches(row, needed),
+        row.host === host &&
+        row.protocol === protocol &&
+        row.port <= port &&
+        port <= row['to-port'],
     );
 }
 

@@ -63,5 +63,11 @@ export function knownProxies(
   );
   const more = open.map(({ reason, at }) => ({ message: `what a proxy forwards: ${reason}`, at }));
   const unclear = undecided.map((reason) => ({ message: `who is a proxy: ${reason}` }));
-  return { roles, proxies: wanted, problems: [...problems, ...unclear, ...more] };
+  return { roles, proxies: wanted, problems: distinct([...problems, ...unclear, ...more]) };
+}
+
+/** Each reason once, at the first of its places. */
+export function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ message }) => !seen.has(message) && seen.add(message));
 }

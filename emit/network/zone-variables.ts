@@ -34,6 +34,7 @@ export const zoneVariables = emitter({
     const { facts, format } = context;
     const variable = context.options.variable || zoneMap(facts);
     if (variable === undefined) {
+      if (facts.table('dns-zone').rows.length === 0) return { parts: [], problems: [] };
       const message = 'which variable has the ids of zones is not certain; set `variable`';
       return { parts: [], problems: [{ message }] };
     }

@@ -143,6 +143,15 @@ test('names of a virtual host that only machines nearby reach get no record', as
   ]);
 });
 
+test('a fleet without zones has no records', async () => {
+  const { texts, problems } = await written(entry, {
+    'cloud/proxy.tf': () => '',
+    'cloud/zones.auto.tfvars.json': undefined,
+  });
+  assert.equal([...texts.keys()], []);
+  assert.equal(problems, ['no zone is declared that records could be in']);
+});
+
 test('a fleet without a proxy has no records', async () => {
   const { texts, problems } = await written(entry, {
     'machines/gate/nginx.nix': () => '{ }\n',

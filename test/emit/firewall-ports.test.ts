@@ -138,6 +138,22 @@ test('a port in the list of every interface needs no other place', async () => {
   assert.not.match(text, /8083/);
 });
 
+test('a port that is open where requests may arrive is left to people', async () => {
+  const { texts, problems } = await written(list('tcp'), {
+    'machines/orchard/default.nix': (text) =>
+      emptied('firewall-tcp')(text).replace(
+        'allowedTCPPorts = [',
+        'trustedInterfaces = [ "br0" ];\n      allowedTCPPorts = [',
+      ),
+    'machines/gate/nginx.nix': replacing('10.90.0.2:8083', 'orchard:8083'),
+  });
+  const text = texts.get('machines/orchard/default.nix#firewall-tcp') ?? '';
+  assert.equal(text.match(/^ *\d+/gm)?.map(Number), [4000, 23_231]);
+  assert.equal(problems, [
+    'TCP 8083 of `orchard` is open on `br0`, and whether requests arrive there is not known; set `tunnel`',
+  ]);
+});
+
 test('a fleet without a proxy needs nothing', async () => {
   const { texts, problems } = await written('[[emit]]\nname = "firewall-ports"\n', {
     'machines/gate/nginx.nix': () => '{ }\n',

@@ -79,6 +79,15 @@ test('the variable is named where it is not certain', async () => {
   assert.match(told.text, /"plum.example": "Z0PLUM"/);
 });
 
+test('a fleet without zones has no variable of them', async () => {
+  const { texts, problems } = await written(entry, {
+    'cloud/proxy.tf': () => '',
+    [output]: undefined,
+  });
+  assert.equal([...texts.keys()], []);
+  assert.equal(problems, []);
+});
+
 test('a file that is not there yet has the zones that records name', async () => {
   const { text, problems } = await written(`${entry}placeholder = "?"\n`, {
     [output]: undefined,
