@@ -78,8 +78,8 @@ const beginsNumber: readonly (readonly [TokenKind, RegExp])[] = [
   ['number', /\d+\.\d*(?:[eE][+-]?\d+)?|\d+/y],
 ];
 
-/** Behind a word, what says that it may be more than a name. */
-const beginsMore: ReadonlySet<string> = new Set('/.+:');
+/** What paths and the schemes of addresses begin with. */
+const beginning = /[\w.+-]*/y;
 
 const keywords: ReadonlySet<string> = new Set([
   ...['assert', 'else', 'if', 'in', 'inherit', 'let', 'rec', 'then', 'with'],
@@ -108,12 +108,15 @@ function readCode(reading: Reading): void {
 }
 
 function addWord(reading: Reading, start: number): void {
-  const end = reading.offset;
-  let kind: TokenKind = keywords.has(reading.text.slice(start, end)) ? 'keyword' : 'name';
-  if (beginsMore.has(reading.text[end] ?? '')) {
+  const { text, offset: end } = reading;
+  let kind: TokenKind = keywords.has(text.slice(start, end)) ? 'keyword' : 'name';
+  beginning.lastIndex = start;
+  beginning.test(text);
+  const next = text[beginning.lastIndex];
+  if (next === '/' || next === ':') {
     reading.offset = start;
-    if (skipped(reading, path)) kind = 'path';
-    else if (skipped(reading, address)) kind = 'address';
+    if (next === '/' && skipped(reading, path)) kind = 'path';
+    else if (next === ':' && skipped(reading, address)) kind = 'address';
     else reading.offset = end;
   }
   add(reading, kind, start);

@@ -1,5 +1,4 @@
 import { analyzeText, type FileAnalysis } from '#analyzer/file-analysis.ts';
-import { oncePer } from '#analyzer/once-per.ts';
 import { type ExprId, exprOf } from '#analyzer/syntax/module.ts';
 import { type Mended, mend } from '#analyzer/unfinished/mend.ts';
 import { Node, type NodeId, type Tree } from '#parser/tree.ts';
@@ -155,19 +154,22 @@ function formalNames(lambda: Node, own: Node): readonly string[] {
 export function expressionAt(analysis: FileAnalysis, node: Node): ExprId | undefined {
   let inner: Node | undefined = node;
   while (inner?.kind === 'parenthesized_expression') inner = inner.child('expression');
-  return inner && expressionsOf(analysis).get(inner.id);
+  return inner && lastExpressionOf(analysis, inner.id);
 }
 
-/** The last expression of each row: of what is inherited the value, and not the name. */
-const expressionsOf = oncePer(
-  ({ module, sourceMap }: FileAnalysis): ReadonlyMap<number, ExprId> => {
-    const rows = new Map<number, ExprId>();
-    sourceMap.nodes.forEach((row, id) => {
-      if (exprOf(module, id).kind !== 'missing') rows.set(row, id as ExprId);
-    });
-    return rows;
-  },
-);
+/** The last expression of a row: of what is inherited the value, and not the name. */
+function lastExpressionOf({ module, sourceMap }: FileAnalysis, row: number): ExprId | undefined {
+  const { nodes } = sourceMap;
+  for (
+    let at = nodes.lastIndexOf(row);
+    at !== -1;
+    at = at === 0 ? -1 : nodes.lastIndexOf(row, at - 1)
+  ) {
+    const expr = at as ExprId;
+    if (exprOf(module, expr).kind !== 'missing') return expr;
+  }
+  return undefined;
+}
 
 /** The innermost node that an offset is in; at the border of two, the one that begins there. */
 export function nodeAt(tree: Tree, offset: number): Node {
