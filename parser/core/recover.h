@@ -217,7 +217,6 @@ static void hand_over(const TSLanguage *language, const Obstacle *obstacle) {
   ts_parser_set_language(parser, language);
   ts_lexer_set_input(&parser->lexer, source_input);
   ts_parser__external_scanner_create(parser);
-  parser->operation_count = 0;
   parser->end_clock = clock_null();
   parser->parse_options = (TSParseOptions){ .progress_callback = is_over_budget };
   uint32_t from = 0;
@@ -273,7 +272,7 @@ static Course recover(void) {
     }
     unsigned least_cost = ts_parser__condense_stack(parser);
     if (parser->finished_tree.ptr && ts_subtree_error_cost(parser->finished_tree) < least_cost) return FINISHED;
-    if (has_recovered()) return RECOVERED;
+    if (has_recovered()) return ts_stack_error_cost(stack, 0) > allowed_error_cost ? GAVE_UP : RECOVERED;
   } while (version_count != 0);
   return FINISHED;
 }
@@ -342,10 +341,12 @@ static bool parse_recovering(const TSLanguage *language, Piece *root) {
   pool.size = held.size = line_count = 0;
   effort = last_position = 0;
   start_straight(language);
+  parser->operation_count = 0;
   Obstacle obstacle;
   Course course = RECOVERED;
-  while (course == RECOVERED && !parse_straight(language, &pool, root, &obstacle)) {
-    if (line_count == 0) find_lines();
+  for (bool has_lines = false; course == RECOVERED; has_lines = true) {
+    if (parse_straight(language, &pool, root, &obstacle)) break;
+    if (!has_lines) find_lines();
     course = recover_from(language, &obstacle, root);
   }
   take_kept_apart();

@@ -45,7 +45,9 @@ function add({ owned, nodes, texts }: Found, node: NodeId, name: Owned): void {
   texts.add(name.text);
   const own = nodes.get(name.owner) ?? new Map<string, NodeId[]>();
   nodes.set(name.owner, own);
-  own.set(name.text, [...(own.get(name.text) ?? []), node]);
+  const places = own.get(name.text);
+  if (places === undefined) own.set(name.text, [node]);
+  else places.push(node);
 }
 
 function addParameters(found: Found, { module, sourceMap }: FileAnalysis): void {
