@@ -104,7 +104,7 @@ function keyText(name: string): string {
 }
 
 /** Whether a text can be the name of an attribute. */
-export function isHclName(name: string): boolean {
+function isHclName(name: string): boolean {
   return /^[A-Za-z_][\w-]*$/.test(name);
 }
 

@@ -2,7 +2,7 @@ import { compareBytes } from '#analyzer/order/compare.ts';
 import type { Plain } from '../values.ts';
 
 /** Data as `builtins.toJSON` writes it: names by their bytes, no spaces, no line end. */
-export function nixJson(value: Plain): string {
+function nixJson(value: Plain): string {
   if (typeof value === 'bigint' || typeof value === 'boolean' || value === null)
     return String(value);
   if (typeof value === 'number') return numberText(value);
