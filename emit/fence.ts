@@ -1,4 +1,5 @@
-import type { Span } from '#parser/span.ts';
+import { contains, type Span } from '#parser/span.ts';
+import type { Format } from './format.ts';
 
 /** A part of a file that is written by flakewise, between two comments that people place. */
 export interface Fence {
@@ -19,13 +20,28 @@ export interface BrokenFence {
   readonly at: Span;
 }
 
-const comment = /^([ \t]*)(?:#|\/\/|\/\*|--|%%|<!--)[ \t]*flakewise:(begin|end)[ \t]+([\w./-]+)/;
+const comment =
+  /^(\uFEFF?[ \t]*)(?:#|\/\/|\/\*|--|%%|<!--)[ \t]*flakewise:(begin|end)[ \t]+(\S+?)(?=\s|-->|\*\/|$)/;
 
-/** The fences of a text; one that is not closed, not opened or there twice is broken. */
-export function fencesIn(text: string): readonly (Fence | BrokenFence)[] {
-  const marks = marksIn(text);
+/**
+ * The fences of a text. One that is not closed, not opened, there twice or
+ * reaching into another is broken. What code blocks of Markdown show is none.
+ */
+export function fencesIn(text: string, format?: Format): readonly (Fence | BrokenFence)[] {
+  const marks = marksIn(format === 'markdown' ? proseLines(text) : linesOf(text), text);
   const names = new Set(marks.map(({ name }) => name));
-  return [...names].map((name) => pairOf(marks.filter((mark) => mark.name === name)));
+  const fences = [...names].map((name) => pairOf(marks.filter((mark) => mark.name === name)));
+  return fences.map((fence) => {
+    const other = marks.find(({ name, at }) => {
+      return name !== fence.name && 'inside' in fence && contains(fence.inside, at);
+    });
+    if (other === undefined || 'problem' in fence) return fence;
+    return { name: fence.name, problem: intoAnother(fence, other), at: other.at };
+  });
+}
+
+function intoAnother({ name }: Fence, other: Mark): string {
+  return `the fence \`${name}\` reaches into the fence \`${other.name}\``;
 }
 
 /** The comment at one end of a fence. */
@@ -38,13 +54,14 @@ interface Mark {
   readonly mark: Span;
 }
 
-function marksIn(text: string): readonly Mark[] {
-  return linesOf(text).flatMap((at): Mark[] => {
+function marksIn(lines: readonly Span[], text: string): readonly Mark[] {
+  return lines.flatMap((at): Mark[] => {
     const line = text.slice(at.start, at.end);
     const match = comment.exec(line);
     if (!match) return [];
-    const [, indent = '', word, name = ''] = match;
-    const mark = { start: at.start + indent.length, end: at.start + line.trimEnd().length };
+    const [, before = '', word, name = ''] = match;
+    const indent = before.replace('\uFEFF', '');
+    const mark = { start: at.start + before.length, end: at.start + line.trimEnd().length };
     return [{ word: word === 'begin' ? 'begin' : 'end', name, indent, at, mark }];
   });
 }
@@ -61,8 +78,12 @@ function pairOf([first, second, third]: readonly Mark[]): Fence | BrokenFence {
 }
 
 /** The fence with a name, or why it cannot be used; `undefined` when there is none. */
-export function fenceNamed(text: string, name: string): Fence | BrokenFence | undefined {
-  return fencesIn(text).find((fence) => fence.name === name);
+export function fenceNamed(
+  text: string,
+  name: string,
+  format?: Format,
+): Fence | BrokenFence | undefined {
+  return fencesIn(text, format).find((fence) => fence.name === name);
 }
 
 /** Lines with the indent of the fence; empty lines stay empty. */
@@ -88,4 +109,20 @@ function linesOf(text: string): Span[] {
     start = end;
   }
   return lines;
+}
+
+const codeFence = /^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
+
+/** The lines of a Markdown text that are in no block of code between lines of backticks or tildes. */
+function proseLines(text: string): Span[] {
+  let open: string | undefined;
+  return linesOf(text).filter(({ start, end }) => {
+    const [, ticks, rest = ''] = codeFence.exec(text.slice(start, end).trimEnd()) ?? [];
+    if (open === undefined) {
+      open = ticks;
+      return ticks === undefined;
+    }
+    if (ticks?.startsWith(open) && rest === '') open = undefined;
+    return false;
+  });
 }

@@ -144,7 +144,10 @@ function existingText(
   const text = typeof file === 'string' ? snapshot.text(file) : undefined;
   if (text === undefined) return undefined;
   const region = regionOf(names, job, emitter);
-  const fence = typeof region === 'string' ? fenceNamed(text, region) : undefined;
+  const fence =
+    typeof region === 'string' && typeof file === 'string'
+      ? fenceNamed(text, region, formatOfPath(file))
+      : undefined;
   if (fence === undefined) return withoutHeader(text);
   if ('problem' in fence) return undefined;
   const { start, end } = fence.inside;
@@ -183,7 +186,8 @@ function inPlace(
   const { job, emitter, file } = emission;
   const region = regionOf(part.names, job, emitter);
   if (typeof region !== 'string') return region;
-  const fence = before === undefined ? undefined : fenceNamed(before, region);
+  const named = formatOfPath(file);
+  const fence = before === undefined ? undefined : fenceNamed(before, region, named);
   if (fence !== undefined && 'problem' in fence)
     return { problem: `${fence.problem} in \`${file}\`` };
   const common = { emitter, file, at: job.at };
@@ -191,7 +195,7 @@ function inPlace(
     if (job.region !== undefined) return { problem: missingFence(region, file) };
     return { ...common, region: undefined, ...wholeFile(before, part, emission) };
   }
-  const format = formatOfPath(file) ?? emission.format;
+  const format = named ?? emission.format;
   const header = headerOf(emitter, format);
   const gap = header !== '' && format === 'markdown' ? '\n' : '';
   const lines = `${header}${gap}${part.text}`.replace(/\n*$/, '\n');

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type BrokenFence, type Fence, fenceNamed, indented, unindented } from '#emit/fence.ts';
+import type { Format } from '#emit/format.ts';
 
 const test = suite('fences');
 
@@ -42,6 +43,18 @@ const broken: readonly (readonly [text: string, problem: string])[] = [
     '# flakewise:begin a\n# flakewise:end a\n# flakewise:begin a\n# flakewise:end a\n',
     'there are two fences `a`',
   ],
+  [
+    '# flakewise:begin a\n# flakewise:begin b\n# flakewise:end a\n# flakewise:end b\n',
+    'the fence `a` reaches into the fence `b`',
+  ],
+  [
+    '# flakewise:begin b\n# flakewise:begin a\n# flakewise:end b\n# flakewise:end a\n',
+    'the fence `a` reaches into the fence `b`',
+  ],
+  [
+    '# flakewise:begin a\n# flakewise:begin b\n# flakewise:end b\n# flakewise:end a\n',
+    'the fence `a` reaches into the fence `b`',
+  ],
 ];
 
 for (const [text, problem] of broken) {
@@ -51,14 +64,42 @@ for (const [text, problem] of broken) {
   });
 }
 
+test('a name ends at a space or with the comment', () => {
+  assert.is(insideOf('<!--flakewise:begin a-->\nb\n<!-- flakewise:end a-->\n', 'a'), 'b\n');
+  const text = '# flakewise:begin a@1\nb\n# flakewise:end a@1\n';
+  assert.is(insideOf(text, 'a@1'), 'b\n');
+  assert.is(fenceNamed(text, 'a'), undefined);
+});
+
+test('a mark of byte order may stand in front of the first comment', () => {
+  assert.is(insideOf('\uFEFF# flakewise:begin a\nb\n# flakewise:end a\n', 'a'), 'b\n');
+});
+
+const example = '<!-- flakewise:begin a -->\n<!-- flakewise:end a -->\n';
+const blocks: readonly string[] = [
+  `\`\`\`markdown\n${example}\`\`\`\n`,
+  `\`\`\`markdown\r\n${example}\`\`\`\r\n`,
+  `~~~\n\`\`\`\n${example}~~~\n`,
+  `\`\`\`\`\n\`\`\`\n${example}\`\`\`\n\`\`\`\`\n`,
+  `- \`\`\`md\n${example}  \`\`\`\n`,
+];
+
+for (const block of blocks) {
+  test(`a block of code in Markdown shows none: ${JSON.stringify(block)}`, () => {
+    assert.is(fenceNamed(block, 'a', 'markdown'), undefined);
+    const text = `\`code\` \`\`\`inline\`\`\`\n${block}${example.replace('\n', '\nb\n')}`;
+    assert.is(insideOf(text, 'a', 'markdown'), 'b\n');
+  });
+}
+
 test('lines inside are as far to the right as the comment', () => {
   const text = 'a\n\n  b\n';
   assert.is(indented(text, '    '), '    a\n\n      b\n');
   assert.is(unindented(indented(text, '    '), '    '), text);
 });
 
-function insideOf(text: string, name: string): string | undefined {
-  const fence: Fence | BrokenFence | undefined = fenceNamed(text, name);
+function insideOf(text: string, name: string, format?: Format): string | undefined {
+  const fence: Fence | BrokenFence | undefined = fenceNamed(text, name, format);
   if (fence === undefined || 'problem' in fence) return undefined;
   return text.slice(fence.inside.start, fence.inside.end);
 }
