@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Emitter } from '#emit/emitter.ts';
+import { placeholdersIn } from '#emit/placeholders.ts';
 import type { EmitJob, EmitRequest } from '#emit/request.ts';
 import { didYouMean } from '#linter/closest.ts';
 import { configFile } from '#linter/settings.ts';
@@ -19,12 +20,33 @@ export function jobsOf(
   if (unknown) return unknown;
   if (name === undefined) {
     if (jobs.length === 0) return { wrongUse: `\`${configFile}\` has no \`[[emit]]\`` };
-    return jobs.map((job) => (host.length === 0 ? job : { ...job, hosts: host }));
+    return host.length === 0 ? jobs : jobsAbout(host, { emitters, jobs });
   }
   const emitter = emitters.find((each) => each.name === name);
   if (emitter === undefined) return { wrongUse: unknownEmitter(name, emitters) };
   const entries = jobs.filter((job) => job.emitter === name);
   return namedJobs(call, { emitter, entries, workspace });
+}
+
+/**
+ * The entries that are about these machines alone, or have an output for each.
+ * What is about others as well would lose them.
+ */
+function jobsAbout(
+  names: readonly string[],
+  { emitters, jobs }: Pick<EmitRequest, 'emitters' | 'jobs'>,
+): readonly EmitJob[] | WrongUse {
+  const about = jobs.flatMap((job): EmitJob[] => {
+    const { output, region = '', hosts } = job;
+    if (hosts.length > 0 && hosts.every((host) => names.includes(host))) return [job];
+    const wanted = names.filter((name) => hosts.length === 0 || hosts.includes(name));
+    const usual = emitters.find(({ name }) => name === job.emitter)?.output ?? '';
+    const isForEach = placeholdersIn(`${output ?? usual} ${region}`).length > 0;
+    return isForEach && wanted.length > 0 ? [{ ...job, hosts: wanted }] : [];
+  });
+  if (about.length > 0) return about;
+  const list = names.map((name) => `\`${name}\``).join(', ');
+  return { wrongUse: `nothing that \`${configFile}\` asks for is about ${list} alone` };
 }
 
 interface Named {
