@@ -41,8 +41,12 @@ export function optionValues(
   return Object.fromEntries(
     Object.entries(options).map(([name, option]) => {
       const other = fallback(name);
-      const fits = typeof other === typeof option.default ? other : undefined;
+      const fits = isLike(other, option.default) ? other : undefined;
       return [name, set[name] ?? fits ?? option.default];
     }),
   );
+}
+
+function isLike(value: OptionValue | undefined, standard: OptionValue): boolean {
+  return typeof value === typeof standard && Array.isArray(value) === Array.isArray(standard);
 }

@@ -45,7 +45,7 @@ function readValue(
 
 /** `name=value` for each item. */
 function pairsOf(items: readonly string[]): OptionValue | undefined {
-  const pairs = items.map((item) => item.split('='));
-  if (!pairs.every(({ length }) => length === 2)) return undefined;
-  return Object.fromEntries(pairs.map(([key = '', value = '']) => [key, value]));
+  const pairs = items.map((item) => /^([^=]+)=([\s\S]*)$/.exec(item));
+  if (pairs.includes(null)) return undefined;
+  return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? '', pair?.[2] ?? '']));
 }
