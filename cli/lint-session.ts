@@ -1,9 +1,9 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import { isOpenSecret } from '#analyzer/encrypted.ts';
 import type { Files } from '#analyzer/files.ts';
 import { oncePer } from '#analyzer/once-per.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Change } from '#analyzer/workspace.ts';
-import { isOpenSecret } from '#linter/encrypted.ts';
 import { type Found, inOrder, type LintResult, type Look, lookAt } from '#linter/lint.ts';
 import { type MachineCoverage, machineCoverage } from '#linter/machines.ts';
 import { readProblemsIn } from '#linter/readable.ts';

@@ -1,5 +1,6 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import { filePath, normalizePath } from '#analyzer/evaluate/path-value.ts';
+import { isEncryptedText, isOpenSecret } from '#analyzer/encrypted.ts';
+import type { FileContent } from '#analyzer/files.ts';
 import type { Site } from '#analyzer/site.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Span } from '#parser/span.ts';
@@ -8,7 +9,7 @@ import { fenceNamed, indented, unindented } from './fence.ts';
 import { commentStyle, type Format, formatOfPath } from './format.ts';
 import { headerOf, isOurs, withHeader, withoutHeader } from './header.ts';
 import { type OptionValues, optionValues } from './options.ts';
-import { filledPath } from './placeholders.ts';
+import { fileOf, regionOf } from './output-place.ts';
 import type { EmitJob, EmitRequest } from './request.ts';
 import { errorsIn } from './valid.ts';
 
@@ -41,6 +42,8 @@ export interface Output {
 export interface OutputProblem extends Problem {
   readonly emitter: string;
   readonly file: FilePath | undefined;
+  /** Whether a whole output has no place, so that nothing is known to be up to date. */
+  readonly isUnplaced: boolean;
 }
 
 export interface Outputs {
@@ -67,12 +70,22 @@ function outputsOfJob(view: EmitView, request: EmitRequest, job: EmitJob): Outpu
   const placed = parts.map((part) => placedPart(view.snapshot, part, { job, emitter, format }));
   const own = placed.flatMap((part): OutputProblem[] => {
     if (!('problem' in part)) return [];
-    return [{ message: part.problem, at: job.at, emitter: emitter.name, file: part.file }];
+    return [
+      {
+        message: part.problem,
+        at: job.at,
+        emitter: emitter.name,
+        file: part.file,
+        isUnplaced: true,
+      },
+    ];
   });
   return {
     outputs: placed.flatMap((part) => ('problem' in part ? [] : [part])),
     problems: [
-      ...problems.map((problem) => ({ ...problem, emitter: emitter.name, file: undefined })),
+      ...problems.map((problem) => {
+        return { ...problem, emitter: emitter.name, file: undefined, isUnplaced: false };
+      }),
       ...own,
     ],
   };
@@ -138,8 +151,9 @@ function remembered<Result>(make: (name: string) => Result): (name: string) => R
 function existingText(
   snapshot: Snapshot,
   names: PartNames,
-  { job, emitter }: Emission,
+  emission: Emission,
 ): string | undefined {
+  const { job, emitter } = emission;
   const file = fileOf(names, job, emitter);
   const text = typeof file === 'string' ? snapshot.text(file) : undefined;
   if (text === undefined) return undefined;
@@ -148,7 +162,10 @@ function existingText(
     typeof region === 'string' && typeof file === 'string'
       ? fenceNamed(text, region, formatOfPath(file))
       : undefined;
-  if (fence === undefined) return withoutHeader(text);
+  if (fence === undefined) {
+    const whole = withoutHeader(text);
+    return emission.format === 'exact' ? whole : whole.replace(/\r\n/g, '\n');
+  }
   if ('problem' in fence) return undefined;
   const { start, end } = fence.inside;
   return withoutHeader(unindented(text.slice(start, end), fence.indent).replace(/\r\n/g, '\n'));
@@ -164,17 +181,33 @@ function placedPart(snapshot: Snapshot, part: EmittedPart, emission: Emission): 
   const file = fileOf(part.names, job, emitter);
   if (typeof file !== 'string') return { ...file, file: undefined };
   const content = snapshot.contents.read(file);
-  if (content.kind === 'encrypted' || content.kind === 'unreadable') {
-    return { problem: `\`${file}\` ${content.detail}`, file };
-  }
+  const problem = unwritable(file, content);
+  if (problem !== undefined) return { problem, file };
   const before = content.kind === 'text' ? content.text : undefined;
   const output = inPlace(before, part, { ...emission, file });
   if ('problem' in output) return { ...output, file };
+  if (output.state === 'current') return output;
+  if (before !== undefined && isOpenSecret(snapshot.facts(), file))
+    return { problem: `\`${file}\` holds secrets`, file };
   const old = before ?? '';
   const after = old.slice(0, output.span.start) + output.text + old.slice(output.span.end);
   if (errorsIn(file, after) <= (output.region === undefined ? 0 : errorsIn(file, old)))
     return output;
   return { problem: `what would be written to \`${file}\` cannot be read as what it is`, file };
+}
+
+/** Why nobody may write what is at this path. */
+function unwritable(file: FilePath, content: FileContent): string | undefined {
+  switch (content.kind) {
+    case 'absent':
+      return undefined;
+    case 'text':
+      return isEncryptedText(file, content.text) ? `\`${file}\` is encrypted` : undefined;
+    case 'encrypted':
+      return `\`${file}\` is ${content.detail}`;
+    case 'unreadable':
+      return `\`${file}\` ${content.detail}`;
+  }
 }
 
 /** Where a part goes in a file that has this text. */
@@ -223,34 +256,13 @@ function wholeFile(
 
 /** Lines that end as those of the file do. */
 function endedAs(text: string, before: string): string {
-  return before.includes('\r\n') ? text.replace(/\r?\n/g, '\r\n') : text;
+  return text.replace(/\r?\n/g, before.includes('\r\n') ? '\r\n' : '\n');
 }
 
 function missingFence(region: string, file: FilePath): string {
   const style = commentStyle(formatOfPath(file) ?? 'text') ?? { open: '# ', close: '' };
   const line = (word: string): string => `${style.open}flakewise:${word} ${region}${style.close}`;
   return `\`${file}\` has no fence \`${region}\`: write the lines \`${line('begin')}\` and \`${line('end')}\` where it should be`;
-}
-
-function fileOf(
-  names: PartNames,
-  { output }: EmitJob,
-  emitter: Emitter,
-): FilePath | { readonly problem: string } {
-  const path = filledPath(output ?? emitter.output, names);
-  if (typeof path !== 'string') return path;
-  const normal = normalizePath(path);
-  const leaves = path.startsWith('/') || normal === '..' || normal.startsWith('../');
-  if (leaves) return { problem: `\`${path}\` leads out of the workspace` };
-  return filePath(normal);
-}
-
-function regionOf(
-  names: PartNames,
-  { region }: EmitJob,
-  { name }: Emitter,
-): string | { readonly problem: string } {
-  return filledPath(region ?? name, names);
 }
 
 /** Of two outputs for the same place the first one stays. */
@@ -263,7 +275,7 @@ function withoutClashes({ outputs, problems }: Outputs): Outputs {
     const other = whole.get(file) ?? kept.find((one) => one.file === file && collide(one, output));
     if (other !== undefined) {
       const message = `\`${file}\` is written by \`${other.emitter.name}\` already`;
-      clashes.push({ message, at, emitter: emitter.name, file });
+      clashes.push({ message, at, emitter: emitter.name, file, isUnplaced: true });
       continue;
     }
     if (region === undefined) whole.set(file, output);

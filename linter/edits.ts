@@ -1,13 +1,20 @@
 import type { Edit, FilePath } from '#analyzer/diagnostic.ts';
 import type { Span } from '#parser/span.ts';
 
-/** The text after edits that do not touch each other; inserted lines end as the others do. */
-export function applyEdits(text: string, edits: readonly Pick<Edit, 'span' | 'text'>[]): string {
+/** What is written, and where. */
+type Insertion = Pick<Edit, 'span' | 'text' | 'isGenerated'>;
+
+/**
+ * The text after edits that do not touch each other. Inserted lines end as the
+ * others do; what flakewise itself writes has the ends that it has to have.
+ */
+export function applyEdits(text: string, edits: readonly Insertion[]): string {
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const parts: string[] = [];
   let position = 0;
   for (const edit of edits.toSorted((a, b) => compareSpans(a.span, b.span))) {
-    parts.push(text.slice(position, edit.span.start), edit.text.replace(/\r?\n/g, lineEnd));
+    const inserted = edit.isGenerated ? edit.text : edit.text.replace(/\r?\n/g, lineEnd);
+    parts.push(text.slice(position, edit.span.start), inserted);
     position = edit.span.end;
   }
   return [...parts, text.slice(position)].join('');

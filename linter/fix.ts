@@ -1,7 +1,7 @@
 import type { Diagnostic, Edit, FilePath, Fix } from '#analyzer/diagnostic.ts';
+import { isEncryptedText } from '#analyzer/encrypted.ts';
 import type { FileContent } from '#analyzer/files.ts';
 import { applyEdits, byFile, clash } from './edits.ts';
-import { isEncryptedText } from './encrypted.ts';
 import { saysGenerated } from './generated.ts';
 import type { LintResult } from './lint.ts';
 import { staysReadable, staysWhole } from './whole-file.ts';

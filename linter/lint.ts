@@ -1,10 +1,10 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import { openText } from '#analyzer/encrypted.ts';
 import { languageOf } from '#analyzer/language.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Language } from '#parser/tree.ts';
 import { type BaselineContext, type BaselineResult, withoutKnown } from './baseline.ts';
 import { attempt, crashReport, internalError } from './crash.ts';
-import { openText } from './encrypted.ts';
 import { baselineStale } from './engine-rules.ts';
 import {
   type FleetResult,

@@ -83,6 +83,76 @@ test('--all writes, --check compares', async () => {
   });
 });
 
+test('an output that has no place is not up to date', async () => {
+  const asked = config.replace('columns', 'region = "gone"\ncolumns');
+  const files = `${fleet}${asked}-- docs/machines.md --\n# By hand\n`;
+  await inFolder(files, async ({ run }) => {
+    for (const argv of [['--check'], ['--all']]) {
+      const { code, error } = await run(['emit', ...argv]);
+      assert.is(code, 1);
+      assert.match(error, /`docs\/machines\.md` has no fence `gone`/);
+    }
+  });
+});
+
+const forEach = `
+[[emit]]
+name = "page"
+[[emitter]]
+name = "page"
+table = "host"
+each = true
+output = "hosts/{name}.md"
+template = "{{ row.name }}"
+`;
+
+test('what is about other machines as well is left alone with --host', async () => {
+  await inFolder(`${fleet}${config}${forEach}`, async ({ run }) => {
+    const { code, output } = await run(['emit', '--all', '--host', 'oak']);
+    assert.is(code, 0);
+    assert.is(output, 'wrote hosts/oak.md\n');
+    assert.is((await run(['emit', '--check', '--host', 'oak'])).code, 0);
+    const other = await run(['emit', '--check', '--host', 'ash']);
+    assert.is(other.code, 1);
+    assert.match(other.output, /^--- a\/hosts\/ash\.md\n/);
+    assert.not.match(other.output, /machines\.md/);
+  });
+  await inFolder(`${fleet}${config}`, async ({ run }) => {
+    const { code, error } = await run(['emit', '--all', '--host', 'oak']);
+    assert.is(code, 2);
+    assert.match(error, /nothing that `flakewise\.toml` asks for is about `oak` alone/);
+  });
+});
+
+const secrets: readonly (readonly [what: string, text: string, reason: RegExp])[] = [
+  ['sops', '{ "token": "ENC[AES256_GCM,data:hunter2,iv:x]" }', /`vault\.json` is encrypted/],
+  ['nobody', '{ "token": "hunter2" }', /`vault\.json` holds secrets/],
+];
+
+for (const [what, text, reason] of secrets) {
+  test(`a file of secrets, encrypted by ${what}, is neither replaced nor shown`, async () => {
+    const asked = config.replace('docs/machines.md', 'vault.json');
+    const files = `${fleet}${asked}-- ash.nix --
+{ sops.defaultSopsFile = ./vault.json; sops.secrets.token = { }; }
+-- vault.json --\n${text}\n`;
+    await inFolder(files, async ({ run, read }) => {
+      for (const argv of [
+        ['emit', '--check'],
+        ['emit', '--all', '--overwrite'],
+        ['check', '--diff', '--unsafe-fixes'],
+        ['check', '--fix', '--unsafe-fixes'],
+      ]) {
+        const { code, output, error } = await run(argv);
+        assert.not.match(`${output}${error}`, /hunter2/);
+        if (argv[0] !== 'emit') continue;
+        assert.match(error, reason);
+        assert.is(code, 1);
+      }
+      assert.is(read('vault.json'), `${text}\n`);
+    });
+  });
+}
+
 test('drift is a finding with a fix', async () => {
   await inFolder(`${fleet}${config}`, async ({ run, read }) => {
     const found = await run(['check', '--format', 'concise']);

@@ -1,11 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
+import { isOpenSecret } from '#analyzer/encrypted.ts';
 import { createWorkspace } from '#analyzer/workspace.ts';
 import { paletteOf } from '#cli/format/palette.ts';
 import { formatPretty } from '#cli/format/pretty.ts';
 import { sourcesOf } from '#cli/format/report.ts';
-import { isOpenSecret } from '#linter/encrypted.ts';
 import { memoryFiles, snapshotOf } from './support/fleet.ts';
 
 const test = suite('open secrets');

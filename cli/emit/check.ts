@@ -6,7 +6,7 @@ import { ExitCode } from '../terminal.ts';
 import { textsAfter } from './apply.ts';
 import type { EmitCall } from './call.ts';
 import { nameOf } from './print.ts';
-import { isRefused, refused, tellProblems } from './problems.ts';
+import { isRefused, placedCode, refused, tellProblems } from './problems.ts';
 
 /** Prints what differs from what is committed. */
 export function checkOutputs(request: EmitRequest, call: EmitCall): number {
@@ -28,5 +28,5 @@ export function checkOutputs(request: EmitRequest, call: EmitCall): number {
   }
   if (options.strict && isRefused(problems, call)) return refused;
   terminal.error(`${counted(outputs.length, 'output')} up to date\n`);
-  return ExitCode.clean;
+  return placedCode(problems);
 }

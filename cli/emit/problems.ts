@@ -32,3 +32,8 @@ export function isRefused(
 
 /** The exit code of a call that wrote nothing where it was asked to. */
 export const refused = ExitCode.findings;
+
+/** The exit code of a call whose outputs are all as they should be, unless some have no place at all. */
+export function placedCode(problems: readonly OutputProblem[]): number {
+  return problems.some(({ isUnplaced }) => isUnplaced) ? ExitCode.findings : ExitCode.clean;
+}

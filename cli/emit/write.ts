@@ -10,7 +10,7 @@ import { writeFile } from '../write-file.ts';
 import { textsAfter } from './apply.ts';
 import type { EmitCall } from './call.ts';
 import { nameOf } from './print.ts';
-import { isRefused, refused, tellProblems } from './problems.ts';
+import { isRefused, placedCode, refused, tellProblems } from './problems.ts';
 
 /** What is written may be read by another emitter; outputs that never come to rest end here. */
 const mostRounds = 5;
@@ -39,7 +39,7 @@ export function writeOutputs(request: EmitRequest, call: EmitCall): number {
   }
   const current = last.outputs.length - foreign.length - failures.length;
   terminal.error(`${counted(Math.max(0, current), 'output')} up to date\n`);
-  return failures.length + foreign.length > 0 ? ExitCode.findings : ExitCode.clean;
+  return failures.length + foreign.length > 0 ? ExitCode.findings : placedCode(last.problems);
 }
 
 interface Settled {

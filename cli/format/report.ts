@@ -1,5 +1,5 @@
 import type { Diagnostic, FilePath, Location, Severity } from '#analyzer/diagnostic.ts';
-import { isEncryptedText } from '#linter/encrypted.ts';
+import { isEncryptedText } from '#analyzer/encrypted.ts';
 import type { RuleCoverage } from '#linter/fleet.ts';
 import type { MachineCoverage } from '#linter/machines.ts';
 import type { Rule } from '#linter/rule.ts';

@@ -97,6 +97,41 @@ test('the format is that of the path', async () => {
   assert.match(yaml?.text ?? '', /machines:\n {2}- name: oak\n$/);
 });
 
+test('what stands in front of a document stays there, however its lines end', async () => {
+  const texts = textsOf(
+    '[[emit]]\nname = "page"\n[[emitter]]\nname = "page"\noutput = "page.md"\n',
+  );
+  const config = 'flakewise.toml' as FilePath;
+  const template = (body: string): string =>
+    `${texts.get(config) ?? ''}template = "---\\ntitle: a\\n---\\n${body}\\n"\n`;
+  const page = 'page.md' as FilePath;
+  const first = await emittedTexts(new Map([...texts, [config, template('one')]]));
+  for (const end of ['\n', '\r\n']) {
+    const text = (first.get(page) ?? '').replaceAll('\n', end);
+    const before = new Map([...texts, [config, template('two')], [page, text]]);
+    assert.is((await outputsIn(before)).outputs[0]?.state, 'changed');
+    assert.is((await emittedTexts(before)).get(page), text.replace('one', 'two'));
+  }
+});
+
+test('what is written once is current, also where a template has other ends of lines', async () => {
+  const texts = textsOf(
+    '[[emit]]\nname = "list"\n[[emitter]]\nname = "list"\noutput = "a.txt"\ntemplate = "a\\r\\nb\\n"\n',
+  );
+  const after = await emittedTexts(texts);
+  assert.is((await outputsIn(after)).outputs[0]?.state, 'current');
+});
+
+test('bytes that a program compares stay what they are', async () => {
+  const texts = textsOf(
+    '[[emit]]\nname = "configuration-file"\noption = "environment.etc.motd.text"\noutput = "motd"\n',
+    '-- oak.nix --\n{ environment.etc.motd.text = "a\\r\\nb\\n"; }\n-- motd --\nold\n',
+  );
+  const after = await emittedTexts(texts);
+  assert.is(after.get('motd' as FilePath), 'a\r\nb\n');
+  assert.is((await outputsIn(after)).outputs[0]?.state, 'current');
+});
+
 async function outputs(config: string, files = ''): Promise<readonly Output[]> {
   return (await outputsIn(textsOf(config, files))).outputs;
 }

@@ -46,7 +46,9 @@ export async function emittedTexts(texts: Texts): Promise<Texts> {
   const { outputs } = await outputsIn(texts);
   const after = new Map(texts);
   for (const file of new Set(outputs.map((output) => output.file))) {
-    const own = outputs.filter((output) => output.file === file && output.state !== 'current');
+    const own = outputs
+      .filter((output) => output.file === file && output.state !== 'current')
+      .map(({ span, text }) => ({ span, text, isGenerated: true as const }));
     after.set(file, applyEdits(texts.get(file) ?? '', own));
   }
   return after;

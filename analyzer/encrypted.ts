@@ -1,7 +1,7 @@
-import type { FilePath } from '#analyzer/diagnostic.ts';
-import type { Facts } from '#analyzer/facts/facts.ts';
-import { languageOf } from '#analyzer/language.ts';
-import type { Snapshot } from '#analyzer/snapshot.ts';
+import type { FilePath } from './diagnostic.ts';
+import type { Facts } from './facts/facts.ts';
+import { languageOf } from './language.ts';
+import type { Snapshot } from './snapshot.ts';
 
 const encryptedHead = /^(age-encryption\.org\/v1|-----BEGIN (AGE|PGP)|\$ANSIBLE_VAULT)/;
 
