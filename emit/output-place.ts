@@ -15,6 +15,7 @@ export function fileOf(
   const normal = normalizePath(path);
   const leaves = path.startsWith('/') || normal === '..' || normal.startsWith('../');
   if (leaves) return { problem: `\`${path}\` leads out of the workspace` };
+  if (/(^|\/)\.git(\/|$)/i.test(normal)) return { problem: `\`${path}\` belongs to git` };
   return filePath(normal);
 }
 

@@ -124,6 +124,28 @@ test('what is about other machines as well is left alone with --host', async () 
   });
 });
 
+test('what stands in the way of a folder is said, and the rest is written', async () => {
+  const asked = (output: string): string => config.replace('docs/machines.md', output);
+  const entries = ['file/a.md', 'gone/a.md', 'b.md'].map((output) => {
+    return asked(output).replace('-- flakewise.toml --', '');
+  });
+  const files = `${fleet}-- file --\n-- flakewise.toml --${entries.join('')}`;
+  await inFolder(files, async ({ run, path, read }) => {
+    symlinkSync('nowhere', join(path, 'gone'));
+    for (const argv of [
+      ['emit', '--all'],
+      ['check', '--fix'],
+    ]) {
+      const { code, output, error } = await run(argv);
+      assert.ok(code === 1 || code === 2, error);
+      assert.match(`${output}${error}`, /`file\/a\.md` was not written: /);
+      assert.match(`${output}${error}`, /`gone\/a\.md` was not written: /);
+      assert.is(read('b.md'), `${header}\n${table}`);
+    }
+    assert.not.ok(existsSync(join(path, 'nowhere')));
+  });
+});
+
 const secrets: readonly (readonly [what: string, text: string, reason: RegExp])[] = [
   ['sops', '{ "token": "ENC[AES256_GCM,data:hunter2,iv:x]" }', /`vault\.json` is encrypted/],
   ['nobody', '{ "token": "hunter2" }', /`vault\.json` holds secrets/],

@@ -90,6 +90,14 @@ test('nothing is written outside of the workspace, or to one file twice', async 
   );
 });
 
+test('nothing is written into the folder of git', async () => {
+  for (const path of ['.git/config', 'docs/../.git/hooks/x.md', 'module/.GIT/config']) {
+    const { outputs, problems } = await outputsIn(textsOf(`${entry}output = "${path}"\n`));
+    assert.equal(outputs, []);
+    assert.is(problems[0]?.message, `\`${path}\` belongs to git`);
+  }
+});
+
 test('the format is that of the path', async () => {
   const [toml] = await outputs(`${entry}output = "machines.toml"\n`);
   assert.match(toml?.text ?? '', /\[\[machines\]\]\nname = "oak"\n$/);
