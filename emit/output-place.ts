@@ -25,5 +25,7 @@ export function regionOf(
   { region }: EmitJob,
   { name }: Emitter,
 ): string | { readonly problem: string } {
-  return filledPath(region ?? name, names);
+  const filled = filledPath(region ?? name, names);
+  if (typeof filled !== 'string' || !/\s/.test(filled)) return filled;
+  return { problem: `the name of the fence \`${filled}\` has a space, which ends it` };
 }

@@ -7,13 +7,14 @@ import { printable } from '../format/printable.ts';
 import { ExitCode } from '../terminal.ts';
 import type { EmitCall } from './call.ts';
 import { nameOf } from './print.ts';
+import { tellProblems } from './problems.ts';
 
 /** Prints what the configuration asks for, and what else could be written here. */
 export function listEmitters(request: EmitRequest, call: EmitCall): number {
   const { workspace, terminal, palette } = call;
   const look = { palette, width: terminal.columns };
   const facts = workspace.snapshot.facts();
-  const { outputs } = outputsOf(workspace.snapshot, request);
+  const { outputs, problems } = outputsOf(workspace.snapshot, request);
   if (outputs.length > 0) {
     const rows = outputs.map((output): GridCell[] => [
       { text: output.emitter.name },
@@ -23,6 +24,10 @@ export function listEmitters(request: EmitRequest, call: EmitCall): number {
     terminal.output(drawGrid({ columns: columns(['written here', 'to', 'state']), rows }, look));
     terminal.output('\n');
   }
+  tellProblems(
+    problems.filter(({ isUnplaced }) => isUnplaced),
+    call,
+  );
   const rows = request.emitters
     .filter((emitter) => rowsFor(emitter, facts) > 0)
     .map((emitter): GridCell[] => [

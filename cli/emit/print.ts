@@ -1,8 +1,7 @@
 import { type Output, outputsOf } from '#emit/outputs.ts';
 import type { EmitRequest } from '#emit/request.ts';
-import { ExitCode } from '../terminal.ts';
 import type { EmitCall } from './call.ts';
-import { isRefused, refused, tellProblems } from './problems.ts';
+import { isRefused, placedCode, refused, tellProblems } from './problems.ts';
 
 /** Prints what would be written; with a heading for each file where there are several. */
 export function printParts(request: EmitRequest, call: EmitCall): number {
@@ -15,7 +14,7 @@ export function printParts(request: EmitRequest, call: EmitCall): number {
       terminal.output(`${index === 0 ? '' : '\n'}==> ${nameOf(output)} <==\n`);
     terminal.output(output.text);
   }
-  return ExitCode.clean;
+  return placedCode(problems);
 }
 
 /** A file, or a fence in one. */

@@ -90,6 +90,15 @@ test('nothing is written outside of the workspace, or to one file twice', async 
   );
 });
 
+test('a fence whose name has a space could not be found', async () => {
+  const config = `${entry}output = "README.md"\nregion = "all trees"\n`;
+  const { problems } = await outputsIn(textsOf(config, '-- README.md --\n# Trees\n'));
+  assert.equal(
+    problems.map(({ message }) => message),
+    ['the name of the fence `all trees` has a space, which ends it'],
+  );
+});
+
 test('nothing is written into the folder of git', async () => {
   for (const path of ['.git/config', 'docs/../.git/hooks/x.md', 'module/.GIT/config']) {
     const { outputs, problems } = await outputsIn(textsOf(`${entry}output = "${path}"\n`));
