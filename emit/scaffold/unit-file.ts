@@ -42,11 +42,13 @@ export function placeUnit(wanted: Wanted, secret: string | undefined): Placed {
   };
 }
 
-/** The units of a machine that its own files make. */
+/** The units of a machine that its own files make, and not only add to. */
 function modelsOf(facts: Facts, host: string): readonly ServiceRow[] {
   return facts.table('service').rows.filter((row) => {
     const isMade = row.host === host && row.scope === 'system' && row.account === undefined;
-    return isMade && (known(row.exec) ?? []).length > 0 && isOwnFile(facts, row.at.file, host);
+    const isStarted = (known(row['wanted-by']) ?? []).length > 0;
+    const isRun = isStarted && (known(row.exec) ?? []).length > 0;
+    return isMade && isRun && isOwnFile(facts, row.at.file, host);
   });
 }
 
