@@ -1,4 +1,4 @@
-import { AssertionError, Liquid, LiquidError } from 'liquidjs';
+import { AssertionError, Context, Liquid, LiquidError } from 'liquidjs';
 import { nixString } from '#analyzer/edit/attribute-set.ts';
 import { prettyJson } from '../print/json.ts';
 import { code } from '../print/markdown.ts';
@@ -10,7 +10,10 @@ export interface Template {
   render(variables: object): string | { readonly problem: string };
 }
 
-/** How much memory and how many steps a template may take, so that each ends. */
+/** How many tags, outputs and turns of loops a template may take. */
+const mostSteps = 1_000_000;
+
+/** How much memory a template may take; how long is told by its steps, which are the same everywhere. */
 const limits = { parseLimit: 200_000, memoryLimit: 4_000_000, renderLimit: Infinity };
 
 /** What would read a clock or choose by chance. */
@@ -30,10 +33,23 @@ export function parseTemplate(text: string): Template | { readonly problem: stri
   if ('problem' in parsed) return parsed;
   return {
     render: (variables) => {
-      const made = attempt((): unknown => engine.renderSync(parsed.result, variables));
+      const made = attempt((): unknown => {
+        return engine.renderSync(parsed.result, countingContext(engine, variables));
+      });
       return 'problem' in made ? made : String(made.result);
     },
   };
+}
+
+/** The variables of a template, with a count of its steps where Liquid would ask the clock. */
+function countingContext(engine: Liquid, variables: object): Context {
+  const context = new Context(variables, engine.options, { sync: true }, { liquid: engine });
+  let steps = 0;
+  context.renderLimit.check = () => {
+    steps += 1;
+    if (steps > mostSteps) throw new AssertionError('step limit exceeded');
+  };
+  return context;
 }
 
 function createEngine(): Liquid {

@@ -67,6 +67,10 @@ const refused: readonly (readonly [template: string, problem: RegExp])[] = [
   ['{{ "now" | date: "%Y" }}', /undefined filter: date/],
   ['{% include "/etc/hosts" %}', /Failed to lookup/],
   ['{% for a in (1..90000) %}{% for b in (1..90000) %}{% endfor %}{% endfor %}', /limit exceeded/],
+  [
+    `{% assign a = "${'x,'.repeat(400)}" | split: "," %}${'{% for b in a %}'.repeat(5)}${'{% endfor %}'.repeat(5)}`,
+    /step limit exceeded/,
+  ],
   ['{% if %}', /cannot be read/],
 ];
 
