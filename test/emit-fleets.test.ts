@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Ajv } from 'ajv';
 import { parse } from 'smol-toml';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -15,6 +16,11 @@ import { snapshotOf, textsBelow } from './support/fleet.ts';
 type Texts = ReadonlyMap<FilePath, string>;
 
 const fleets = 'fixtures/fleets';
+
+/** What editors hold a configuration against. */
+const fitsSchema = new Ajv({ strict: false }).compile(
+  JSON.parse(readFileSync('docs/flakewise.schema.json', 'utf8')),
+);
 
 /** One edit of a fleet, and the outputs that follow from it. */
 interface Edit {
@@ -40,6 +46,11 @@ for (const name of namesOfFleets()) {
     if (process.env.UPDATE === '1' && found.length > 0) {
       writeFileSync(`${folder}.problems.txt`, found.map((line) => `${line}\n`).join(''));
     } else assert.equal(found, expected);
+  });
+
+  test('is asked for as the schema of the configuration allows', () => {
+    const value = parse(texts.get('flakewise.toml' as FilePath) ?? '');
+    assert.ok(fitsSchema(value), JSON.stringify(fitsSchema.errors));
   });
 
   test('does not change when it is emitted again', async () => {

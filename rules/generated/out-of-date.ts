@@ -66,6 +66,16 @@ columns = ["name", "class"]
 <!-- flakewise:end machine-inventory -->
         `,
       },
+      `
+-- flakewise.toml --
+[[emit]]
+name = "machine-inventory"
+#      ^^^^^^^^^^^^^^^^^^^ \`README.md\` has no fence \`machines\`: write the lines \`<!-- flakewise:begin machines -->\` and \`<!-- flakewise:end machines -->\` where it should be
+output = "README.md"
+region = "machines"
+-- README.md --
+# Trees
+      `,
     ],
     good: [
       `
@@ -99,7 +109,11 @@ columns = ["name", "class"]
 
   check(context) {
     const { rows, gaps } = context.facts.table('generated');
-    for (const { reason } of gaps) context.undecided(reason);
+    for (const { known, reason, at } of gaps) {
+      // A part that has no place is certain; one that is not known is not.
+      if (known.file === undefined || at === undefined) context.undecided(reason);
+      else context.report(at, { message: reason });
+    }
     for (const row of rows) {
       context.decided();
       if (row.state === 'current') continue;
