@@ -1,6 +1,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver';
+import { configProposals } from '#lsp/features/completion/config-proposals.ts';
+import { rules } from '#rules/index.ts';
 import { appliedTo } from '../support/applied-edits.ts';
 import { ableEditor, actionsIn, fixAllIn } from '../support/code-actions.ts';
 import { openEditor } from '../support/editor.ts';
@@ -93,6 +95,24 @@ test('a template follows what is being written', async () => {
 
 function messageOf({ message }: Diagnostic): string {
   return typeof message === 'string' ? message : message.value;
+}
+
+const proposed: readonly (readonly [toml: string, labels: readonly string[]])[] = [
+  ['[[emit]]\nname = "machine-in$0"', ['machine-inventory']],
+  ['[[emit]]\nname = "machine-inventory"\n$0', ['name', 'output', 'region', 'hosts', 'columns']],
+  ['[[emit]]\nname = "deploy-tasks"\npart = "$0"', ['file', 'tasks']],
+  ['[[emitter]]\neffect = "$0"', ['configuration', 'documentation']],
+];
+
+for (const [toml, labels] of proposed) {
+  test(`proposed: ${toml}`, () => {
+    const offset = toml.indexOf('$0');
+    const text = toml.replace('$0', '');
+    const found = configProposals({ text, rules, kind: 'configuration' }, offset);
+    const all = found?.entries.map(({ label }) => label) ?? [];
+    const typed = /[\w-]*$/.exec(text.slice(0, offset))?.[0] ?? '';
+    assert.equal(all.filter((label) => label.startsWith(typed)).slice(0, labels.length), labels);
+  });
 }
 
 async function offered(source: Marked): Promise<readonly CodeAction[]> {

@@ -5,7 +5,7 @@ import { emitters } from '#emit/index.ts';
 import { configSchema, conventionFileSchema } from '#linter/config-schema.ts';
 import type { Rule, RuleOption } from '#linter/rule.ts';
 import type { Entry, Proposals } from './entry.ts';
-import { keysOf, schemasAt, valuesOf } from './schema-walk.ts';
+import { isNamed, keysOf, schemasAt, valuesOf } from './schema-walk.ts';
 import { type TomlCursor, type TomlPath, tomlCursor } from './toml-cursor.ts';
 import { siblingValue } from './toml-siblings.ts';
 
@@ -31,9 +31,21 @@ function schemaOf({ kind, rules }: ConfigQuestion): ReturnType<typeof configSche
 
 const configSchemaOf = oncePer((rules: readonly Rule[]) => configSchema({ rules, emitters }));
 
+/** The schemas of a place; in an entry of `[[emit]]` that names an emitter, only its own. */
+function schemasFor(question: ConfigQuestion, path: TomlPath): ReturnType<typeof schemasAt> {
+  const all = schemasAt(schemaOf(question), path);
+  if (path[0] !== 'emit' || path.length < 2 || path[2] === 'name') return all;
+  const entry = path.slice(0, 2);
+  const name = siblingValue(question.text, entry, 'name');
+  const own = schemasAt(schemaOf(question), entry).filter((schema) => {
+    return name !== undefined && isNamed(schema, 'name', name);
+  });
+  return own.length === 0 ? all : own.flatMap((schema) => schemasAt(schema, path.slice(2)));
+}
+
 function keyEntries(question: ConfigQuestion, { path, kind }: TomlCursor): Entry[] {
-  const schemas = schemasAt(schemaOf(question), path);
-  const keys = schemas.flatMap((schema) => keysOf(schema));
+  const schemas = schemasFor(question, path);
+  const keys = [...new Map(schemas.flatMap(keysOf).map((key) => [key.name, key])).values()];
   const own = keys.map(({ name, about }, index): Entry => {
     const option = optionAt(question.rules, [...path, name]);
     const detail = option === undefined ? about : typeText(option);
@@ -68,7 +80,7 @@ function typeText({ default: value, choices }: RuleOption): string {
 }
 
 function valueEntries(question: ConfigQuestion, { path, quote }: TomlCursor): Entry[] {
-  const values = schemasAt(schemaOf(question), path).flatMap((schema) => valuesOf(schema));
+  const values = schemasFor(question, path).flatMap((schema) => valuesOf(schema));
   const option = optionAt(
     question.rules,
     path.filter((part) => part !== 0),

@@ -29,11 +29,11 @@ function inside(schema: v.GenericSchema, part: string | number): readonly v.Gene
   return entry === undefined ? [] : alternatives(entry);
 }
 
-/** The schemas that one stands for: those of a union, and what may be left out. */
+/** The schemas that one stands for: those of a union or of its kinds, and what may be left out. */
 function alternatives(schema: v.GenericSchema): readonly v.GenericSchema[] {
   const { type, wrapped, options } = seen(schema);
   if (type === 'optional' && wrapped) return alternatives(wrapped);
-  if (type !== 'union') return [schema];
+  if (type !== 'union' && type !== 'variant') return [schema];
   return (options ?? []).flatMap((option) => (isSchema(option) ? alternatives(option) : []));
 }
 
@@ -54,11 +54,19 @@ export function keysOf(schema: v.GenericSchema): readonly SchemaKey[] {
   });
 }
 
+/** Whether a table of the schema has just this text there. */
+export function isNamed(schema: v.GenericSchema, key: string, text: string): boolean {
+  const entry = seen(schema).entries?.[key];
+  return entry !== undefined && seen(entry).literal === text;
+}
+
 /** The values that a schema is limited to, as TOML writes them. */
 export function valuesOf(schema: v.GenericSchema): readonly (string | boolean)[] {
   const { type, options, literal } = seen(schema);
   if (type === 'boolean') return [true, false];
-  if (type === 'literal') return typeof literal === 'boolean' ? [literal] : [];
+  if (type === 'literal') {
+    return typeof literal === 'boolean' || typeof literal === 'string' ? [literal] : [];
+  }
   if (type !== 'picklist') return [];
   return (options ?? []).filter((option) => typeof option === 'string');
 }
