@@ -261,8 +261,8 @@ function endedAs(text: string, before: string): string {
 
 function missingFence(region: string, file: FilePath): string {
   const style = commentStyle(formatOfPath(file) ?? 'text') ?? { open: '# ', close: '' };
-  const line = (word: string): string => `${style.open}flakewise:${word} ${region}${style.close}`;
-  return `\`${file}\` has no fence \`${region}\`: write the lines \`${line('begin')}\` and \`${line('end')}\` where it should be`;
+  const line = `${style.open}flakewise:begin ${region}${style.close}`;
+  return `\`${file}\` has no fence \`${region}\`; it begins with \`${line}\``;
 }
 
 /** Of two outputs for the same place the first one stays. */

@@ -33,7 +33,7 @@ export interface Guest {
   readonly user: string;
 }
 
-interface GuestOptions extends OptionValues {
+export interface GuestOptions extends OptionValues {
   readonly records: string;
   readonly below: string;
   readonly address: string;

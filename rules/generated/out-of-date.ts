@@ -70,7 +70,7 @@ columns = ["name", "class"]
 -- flakewise.toml --
 [[emit]]
 name = "machine-inventory"
-#      ^^^^^^^^^^^^^^^^^^^ \`README.md\` has no fence \`machines\`: write the lines \`<!-- flakewise:begin machines -->\` and \`<!-- flakewise:end machines -->\` where it should be
+#      ^^^^^^^^^^^^^^^^^^^ \`README.md\` has no fence \`machines\`; it begins with \`<!-- flakewise:begin machines -->\`
 output = "README.md"
 region = "machines"
 -- README.md --

@@ -83,6 +83,18 @@ test('a sum of what is not known everywhere is not told', async () => {
   assert.match(texts[0] ?? '', /\| \*\*Total\*\* \| 2 +\| +\|\n$/);
 });
 
+test('a table of records has those that the flake does not configure', async () => {
+  const { texts } = await emit(
+    'guest-table',
+    `${byRecords}rows = "records"\nfields = ["cores"]\ntotals = ["cores"]\noutput = "t.md"\n`,
+    `${records}printer:\n  name: inkwell\n  cores: 1\n`,
+  );
+  assert.match(
+    texts[0] ?? '',
+    '| `big_oak` | `192.0.2.8` | 2     |\n| `inkwell` |             | 1     |\n| **Total** | 2           | 3     |\n',
+  );
+});
+
 test('tasks call nixos-rebuild, or a task of the repository', async () => {
   const own = await emit('deploy-tasks', `${byRecords}part = "tasks"\n`, records);
   assert.match(
