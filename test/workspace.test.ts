@@ -152,7 +152,7 @@ test('undo finds what was known of the text before', () => {
 });
 
 test('an edit of the cloud evaluates no machine', () => {
-  assert.equal(work(edit('cloud/main.tf', '443', '8443')), ['cloud', 'file cloud/main.tf']);
+  assert.equal(work(edit('cloud/main.tf', '443', '8443')), ['file cloud/main.tf', 'cloud']);
 });
 
 test('a shell that looks at everything anew finds what has not changed', () => {
