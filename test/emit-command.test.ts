@@ -179,10 +179,7 @@ test('drift is a finding with a fix', async () => {
   await inFolder(`${fleet}${config}`, async ({ run, read }) => {
     const found = await run(['check', '--format', 'concise']);
     assert.is(found.code, 1);
-    assert.match(
-      found.output,
-      /flakewise\.toml:2:8: warning generated\/out-of-date: .*|generated\/out-of-date/,
-    );
+    assert.match(found.output, /^flakewise\.toml:2:8: .*`docs\/machines\.md` is not there/m);
     const { code } = await run(['check', '--fix']);
     assert.is(code, 0);
     assert.is(read('docs/machines.md'), `${header}\n${table}`);
@@ -226,6 +223,23 @@ test('no link leads a new file out of the workspace', async () => {
     assert.is(code, 1);
     assert.match(error, /was not written: it leads out of the workspace/);
     assert.not.ok(existsSync(join(path, 'outside/machines.md')));
+  });
+});
+
+test('an output that never comes to rest is told', async () => {
+  const restless = `${fleet}-- flakewise.toml --
+[[emitter]]
+name = "restless"
+table = "heading"
+output = "restless.md"
+template = "# more {% for row in rows %}{{ row.text }} {% endfor %}"
+[[emit]]
+name = "restless"
+`;
+  await inFolder(restless, async ({ run }) => {
+    const { code, error } = await run(['emit', '--all']);
+    assert.is(code, 1);
+    assert.match(error, /`restless\.md` never comes to rest/);
   });
 });
 

@@ -1,5 +1,4 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
-import type { Snapshot } from '#analyzer/snapshot.ts';
 import { createWorkspace } from '#analyzer/workspace.ts';
 import { type Outputs, outputsOf } from '#emit/outputs.ts';
 import type { EmitRequest } from '#emit/request.ts';
@@ -59,9 +58,11 @@ function settle(request: EmitRequest, { workspace, options }: EmitCall): Settled
   const texts = new Map<FilePath, string>();
   for (let round = 0; ; round++) {
     const snapshot = memory.snapshot();
-    const last = outputsFor(snapshot, request, options.overwrite && round === 0);
+    const found = outputsOf(snapshot, request);
+    const last = options.overwrite && round === 0 ? replacingAll(found) : found;
     const changed = textsAfter(snapshot, last.outputs);
-    if (changed.size === 0 || round === mostRounds) return { last, texts };
+    if (changed.size === 0) return { last, texts };
+    if (round === mostRounds) return { last: withRestless(last, changed), texts };
     for (const [file, text] of changed) {
       texts.set(file, text);
       memory.apply([{ kind: 'set', file, content: { kind: 'text', text } }]);
@@ -69,11 +70,23 @@ function settle(request: EmitRequest, { workspace, options }: EmitCall): Settled
   }
 }
 
-function outputsFor(snapshot: Snapshot, request: EmitRequest, overwrite: boolean): Outputs {
-  const { outputs, problems } = outputsOf(snapshot, request);
-  if (!overwrite) return { outputs, problems };
+/** The outputs as if every file of somebody else were ours. */
+function replacingAll({ outputs, problems }: Outputs): Outputs {
   const replaced = outputs.map((output) => {
     return output.state === 'foreign' ? { ...output, state: 'changed' as const } : output;
   });
   return { outputs: replaced, problems };
+}
+
+/** Says which outputs change what they are made from, each time that they are written. */
+function withRestless(
+  { outputs, problems }: Outputs,
+  changed: ReadonlyMap<FilePath, string>,
+): Outputs {
+  const restless = outputs.filter(({ file, state }) => changed.has(file) && state === 'changed');
+  const told = restless.map(({ emitter, file, at }) => {
+    const message = `\`${file}\` never comes to rest: what is written changes what it is made from`;
+    return { message, at, emitter: emitter.name, file, isUnplaced: true };
+  });
+  return { outputs, problems: [...problems, ...told] };
 }

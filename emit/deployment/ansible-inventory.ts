@@ -1,5 +1,6 @@
 import { valueAt } from '#analyzer/data/node.ts';
 import { emitter } from '../emitter.ts';
+import { grouped } from '../grouped.ts';
 import { type Guest, guestsOf, recordOptions } from '../guests/guests.ts';
 import { scalarText } from '../guests/record-file.ts';
 import { yamlText } from '../print/yaml.ts';
@@ -24,18 +25,16 @@ export const ansibleInventory = emitter({
     const { options } = context;
     const { guests, problems } = guestsOf(context, options);
     const reached = guests.filter(({ address }) => address !== undefined);
-    const groups = new Map<string, string[]>();
-    for (const guest of reached) {
-      const group = groupOf(guest, options['group-field']);
-      if (group !== undefined) groups.set(group, [...(groups.get(group) ?? []), guest.host.name]);
-    }
-    const children = [...groups].toSorted(([a], [b]) => context.compare(a, b));
+    const groups = grouped(reached, (guest) => groupOf(guest, options['group-field']));
+    const children = [...groups]
+      .flatMap(([name, all]) => (name === undefined ? [] : [{ name, all }]))
+      .toSorted((a, b) => context.compare(a.name, b.name));
     const inventory: Plain = {
       [options.group]: { hosts: Object.fromEntries(reached.map(hostEntry)) },
       ...Object.fromEntries(
-        children.map(([name, hosts]) => [
+        children.map(({ name, all }) => [
           name,
-          { hosts: Object.fromEntries(hosts.map((host) => [host, {}])) },
+          { hosts: Object.fromEntries(all.map(({ host }) => [host.name, {}])) },
         ]),
       ),
     };

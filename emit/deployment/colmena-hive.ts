@@ -1,7 +1,7 @@
 import { valueAt } from '#analyzer/data/node.ts';
-import { plainName } from '#analyzer/edit/attribute-set.ts';
+import { nixString, plainName } from '#analyzer/edit/attribute-set.ts';
 import { known } from '#analyzer/facts/cell.ts';
-import { emitter } from '../emitter.ts';
+import { type EmitContext, emitter } from '../emitter.ts';
 import { type Guest, guestsOf, recordOptions } from '../guests/guests.ts';
 import { scalarText } from '../guests/record-file.ts';
 import { NixCode, type NixData, nixBindings } from '../print/nix.ts';
@@ -23,36 +23,61 @@ export const colmenaHive = emitter({
   },
   emit: (context) => {
     const { options } = context;
-    const { guests, problems } = guestsOf(context, options);
-    const nixos = guests.filter(({ host }) => host.class === 'nixos');
-    const reached = nixos.filter(({ address }) => address !== undefined);
+    const { guests, problems } = guestsOf({ ...context, wants: nixosOnly(context) }, options);
+    const unclear = guests.filter(({ host }) => known(host.system) === undefined);
+    const reached = guests.filter(({ host, address }) => {
+      return address !== undefined && known(host.system) !== undefined;
+    });
     const nodes = reached.map((guest): [string, NixData] => [
       guest.host.name,
       nodeOf(guest, options['tag-fields'], options['build-on-target']),
     ]);
-    const body = nixBindings({ meta: metaOf(reached), ...Object.fromEntries(nodes) }, '  ');
-    const isOfNixos = ({ message }: { readonly message: string }): boolean =>
-      nixos.some(({ host }) => message.includes(`\`${host.name}\``)) ||
-      !message.includes('address');
+    const body = nixBindings({ ...metaOf(reached), ...Object.fromEntries(nodes) }, '  ');
+    const others = unclear.map(({ host }) => {
+      return { message: `the platform of \`${host.name}\` is not known`, at: host.at };
+    });
     return {
       parts: [{ names: {}, text: `{ self, nixpkgs }:\n{\n${body}}\n` }],
-      problems: problems.filter(isOfNixos),
+      problems: [...problems, ...others],
     };
   },
 });
 
+/** Colmena deploys machines of NixOS and no others. */
+function nixosOnly({
+  facts,
+  wants,
+}: Pick<EmitContext<unknown>, 'facts' | 'wants'>): (host: string) => boolean {
+  const rows = facts.table('host').rows.filter((host) => host.class === 'nixos');
+  const names = new Set(rows.map(({ name }) => name));
+  return (host) => names.has(host) && wants(host);
+}
+
 /** See "meta" in the reference of Colmena; machines keep the arguments that the flake gave them. */
-function metaOf(guests: readonly Guest[]): NixData {
-  const system = guests.map(({ host }) => known(host.system)).find((one) => one !== undefined);
+function metaOf(guests: readonly Guest[]): Readonly<Record<string, NixData>> {
+  const [first] = guests;
+  if (first === undefined) return {};
+  const others = guests.filter(({ host }) => known(host.system) !== known(first.host.system));
   return {
-    nixpkgs: new NixCode(`import nixpkgs { system = "${system ?? 'x86_64-linux'}"; }`),
-    nodeSpecialArgs: Object.fromEntries(
-      guests.map(({ host }) => [
-        host.name,
-        new NixCode(`${machine(host.output)}._module.specialArgs`),
-      ]),
-    ),
+    meta: {
+      nixpkgs: packagesFor(first),
+      ...(others.length > 0 && {
+        nodeNixpkgs: Object.fromEntries(
+          others.map((guest) => [guest.host.name, packagesFor(guest)]),
+        ),
+      }),
+      nodeSpecialArgs: Object.fromEntries(
+        guests.map(({ host }) => [
+          host.name,
+          new NixCode(`${machine(host.output)}._module.specialArgs`),
+        ]),
+      ),
+    },
   };
+}
+
+function packagesFor({ host }: Guest): NixCode {
+  return new NixCode(`import nixpkgs { system = ${nixString(known(host.system) ?? '')}; }`);
 }
 
 function nodeOf(

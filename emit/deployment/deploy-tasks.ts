@@ -1,5 +1,6 @@
 import { emitter } from '../emitter.ts';
 import { type Guest, guestsOf, recordOptions } from '../guests/guests.ts';
+import { shellWord } from '../print/shell.ts';
 import { yamlText } from '../print/yaml.ts';
 import type { Plain } from '../values.ts';
 
@@ -47,11 +48,11 @@ export const deployTasks = emitter({
 /** How the configuration gets onto its machine; nix-darwin switches the machine that it runs on. */
 function commandFor({ host, address, user }: Guest): string | undefined {
   const name = attributeOf(host.output);
-  if (host.class === 'darwin') return `darwin-rebuild switch --flake ${shellWord(`.#${name}`)}`;
+  if (host.class === 'darwin') return `darwin-rebuild switch --flake ${taskWord(`.#${name}`)}`;
   if (address === undefined) return undefined;
   const sudo = user === 'root' ? '' : ' --sudo';
-  const flake = shellWord(`.#${name}`);
-  return `nixos-rebuild switch --flake ${flake} --target-host ${shellWord(`${user}@${address}`)}${sudo}`;
+  const flake = taskWord(`.#${name}`);
+  return `nixos-rebuild switch --flake ${flake} --target-host ${taskWord(`${user}@${address}`)}${sudo}`;
 }
 
 /** A call of a task of the repository. */
@@ -81,7 +82,7 @@ function attributeOf(output: string): string {
   return output.slice(output.indexOf('.') + 1);
 }
 
-/** A word as a shell reads it back. Braces would be a template of the Taskfile. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./#-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+/** A word as the shell of a task reads it; two braces would begin a template of the Taskfile. */
+function taskWord(text: string): string {
+  return shellWord(text).replaceAll('{{', '{{"{{"}}');
 }

@@ -37,7 +37,7 @@ function printed(hosts: Hosts, format: string): string {
       .map(([address, names]) => `${address} ${names.join(' ')}\n`)
       .join('');
   }
-  return `{\n${nixBindings({ 'networking.hosts': hosts }, '  ').replace('"networking.hosts"', 'networking.hosts')}}\n`;
+  return `{\n${nixBindings({ networking: { hosts } }, '  ')}}\n`;
 }
 
 /** A name in place of an address has no line of its own. */

@@ -1,3 +1,5 @@
+import { shellWord } from './shell.ts';
+
 /** A recipe of just. */
 export interface Recipe {
   readonly name: string;
@@ -31,8 +33,7 @@ export function recipeName(name: string): string {
   return /^[a-zA-Z_]/.test(plain) ? plain : `_${plain}`;
 }
 
-/** A word for the shell in a line of a recipe, with quotes where it needs them. */
-export function shellWord(word: string): string {
-  const escaped = word.replaceAll('{{', '{{{{');
-  return /^[\w@%+=:,./#-]+$/.test(word) ? escaped : `'${escaped.replaceAll("'", `'\\''`)}'`;
+/** A word for the shell in a line of a recipe; two braces would be an expression of just. */
+export function recipeWord(word: string): string {
+  return shellWord(word).replaceAll('{{', '{{{{');
 }

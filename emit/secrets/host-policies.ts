@@ -1,4 +1,5 @@
 import { emitter } from '../emitter.ts';
+import { hclString } from '../print/hcl.ts';
 
 export const hostPolicies = emitter({
   name: 'host-policies',
@@ -27,8 +28,4 @@ export const hostPolicies = emitter({
 /** See "Policies" in the documentation of OpenBao; a path may have `+` and `*` as wildcards, which are not escaped. */
 function policyBlock(path: string): string {
   return `path ${hclString(path)} {\n  capabilities = ["read"]\n}\n`;
-}
-
-function hclString(text: string): string {
-  return JSON.stringify(text).replace(/([$%])\{/g, '$1$1{');
 }

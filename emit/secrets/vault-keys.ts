@@ -1,5 +1,6 @@
 import { emitter } from '../emitter.ts';
 import { code } from '../print/markdown.ts';
+import { shellWord } from '../print/shell.ts';
 import { yamlText } from '../print/yaml.ts';
 import type { Plain } from '../values.ts';
 import { type MissingKeys, missingKeys } from './missing-keys.ts';
@@ -45,13 +46,9 @@ function checklist(files: readonly MissingKeys[]): string {
         const what = key === '' ? 'the file itself' : code(key);
         return `- [ ] ${what}, for ${[...new Set(hosts)].map(code).join(', ')}\n`;
       });
-      return `${verb} with ${code(`sops ${quoted(file)}`)}:\n\n${items.join('')}`;
+      return `${verb} with ${code(`sops ${shellWord(file)}`)}:\n\n${items.join('')}`;
     })
     .join('\n');
-}
-
-function quoted(file: string): string {
-  return /^[\w./@-]+$/.test(file) ? file : `'${file.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** Empty values at the keys; below the names of the files unless only one is meant. */

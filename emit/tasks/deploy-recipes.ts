@@ -5,7 +5,7 @@ import type { HostRow } from '#analyzer/facts/machines.ts';
 import { emitter, type Problem } from '../emitter.ts';
 import { gapProblem } from '../gaps.ts';
 import { pathFrom } from '../paths.ts';
-import { type Recipe, recipeName, recipesText, shellWord } from '../print/just.ts';
+import { type Recipe, recipeName, recipesText, recipeWord } from '../print/just.ts';
 
 export const deployRecipes = emitter({
   name: 'deploy-recipes',
@@ -102,7 +102,7 @@ function recipesOf(plan: Plan, host: HostRow): readonly (Recipe | NoRecipe)[] {
     name: `check-${name}`,
     summary: `Evaluate ${host.name}${on} without building it.`,
     parameters: [],
-    lines: [`nix eval --raw ${shellWord(`${flake}#${output}.${outputs[host.class][1]}.drvPath`)}`],
+    lines: [`nix eval --raw ${recipeWord(`${flake}#${output}.${outputs[host.class][1]}.drvPath`)}`],
   };
   const deploy = deploysOf(plan, host, flake);
   return [check, 'problem' in deploy ? deploy : { ...deploy, name: `deploy-${name}` }];
@@ -135,19 +135,19 @@ function deploysOf(plan: Plan, host: HostRow, flake: string): Omit<Recipe, 'name
   const own = host.output.slice(host.output.indexOf('.') + 1);
   const summary = `Build and activate ${host.name}`;
   if (host.class === 'home') {
-    const line = `${options['home-manager']} switch --flake ${shellWord(`${flake}#${own}`)}`;
+    const line = `${options['home-manager']} switch --flake ${recipeWord(`${flake}#${own}`)}`;
     return { summary: `${summary}; run it there, as that user.`, parameters: [], lines: [line] };
   }
   if (host.class === 'darwin') {
     if (plainName(own) !== own) return { problem: `darwin-rebuild cannot be told of \`${own}\`` };
-    const line = `${options['darwin-rebuild']} switch --flake ${shellWord(`${flake}#${own}`)}`;
+    const line = `${options['darwin-rebuild']} switch --flake ${recipeWord(`${flake}#${own}`)}`;
     return { summary: `${summary}; run it there.`, parameters: [], lines: [line] };
   }
   const target = targetOf(plan.facts, host);
   const build = buildHost(plan, host);
   if ('problem' in build) return build;
   const line = [
-    `${options['nixos-rebuild']} switch --flake ${shellWord(`${flake}#${host.name}`)}`,
+    `${options['nixos-rebuild']} switch --flake ${recipeWord(`${flake}#${host.name}`)}`,
     `--target-host {{ quote(target) }}`,
     build.words,
     target.startsWith('root@') ? '' : options.elevate,

@@ -108,6 +108,36 @@ test('tasks call nixos-rebuild, or a task of the repository', async () => {
   );
 });
 
+test('braces do not become a template of the Taskfile', async () => {
+  const { texts } = await emit(
+    'deploy-tasks',
+    `${byRecords}part = "tasks"\n`,
+    records.replace('forester', "'{{.HOME}}'"),
+  );
+  assert.match(texts[0] ?? '', `'{{"{{"}}.HOME}}@192.0.2.8'`);
+});
+
+test('a hive has the packages of each platform, and no machine whose platform is not known', async () => {
+  const mixed = flake.replace(
+    'ash = nixpkgs.lib.nixosSystem { system = "x86_64-linux";',
+    'ash = nixpkgs.lib.nixosSystem { system = "aarch64-linux";',
+  );
+  const both = await emit('colmena-hive', byRecords, records, mixed);
+  assert.match(both.texts[0] ?? '', 'nixpkgs = import nixpkgs { system = "aarch64-linux"; };');
+  assert.match(
+    both.texts[0] ?? '',
+    'nodeNixpkgs.big-oak = import nixpkgs { system = "x86_64-linux"; };',
+  );
+  const unclear = await emit(
+    'colmena-hive',
+    byRecords,
+    records,
+    flake.replace('system = "x86_64-linux";', ''),
+  );
+  assert.equal(unclear.problems, ['the platform of `big-oak` is not known']);
+  assert.not.match(unclear.texts[0] ?? '', 'big-oak');
+});
+
 test('data keeps its types in every format', async () => {
   const data = '-- guests.yml --\na: 1\nb: [true, "2", 1.5]\nc: { d: null, "e f": "${g}" }\n';
   const json = await emit('data-file', 'source = "guests.yml"\noutput = "o.json"\n', data);
@@ -125,9 +155,10 @@ interface Made {
   readonly problems: string[];
 }
 
-async function emit(name: string, options: string, files = ''): Promise<Made> {
+/** What an emitter makes of the flake, or of another one, and of more files. */
+async function emit(name: string, options: string, more = '', own = flake): Promise<Made> {
   const config = `-- flakewise.toml --\n[[emit]]\nname = "${name}"\n${options}`;
-  const { outputs, problems } = await outputsIn(parseExample(`${flake}${config}${files}`).files);
+  const { outputs, problems } = await outputsIn(parseExample(`${own}${config}${more}`).files);
   return {
     texts: outputs.map(({ text }) => text),
     problems: problems.map(({ message }) => message),
