@@ -125,7 +125,15 @@ async function compiledProgram(): Promise<Buffer> {
   optimizeLater();
   const script = new Script(wrapped, { filename });
   const program = { exports: { run: async (_argv: string[], _terminal: object) => 1 } };
-  script.runInThisContext()(program.exports, createRequire(filename), program);
+  const load = createRequire(filename);
+  const loaded: string[] = [];
+  const noting = (name: string): unknown => {
+    loaded.push(name);
+    return load(name);
+  };
+  script.runInThisContext()(program.exports, noting, program);
+  const early = loaded.filter((name) => name.startsWith('./'));
+  if (early.length > 0) throw new Error(`every start would load ${early.join(', ')}`);
   await program.exports.run(['fixtures/fleets/proxied/healthy'], {
     directory: process.cwd(),
     input: async () => Buffer.alloc(0),

@@ -47,7 +47,7 @@ async function complete(
     isIncomplete: !isWhole || proposals.isPending === true,
     items: entries.map((entry, index) => ({
       label: entry.label,
-      kind: kinds[entry.kind],
+      kind: CompletionItemKind[kinds[entry.kind]],
       sortText: String(index).padStart(4, '0'),
       filterText: entry.label,
       textEdit: { range, newText: entry.insert ?? entry.label },
@@ -88,22 +88,23 @@ function markup({ client }: Server, value: string): MarkupContent {
   return { kind: isMarkdown ? 'markdown' : 'plaintext', value };
 }
 
-const kinds: { readonly [Kind in EntryKind]: CompletionItemKind } = {
-  attribute: CompletionItemKind.Field,
-  builtin: CompletionItemKind.Function,
-  column: CompletionItemKind.Field,
-  file: CompletionItemKind.File,
-  folder: CompletionItemKind.Folder,
-  formal: CompletionItemKind.Variable,
-  keyword: CompletionItemKind.Keyword,
-  let: CompletionItemKind.Variable,
-  library: CompletionItemKind.Function,
-  option: CompletionItemKind.Property,
-  parameter: CompletionItemKind.Variable,
-  rec: CompletionItemKind.Field,
-  reference: CompletionItemKind.Reference,
-  rule: CompletionItemKind.Constant,
-  setting: CompletionItemKind.Property,
-  value: CompletionItemKind.EnumMember,
-  with: CompletionItemKind.Field,
+/** Names, because the numbers come from a package that most starts do not load. */
+const kinds: { readonly [Kind in EntryKind]: keyof typeof CompletionItemKind } = {
+  attribute: 'Field',
+  builtin: 'Function',
+  column: 'Field',
+  file: 'File',
+  folder: 'Folder',
+  formal: 'Variable',
+  keyword: 'Keyword',
+  let: 'Variable',
+  library: 'Function',
+  option: 'Property',
+  parameter: 'Variable',
+  rec: 'Field',
+  reference: 'Reference',
+  rule: 'Constant',
+  setting: 'Property',
+  value: 'EnumMember',
+  with: 'Field',
 };

@@ -23,23 +23,24 @@ export const documentSymbol: Feature = {
   },
 };
 
-const kinds: Readonly<Record<FileSymbol['kind'], SymbolKind>> = {
-  set: SymbolKind.Namespace,
-  list: SymbolKind.Array,
-  function: SymbolKind.Function,
-  text: SymbolKind.String,
-  number: SymbolKind.Number,
-  path: SymbolKind.File,
-  variable: SymbolKind.Variable,
-  attribute: SymbolKind.Property,
-  block: SymbolKind.Struct,
+/** Names, because the numbers come from a package that most starts do not load. */
+const kinds: Readonly<Record<FileSymbol['kind'], keyof typeof SymbolKind>> = {
+  set: 'Namespace',
+  list: 'Array',
+  function: 'Function',
+  text: 'String',
+  number: 'Number',
+  path: 'File',
+  variable: 'Variable',
+  attribute: 'Property',
+  block: 'Struct',
 };
 
 function nested(lined: Lined, symbol: FileSymbol, encoding: Encoding): DocumentSymbol {
   const { name, kind, span, nameSpan, children } = symbol;
   return {
     name,
-    kind: kinds[kind],
+    kind: SymbolKind[kinds[kind]],
     range: rangeOf(lined, span, encoding),
     selectionRange: rangeOf(lined, nameSpan, encoding),
     ...(children.length > 0 && {
@@ -62,7 +63,12 @@ function inARow(
   const { uri, lined, encoding } = file;
   const location = { uri, range: rangeOf(lined, span, encoding) };
   return [
-    { name, kind: kinds[kind], location, ...(containerName !== undefined && { containerName }) },
+    {
+      name,
+      kind: SymbolKind[kinds[kind]],
+      location,
+      ...(containerName !== undefined && { containerName }),
+    },
     ...children.flatMap((child) => inARow(child, file, name)),
   ];
 }

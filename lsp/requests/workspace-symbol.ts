@@ -17,7 +17,7 @@ export const workspaceSymbol: Feature = {
             return symbols.map((symbol): SymbolInformation => {
               const { name, kind, about } = symbol;
               const location = placeIn(folder, symbol, client.encoding);
-              return { name, kind: kinds[kind], location, containerName: about };
+              return { name, kind: SymbolKind[kinds[kind]], location, containerName: about };
             });
           }),
         );
@@ -26,17 +26,18 @@ export const workspaceSymbol: Feature = {
   },
 };
 
-const kinds: Readonly<Record<WorkspaceSymbol['kind'], SymbolKind>> = {
-  secret: SymbolKind.Key,
-  template: SymbolKind.File,
-  user: SymbolKind.Object,
-  group: SymbolKind.Object,
-  host: SymbolKind.Class,
-  input: SymbolKind.Module,
-  output: SymbolKind.Field,
-  package: SymbolKind.Package,
-  flag: SymbolKind.Boolean,
-  resource: SymbolKind.Struct,
-  module: SymbolKind.Module,
-  option: SymbolKind.Property,
+/** Names, because the numbers come from a package that most starts do not load. */
+const kinds: Readonly<Record<WorkspaceSymbol['kind'], keyof typeof SymbolKind>> = {
+  secret: 'Key',
+  template: 'File',
+  user: 'Object',
+  group: 'Object',
+  host: 'Class',
+  input: 'Module',
+  output: 'Field',
+  package: 'Package',
+  flag: 'Boolean',
+  resource: 'Struct',
+  module: 'Module',
+  option: 'Property',
 };
