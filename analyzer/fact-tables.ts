@@ -27,6 +27,7 @@ import { FleetFacts } from './incremental/fleet-facts.ts';
 import { textIn, textsOf } from './incremental/texts.ts';
 import type { View } from './incremental/trace.ts';
 import { languageOf } from './language.ts';
+import type { MachineWork } from './machine-work.ts';
 import type { MachineBriefs } from './options/briefs.ts';
 import { isRulesFile, rulesFileTable, strayGrants } from './polkit/files.ts';
 import { linkToNix } from './reach/links.ts';
@@ -39,6 +40,7 @@ import { sourceOffset, stringContent } from './syntax/string-content.ts';
 export interface FleetView extends Facts {
   machine(name: string): FleetHost | undefined;
   evaluate(): Generator<undefined, void>;
+  work(): MachineWork;
   briefs(): Generator<MachineBriefs | undefined, void>;
   release(most?: number): void;
 }
@@ -61,6 +63,7 @@ export function createFacts(view: View, caches: Caches): FleetView {
     tree: (file) => view.analysis(filePath(file))?.tree,
     machine: (name) => fleet.evaluate(name),
     evaluate: () => fleet.evaluateAll(),
+    work: () => fleet.work,
     briefs: () => fleet.briefs(),
     release: (most) => fleet.release(most),
   };

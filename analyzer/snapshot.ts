@@ -3,6 +3,7 @@ import type { Facts } from './facts/facts.ts';
 import type { FileAnalysis } from './file-analysis.ts';
 import type { Files } from './files.ts';
 import type { FleetHost } from './flake/fleet.ts';
+import type { MachineWork } from './machine-work.ts';
 import type { MachineBriefs } from './options/briefs.ts';
 import type { AnalyzerSettings } from './settings.ts';
 
@@ -20,6 +21,8 @@ export interface Snapshot {
   facts(): Facts;
   /** Evaluates one machine after the other, for whoever has something to do in between; their facts are at hand afterwards. */
   evaluate(): Generator<undefined, void>;
+  /** The machines, for threads that share the work of evaluating them. */
+  machineWork(): MachineWork;
   /** What each machine says of its options at a glance, one after the other, with `undefined` between steps of work. What still holds is not worked out again. */
   briefs(): Generator<MachineBriefs | undefined, void>;
   /** Forgets of the machines what nothing but tables of options that nobody has asked for yet would need; those evaluate them anew. Nothing is forgotten while it is of no more than `most` machines. */

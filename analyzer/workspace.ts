@@ -151,6 +151,7 @@ function createSnapshot(state: Omit<View, 'analysis'>, caches: Caches): Snapshot
     text,
     facts: made,
     evaluate: () => made().evaluate(),
+    machineWork: () => made().work(),
     briefs: () => made().briefs(),
     release: (most) => facts?.release(most),
     machine: (name) => made().machine(name),

@@ -11,8 +11,10 @@ import type { Rule } from '#linter/rule.ts';
 import { broughtBy } from './brought.ts';
 import { rulesIn } from './configuration.ts';
 import type { Session } from './session.ts';
-import { checkShare, checkShares, jobFor, shareCount } from './threads/job.ts';
-import type { Threads } from './threads/start.ts';
+import { jobFor } from './threads/job.ts';
+import { machineCount, shareMachines } from './threads/machines.ts';
+import { checkShare, checkShares, shareCount } from './threads/shares.ts';
+import type { Amount, Threads } from './threads/start.ts';
 
 /** What one look at a workspace led to. */
 export interface SessionResult extends LintResult {
@@ -33,30 +35,44 @@ export function lintSession(
   return resultOf(session, changed, judge(session, opened));
 }
 
-/** Everything there is to say about the workspace as it is, with the help of other threads. */
-export async function lintInThreads(session: Session, threads: Threads): Promise<SessionResult> {
+/** Everything there is to say about the workspace as it is, with the help of other threads where there are any worth it. */
+export async function lintInThreads(
+  session: Session,
+  threadsFor: (amount: Amount) => Threads | undefined,
+): Promise<SessionResult> {
   const unchanged = new Map<FilePath, string>();
   const opened = openVersion(session, currentVersion(session, unchanged));
-  const found = await findInThreads(session, opened, threads);
+  const { look, snapshot } = opened;
+  const threads = threadsFor({
+    files: snapshot.files.length,
+    machines: () => (look.machines() === undefined ? 0 : machineCount(snapshot)),
+  });
+  const found = threads && (await findInThreads(session, opened, threads));
   return resultOf(session, unchanged, judge(session, opened, found));
 }
 
 /**
- * This thread looks at the fleet, and then helps with the files. It also checks
- * what a thread that failed has left.
+ * This thread makes machines as the others do, looks at the fleet, and then
+ * helps with the files. It also checks what a thread that failed has left.
  */
 async function findInThreads(
-  { disk, chosen }: Session,
-  { look, version }: Opened,
+  { disk, chosen, settings }: Session,
+  { look, snapshot, version }: Opened,
   threads: Threads,
 ): Promise<Found> {
   const { files, checkFile } = look;
-  const { root } = disk;
-  const job = jobFor({ ...chosen, root, paths: version.paths, files });
-  const others = threads.start(job);
+  const job = jobFor({
+    root: disk.root,
+    paths: version.paths,
+    settings: settings.config.analyzer,
+    machines: look.machines(),
+    check: { ...chosen, files },
+  });
+  const helpers = threads.start(job);
+  await shareMachines(job, snapshot, helpers);
   const fleet = look.checkFleet();
   const own = [...checkShares(job, checkFile)];
-  const found = [...own, ...(await others)];
+  const found = [...own, ...(await helpers.shares)];
   const done = new Set(found.map(({ share }) => share));
   const left = Array.from({ length: shareCount(job) }, (_, share) => share)
     .filter((share) => !done.has(share))

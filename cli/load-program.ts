@@ -23,4 +23,4 @@ new Script(wrapped, { filename, ...cachedData }).runInThisContext()(
   program,
 );
 
-export const { run, threadsOf, checkInThread, runEngine } = program.exports;
+export const { run, threadsOf, help, runEngine } = program.exports;

@@ -27,7 +27,10 @@ async function main(): Promise<void> {
       columns: process.stdout.isTTY === true ? process.stdout.columns : undefined,
       ...(isBuilt && { threads: threadsOf(join(__dirname, 'thread.cjs')) }),
       language: {
-        input: process.stdin,
+        // Opening the standard input takes time, and few commands read it.
+        get input() {
+          return process.stdin;
+        },
         output: process.stdout,
         engine: isBuilt ? join(__dirname, 'engine-thread.cjs') : undefined,
         pages: isBuilt ? join(__dirname, '../docs/rules') : undefined,

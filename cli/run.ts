@@ -20,7 +20,7 @@ import { ExitCode, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
 export { runEngine } from './lsp/run-engine.ts';
-export { checkInThread } from './threads/check-in-thread.ts';
+export { help } from './threads/help.ts';
 export { threadsOf } from './threads/start.ts';
 
 /** The whole command line: arguments without the program's name in, exit code out. */

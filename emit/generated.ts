@@ -21,6 +21,7 @@ export function withGenerated(snapshot: Snapshot, request: EmitRequest): Snapsho
     analysis: (file) => snapshot.analysis(file),
     text: (file) => snapshot.text(file),
     evaluate: () => snapshot.evaluate(),
+    machineWork: () => snapshot.machineWork(),
     briefs: () => snapshot.briefs(),
     release: (most) => snapshot.release(most),
     machine: (name) => snapshot.machine(name),

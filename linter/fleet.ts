@@ -1,5 +1,6 @@
 import type { Diagnostic, FilePath, Location } from '#analyzer/diagnostic.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
+import type { OptionTables } from '#analyzer/machine-work.ts';
 import type { Site } from '#analyzer/site.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { attempt, crashReport } from './crash.ts';
@@ -36,6 +37,21 @@ export function checkFleet(snapshot: Snapshot, run: FleetRun): FleetResult {
   }
 }
 
+/** What the fleet rules that are on anywhere need to know of options; `undefined` when there is none. */
+export function optionsRead({ rules, profiles }: FleetRun): OptionTables | undefined {
+  const active = activeRules(rules, profiles);
+  if (active.length === 0) return undefined;
+  const read = active.map(({ readsOptions }) => readsOptions);
+  if (read.includes('homes')) return 'homes';
+  return read.includes('machines') ? 'machines' : 'none';
+}
+
+function activeRules(rules: readonly Rule[], profiles: Profiles): readonly FleetRule[] {
+  return rules.filter((rule): rule is FleetRule => {
+    return rule.scope === 'fleet' && profiles.variants(rule).length > 0;
+  });
+}
+
 /**
  * Runs the fleet rules that are on anywhere. Where overrides change the
  * options for some files, a rule runs once per set of values, and each run
@@ -46,9 +62,7 @@ export function* checkFleetInSteps(
   snapshot: Snapshot,
   { rules, settings, profiles }: FleetRun,
 ): Generator<undefined, FleetResult> {
-  const active = rules.filter((rule): rule is FleetRule => {
-    return rule.scope === 'fleet' && profiles.variants(rule).length > 0;
-  });
+  const active = activeRules(rules, profiles);
   if (active.length === 0) return { diagnostics: [], coverage: [] };
   const facts = snapshot.facts();
   const isShared = sharedFiles(facts, settings.config.shared);
@@ -80,7 +94,7 @@ function* preparations(
       isDone = evaluation.next().done ?? false;
     };
   }
-  if (active.some((rule) => rule.readsHomes)) {
+  if (active.some(({ readsOptions }) => readsOptions === 'homes')) {
     yield () => {
       snapshot.facts().table('home-option');
     };

@@ -1,6 +1,7 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { openText } from '#analyzer/encrypted.ts';
 import { languageOf } from '#analyzer/language.ts';
+import type { OptionTables } from '#analyzer/machine-work.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Language } from '#parser/tree.ts';
 import { type BaselineContext, type BaselineResult, withoutKnown } from './baseline.ts';
@@ -10,6 +11,7 @@ import {
   type FleetResult,
   checkFleet as findInFleet,
   checkFleetInSteps as findInFleetInSteps,
+  optionsRead,
   type RuleCoverage,
 } from './fleet.ts';
 import { generatedFiles } from './generated.ts';
@@ -44,6 +46,8 @@ export interface Look {
   readonly files: readonly FilePath[];
   readonly checkFile: (file: FilePath) => readonly Diagnostic[];
   readonly checkFleet: () => FleetResult;
+  /** What rules of the fleet need to know of machines; `undefined` when none looks at the fleet. */
+  readonly machines: () => OptionTables | undefined;
   /** The same, in steps between which something else may be done. */
   readonly checkFleetInSteps: () => Generator<undefined, FleetResult>;
   /** All parts, one after the other. */
@@ -70,7 +74,8 @@ export function lookAt(snapshot: Snapshot, rules: readonly Rule[], settings: Set
   const findAll = (): Found => ({ files: files.flatMap(checkFile), fleet: checkFleet() });
   const judge = (found: Found): LintResult =>
     judgeFound(found, { snapshot, rules, settings, files, reports, profiles, isGenerated });
-  return { files, checkFile, checkFleet, checkFleetInSteps, findAll, judge };
+  const machines = (): OptionTables | undefined => optionsRead(run);
+  return { files, checkFile, checkFleet, machines, checkFleetInSteps, findAll, judge };
 }
 
 /** Everything the rules have to say about the workspace; the same snapshot gives the same result. */

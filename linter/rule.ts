@@ -1,6 +1,7 @@
 import type { FilePath, Fix, Location, Note, Severity } from '#analyzer/diagnostic.ts';
 import type { Facts } from '#analyzer/facts/facts.ts';
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
+import type { OptionTables } from '#analyzer/machine-work.ts';
 import type { Site } from '#analyzer/site.ts';
 import type { NodeKind } from '#parser/kinds.ts';
 import type { Span } from '#parser/span.ts';
@@ -116,8 +117,8 @@ export interface FleetRule {
   readonly scope: 'fleet';
   readonly meta: RuleMeta;
   readonly docs: RuleDocs;
-  /** Whether it asks for options of homes, which cost less before anybody asks for others. */
-  readonly readsHomes?: boolean;
+  /** The tables of options that it asks for; those of homes cost less before anybody asks for others. */
+  readonly readsOptions?: Exclude<OptionTables, 'none'>;
   /** Whether it speaks of files that nobody writes by hand. */
   readonly aboutGenerated?: boolean;
   readonly check: (context: FleetContext) => void;

@@ -38,6 +38,9 @@ const packagesApart = [
   'yaml',
 ];
 
+/** Modules of Node that take time to load and that few calls need, whoever asks for them. */
+const nodesApart = ['node:child_process'];
+
 /** Packages that another one holds whole; both must be one, because classes are told apart by identity. */
 const heldBy = new Map([['vscode-languageserver', 'vscode-languageserver/node']]);
 
@@ -65,11 +68,12 @@ const keepModulesApart: Plugin = {
 const keepPackagesApart: Plugin = {
   name: 'keep-packages-apart',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^[@a-z.]/ }, ({ path, kind, importer }) => {
+    onResolve({ filter: /^[@a-z.]/ }, ({ path, kind, importer, namespace }) => {
       const isOurs = !importer.includes('node_modules') && kind !== 'entry-point';
       const name = heldBy.get(path) ?? path;
       const isApart = packagesApart.includes(name) || oursApart.has(name);
-      return isOurs && isApart ? { path: name, namespace: 'apart' } : undefined;
+      const isLate = nodesApart.includes(path) && namespace !== 'apart';
+      return (isOurs && isApart) || isLate ? { path: name, namespace: 'apart' } : undefined;
     });
     onResolve({ filter: /\.cjs$/, namespace: 'apart' }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /./, namespace: 'apart' }, async ({ path }) => ({
@@ -132,7 +136,7 @@ async function compiledProgram(): Promise<Buffer> {
     return load(name);
   };
   script.runInThisContext()(program.exports, noting, program);
-  const early = loaded.filter((name) => name.startsWith('./'));
+  const early = loaded.filter((name) => name.startsWith('./') || nodesApart.includes(name));
   if (early.length > 0) throw new Error(`every start would load ${early.join(', ')}`);
   await program.exports.run(['fixtures/fleets/proxied/healthy'], {
     directory: process.cwd(),
@@ -158,7 +162,7 @@ async function standIns(name: string): Promise<string> {
     return canStandIn && key !== 'default' ? [key] : [];
   });
   return [
-    `const load = () => require('./${fileApart(name)}.cjs');`,
+    `const load = () => require('${nodesApart.includes(name) ? name : `./${fileApart(name)}.cjs`}');`,
     'const standIn = (name) => new Proxy(function () {}, {',
     '  apply: (_, self, args) => Reflect.apply(load()[name], self, args),',
     '  construct: (_, args) => Reflect.construct(load()[name], args),',

@@ -13,8 +13,10 @@ import {
   type NamedMachine,
   nameMachines,
 } from '../flake/fleet.ts';
+import type { MachineWork, MadeMachine, OptionTables } from '../machine-work.ts';
 import { type MachineBriefs, optionBriefs } from '../options/briefs.ts';
 import type { Caches } from './caches.ts';
+import { untilChanged } from './parts.ts';
 import { sourcesOf, Trace, type View } from './trace.ts';
 
 /**
@@ -57,6 +59,21 @@ export class FleetFacts {
       this.#factsOf(machine);
       yield;
     }
+  }
+
+  /** The machines, for whoever shares the work. */
+  get work(): MachineWork {
+    const machines = new Map(this.#fleet.machines.map((machine) => [keyOf(machine), machine]));
+    return {
+      machines: [...machines].map(([key, { name }]) => ({ name, key })),
+      make: (key, options) => {
+        const machine = machines.get(key);
+        return machine && this.#make(machine, options);
+      },
+      take: (key, made) => {
+        if (machines.has(key)) this.#take(key, made);
+      },
+    };
   }
 
   /** Forgets machines whose options nobody has read, unless they are as few as may be kept. */
@@ -120,6 +137,20 @@ export class FleetFacts {
     const key = keyOf(machine);
     const kept = this.#caches.machines.find(key, this.#view);
     return kept ? kept.facts : this.#evaluate(machine).facts;
+  }
+
+  #make(machine: NamedMachine, tables: OptionTables): MadeMachine {
+    const facts = this.#factsOf(machine);
+    if (tables === 'none') return { facts };
+    const homeOptions = tables === 'homes' ? this.#homeOptionsOf(machine) : undefined;
+    return { facts, options: this.#optionsOf(machine), ...(homeOptions && { homeOptions }) };
+  }
+
+  #take(key: string, { facts, options, homeOptions }: MadeMachine): void {
+    const hold = untilChanged(this.#view);
+    this.#caches.machines.keep(key, hold, { facts });
+    if (options) this.#caches.options.keep(key, hold, options);
+    if (homeOptions) this.#caches.homeOptions.keep(key, hold, homeOptions);
   }
 
   #optionsOf(machine: NamedMachine): Table<'option'> {

@@ -1,7 +1,18 @@
 import { type Sources, Trace, type View } from './trace.ts';
 
+/** What a result depends on. */
+export interface Hold {
+  /** Whether everything that was seen is still so. */
+  holds(view: View): boolean;
+}
+
+/** For a result of which nobody knows what was seen for it: anything that changes ends it. */
+export function untilChanged({ age }: View): Hold {
+  return { holds: (view) => view.age === age };
+}
+
 interface Part<Value> {
-  readonly trace: Trace;
+  readonly hold: Hold;
   readonly value: Value;
 }
 
@@ -15,11 +26,11 @@ export class Parts<Value> {
   /** The result under a key when it still holds. */
   find(key: string, view: View): Value | undefined {
     const part = this.#kept.get(key);
-    return part?.trace.holds(view) ? part.value : undefined;
+    return part?.hold.holds(view) ? part.value : undefined;
   }
 
-  keep(key: string, trace: Trace, value: Value): void {
-    this.#kept.set(key, { trace, value });
+  keep(key: string, hold: Hold, value: Value): void {
+    this.#kept.set(key, { hold, value });
   }
 
   /** The result under a key, made when it does not hold any more. */

@@ -11,7 +11,7 @@ import { lintInThreads, lintSession, type SessionResult } from '../lint-session.
 import { printed, type Remarks } from '../print.ts';
 import { type Misconfigured, openSession, type Session, type Workspace } from '../session.ts';
 import { complain, ExitCode, type Terminal } from '../terminal.ts';
-import type { Threads } from '../threads/start.ts';
+import type { Amount, Threads } from '../threads/start.ts';
 import { type CheckOptions, conflict, fails } from './check-options.ts';
 import { diffText, mend, sparedFiles, writeChanges } from './fix.ts';
 
@@ -36,8 +36,7 @@ export async function check(
   if ('problems' in session) return refuse(session, call);
   if (options.diff) return showDiff(session, call);
   if (options.fix) return fix(session, call);
-  const threads = threadsFor(session, options, terminal);
-  const result = threads ? await lintInThreads(session, threads) : lintSession(session, new Map());
+  const result = await lintInThreads(session, threadsFor(session, options, terminal));
   const sources = sourcesIn(session, new Map(), result);
   if (options.writeBaseline) return acceptAll(session, { ...call, result, sources });
   const report = reportOf(result, sources, options);
@@ -47,12 +46,12 @@ export async function check(
 
 /** Versions that lie elsewhere than on the disk are looked at by this thread alone. */
 function threadsFor(
-  { disk, changes, stdin }: Session,
+  { changes, stdin }: Session,
   { threads }: CheckOptions,
   terminal: Terminal,
-): Threads | undefined {
+): (amount: Amount) => Threads | undefined {
   const isOnDisk = changes === undefined && stdin === undefined;
-  return isOnDisk ? terminal.threads?.(threads, disk.paths.length) : undefined;
+  return (amount) => (isOnDisk ? terminal.threads?.(threads, amount) : undefined);
 }
 
 /** How one command was called. */

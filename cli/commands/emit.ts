@@ -9,6 +9,7 @@ import { writeOutputs } from '../emit/write.ts';
 import { paletteOf } from '../format/palette.ts';
 import { openWhole } from '../session.ts';
 import { complain, ExitCode, type Terminal, type WrongUse } from '../terminal.ts';
+import { makeFleet } from '../threads/fleet.ts';
 import type { When } from './check-options.ts';
 
 export interface EmitOptions {
@@ -39,6 +40,7 @@ export async function emit(options: EmitOptions, terminal: Terminal): Promise<nu
   const jobs = jobsOf(options, request, workspace);
   if ('wrongUse' in jobs) return refuse(jobs, terminal);
   const asked = { ...request, jobs };
+  await makeFleet(workspace, 'none', terminal);
   if (options.check) return checkOutputs(asked, call);
   if (options.all || isFile(options.output)) return writeOutputs(asked, call);
   return printParts(asked, call);

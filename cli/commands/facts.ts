@@ -1,4 +1,5 @@
 import type { FleetHost } from '#analyzer/flake/fleet.ts';
+import type { OptionTables } from '#analyzer/machine-work.ts';
 import { definedOptions, findOptions } from '#analyzer/options/find.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { type Contents, documentPieces } from '../facts/document.ts';
@@ -14,6 +15,7 @@ import { paletteOf } from '../format/palette.ts';
 import { placesOf } from '../places.ts';
 import { type OpenedWorkspace, openWhole } from '../session.ts';
 import { complain, ExitCode, type Terminal, type WrongUse } from '../terminal.ts';
+import { makeFleet } from '../threads/fleet.ts';
 import type { When } from './check-options.ts';
 
 export interface FactsOptions extends FactsArguments {
@@ -28,7 +30,10 @@ export async function facts(options: FactsOptions, terminal: Terminal): Promise<
   const workspace = await openWhole(terminal.directory);
   if ('wrongUse' in workspace) return refuse(workspace, terminal);
   const question = questionOf(options, workspace.snapshot);
-  const answer = 'wrongUse' in question ? question : answerTo(question, options, workspace);
+  if ('wrongUse' in question) return refuse(question, terminal);
+  const tables = optionTablesFor(question);
+  if (tables !== undefined) await makeFleet(workspace, tables, terminal);
+  const answer = answerTo(question, options, workspace);
   if ('wrongUse' in answer) return refuse(answer, terminal);
   const color = options.color === 'auto' ? terminal.color : options.color === 'always';
   const places = placesOf(workspace);
@@ -37,6 +42,21 @@ export async function facts(options: FactsOptions, terminal: Terminal): Promise<
     options.format === 'json' ? documentPieces(answer.contents, places) : [answer.page(look)];
   for (const piece of pieces) terminal.output(piece);
   return ExitCode.clean;
+}
+
+/** What has to be known of all machines to answer; `undefined` when that is little. */
+function optionTablesFor(question: Question): OptionTables | undefined {
+  switch (question.kind) {
+    case 'overview':
+    case 'machine':
+      return 'homes';
+    case 'table':
+      if (question.table === 'home-option') return 'homes';
+      if (question.table === 'option') return 'machines';
+      return hostColumn(question.table) === undefined ? undefined : 'none';
+    case 'option':
+      return undefined;
+  }
 }
 
 function refuse({ wrongUse }: WrongUse, terminal: Terminal): number {

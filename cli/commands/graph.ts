@@ -7,6 +7,7 @@ import type { GraphFormat } from '../graph/draw.ts';
 import { placesOf } from '../places.ts';
 import { openWhole } from '../session.ts';
 import { complain, ExitCode, type Terminal, type WrongUse } from '../terminal.ts';
+import { makeFleet } from '../threads/fleet.ts';
 import { createWhole } from '../write.ts';
 
 export interface GraphOptions {
@@ -26,6 +27,7 @@ export async function graph(options: GraphOptions, terminal: Terminal): Promise<
   if (unknown) return refuse(unknown, terminal);
   const format = options.format ?? formatOf(options.output);
   if (typeof format !== 'string') return refuse(format, terminal);
+  await makeFleet(workspace, 'none', terminal);
   const { drawn } = await import('../graph/draw.ts');
   const kinds = options.kind === 'all' ? graphKinds : [options.kind];
   const graphs = kinds.map((kind) => makeGraph(snapshot.facts(), kind, options.host));
@@ -46,10 +48,7 @@ function refuse({ wrongUse }: WrongUse, terminal: Terminal): number {
 
 function unknownHost(names: readonly string[], snapshot: Snapshot): WrongUse | undefined {
   if (names.length === 0) return undefined;
-  const known = snapshot
-    .facts()
-    .table('host')
-    .rows.map(({ name }) => name);
+  const known = snapshot.machineWork().machines.map(({ name }) => name);
   const wrong = names.find((name) => !known.includes(name));
   if (wrong === undefined) return undefined;
   return { wrongUse: `there is no machine \`${wrong}\`${didYouMean(wrong, known)}` };

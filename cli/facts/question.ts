@@ -30,10 +30,7 @@ export type Question =
 export function questionOf(asked: FactsArguments, snapshot: Snapshot): Question | WrongUse {
   const misused = misuse(asked);
   if (misused !== undefined) return { wrongUse: misused };
-  const hosts = snapshot
-    .facts()
-    .table('host')
-    .rows.map(({ name }) => name);
+  const hosts = snapshot.machineWork().machines.map(({ name }) => name);
   const { names } = asked;
   const isTable = names.length === 1 && isTableAlone(names[0] ?? '', hosts);
   const hostName = isTable ? undefined : names[0];

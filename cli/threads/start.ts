@@ -1,18 +1,40 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { ShareFound, ThreadJob } from './job.ts';
+import type { Help } from './help.ts';
+import type { ThreadJob } from './job.ts';
+import type { MachineMade } from './machines.ts';
+import type { ShareFound } from './shares.ts';
 
-/** Further threads for one check. */
+/** Further threads for one look. */
 export interface Threads {
-  /** Sets them to work; what they have found is there when all have ended. */
-  start(job: ThreadJob): Promise<readonly ShareFound[]>;
+  /** Sets them to work. */
+  start(job: ThreadJob): Helpers;
+}
+
+/** Threads at work. One that fails leaves what it had taken and not told of. */
+export interface Helpers {
+  /** The machines that they have made, when none is left to take. */
+  readonly machines: Promise<readonly MachineMade[]>;
+  /** What they have found in files, when all have ended. */
+  readonly shares: Promise<readonly ShareFound[]>;
+}
+
+/** How much there is to do. */
+export interface Amount {
+  readonly files: number;
+  /** Worked out only where it decides. */
+  readonly machines: () => number;
 }
 
 /** Makes threads; `undefined` where none are worth their start. */
-export type MakeThreads = (asked: number | undefined, files: number) => Threads | undefined;
+export type MakeThreads = (asked: number | undefined, amount: Amount) => Threads | undefined;
 
 /** With fewer files one thread has finished before another has begun. */
-const worthwhile = 300;
+const manyFiles = 300;
+
+/** So many files make machines that take longer than the start of a thread, if there are a few. */
+const someFiles = 60;
+const fewMachines = 3;
 
 /** More would wait for the disk and for memory. */
 const most = 8;
@@ -22,23 +44,42 @@ const most = 8;
  * asked for, or as the machine can run at a time.
  */
 export function threadsOf(program: string): MakeThreads {
-  return (asked, files) => {
-    const wanted = asked ?? (files < worthwhile ? 1 : Math.min(availableParallelism(), most));
+  return (asked, amount) => {
+    const wanted = asked ?? (isWorthwhile(amount) ? Math.min(availableParallelism(), most) : 1);
     if (wanted < 2) return undefined;
-    const programs = Array.from({ length: wanted - 1 }, () => program);
-    return {
-      start: async (job) => (await Promise.all(programs.map((each) => run(each, job)))).flat(),
-    };
+    return { start: (job) => startAll(program, wanted - 1, job) };
   };
 }
 
-/** What one thread has found when it ends; one that fails gives what it has found before. */
-function run(program: string, job: ThreadJob): Promise<readonly ShareFound[]> {
+function isWorthwhile({ files, machines }: Amount): boolean {
+  return files >= manyFiles || (files >= someFiles && machines() >= fewMachines);
+}
+
+function startAll(program: string, count: number, job: ThreadJob): Helpers {
+  const all = Array.from({ length: count }, () => start(program, job));
+  return {
+    machines: Promise.all(all.map(({ machines }) => machines)).then((made) => made.flat()),
+    shares: Promise.all(all.map(({ shares }) => shares)).then((found) => found.flat()),
+  };
+}
+
+function start(program: string, job: ThreadJob): Helpers {
+  const made: MachineMade[] = [];
   const found: ShareFound[] = [];
   const worker = new Worker(program, { workerData: job });
-  worker.on('message', (share: ShareFound) => found.push(share));
-  return new Promise((resolve) => {
-    worker.on('error', () => resolve(found));
-    worker.on('exit', () => resolve(found));
+  const ended = new Promise<void>((resolve) => {
+    worker.on('error', () => resolve());
+    worker.on('exit', () => resolve());
   });
+  const allMade = new Promise<void>((resolve) => {
+    worker.on('message', (told: Help) => {
+      if (told.kind === 'machine') made.push(told);
+      if (told.kind === 'share') found.push(told);
+      if (told.kind === 'machines-made') resolve();
+    });
+  });
+  return {
+    machines: Promise.race([allMade, ended]).then(() => made),
+    shares: ended.then(() => found),
+  };
 }

@@ -25,6 +25,7 @@ function ruleOf(
   { since, presets, origin }: Pick<RuleMeta, 'since' | 'presets' | 'origin'>,
 ): FleetRule {
   const { id, summary, severity, fix, parameters, why, bad, good } = convention;
+  const readsOptions = optionsReadBy(tablesOf(convention));
   return fleetRule({
     meta: {
       name: id,
@@ -37,9 +38,14 @@ function ruleOf(
       ...(origin && { origin }),
     },
     docs: { why, bad, good },
-    readsHomes: tablesOf(convention).includes('home-option'),
+    ...(readsOptions && { readsOptions }),
     check: (context) => checkConvention(context, convention),
   });
+}
+
+function optionsReadBy(tables: readonly TableName[]): FleetRule['readsOptions'] {
+  if (tables.includes('home-option')) return 'homes';
+  return tables.includes('option') ? 'machines' : undefined;
 }
 
 /** The tables that a convention looks into. */

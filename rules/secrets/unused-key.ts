@@ -117,6 +117,7 @@ sops:
     ],
   },
 
+  readsOptions: 'machines',
   check(context) {
     const { facts } = context;
     const doubt = doubtOf(facts);

@@ -1,0 +1,48 @@
+import type { Snapshot } from '#analyzer/snapshot.ts';
+import { createWorkspace } from '#analyzer/workspace.ts';
+import { lookAt } from '#linter/lint.ts';
+import { selectionOf } from '#linter/selection.ts';
+import { defaultConfig } from '#linter/settings.ts';
+import { readConfiguration, rulesIn } from '../configuration.ts';
+import { type DiskFiles, openDisk } from '../files.ts';
+import type { ThreadJob } from './job.ts';
+import { type MachineMade, makeMachines } from './machines.ts';
+import { checkShares, type ShareFound } from './shares.ts';
+
+/** What a thread tells the one that started it, as soon as it is there. */
+export type Help =
+  | ({ readonly kind: 'machine' } & MachineMade)
+  /** There are no machines left to take, and this thread has told of all that it took. */
+  | { readonly kind: 'machines-made' }
+  | ({ readonly kind: 'share' } & ShareFound);
+
+/** Does a part of the job, as much as other threads leave. */
+export async function* help(job: ThreadJob): AsyncGenerator<Help> {
+  const disk = openDisk(job.root);
+  const workspace = createWorkspace();
+  workspace.apply([
+    { kind: 'configure', settings: job.settings },
+    { kind: 'open', files: disk, paths: job.paths },
+  ]);
+  const snapshot = workspace.snapshot();
+  for (const machine of makeMachines(job, snapshot)) yield { kind: 'machine', ...machine };
+  snapshot.release();
+  yield { kind: 'machines-made' };
+  for await (const share of helpCheck(job, disk, snapshot)) yield { kind: 'share', ...share };
+}
+
+/** A configuration that cannot be used is told by the one that started this thread. */
+async function* helpCheck(
+  job: ThreadJob,
+  disk: DiskFiles,
+  snapshot: Snapshot,
+): AsyncGenerator<ShareFound> {
+  if (job.check === undefined) return;
+  const read = await readConfiguration(disk);
+  const config = read?.kind === 'config' ? read.config : defaultConfig;
+  const rules = rulesIn(config);
+  const selected = selectionOf(job.check, rules);
+  if (read?.kind === 'problems' || selected.kind === 'unknown') return;
+  const settings = { config, selection: selected.selection, reports: () => true };
+  yield* checkShares(job, lookAt(snapshot, rules, settings).checkFile);
+}
