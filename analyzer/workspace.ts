@@ -49,6 +49,8 @@ class IncrementalWorkspace implements Workspace {
   #base: Files = noFiles;
   #changes: ReadonlyMap<FilePath, FileContent> = new Map();
   #paths: ReadonlySet<FilePath> = new Set();
+  /** The same in order, once somebody has asked. */
+  #sorted: readonly FilePath[] | undefined;
   readonly #history = new History();
   #settings = defaultAnalyzerSettings;
 
@@ -64,7 +66,8 @@ class IncrementalWorkspace implements Workspace {
 
   snapshot(): Snapshot {
     const files = changedFiles(this.#base, this.#changes);
-    const paths = [...this.#paths].sort();
+    this.#sorted ??= [...this.#paths].sort();
+    const paths = this.#sorted;
     const history = this.#history;
     const { age } = history;
     const changedSince = (before: number): ReadonlySet<FilePath> | undefined =>
@@ -99,6 +102,7 @@ class IncrementalWorkspace implements Workspace {
     this.#base = files;
     this.#changes = new Map();
     this.#paths = new Set(paths);
+    this.#sorted = undefined;
   }
 
   #change(file: FilePath, after: FileContent): void {
@@ -108,10 +112,12 @@ class IncrementalWorkspace implements Workspace {
     if (this.#isEdit(file, { before, after })) this.#history.edit(file);
     else this.#history.renew();
     this.#changes = new Map(this.#changes).set(file, after);
+    if ((after.kind !== 'absent') === this.#paths.has(file)) return;
     const paths = new Set(this.#paths);
     if (after.kind === 'absent') paths.delete(file);
     else paths.add(file);
     this.#paths = paths;
+    this.#sorted = undefined;
   }
 
   /** Whether a file that is there has another text, and nothing else is different. */

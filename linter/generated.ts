@@ -10,10 +10,11 @@ type Texts = Pick<Snapshot, 'files' | 'text'>;
  */
 export function generatedFiles(snapshot: Texts): (file: FilePath) => boolean {
   const verdicts = new Map<FilePath, boolean>();
-  const attributes = attributeReader(snapshot);
+  let attributes: ((file: FilePath) => boolean | undefined) | undefined;
   return (file) => {
     const known = verdicts.get(file);
     if (known !== undefined) return known;
+    attributes ??= attributeReader(snapshot);
     const verdict = attributes(file) ?? saysGenerated(snapshot.text(file) ?? '');
     verdicts.set(file, verdict);
     return verdict;
@@ -43,7 +44,9 @@ interface AttributeRule {
 
 /** The verdict of the nearest `.gitattributes` that has one. */
 function attributeReader(snapshot: Texts): (file: FilePath) => boolean | undefined {
-  const written = snapshot.files.filter((file) => /(^|\/)\.gitattributes$/.test(file));
+  const written = snapshot.files.filter(
+    (file) => file.endsWith('.gitattributes') && /(^|\/)\.gitattributes$/.test(file),
+  );
   const known = new Map(
     written.map((file): [string, readonly AttributeRule[]] => {
       return [file.slice(0, -'.gitattributes'.length), readAttributes(snapshot, file)];

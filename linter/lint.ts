@@ -2,6 +2,7 @@ import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { openText } from '#analyzer/encrypted.ts';
 import { languageOf } from '#analyzer/language.ts';
 import type { OptionTables } from '#analyzer/machine-work.ts';
+import { oncePer } from '#analyzer/once-per.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Language } from '#parser/tree.ts';
 import { type BaselineContext, type BaselineResult, withoutKnown } from './baseline.ts';
@@ -17,7 +18,7 @@ import {
 import { generatedFiles } from './generated.ts';
 import { type Profile, type Profiles, profilesOf } from './profiles.ts';
 import type { Rule } from './rule.ts';
-import { engineLevel, globMatcher, isSyntaxRule, type Settings } from './settings.ts';
+import { type Config, engineLevel, globMatcher, isSyntaxRule, type Settings } from './settings.ts';
 import { audible, suppress } from './suppress.ts';
 import { unknownMachines } from './unknown-machines.ts';
 import { type Dispatch, dispatchOf, walk } from './walk.ts';
@@ -57,7 +58,7 @@ export interface Look {
 }
 
 export function lookAt(snapshot: Snapshot, rules: readonly Rule[], settings: Settings): Look {
-  const excluded = globMatcher(settings.config.exclude);
+  const excluded = excludedBy(settings.config);
   const reports = (file: FilePath): boolean => settings.reports(file) && !excluded(file);
   const files = snapshot.files.filter(reports);
   const profiles = profilesOf(rules, settings, snapshot.files);
@@ -201,20 +202,21 @@ type DispatchFor = (
   generated: boolean,
 ) => Dispatch | undefined;
 
+const excludedBy = oncePer(({ exclude }: Config) => globMatcher(exclude));
+
 /** Makes each dispatch table once. Of generated files only the syntax is checked. */
-function dispatchTables(rules: readonly Rule[]): DispatchFor {
+const dispatchTables = oncePer((rules: readonly Rule[]): DispatchFor => {
   const syntaxRules = rules.filter(({ meta }) => isSyntaxRule(meta.name));
-  const tables = new Map<Profile, Map<string, Dispatch | undefined>>();
+  const tables = oncePer((_: Profile) => new Map<string, Dispatch | undefined>());
   return (profile, language, generated) => {
-    const ofProfile = tables.get(profile) ?? new Map<string, Dispatch | undefined>();
-    tables.set(profile, ofProfile);
+    const ofProfile = tables(profile);
     const key = `${language} ${generated}`;
     if (!ofProfile.has(key)) {
       ofProfile.set(key, dispatchOf(generated ? syntaxRules : rules, profile, language));
     }
     return ofProfile.get(key);
   };
-}
+});
 
 function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (

@@ -1,6 +1,14 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
+import { oncePer } from '#analyzer/once-per.ts';
 import type { OptionValues, Rule } from './rule.ts';
-import { type ActiveSetting, activeSetting, globMatcher, type Settings } from './settings.ts';
+import {
+  type ActiveSetting,
+  activeSetting,
+  type Config,
+  globMatcher,
+  type Selection,
+  type Settings,
+} from './settings.ts';
 
 /** What holds for every rule in the files that the same overrides apply to. */
 export type Profile = ReadonlyMap<Rule, ActiveSetting>;
@@ -18,23 +26,33 @@ export function profilesOf(
   settings: Settings,
   files: readonly FilePath[],
 ): Profiles {
-  const { overrides } = settings.config;
-  const matchers = overrides.map((override) => globMatcher(override.files));
-  const profiles = new Map<string, Profile>();
+  const { config, selection } = settings;
+  const matchers = matchersOf(config);
+  const known = knownProfiles(config)(selection)(rules);
   const profileOf = (applying: readonly number[]): Profile => {
     const key = applying.join();
-    const profile = profiles.get(key) ?? makeProfile(rules, settings, applying);
-    profiles.set(key, profile);
+    const profile = known.get(key) ?? makeProfile(rules, settings, applying);
+    known.set(key, profile);
     return profile;
   };
-  const base = profileOf([]);
-  const of = (file: FilePath): Profile => {
-    if (overrides.length === 0) return base;
-    return profileOf(matchers.flatMap((matches, index) => (matches(file) ? [index] : [])));
+  const of = (file: FilePath): Profile =>
+    profileOf(matchers.flatMap((matches, index) => (matches(file) ? [index] : [])));
+  let holding: readonly Profile[] | undefined;
+  const variants = (rule: Rule): readonly OptionValues[] => {
+    holding ??= [...new Set([profileOf([]), ...(matchers.length === 0 ? [] : files.map(of))])];
+    return variantsIn(holding, rule);
   };
-  for (const file of files) of(file);
-  return { of, variants: (rule) => variantsIn([...profiles.values()], rule) };
+  return { of, variants };
 }
+
+/** Looks come with every key that is typed, and settings change hardly ever. */
+const knownProfiles = oncePer((_: Config) =>
+  oncePer((_: Selection) => oncePer((_: readonly Rule[]) => new Map<string, Profile>())),
+);
+
+const matchersOf = oncePer(({ overrides }: Config) =>
+  overrides.map((override) => globMatcher(override.files)),
+);
 
 /** Whether two sets of option values say the same. */
 export function sameOptions(a: OptionValues, b: OptionValues): boolean {

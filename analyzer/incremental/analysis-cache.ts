@@ -1,13 +1,15 @@
 import type { Language } from '#parser/tree.ts';
 import { analyzeText, type FileAnalysis } from '../file-analysis.ts';
 
-/** How much text of files that nobody has any more is remembered, for undo and for changes of branch. */
-const mostRetired = 4_000_000;
+/** How much text of versions that edits have left behind is remembered, for whoever takes an edit back. */
+const mostRetired = 100_000;
 
 /** The analyses of texts in one language, whatever files have them. */
 export class AnalysisCache {
   readonly #language: Language;
-  readonly #live = new Map<string, FileAnalysis>();
+  #live = new Map<string, FileAnalysis>();
+  /** What was live before all files came anew and nobody has asked for since. */
+  #earlier = new Map<string, FileAnalysis>();
   /** The longest retired first. */
   readonly #retired = new Map<string, FileAnalysis>();
 
@@ -19,10 +21,11 @@ export class AnalysisCache {
   get(text: string, onNew: () => void): FileAnalysis {
     const live = this.#live.get(text);
     if (live) return live;
-    const retired = this.#retired.get(text);
+    const remembered = this.#earlier.get(text) ?? this.#retired.get(text);
+    this.#earlier.delete(text);
     this.#retired.delete(text);
-    if (!retired) onNew();
-    const analysis = retired ?? analyzeText(text, this.#language);
+    if (!remembered) onNew();
+    const analysis = remembered ?? analyzeText(text, this.#language);
     this.#live.set(text, analysis);
     return analysis;
   }
@@ -35,8 +38,14 @@ export class AnalysisCache {
     this.#retired.set(text, analysis);
   }
 
+  /**
+   * Notes that all files come anew, most of them with the texts that they have. What nobody asks
+   * for until the next time is forgotten then, unless nobody has looked at most of them since.
+   */
   retireAll(): void {
-    for (const text of this.#live.keys()) this.retire(text);
+    const isLookedAt = this.#live.size >= this.#earlier.size;
+    this.#earlier = isLookedAt ? this.#live : new Map([...this.#earlier, ...this.#live]);
+    this.#live = new Map();
   }
 
   /** Forgets what was retired longest ago, beyond what is worth remembering. */

@@ -10,6 +10,7 @@ import {
   lowerName,
 } from './lowering.ts';
 import { type Binding, type ExprId, exprOf } from './module.ts';
+import { missingExpr, variableExpr } from './shared-exprs.ts';
 
 /**
  * An attribute set while its bindings are collected.
@@ -157,11 +158,7 @@ function addInherited(lowering: Lowering, set: AttributeSet, node: NodeId): void
   for (const attr of inheritedNames(lowering, node)) {
     const name = lowerName(lowering, attr);
     const text = plainName(lowering, name);
-    const value = addExpr(
-      lowering,
-      attr,
-      text === undefined ? { kind: 'missing' } : { kind: 'variable', name: text },
-    );
+    const value = addExpr(lowering, attr, text === undefined ? missingExpr : variableExpr(text));
     addEntry(lowering, set, { name, value, inherited: true });
   }
 }

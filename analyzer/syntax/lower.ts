@@ -21,6 +21,7 @@ import type {
   SourceMap,
   StringPart,
 } from './module.ts';
+import { missingExpr, stringExpr, variableExpr } from './shared-exprs.ts';
 import { sharedSlice, sharedText } from './shared-text.ts';
 import { plainContent, stringContent } from './string-content.ts';
 
@@ -53,7 +54,7 @@ export function lower(tree: Tree): {
 }
 
 function lowerExpression(lowering: Lowering, node: NodeId): ExprId {
-  if (lowering.depth >= deepest) return addExpr(lowering, node, { kind: 'missing' });
+  if (lowering.depth >= deepest) return addExpr(lowering, node, missingExpr);
   lowering.depth++;
   const id = lowerNode(lowering, node);
   lowering.depth--;
@@ -78,10 +79,7 @@ function lowerNode(lowering: Lowering, node: NodeId): ExprId {
       return lowerSelect(lowering, node);
     case Kind.string_expression:
     case Kind.indented_string_expression:
-      return addExpr(lowering, node, {
-        kind: 'string',
-        parts: stringParts(lowering, node),
-      });
+      return addExpr(lowering, node, lowerString(lowering, node));
     default:
       return addExpr(lowering, node, lowerPlain(lowering, node));
   }
@@ -89,7 +87,7 @@ function lowerNode(lowering: Lowering, node: NodeId): ExprId {
 
 /** The kinds whose expression has the node itself as its place. */
 function lowerPlain(lowering: Lowering, node: NodeId): Expr {
-  return lowerLeaf(lowering, node) ?? lowerCompound(lowering, node) ?? { kind: 'missing' };
+  return lowerLeaf(lowering, node) ?? lowerCompound(lowering, node) ?? missingExpr;
 }
 
 function lowerLeaf(lowering: Lowering, node: NodeId): Expr | undefined {
@@ -97,13 +95,13 @@ function lowerLeaf(lowering: Lowering, node: NodeId): Expr | undefined {
   switch (tree.kind[node]) {
     case Kind.variable_expression:
     case Kind.identifier:
-      return { kind: 'variable', name: textOf(tree, node) };
+      return variableExpr(textOf(tree, node));
     case Kind.integer_expression:
       return { kind: 'integer', digits: textOf(tree, node) };
     case Kind.float_expression:
       return { kind: 'float', value: Number(textOf(tree, node)) };
     case Kind.uri_expression:
-      return { kind: 'string', parts: [textOf(tree, node)] };
+      return stringExpr(textOf(tree, node));
     case Kind.spath_expression:
       return { kind: 'search-path', name: textOf(tree, node).slice(1, -1) };
     case Kind.path_expression:
@@ -182,9 +180,7 @@ function lowerBinary(lowering: Lowering, node: NodeId): Expr {
   const right = lowerField(lowering, node, Field.right);
   if (operator === '|>') return { kind: 'apply', function: right, argument: left };
   if (operator === '<|') return { kind: 'apply', function: left, argument: right };
-  return isBinaryOperator(operator)
-    ? { kind: 'binary', operator, left, right }
-    : { kind: 'missing' };
+  return isBinaryOperator(operator) ? { kind: 'binary', operator, left, right } : missingExpr;
 }
 
 function operatorOf(tree: Tree, node: NodeId): string {
@@ -213,7 +209,7 @@ function lowerOldLet(lowering: Lowering, node: NodeId): ExprId {
   const set = emptySet(node, true);
   addBindings(lowering, set, node);
   const from = materialize(lowering, set);
-  const name = addExpr(lowering, node, { kind: 'string', parts: ['body'] });
+  const name = addExpr(lowering, node, stringExpr('body'));
   return addExpr(lowering, node, {
     kind: 'select',
     from,
@@ -259,14 +255,15 @@ function lowerFormals(lowering: Lowering, node: NodeId): Formals {
   return { formals, ellipsis: childIn(tree, node, Field.ellipses) !== 0 };
 }
 
-function stringParts(lowering: Lowering, node: NodeId): StringPart[] {
+function lowerString(lowering: Lowering, node: NodeId): Expr {
   const plain = plainContent(lowering.tree, node);
-  if (plain) return [sharedSlice(lowering.tree.text, plain.start, plain.end)];
-  return stringContent(lowering.tree, node).map((part) =>
+  if (plain) return stringExpr(sharedSlice(lowering.tree.text, plain.start, plain.end));
+  const parts = stringContent(lowering.tree, node).map((part) =>
     part.kind === 'text'
       ? sharedText(part.text)
       : lowerField(lowering, part.node, Field.expression),
   );
+  return { kind: 'string', parts };
 }
 
 function pathRoot(tree: Tree, node: NodeId): PathRoot {

@@ -1,6 +1,7 @@
 import { Field, Kind } from '#parser/kinds.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
 import type { Expr, ExprId, Repeated } from './module.ts';
+import { missingExpr, stringExpr } from './shared-exprs.ts';
 import { sharedSlice } from './shared-text.ts';
 
 /** What is being written while one tree is lowered. */
@@ -34,7 +35,7 @@ export function childIn(tree: Tree, node: number, field: number): NodeId {
 export function lowerField(lowering: Lowering, node: number, field: number): ExprId {
   const child = childIn(lowering.tree, node, field);
   return child === 0
-    ? addExpr(lowering, node, { kind: 'missing' })
+    ? addExpr(lowering, node, missingExpr)
     : lowering.lowerExpression(lowering, child);
 }
 
@@ -48,10 +49,7 @@ export function attributePath(lowering: Lowering, node: NodeId): ExprId[] {
 export function lowerName(lowering: Lowering, node: NodeId): ExprId {
   const { tree } = lowering;
   if (tree.kind[node] === Kind.identifier)
-    return addExpr(lowering, node, {
-      kind: 'string',
-      parts: [textOf(tree, node)],
-    });
+    return addExpr(lowering, node, stringExpr(textOf(tree, node)));
   if (tree.kind[node] === Kind.interpolation) return lowerField(lowering, node, Field.expression);
   return lowering.lowerExpression(lowering, node);
 }

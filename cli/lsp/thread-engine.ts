@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Engine, FileChange, Report } from '#lsp/engine/engine.ts';
 import { RemoteEngine } from '#lsp/engine/messages.ts';
 import type { Answer, Asked, QuestionName } from '#lsp/engine/questions.ts';
+import { optimizeAsUsual } from '../compiling.ts';
 import { collectGarbage } from './collect-garbage.ts';
 
 /** What a thread is started with. */
@@ -100,7 +101,11 @@ export class ThreadEngine implements Engine {
       },
       {
         ...report,
-        found: (look) => report.found({ ...look, revision: before + look.revision }),
+        found: (look) => {
+          // From the first look on the same is done again and again.
+          optimizeAsUsual();
+          report.found({ ...look, revision: before + look.revision });
+        },
       },
     );
   }

@@ -15,6 +15,9 @@ import { type Answer, type Asked, answer, prepare, type QuestionName } from './q
 /** How long nothing must change before a look begins, in milliseconds. */
 const quiet = 30;
 
+/** Keys that come sooner after each other, in milliseconds, are waited for: a look would be overtaken. */
+const quickKeys = 100;
+
 /** How long nothing must change before memory is given back, in milliseconds. */
 const idle = 1500;
 
@@ -47,6 +50,7 @@ export class LocalEngine implements Engine {
   #lastSetup: Setup = defaultSetup;
   #revision = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #changed = -Infinity;
   #isClosed = false;
   /** Whatever must be done in its order. */
   #queue: Promise<void> = Promise.resolve();
@@ -125,7 +129,11 @@ export class LocalEngine implements Engine {
   #soon(): void {
     clearTimeout(this.#timer);
     if (this.#isClosed) return;
-    this.#timer = setTimeout(() => void this.#lookNow(), quiet);
+    const now = performance.now();
+    const pace = now - this.#changed;
+    this.#changed = now;
+    const wait = pace < quickKeys ? Math.max(quiet, pace * 1.2) : quiet;
+    this.#timer = setTimeout(() => void this.#lookNow(), wait);
   }
 
   async #lookNow(): Promise<void> {
