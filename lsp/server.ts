@@ -54,6 +54,8 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
 export interface Target {
   readonly folder: Folder;
   readonly file: FilePath;
+  /** Says when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Does something that no request waits for; a failure is a line in the log and takes nothing down. */

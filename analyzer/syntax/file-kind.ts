@@ -1,5 +1,6 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
+import { oncePer } from '../once-per.ts';
 import { exprsOfKind } from './exprs-of-kind.ts';
 import {
   type Binding,
@@ -25,8 +26,18 @@ export type FileKind = 'flake' | 'module' | 'package' | 'overlay' | 'data' | 'li
 
 /** The kind of a Nix file. Where the shape fits several, the one that asks for more care. */
 export function fileKind(file: FilePath, { module }: FileAnalysis): FileKind {
+  const isFlake = /(^|\/)flake\.nix$/.test(file) && hasOutputs(module);
+  return isFlake ? 'flake' : otherKind(module).kind;
+}
+
+function hasOutputs(module: Module): boolean {
+  return namesOf(module, exprOf(module, module.root)).has('outputs');
+}
+
+const otherKind = oncePer((module: Module) => ({ kind: kindByShape(module) }));
+
+function kindByShape(module: Module): FileKind {
   const root = exprOf(module, module.root);
-  if (/(^|\/)flake\.nix$/.test(file) && namesOf(module, root).has('outputs')) return 'flake';
   if (root.kind === 'lambda') return kindOfFunction(module, root);
   const value = innermost(module, root);
   if (holdsSettings(module, value)) return 'module';

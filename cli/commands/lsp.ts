@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Command, Option } from 'commander';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { connectionStrategy } from '#lsp/cancelling.ts';
 import type { Outside } from '#lsp/outside.ts';
 import { serve } from '#lsp/serve.ts';
 import { openFolder } from '../lsp/open-folder.ts';
@@ -45,7 +46,9 @@ export async function languageServer(terminal: Terminal): Promise<number> {
   }
   const { input, output } = language;
   const ended = new Promise<void>((resolve) => input.once('end', resolve));
-  const connection = createConnection(ProposedFeatures.all, input, output);
+  const connection = createConnection(ProposedFeatures.all, input, output, {
+    connectionStrategy,
+  });
   serve(connection, outsideOf(language));
   await ended;
   return ExitCode.clean;

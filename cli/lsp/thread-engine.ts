@@ -53,9 +53,10 @@ export class ThreadEngine implements Engine {
   ask<Name extends QuestionName>(
     name: Name,
     asked: Asked<Name>,
+    signal?: AbortSignal,
   ): Promise<Answer<Name> | undefined> {
     this.#tidyLater();
-    return this.#remote.ask(name, asked);
+    return this.#remote.ask(name, asked, signal);
   }
 
   async close(): Promise<void> {

@@ -43,8 +43,12 @@ export interface Engine {
   /**
    * The answer as of the last change; `undefined` when nothing is known, or the question failed.
    * What is told on hovering and where names lead is as of before the change, with places moved,
-   * until machines are evaluated again.
+   * until machines are evaluated again. A question that nobody waits for any more is not answered.
    */
-  ask<Name extends QuestionName>(name: Name, asked: Asked<Name>): Promise<Answer<Name> | undefined>;
+  ask<Name extends QuestionName>(
+    name: Name,
+    asked: Asked<Name>,
+    signal?: AbortSignal,
+  ): Promise<Answer<Name> | undefined>;
   close(): Promise<void>;
 }

@@ -9,7 +9,7 @@ import type { OpenFolder } from '../outside.ts';
 import type { Bench } from './bench.ts';
 import type { Engine, FileChange, Report, WholeLook } from './engine.ts';
 import { FileFindings } from './file-findings.ts';
-import { Pace } from './pace.ts';
+import { nextTurn, Pace } from './pace.ts';
 import { type Answer, type Asked, answer, prepare, type QuestionName } from './questions.ts';
 
 /** How long nothing must change before a look begins, in milliseconds. */
@@ -79,8 +79,12 @@ export class LocalEngine implements Engine {
   async ask<Name extends QuestionName>(
     name: Name,
     asked: Asked<Name>,
+    signal?: AbortSignal,
   ): Promise<Answer<Name> | undefined> {
+    // Whoever does not want the answer any more may have said so by now.
+    await nextTurn();
     await this.#queue;
+    if (signal?.aborted) return undefined;
     try {
       const { setup } = await this.#readSetup();
       const snapshot = this.#current();

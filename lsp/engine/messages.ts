@@ -17,6 +17,8 @@ export type ToEngine =
       readonly name: QuestionName;
       readonly asked: Asked<QuestionName>;
     }
+  /** Nobody waits for the answer any more. */
+  | { readonly kind: 'drop'; readonly id: number }
   | { readonly kind: 'close' };
 
 /** What an engine says. */
@@ -43,6 +45,7 @@ export function reportTo(port: EnginePort): Report {
 
 /** Lets an engine do what it is told through a port. */
 export function obey(port: EnginePort, engine: Engine): void {
+  const asking = new Map<number, AbortController>();
   port.listen((message) => {
     switch (message.kind) {
       case 'change':
@@ -53,9 +56,17 @@ export function obey(port: EnginePort, engine: Engine): void {
         return;
       case 'ask': {
         const { id, name, asked } = message;
-        void engine.ask(name, asked).then((answer) => port.send({ kind: 'answer', id, answer }));
+        const controller = new AbortController();
+        asking.set(id, controller);
+        void engine.ask(name, asked, controller.signal).then((answer) => {
+          asking.delete(id);
+          port.send({ kind: 'answer', id, answer });
+        });
         return;
       }
+      case 'drop':
+        asking.get(message.id)?.abort();
+        return;
       case 'close':
         void engine.close().then(() => port.send({ kind: 'closed' }));
         return;
@@ -86,9 +97,12 @@ export class RemoteEngine implements Engine {
   ask<Name extends QuestionName>(
     name: Name,
     asked: Asked<Name>,
+    signal?: AbortSignal,
   ): Promise<Answer<Name> | undefined> {
+    if (signal?.aborted) return Promise.resolve(undefined);
     const id = this.#asked++;
     this.#port.send({ kind: 'ask', id, name, asked });
+    signal?.addEventListener('abort', () => this.#port.send({ kind: 'drop', id }), { once: true });
     return new Promise((resolve) => {
       this.#waiting.set(id, (answer) => resolve(answer as Answer<Name> | undefined));
     });

@@ -4,6 +4,7 @@ import {
   type CallHierarchyOutgoingCall,
   SymbolKind,
 } from 'vscode-languageserver';
+import { unlessCancelled } from '../cancelling.ts';
 import { placeIn } from '../convert/places.ts';
 import { offsetAt } from '../convert/positions.ts';
 import type { ImportedFile, ModuleUse } from '../features/module-imports.ts';
@@ -16,21 +17,25 @@ export const callHierarchy: Feature = {
   listen: (server) => {
     const { callHierarchy: handlers } = server.connection.languages;
     handlers.onPrepare(
-      onDocument(server, 'callHierarchy', async ({ folder, file }, { position }) => {
+      onDocument(server, 'callHierarchy', async ({ folder, file, signal }, { position }) => {
         if (!file.endsWith('.nix')) return null;
         const offset = offsetAt(folder.lined(file), position, server.client.encoding);
-        const imported = (await folder.engine.ask('imports', { file })) ?? [];
+        const imported = (await folder.engine.ask('imports', { file }, signal)) ?? [];
         const asked = imported.find(({ places }) =>
           places.some(({ start, end }) => start <= offset && offset <= end),
         );
-        return [await itemOf({ folder, file: asked?.file ?? file })];
+        return [await itemOf({ folder, file: asked?.file ?? file, signal })];
       }),
     );
-    handlers.onIncomingCalls(({ item }) =>
-      attempted(server, 'callHierarchy', () => incoming(server, item)),
+    handlers.onIncomingCalls(({ item }, token) =>
+      unlessCancelled(token, (signal) =>
+        attempted(server, 'callHierarchy', () => incoming(server, item, signal)),
+      ),
     );
-    handlers.onOutgoingCalls(({ item }) =>
-      attempted(server, 'callHierarchy', () => outgoing(server, item)),
+    handlers.onOutgoingCalls(({ item }, token) =>
+      unlessCancelled(token, (signal) =>
+        attempted(server, 'callHierarchy', () => outgoing(server, item, signal)),
+      ),
     );
   },
 };
@@ -38,14 +43,15 @@ export const callHierarchy: Feature = {
 async function incoming(
   server: Server,
   item: CallHierarchyItem,
+  signal: AbortSignal,
 ): Promise<CallHierarchyIncomingCall[]> {
   const target = server.folders.target(item.uri);
-  const use = target && (await target.folder.engine.ask('module', { file: target.file }));
+  const use = target && (await target.folder.engine.ask('module', { file: target.file }, signal));
   if (target === undefined || use === undefined) return [];
   const { folder } = target;
   return Promise.all(
     use.importers.map(async (importer) => ({
-      from: await itemOf({ folder, file: importer.file }),
+      from: await itemOf({ folder, file: importer.file, signal }),
       fromRanges: rangesOf(server, { folder, file: importer.file }, importer),
     })),
   );
@@ -54,14 +60,15 @@ async function incoming(
 async function outgoing(
   server: Server,
   item: CallHierarchyItem,
+  signal: AbortSignal,
 ): Promise<CallHierarchyOutgoingCall[]> {
   const target = server.folders.target(item.uri);
   if (target === undefined) return [];
   const { folder, file } = target;
-  const imported = (await folder.engine.ask('imports', { file })) ?? [];
+  const imported = (await folder.engine.ask('imports', { file }, signal)) ?? [];
   return Promise.all(
     imported.map(async (each) => ({
-      to: await itemOf({ folder, file: each.file }),
+      to: await itemOf({ folder, file: each.file, signal }),
       fromRanges: rangesOf(server, target, each),
     })),
   );
@@ -75,8 +82,8 @@ function rangesOf(
   return places.map((span) => placeIn(folder, { file, span }, client.encoding).range);
 }
 
-async function itemOf({ folder, file }: Target): Promise<CallHierarchyItem> {
-  const use = await folder.engine.ask('module', { file });
+async function itemOf({ folder, file, signal }: Target): Promise<CallHierarchyItem> {
+  const use = await folder.engine.ask('module', { file }, signal);
   const start = { line: 0, character: 0 };
   return {
     name: file,

@@ -7,6 +7,7 @@ import {
   type Diagnostic as ProtocolDiagnostic,
 } from 'vscode-languageserver';
 import type { Diagnostic } from '#analyzer/diagnostic.ts';
+import { unlessCancelled } from '../cancelling.ts';
 import { diagnosticsFor } from '../convert/folder-diagnostics.ts';
 import { spanOf } from '../convert/positions.ts';
 import { workspaceEditOf } from '../convert/workspace-edits.ts';
@@ -34,9 +35,12 @@ export const codeAction: Feature = {
         codeActions(server, target, params),
       ),
     );
-    connection.onCodeActionResolve(async (action) => {
-      return (await attempted(server, 'codeAction', () => resolved(server, action))) ?? action;
-    });
+    connection.onCodeActionResolve((action, token) =>
+      unlessCancelled(token, async (signal) => {
+        const task = () => resolved(server, action, signal);
+        return (await attempted(server, 'codeAction', task)) ?? action;
+      }),
+    );
   },
 };
 
@@ -90,9 +94,10 @@ function protocolAction(server: Server, { folder }: Target, action: Action): Cod
 /** What `--fix` would do to this file. It is worked out when it is wanted, or at once for editors that cannot wait. */
 async function fixAllAction(
   server: Server,
-  { folder, file }: Target,
+  target: Target,
   isAskedFor: boolean,
 ): Promise<CodeAction[]> {
+  const { folder, file } = target;
   if (writableIn(folder.texts)(file) === undefined) return [];
   const isLikely = folder.findings.of(file).some(isMendable);
   if (!isAskedFor && !isLikely) return [];
@@ -103,15 +108,19 @@ async function fixAllAction(
   };
   if (canResolve(server.client.capabilities)) return [action];
   if (!isAskedFor) return [];
-  return [{ ...action, edit: await fixAllEdit(server, folder, { files: [file] }) }];
+  return [{ ...action, edit: await fixAllEdit(server, target, { files: [file] }) }];
 }
 
-async function resolved(server: Server, action: CodeAction): Promise<CodeAction> {
+async function resolved(
+  server: Server,
+  action: CodeAction,
+  signal: AbortSignal,
+): Promise<CodeAction> {
   const { uri }: { readonly uri?: unknown } = Object(action.data);
   const target = typeof uri === 'string' ? server.folders.target(uri) : undefined;
   if (target === undefined || action.kind !== fixAllKind) return action;
   const { folder, file } = target;
-  return { ...action, edit: await fixAllEdit(server, folder, { files: [file] }) };
+  return { ...action, edit: await fixAllEdit(server, { folder, signal }, { files: [file] }) };
 }
 
 function canResolve({ textDocument }: ClientCapabilities): boolean {

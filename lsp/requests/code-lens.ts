@@ -1,4 +1,5 @@
 import type { CodeLens, Command } from 'vscode-languageserver';
+import { unlessCancelled } from '../cancelling.ts';
 import { placeIn } from '../convert/places.ts';
 import type { ModuleUse } from '../features/module-imports.ts';
 import type { Server, Target } from '../server.ts';
@@ -17,26 +18,40 @@ export const codeLens: Feature = {
   capabilities: () => ({ codeLensProvider: { resolveProvider: true } }),
   listen: (server) => {
     server.connection.onCodeLens(
-      onDocument(server, 'codeLens', async ({ folder, file }, { textDocument: { uri } }) => {
-        const use = file.endsWith('.nix') && (await folder.engine.ask('module', { file }));
-        const lens = (about: LensData['about']): CodeLens => ({ range: top, data: { uri, about } });
-        return [
-          ...(use ? [lens('imports')] : []),
-          ...(folder.findings.of(file).length > 0 ? [lens('findings')] : []),
-        ];
+      onDocument(
+        server,
+        'codeLens',
+        async ({ folder, file, signal }, { textDocument: { uri } }) => {
+          const use =
+            file.endsWith('.nix') && (await folder.engine.ask('module', { file }, signal));
+          const lens = (about: LensData['about']): CodeLens => ({
+            range: top,
+            data: { uri, about },
+          });
+          return [
+            ...(use ? [lens('imports')] : []),
+            ...(folder.findings.of(file).length > 0 ? [lens('findings')] : []),
+          ];
+        },
+      ),
+    );
+    server.connection.onCodeLensResolve((lens, token) =>
+      unlessCancelled(token, async (signal) => {
+        const command = await attempted(server, 'codeLens', () => commandOf(server, lens, signal));
+        return { ...lens, command: command ?? untold };
       }),
     );
-    server.connection.onCodeLensResolve(async (lens) => {
-      const command = await attempted(server, 'codeLens', () => commandOf(server, lens));
-      return { ...lens, command: command ?? untold };
-    });
   },
 };
 
 /** A lens that has nothing to tell. */
 const untold: Command = { title: '', command: '' };
 
-async function commandOf(server: Server, { data }: CodeLens): Promise<Command> {
+async function commandOf(
+  server: Server,
+  { data }: CodeLens,
+  signal: AbortSignal,
+): Promise<Command> {
   const { uri, about }: LensData = data;
   const target = server.folders.target(uri);
   if (target === undefined) return untold;
@@ -44,7 +59,7 @@ async function commandOf(server: Server, { data }: CodeLens): Promise<Command> {
     const { length } = target.folder.findings.of(target.file);
     return { title: counted(length, 'finding'), command: '' };
   }
-  const use = await target.folder.engine.ask('module', { file: target.file });
+  const use = await target.folder.engine.ask('module', { file: target.file }, signal);
   return use === undefined ? untold : importsCommand(server, target, use);
 }
 

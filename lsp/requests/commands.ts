@@ -90,7 +90,7 @@ function folderAt({ folders }: Server, uri: string): readonly Folder[] {
 
 /** Has the editor apply what `--fix` would; whether it did. */
 async function mend(server: Server, folder: Folder, asked: FixingAsked): Promise<boolean> {
-  const edit = await fixAllEdit(server, folder, asked);
+  const edit = await fixAllEdit(server, { folder }, asked);
   if (isEmpty(edit)) return true;
   const { connection } = server;
   const change = connection.workspace.applyEdit({ label: 'flakewise', edit });

@@ -5,6 +5,7 @@ import {
   type MarkupContent,
   type Position,
 } from 'vscode-languageserver';
+import { unlessCancelled } from '../cancelling.ts';
 import { offsetAt, rangeOf } from '../convert/positions.ts';
 import { aboutText } from '../features/completion/about-text.ts';
 import type { About, Entry, EntryKind } from '../features/completion/entry.ts';
@@ -24,7 +25,9 @@ export const completion: Feature = {
         complete(server, target, position),
       ),
     );
-    connection.onCompletionResolve((item) => resolve(server, item));
+    connection.onCompletionResolve((item, token) =>
+      unlessCancelled(token, (signal) => resolve(server, item, signal)),
+    );
   },
 };
 
@@ -73,12 +76,16 @@ function hasLabelDetails({ client }: Server): boolean {
   return own?.completionItem?.labelDetailsSupport ?? false;
 }
 
-async function resolve(server: Server, item: CompletionItem): Promise<CompletionItem> {
+async function resolve(
+  server: Server,
+  item: CompletionItem,
+  signal: AbortSignal,
+): Promise<CompletionItem> {
   const data: Partial<ItemData> = { ...item.data };
   const { uri, about } = data;
   const target = uri === undefined ? undefined : server.folders.target(uri);
   if (target === undefined || about === undefined || !isOn(target, 'completion')) return item;
-  const text = await aboutText(target.folder, about).catch(() => undefined);
+  const text = await aboutText({ folder: target.folder, signal }, about).catch(() => undefined);
   return text === undefined ? item : { ...item, documentation: markup(server, text) };
 }
 

@@ -42,14 +42,15 @@ interface Asked {
 
 async function definitionsIn(
   { client }: Server,
-  { folder, file }: Target,
+  target: Target,
   { position, hasLinks, roles }: Asked,
 ): Promise<Definition | DefinitionLink[] | null> {
   const { encoding } = client;
+  const { folder, file } = target;
   const lined = folder.lined(file);
   const offset = offsetAt(lined, position, encoding);
   const own = definitionAt(namesOf(folder.texts), file, offset);
-  const places = await knownPlaces(folder, file, offset);
+  const places = await knownPlaces(target, offset);
   const known = places.filter(({ role }) => roles.has(role));
   const elsewhere = known.filter((place) => leadsOn(place, { file, offset }));
   const written = (own?.goals ?? []).filter(

@@ -1,9 +1,9 @@
 import type {
-  CancellationToken,
   DocumentDiagnosticReport,
   WorkspaceDiagnosticParams,
   WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
+import { unlessCancelled } from '../cancelling.ts';
 import type { Publisher } from '../publisher.ts';
 import type { Server } from '../server.ts';
 
@@ -17,7 +17,9 @@ export function listenForDiagnostics(server: Server, publisher: Publisher): void
     if (previousResultId === resultId) return { kind: 'unchanged', resultId };
     return { kind: 'full', resultId, items: [...items] };
   });
-  diagnostics.onWorkspace((params, token) => changesSince(params, token, publisher));
+  diagnostics.onWorkspace((params, token) =>
+    unlessCancelled(token, (signal) => changesSince(params, signal, publisher)),
+  );
 }
 
 /**
@@ -26,17 +28,17 @@ export function listenForDiagnostics(server: Server, publisher: Publisher): void
  */
 async function changesSince(
   { previousResultIds }: WorkspaceDiagnosticParams,
-  token: CancellationToken,
+  signal: AbortSignal,
   publisher: Publisher,
 ): Promise<WorkspaceDiagnosticReport> {
   const known = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
   const cancelled = new Promise<void>((resolve) => {
-    token.onCancellationRequested(() => resolve());
+    signal.addEventListener('abort', () => resolve(), { once: true });
   });
   for (;;) {
     const items = publisher.changedSince(known);
     const isAnswer = items.length > 0 || (known.size === 0 && publisher.hasLooked);
-    if (isAnswer || token.isCancellationRequested) return { items };
+    if (isAnswer || signal.aborted) return { items };
     await Promise.race([publisher.nextChange(), cancelled]);
   }
 }

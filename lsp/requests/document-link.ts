@@ -27,10 +27,10 @@ export const documentLink: Feature = {
  * once, and none when it changes while that is
  * found out.
  */
-async function mentionsIn({ folder, file }: Target): Promise<readonly Link[]> {
+async function mentionsIn({ folder, file, signal }: Target): Promise<readonly Link[]> {
   if (folder.analysis(file) !== undefined) return [];
   const text = folder.texts.text(file);
-  const found = (await folder.engine.ask('mentionedPaths', { file })) ?? [];
+  const found = (await folder.engine.ask('mentionedPaths', { file }, signal)) ?? [];
   if (folder.texts.text(file) !== text) return [];
   return found.map(({ target, ...span }) => ({ ...span, kind: 'file', file: target }));
 }

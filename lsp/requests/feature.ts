@@ -1,4 +1,9 @@
-import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver';
+import type {
+  CancellationToken,
+  ClientCapabilities,
+  ServerCapabilities,
+} from 'vscode-languageserver';
+import { unlessCancelled } from '../cancelling.ts';
 import type { FeatureName } from '../editor-settings.ts';
 import type { Server, Target } from '../server.ts';
 
@@ -17,17 +22,20 @@ interface AboutDocument {
 /**
  * A handler of a request about a document. It answers `null` for documents that
  * are in no folder, where people have switched the feature off, and when it
- * fails, which is logged: no request takes the server down.
+ * fails, which is logged: no request takes the server down. What the editor no
+ * longer wants ends at once.
  */
 export function onDocument<Params extends AboutDocument, Result>(
   server: Server,
   name: FeatureName,
   handle: (target: Target, params: Params) => Result | Promise<Result>,
-): (params: Params) => Promise<Result | null> {
-  return async (params) => {
+): (params: Params, token: CancellationToken) => Promise<Result | null> {
+  return async (params, token) => {
     const target = server.folders.target(params.textDocument.uri);
     if (target === undefined || !isOn(target, name)) return null;
-    return attempted(server, name, async () => handle(target, params));
+    return unlessCancelled(token, (signal) =>
+      attempted(server, name, async () => handle({ ...target, signal }, params)),
+    );
   };
 }
 

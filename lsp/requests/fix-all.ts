@@ -2,8 +2,7 @@ import type { WorkspaceEdit } from 'vscode-languageserver';
 import { lineEdits } from '#linter/line-edits.ts';
 import { workspaceEditOf } from '../convert/workspace-edits.ts';
 import type { FixingAsked } from '../features/fixing.ts';
-import type { Folder } from '../folder.ts';
-import type { Server } from '../server.ts';
+import type { Server, Target } from '../server.ts';
 
 /**
  * What `check --fix` would change, as the engine finds out; without edits where
@@ -11,10 +10,10 @@ import type { Server } from '../server.ts';
  */
 export async function fixAllEdit(
   { client }: Server,
-  folder: Folder,
+  { folder, signal }: Pick<Target, 'folder' | 'signal'>,
   asked: FixingAsked,
 ): Promise<WorkspaceEdit> {
-  const fixed = (await folder.engine.ask('fixing', asked)) ?? [];
+  const fixed = (await folder.engine.ask('fixing', asked, signal)) ?? [];
   const isCurrent = fixed.every(({ file, before }) => folder.texts.text(file) === before);
   const edits = fixed.flatMap(({ file, before, after }) => {
     return lineEdits(before, after).map((edit) => ({ file, ...edit }));

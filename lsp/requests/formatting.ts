@@ -7,6 +7,7 @@ import {
 import { URI } from 'vscode-uri';
 import { languageOf } from '#analyzer/language.ts';
 import { lineEdits } from '#linter/line-edits.ts';
+import { unlessCancelled } from '../cancelling.ts';
 import { rangeOf } from '../convert/positions.ts';
 import type { Folder } from '../folder.ts';
 import { answered, type Server, type Target } from '../server.ts';
@@ -20,10 +21,12 @@ export const formatting: Feature = {
   capabilities: () => ({}),
   listen: (server) => {
     const failures = new Failures(server);
-    server.connection.onDocumentFormatting(async ({ textDocument }) => {
+    server.connection.onDocumentFormatting(async ({ textDocument }, token) => {
       const target = server.folders.target(textDocument.uri);
       if (target === undefined || !isWanted(target.folder)) return null;
-      return attempted(server, 'formatting', () => formatted(server, target, failures));
+      return unlessCancelled(token, () =>
+        attempted(server, 'formatting', () => formatted(server, target, failures)),
+      );
     });
   },
   configure: async (server) => {

@@ -20,7 +20,7 @@ export const hover: Feature = {
 
 async function hoverAt(
   { client }: Server,
-  { folder, file }: Target,
+  { folder, file, signal }: Target,
   { position }: HoverParams,
 ): Promise<Hover | null> {
   const lined = folder.lined(file);
@@ -35,7 +35,7 @@ async function hoverAt(
     rule ??
     (code && libraryHover(code, offset)) ??
     (isGivenHere(folder, file, offset) && !file.endsWith('flake.nix') ? byName() : undefined) ??
-    (await folder.engine.ask('hover', cursor)) ??
+    (await folder.engine.ask('hover', cursor, signal)) ??
     byName();
   if (page === undefined) return null;
   return {

@@ -9,10 +9,10 @@ export const inlayHint: Feature = {
   listen: (server) => {
     const { encoding } = server.client;
     server.connection.languages.inlayHint.on(
-      onDocument(server, 'inlayHint', async ({ folder, file }, { range }) => {
+      onDocument(server, 'inlayHint', async ({ folder, file, signal }, { range }) => {
         if (!file.endsWith('.nix')) return null;
         const span = spanOf(folder.lined(file), range, encoding);
-        const hints = (await folder.engine.ask('hints', { file, span })) ?? [];
+        const hints = (await folder.engine.ask('hints', { file, span }, signal)) ?? [];
         return hints.map(({ offset, text }): InlayHint => {
           const at = { file, span: { start: offset, end: offset } };
           return {

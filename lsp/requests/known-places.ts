@@ -3,6 +3,7 @@ import { exprOf } from '#analyzer/syntax/module.ts';
 import { meaningAt } from '../features/meaning/at.ts';
 import type { MeantPlace } from '../features/meaning/facts/places.ts';
 import type { Folder } from '../folder.ts';
+import type { Target } from '../server.ts';
 
 /** Whether a name is one that its file gives, or Nix, so that nobody needs to wait for facts. */
 export function isGivenHere(folder: Folder, file: FilePath, offset: number): boolean {
@@ -23,12 +24,11 @@ export function isGivenHere(folder: Folder, file: FilePath, offset: number): boo
 
 /** The places that facts know for what stands at an offset, apart from names that the file or Nix itself gives. */
 export async function knownPlaces(
-  folder: Folder,
-  file: FilePath,
+  { folder, file, signal }: Target,
   offset: number,
 ): Promise<readonly MeantPlace[]> {
   if (isGivenHere(folder, file, offset)) return [];
-  return (await folder.engine.ask('places', { file, offset }))?.places ?? [];
+  return (await folder.engine.ask('places', { file, offset }, signal))?.places ?? [];
 }
 
 /** Places of both kinds; where both know a place, it is as the first says. */

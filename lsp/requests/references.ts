@@ -21,11 +21,12 @@ export const references: Feature = {
 
 async function referencesOf(
   { client: { encoding } }: Server,
-  { folder, file }: Target,
+  target: Target,
   { position, context: { includeDeclaration } }: ReferenceParams,
 ): Promise<Location[]> {
+  const { folder, file } = target;
   const offset = offsetAt(folder.lined(file), position, encoding);
-  const known = (await knownPlaces(folder, file, offset))
+  const known = (await knownPlaces(target, offset))
     .filter(({ span }) => span.end > span.start)
     .map(({ role, ...place }) => ({ ...place, isDeclaration: role === 'declaration' }));
   const own = referencesAt(namesOf(folder.texts), file, offset);

@@ -34,12 +34,13 @@ export const rename: Feature = {
 /** What would be renamed: by facts where they know the name, else by texts. */
 async function prepared(
   { client: { encoding } }: Server,
-  { folder, file }: Target,
+  target: Target,
   position: Position,
 ): Promise<PrepareRenameResult | ResponseError> {
+  const { folder, file } = target;
   const lined = folder.lined(file);
   const offset = offsetAt(lined, position, encoding);
-  const known = await knownRename({ folder, file }, offset, undefined);
+  const known = await knownRename(target, offset, undefined);
   if (known !== undefined && 'refusal' in known) return refused(known.refusal);
   if (known !== undefined) {
     const { span, name } = known;
@@ -54,17 +55,22 @@ async function prepared(
 }
 
 /** What facts rename at a place; names that a file gives itself are for texts alone. */
-async function knownRename({ folder, file }: Target, offset: number, to: string | undefined) {
+async function knownRename(
+  { folder, file, signal }: Target,
+  offset: number,
+  to: string | undefined,
+) {
   if (isGivenHere(folder, file, offset)) return undefined;
-  return folder.engine.ask('rename', { file, offset, to });
+  return folder.engine.ask('rename', { file, offset, to }, signal);
 }
 
 async function editFor(
   { client }: Server,
-  { folder, file }: Target,
+  target: Target,
   { offset, newName }: { readonly offset: number; readonly newName: string },
 ): Promise<WorkspaceEdit | ResponseError> {
-  const known = await knownRename({ folder, file }, offset, newName);
+  const { folder, file } = target;
+  const known = await knownRename(target, offset, newName);
   const found = known ?? renamed(namesOf(folder.texts), { file, offset }, newName);
   if ('refusal' in found) return refused(found.refusal);
   const { edits } = found;

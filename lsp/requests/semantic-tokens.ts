@@ -31,9 +31,11 @@ export const semanticTokens: Feature = {
       const tokens = analysis === undefined ? [] : tokensOf(analysis, within);
       return { data: encoded(server, target, tokens) };
     });
-    semanticTokens.on(async (params) => (await whole(params)) ?? { data: [] });
-    semanticTokens.onDelta(async (params) => (await changes(params)) ?? { data: [] });
-    semanticTokens.onRange(async (params) => (await part(params)) ?? { data: [] });
+    semanticTokens.on(async (params, token) => (await whole(params, token)) ?? { data: [] });
+    semanticTokens.onDelta(async (params, token) => {
+      return (await changes(params, token)) ?? { data: [] };
+    });
+    semanticTokens.onRange(async (params, token) => (await part(params, token)) ?? { data: [] });
   },
 };
 

@@ -4,6 +4,7 @@ import {
   BrowserMessageWriter,
   createConnection,
 } from 'vscode-languageserver/browser';
+import { connectionStrategy } from '../cancelling.ts';
 import { LocalEngine } from '../engine/local-engine.ts';
 import type { Outside } from '../outside.ts';
 import { serve } from '../serve.ts';
@@ -15,6 +16,7 @@ declare const flakewiseVersion: string;
 const connection = createConnection(
   new BrowserMessageReader(globalThis),
   new BrowserMessageWriter(globalThis),
+  { connectionStrategy },
 );
 
 const outside: Outside = {

@@ -20,6 +20,8 @@ import {
 } from 'vscode-languageserver/node';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { FileContent } from '#analyzer/files.ts';
+import { connectionStrategy } from '#lsp/cancelling.ts';
+import type { Engine } from '#lsp/engine/engine.ts';
 import { LocalEngine } from '#lsp/engine/local-engine.ts';
 import type { OpenFolder, Outside } from '#lsp/outside.ts';
 import { serve } from '#lsp/serve.ts';
@@ -34,6 +36,8 @@ export interface EditorOptions {
   /** Further folders by their URIs. */
   readonly folders?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly format?: Outside['format'];
+  /** Stands between the server and the engine. */
+  readonly engine?: (engine: Engine) => Engine;
   /** What its positions may count. */
   readonly encodings?: readonly ('utf-8' | 'utf-16')[];
 }
@@ -185,6 +189,7 @@ function connectTo(outside: Outside): ProtocolConnection {
       ProposedFeatures.all,
       new StreamMessageReader(toServer),
       new StreamMessageWriter(toClient),
+      { connectionStrategy },
     ),
     outside,
   );
@@ -196,7 +201,7 @@ function connectTo(outside: Outside): ProtocolConnection {
 
 function memoryOutside(
   disk: ReadonlyMap<string, ReadonlyMap<string, string>>,
-  { format }: EditorOptions,
+  { format, engine = (own) => own }: EditorOptions,
 ): Outside {
   const open = async (uri: string): Promise<OpenFolder | undefined> => {
     const texts = disk.get(uri);
@@ -216,7 +221,7 @@ function memoryOutside(
     version: '0.0.0',
     open,
     startEngine: (folder, report) =>
-      new LocalEngine({ folder, report, open: () => open(folder.root) }),
+      engine(new LocalEngine({ folder, report, open: () => open(folder.root) })),
     rulePage: (rule) => `https://rules.example/${rule}`,
     format,
   };
