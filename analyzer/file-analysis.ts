@@ -1,6 +1,8 @@
+import type { Glance } from '#parser/glance.ts';
 import { LineIndex } from '#parser/lines.ts';
-import { parse } from '#parser/parse.ts';
+import { parse, parseWhere } from '#parser/parse.ts';
 import type { Language, Tree } from '#parser/tree.ts';
+import { glancedWords } from './syntax/glanced-words.ts';
 import { lower } from './syntax/lower.ts';
 import type { Module, SourceMap } from './syntax/module.ts';
 import { outlineOf } from './syntax/outline.ts';
@@ -11,6 +13,11 @@ export interface FileAnalysis {
   readonly text: string;
   readonly lines: LineIndex;
   readonly tree: Tree;
+  /**
+   * What a glance at a text in Nix shows. Where somebody wants more by what it
+   * shows, the tree is kept too, which would otherwise be made once more.
+   */
+  glance(wants: (shown: Glance) => boolean): Glance;
   /** Nix only; an empty module for every other language. */
   readonly module: Module;
   readonly sourceMap: SourceMap;
@@ -27,6 +34,7 @@ class LazyAnalysis implements FileAnalysis {
   readonly language: Language;
   readonly text: string;
   #tree: Tree | undefined;
+  #glance: Glance | undefined;
   #lowered: { readonly module: Module; readonly sourceMap: SourceMap } | undefined;
   #lines: LineIndex | undefined;
   #outline: string | undefined;
@@ -44,6 +52,15 @@ class LazyAnalysis implements FileAnalysis {
   get tree(): Tree {
     this.#tree ??= parse(this.text, this.language);
     return this.#tree;
+  }
+
+  glance(wants: (shown: Glance) => boolean): Glance {
+    if (this.#glance !== undefined) return this.#glance;
+    const hasTree = this.#tree !== undefined;
+    const { glance, tree } = parseWhere(this.text, glancedWords, hasTree ? () => false : wants);
+    this.#tree ??= tree;
+    this.#glance = glance;
+    return glance;
   }
 
   get module(): Module {

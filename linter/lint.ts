@@ -7,6 +7,7 @@ import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Language } from '#parser/tree.ts';
 import { type BaselineContext, type BaselineResult, withoutKnown } from './baseline.ts';
 import { attempt, crashReport, internalError } from './crash.ts';
+import { type Dispatch, dispatchOf } from './dispatch.ts';
 import { baselineStale } from './engine-rules.ts';
 import {
   type FleetResult,
@@ -21,7 +22,7 @@ import type { Rule } from './rule.ts';
 import { type Config, engineLevel, globMatcher, isSyntaxRule, type Settings } from './settings.ts';
 import { audible, suppress } from './suppress.ts';
 import { unknownMachines } from './unknown-machines.ts';
-import { type Dispatch, dispatchOf, walk } from './walk.ts';
+import { walk } from './walk.ts';
 
 export interface LintResult {
   /** In the order in which they are printed. */

@@ -6,6 +6,7 @@ import type { Site } from '#analyzer/site.ts';
 import type { NodeKind } from '#parser/kinds.ts';
 import type { Span } from '#parser/span.ts';
 import type { Language, Node } from '#parser/tree.ts';
+import type { Need } from './needs.ts';
 
 export type Preset = 'recommended' | 'proxied-fleet' | 'statix' | 'deadnix';
 
@@ -109,6 +110,11 @@ export interface FileRule {
   readonly docs: RuleDocs;
   /** Whether it is shown nothing of files that are broken. */
   readonly leavesBroken?: boolean;
+  /**
+   * What has to be in a file in Nix, all of it, for the rule to have anything to say;
+   * files that are broken or nested too deeply it is always shown.
+   */
+  readonly needs?: readonly Need[] | ((options: OptionValues) => readonly Need[]);
   readonly visit: { readonly [Kind in NodeKind]?: (node: Node, context: FileContext) => void };
 }
 

@@ -1,6 +1,7 @@
 import { bytesOfBase64, textOfAscii, writeUtf16 } from './bytes.ts';
 import { coreBase64, fieldOfField, kindOfSymbol } from './core-wasm.ts';
 import { type MissingToken, type Outcome, syntaxErrors } from './errors.ts';
+import { doubtful, type Glance, glanceUnits, type Words } from './glance.ts';
 import { Kind } from './kinds.ts';
 import type { Span } from './span.ts';
 import type { Language, Tree, TreeColumns } from './tree.ts';
@@ -13,6 +14,9 @@ interface Core {
   reserve_text(length: number): number;
   parse(language: number, rootKind: number): number;
   parse_broken(language: number, rootKind: number): number;
+  pack(): void;
+  configure_words(text: number, flags: number, count: number): void;
+  glance(): number;
   symbol_name(language: number, symbol: number): number;
 }
 
@@ -45,10 +49,47 @@ export function parseAsBroken(text: string, language: Language): Tree {
   return parseWith('parse_broken', text, language);
 }
 
+/** What a look at a text in Nix gave: the tree only where the glance made somebody want it. */
+export interface Glanced {
+  readonly glance: Glance;
+  readonly tree: Tree | undefined;
+}
+
+/**
+ * Has the core look at a text in Nix, and copies the tree out only where that is
+ * wanted by what the glance shows, which for most texts of a workspace it is not.
+ */
+export function parseWhere(
+  text: string,
+  words: Words,
+  wants: (glance: Glance) => boolean,
+): Glanced {
+  const found = attempted(() => {
+    const core = currentCore();
+    knowWords(core, words);
+    writeText(core, text);
+    const header = core.parse(languageNumber.nix, rootKind.nix);
+    const at = core.glance();
+    const glance = new Uint32Array(core.memory.buffer, at, glanceUnits).slice();
+    return { glance, parsed: wants(glance) ? readParsed(core, header, text, 'nix') : undefined };
+  });
+  const { glance, parsed } = found ?? { glance: doubtful, parsed: undefined };
+  return { glance, tree: parsed && treeOf(parsed, text, 'nix') };
+}
+
 type Parser = 'parse' | 'parse_broken';
 
 function parseWith(parser: Parser, text: string, language: Language): Tree {
-  const { columns, outcome } = attempt(parser, text, language) ?? nothingParsed(text, language);
+  const parsed = attempted(() => {
+    const core = currentCore();
+    writeText(core, text);
+    const header = core[parser](languageNumber[language], rootKind[language]);
+    return readParsed(core, header, text, language);
+  });
+  return treeOf(parsed ?? nothingParsed(text, language), text, language);
+}
+
+function treeOf({ columns, outcome }: Parsed, text: string, language: Language): Tree {
   const tree = { ...columns, language, text, size: columns.kind.length };
   return { ...tree, errors: syntaxErrors(tree, outcome) };
 }
@@ -59,18 +100,15 @@ interface Parsed {
 }
 
 /**
- * Undefined when there was not enough memory.
+ * What a use of the core gives; undefined when there was not enough memory.
  *
  * That is a trap. It leaves the instance in an unknown state, so the next call makes a new one.
  */
-function attempt(parser: Parser, text: string, language: Language): Parsed | undefined {
+function attempted<Result>(use: () => Result): Result | undefined {
   try {
-    const core = currentCore();
-    writeText(core, text);
-    const header = core[parser](languageNumber[language], rootKind[language]);
-    const parsed = readParsed(core, header, text, language);
-    if (core.memory.buffer.byteLength > keptMemory) instance = undefined;
-    return parsed;
+    const result = use();
+    if ((instance?.memory.buffer.byteLength ?? 0) > keptMemory) instance = undefined;
+    return result;
   } catch {
     instance = undefined;
     return undefined;
@@ -94,7 +132,28 @@ function instantiate(): Core {
     new Uint8Array(core.memory.buffer, fieldsAt, fields.length).set(fields);
     core.configure(language, kindsAt, fieldsAt);
   }
+  known = undefined;
   return core;
+}
+
+/** The words that the instance knows. */
+let known: Words | undefined;
+
+function knowWords(core: Core, words: Words): void {
+  if (known === words) return;
+  const text = words.names.map((name) => `${name}\0`).join('');
+  const textAt = core.allocate(text.length * 2);
+  const flagsAt = core.allocate(words.names.length);
+  writeUtf16(core.memory.buffer, textAt, text);
+  const flags = new Uint8Array(core.memory.buffer, flagsAt, words.names.length);
+  flags.set(words.names.map((name) => flagsOf(words, name)));
+  core.configure_words(textAt, flagsAt, words.names.length);
+  known = words;
+}
+
+/** As names.h has them. */
+function flagsOf(words: Words, name: string): number {
+  return (words.isGlobal(name) ? 1 : 0) + (words.isBuiltin(name) ? 2 : 0);
 }
 
 function writeText(core: Core, text: string): void {
@@ -104,6 +163,7 @@ function writeText(core: Core, text: string): void {
 
 /** Copies what the header, `Columns` in flatten.c, points to. */
 function readParsed(core: Core, header: number, text: string, language: Language): Parsed {
+  core.pack();
   const { buffer } = core.memory;
   const words = new Uint32Array(buffer, header, 13);
   const word = (index: number): number => words[index] ?? 0;

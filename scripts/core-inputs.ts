@@ -18,7 +18,7 @@ export interface CoreInputs {
 }
 
 export const record = 'parser/core/inputs.json';
-export const outputs = ['parser/core-wasm.ts', 'parser/kinds.ts'];
+export const outputs = ['parser/core-wasm.ts', 'parser/core/kinds.h', 'parser/kinds.ts'];
 
 const hcl = 'node_modules/@tree-sitter-grammars/tree-sitter-hcl/src';
 const sources = [
@@ -27,10 +27,17 @@ const sources = [
   hcl,
   'parser/grammar',
   'parser/core/build.sh',
+  'parser/core/columns.h',
   'parser/core/flatten.c',
   'parser/core/generate.mjs',
+  'parser/core/glance.c',
+  'parser/core/glance.h',
+  'parser/core/names.c',
+  'parser/core/names.h',
   'parser/core/recover.h',
   'parser/core/runtime.h',
+  'parser/core/scopes.c',
+  'parser/core/scopes.h',
   'parser/core/source.h',
   'parser/core/straight.c',
   'parser/core/straight.h',

@@ -12,10 +12,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { analyzeText, type FileAnalysis } from '#analyzer/file-analysis.ts';
+import { dispatchOf } from '#linter/dispatch.ts';
 import { peerChecks } from '#linter/peers.ts';
 import type { OptionValues, Rule } from '#linter/rule.ts';
 import { type ActiveSetting, defaultOptions } from '#linter/settings.ts';
-import { dispatchOf, walk } from '#linter/walk.ts';
+import { walk } from '#linter/walk.ts';
 import { rules } from '#rules/index.ts';
 
 /** What is found, as file and place, by check. */

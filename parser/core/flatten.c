@@ -4,11 +4,10 @@
 // runtime (recover.h), and HCL through it whole. This file includes the runtime,
 // because it takes subtrees apart directly: a TSTreeCursor costs three times as much.
 
+#include "columns.h"
 #include "runtime.h"
 #include "source.h"
 #include "straight.h"
-
-#define EXPORT(name) __attribute__((export_name(name)))
 
 const TSLanguage *tree_sitter_nix(void);
 const TSLanguage *tree_sitter_hcl(void);
@@ -22,8 +21,6 @@ static uint8_t *field_of_field[LANGUAGE_COUNT];
 
 // A symbol that becomes a row only when it fills a field, or never.
 enum { NO_KIND = 0xffff };
-enum { KIND_ERROR = 0, KIND_MISSING = 1 };
-enum { NO_ROW = 0xffffffff };
 
 // Rows deeper than this are not written, so that those who read a tree may recurse.
 enum { MAX_DEPTH = 2000 };
@@ -150,33 +147,9 @@ void source_advance(TSLexer *lexer, uint32_t offset) {
 
 // The columns. Kept between calls; the host copies them out after each.
 
-typedef struct {
-  uint32_t size;
-  // All columns, one behind the other, in the order in which they stand here.
-  uint8_t *packed;
-  uint32_t *start;
-  uint32_t *end;
-  uint32_t *after;
-  uint32_t *parent;
-  uint16_t *kind;
-  uint8_t *field;
-  // Pairs of row and symbol: what is missing there.
-  uint32_t *missing;
-  uint32_t missing_size;
-  // Pairs of start and end: tokens at which no reading of the text could go on.
-  uint32_t *rejected;
-  uint32_t rejected_size;
-  // The first row that stands for something too deep, or NO_ROW.
-  uint32_t too_deep;
-  uint32_t missing_capacity;
-  uint32_t rejected_capacity;
-  uint32_t capacity;
-  uint32_t packed_capacity;
-} Columns;
+Columns columns;
 
-static Columns columns;
-
-static void *grow(void *block, uint32_t count, uint32_t size) {
+void *grow(void *block, uint32_t count, uint32_t size) {
   void *result = realloc(block, (size_t)count * size);
   if (!result) abort();
   return result;
@@ -392,8 +365,9 @@ static uint8_t *pack_column(uint8_t *to, const void *column, uint32_t width) {
   return to + (size_t)columns.size * width;
 }
 
-// One block costs the host one copy and one buffer instead of six.
-static void pack_columns(void) {
+// One block costs the host one copy and one buffer instead of six. For trees that it wants to have.
+EXPORT("pack")
+void pack_columns(void) {
   if (columns.size > columns.packed_capacity) {
     columns.packed_capacity = columns.capacity;
     columns.packed = grow(columns.packed, columns.packed_capacity, 4 * 4 + 2 + 1);
@@ -413,7 +387,6 @@ static void write_columns(uint32_t language, Piece root, uint32_t root_kind) {
   if (root.symbol == ts_builtin_sym_error) root_row = add_row(KIND_ERROR, 0, root.start, root.end, 0);
   flatten(language, root, root_row);
   columns.after[0] = columns.size;
-  pack_columns();
 }
 
 static void start_columns(void) {

@@ -47,6 +47,8 @@ export default nixRule({
     good: ['let isNull = x: x; in isNull 1', 'x: x == null'],
   },
 
+  needs: [{ words: ['isNull', '__isNull'], fromBuiltins: ['isNull'] }],
+
   visit: { select_expression: check, variable_expression: check },
 });
 

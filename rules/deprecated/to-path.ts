@@ -38,6 +38,8 @@ export default nixRule({
     ],
   },
 
+  needs: [{ words: ['toPath', '__toPath'], fromBuiltins: ['toPath'] }],
+
   visit: { select_expression: check, variable_expression: check },
 });
 

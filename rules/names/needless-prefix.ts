@@ -47,6 +47,8 @@ export default fileRule({
     ],
   },
 
+  needs: [{ fromBuiltins: [...plainBuiltins].filter(isEverywhere) }],
+
   visit: {
     source_code(_, { file, analysis, report }) {
       const { tree, module, sourceMap } = analysis;

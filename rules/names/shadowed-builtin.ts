@@ -42,6 +42,8 @@ export default fileRule({
     good: ['{ lib, ... }: rec { map = lib.map; path = ./a; filter = x: x; }'],
   },
 
+  needs: [{ binds: [...plainBuiltins] }],
+
   visit: {
     source_code(_, { analysis, report }) {
       const { tree, module, sourceMap } = analysis;

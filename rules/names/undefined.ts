@@ -108,6 +108,8 @@ export default fileRule({
     ],
   },
 
+  needs: [{ traits: ['unresolved-name'] }],
+
   visit: {
     source_code(_, context) {
       const { tree, module } = context.analysis;

@@ -65,6 +65,8 @@ export default fileRule({
     ],
   },
 
+  needs: [{ traits: ['other-builtin'] }],
+
   visit: {
     source_code(_, { file, analysis, report }) {
       for (const { name, at, isChecked, isOfRelease, isPlain } of builtinSelections(analysis)) {

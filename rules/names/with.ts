@@ -202,6 +202,13 @@ export default fileRule({
     good: ['{ pkgs, ... }: { environment.systemPackages = with pkgs; [ git hello ]; }'],
   },
 
+  needs: ({ forbids, lines }) => {
+    const forbidden = Array.isArray(forbids) ? forbids : [];
+    if (forbidden.includes('any') || forbidden.includes('lib'))
+      return [{ kinds: ['with_expression'] }];
+    return [{ traits: ['wide-with', 'nested-with'], withLines: Number(lines) + 1 }];
+  },
+
   visit: {
     source_code(_, context) {
       const { file, analysis, options, report } = context;

@@ -1,5 +1,6 @@
 import { builtinReleases } from '#analyzer/syntax/builtin-names.ts';
 import { builtinSelections } from '#analyzer/syntax/builtin-selections.ts';
+import type { Need } from '#linter/needs.ts';
 import { textOption } from '#linter/options.ts';
 import { fileRule } from '#linter/rule.ts';
 
@@ -71,6 +72,12 @@ export default fileRule({
         options: { pipes: true, oldest: '2.18' },
       },
     ],
+  },
+
+  needs: ({ oldest }) => {
+    const pipes: Need = { kinds: ['|>', '<|'] };
+    const newer = [...builtinReleases].flatMap(([name, release]) => (release ? name : []));
+    return [oldest === '' ? pipes : { ...pipes, fromBuiltins: newer }];
   },
 
   visit: {

@@ -72,6 +72,8 @@ export default fileRule({
     ],
   },
 
+  needs: [{ traits: ['repeated-attribute', 'repeated-formal'] }],
+
   visit: {
     source_code(_, context) {
       const { tree, sourceMap } = context.analysis;

@@ -52,6 +52,17 @@ export default fileRule({
     ],
   },
 
+  needs: [
+    {
+      below: [
+        ['interpolation', 'attrpath'],
+        ['interpolation', 'inherited_attrs'],
+        ['string_expression', 'attrpath'],
+        ['string_expression', 'inherited_attrs'],
+      ],
+    },
+  ],
+
   visit: {
     let_expression(node, { analysis, report }) {
       if (analysis.tree.errors.length > 0) return;

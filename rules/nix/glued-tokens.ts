@@ -42,6 +42,8 @@ export default fileRule({
     good: ['[ 8080 0.5 1.5e3 .5 1.e2 ]', '{ a-1 = 1; b = x: x.a-1; c = ./1a; }'],
   },
 
+  needs: [{ traits: ['glued-number'] }],
+
   visit: { integer_expression: check, float_expression: check },
 });
 

@@ -7,6 +7,8 @@ import { type FileContext, fileRule } from '#linter/rule.ts';
 import type { Span } from '#parser/span.ts';
 import { Node, type NodeId } from '#parser/tree.ts';
 
+const absent: ReadonlySet<string> = new Set(['currentSystem', 'currentTime']);
+
 export default fileRule({
   language: 'nix',
   meta: {
@@ -66,6 +68,15 @@ export default fileRule({
     ],
   },
 
+  needs: [
+    {
+      kinds: ['spath_expression', 'hpath_expression'],
+      traits: ['absolute-path'],
+      words: ['fetchTarball'],
+      fromBuiltins: ['fetchTarball', 'getEnv', ...absent],
+    },
+  ],
+
   visit: {
     source_code(_, context) {
       const { tree, module, sourceMap } = context.analysis;
@@ -94,8 +105,6 @@ export default fileRule({
     },
   },
 });
-
-const absent: ReadonlySet<string> = new Set(['currentSystem', 'currentTime']);
 
 function reportBuiltins(
   { analysis, report }: FileContext,

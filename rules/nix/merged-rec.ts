@@ -45,6 +45,8 @@ export default fileRule({
     good: ['{ a = { b = 1; }; a = { c = 2; }; d = rec { e = 1; f = e; }; d = rec { g = e; }; }'],
   },
 
+  needs: [{ traits: ['repeated-attribute'] }, { kinds: ['rec_attrset_expression'] }],
+
   visit: {
     source_code(_, { file, analysis: { tree, sourceMap }, report }) {
       if (tree.errors.length > 0) return;

@@ -34,6 +34,8 @@ export default fileRule({
     good: ['lib: set: { either = lib.or; port = set.port or 80; }'],
   },
 
+  needs: [{ words: ['or'] }],
+
   visit: {
     identifier(node, { analysis, report }) {
       if (

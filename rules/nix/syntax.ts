@@ -50,6 +50,9 @@ export default fileRule({
     good: ['{ services.nginx.enable = true; }'],
   },
 
+  // Files with errors are shown to every rule, and no others have any.
+  needs: [{}],
+
   visit: {
     source_code({ tree }, { report }) {
       for (const error of tree.errors) report(error, { message: error.message });

@@ -57,6 +57,8 @@ export default fileRule({
     ],
   },
 
+  needs: [{ traits: ['idle-escape'] }],
+
   visit: {
     escape_sequence(node, { file, analysis, report }) {
       const { text, tree } = analysis;

@@ -77,6 +77,8 @@ export default nixRule({
     ],
   },
 
+  needs: [{ traits: ['compared-boolean'] }],
+
   visit: {
     binary_expression(node, { file, analysis, options, report }) {
       const found = comparisonOf(node, analysis);

@@ -57,6 +57,8 @@ export default nixRule({
     good: ['args@{ name, ... }: name args', 'args@{ }: args', '{ ... }: 1'],
   },
 
+  needs: [{ traits: ['empty-pattern'] }],
+
   visit: {
     function_expression(node, { file, report }) {
       const [name, formals] = [node.child('universal'), node.child('formals')];

@@ -63,6 +63,8 @@ export default nixRule({
     good: ['{ lib }: { inherit lib; inherit (lib) types; }'],
   },
 
+  needs: [{ traits: ['empty-inherit'] }],
+
   visit: { inherit: check, inherit_from: check },
 });
 

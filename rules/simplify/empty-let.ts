@@ -45,6 +45,8 @@ export default nixRule({
     good: ['let x = 1; in x'],
   },
 
+  needs: [{ traits: ['empty-let'] }],
+
   visit: {
     let_expression(node, { file, report }) {
       const body = node.child('body');

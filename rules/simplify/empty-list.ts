@@ -53,6 +53,8 @@ export default nixRule({
     good: ['x: x ++ [ 1 ]'],
   },
 
+  needs: [{ traits: ['empty-operand'] }, { kinds: ['++'] }],
+
   visit: {
     binary_expression(node, { file, report }) {
       const [left, right] = [node.child('left'), node.child('right')];

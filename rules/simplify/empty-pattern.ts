@@ -54,6 +54,8 @@ export default nixRule({
     ],
   },
 
+  needs: [{ traits: ['empty-pattern'] }],
+
   visit: {
     formals(node, { file, report }) {
       const { parent: lambda } = node;

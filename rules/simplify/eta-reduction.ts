@@ -46,6 +46,8 @@ export default nixRule({
     good: ['f: g: [ (x: x x) (x: f x x) (x: f (g x)) (x: f.g x) ]'],
   },
 
+  needs: [{ traits: ['handed-on'] }],
+
   visit: {
     function_expression(node, { file, report }) {
       const body = node.child('body');

@@ -63,6 +63,8 @@ export default nixRule({
     good: ['s: t: if s ? a then t.a else 1', 's: if s ? a then s.a or 2 else 1', 's: s.a or 1'],
   },
 
+  needs: [{ kinds: ['has_attr_expression'] }],
+
   visit: {
     if_expression(node, { file, report }) {
       const found = readOf(node);

@@ -59,6 +59,8 @@ export default nixRule({
     good: ['s: { a = s.a or 1; b = s.a.b; c = s.d; "e" = s.e; }'],
   },
 
+  needs: [{ traits: ['named-alike'] }],
+
   visit: {
     binding_set(node, { file, report }) {
       for (const { bindings, statement, edits } of node.parent ? sourceInherits(node.parent) : []) {

@@ -52,6 +52,8 @@ export default nixRule({
     ],
   },
 
+  needs: [{ traits: ['named-alike'] }],
+
   visit: {
     binding_set(node, { file, analysis, report }) {
       const runs = node.parent ? scopeInherits(analysis, node.parent) : [];

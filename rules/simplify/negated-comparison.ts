@@ -53,6 +53,8 @@ export default nixRule({
     good: ['a: b: [ (a != b) (!(a && b)) (!a == b) ]'],
   },
 
+  needs: [{ below: [['parenthesized_expression', 'unary_expression']] }],
+
   visit: {
     unary_expression(node, { file, report }) {
       const inside = node.child('argument');

@@ -93,6 +93,8 @@ export default nixRule({
     ],
   },
 
+  needs: [{ below: [['let_expression', 'let_expression']] }],
+
   visit: {
     let_expression(node: Node, { file, analysis, report }) {
       for (const { inner, edits } of mergeableLets(analysis, node)) {

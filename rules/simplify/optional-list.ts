@@ -46,6 +46,8 @@ export default fileRule({
     ],
   },
 
+  needs: [{ words: ['optional'] }, { below: [['list_expression', 'apply_expression']] }],
+
   visit: {
     apply_expression(node, { file, analysis, report }) {
       if (analysis.tree.errors.length > 0) return;

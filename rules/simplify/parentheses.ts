@@ -1,6 +1,74 @@
 import { fixOf } from '#analyzer/edit/fix-of.ts';
 import { parenthesesToDrop } from '#analyzer/edit/parentheses.ts';
+import type { Need } from '#linter/needs.ts';
 import { nixRule } from '#linter/rule.ts';
+import type { NodeKind } from '#parser/kinds.ts';
+
+/** What has an end of its own, also where an operator or a call is around it. */
+const endings: readonly NodeKind[] = [
+  'attrset_expression',
+  'float_expression',
+  'hpath_expression',
+  'indented_string_expression',
+  'integer_expression',
+  'let_attrset_expression',
+  'list_expression',
+  'path_expression',
+  'rec_attrset_expression',
+  'select_expression',
+  'spath_expression',
+  'string_expression',
+  'uri_expression',
+  'variable_expression',
+];
+
+const openEnded: readonly NodeKind[] = [
+  'apply_expression',
+  'assert_expression',
+  'binary_expression',
+  'function_expression',
+  'has_attr_expression',
+  'if_expression',
+  'let_expression',
+  'unary_expression',
+  'with_expression',
+];
+
+const operations: readonly NodeKind[] = [
+  'apply_expression',
+  'binary_expression',
+  'has_attr_expression',
+  'list_expression',
+  'select_expression',
+  'unary_expression',
+];
+
+/** What is followed by a word or a mark, or by nothing. */
+const places: readonly NodeKind[] = [
+  'assert_expression',
+  'binding',
+  'function_expression',
+  'if_expression',
+  'inherit_from',
+  'interpolation',
+  'let_expression',
+  'source_code',
+  'with_expression',
+];
+
+const pairs = (inner: readonly NodeKind[], outer: readonly NodeKind[]): Pair[] =>
+  inner.flatMap((kind) => outer.map((around): Pair => [kind, around]));
+
+type Pair = readonly [NodeKind, NodeKind];
+
+/** Where parentheses may be needless when those around operands are left alone. */
+const needlessPlaces: Need = {
+  below: [['parenthesized_expression', 'parenthesized_expression']],
+  parenthesized: [
+    ...pairs(endings, [...operations, ...places, 'formal']),
+    ...pairs(openEnded, places),
+  ],
+};
 
 export default nixRule({
   meta: {
@@ -189,6 +257,8 @@ export default nixRule({
       `,
     ],
   },
+
+  needs: ({ operands }) => (operands ? [] : [needlessPlaces]),
 
   visit: {
     parenthesized_expression(node, { file, options, report }) {

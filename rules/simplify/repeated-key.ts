@@ -106,6 +106,8 @@ export default nixRule({
     ],
   },
 
+  needs: ({ min }) => [{ alike: Number(min) }],
+
   visit: {
     attrset_expression(node, { file, analysis, options, report }) {
       const found = repeatedKeys(node, Number(options.min));

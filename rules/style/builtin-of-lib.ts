@@ -54,6 +54,8 @@ export default nixRule({
     good: ['{ lib, mine }: [ builtins.groupBy mine.groupBy lib.filter (lib.groupBy or 1) ]'],
   },
 
+  needs: ({ names }) => [{ words: Array.isArray(names) ? names : [] }],
+
   visit: {
     select_expression(node, { file, analysis, options, report }) {
       const from = node.child('expression');

@@ -39,6 +39,15 @@ export default nixRule({
     good: ['set: name: [ set."${name}" "${name}" ./${name} ]'],
   },
 
+  needs: [
+    {
+      below: [
+        ['interpolation', 'attrpath'],
+        ['interpolation', 'inherited_attrs'],
+      ],
+    },
+  ],
+
   visit: {
     interpolation(node, { file, report }) {
       if (node.parent?.kind !== 'attrpath' && node.parent?.kind !== 'inherited_attrs') return;

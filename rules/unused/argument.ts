@@ -43,6 +43,8 @@ export default fileRule({
     good: ['_final: prev: { hello = prev.hello; }', '_: 1'],
   },
 
+  needs: [{ traits: ['unused-name'] }],
+
   visit: {
     source_code(_, context) {
       const { file, analysis } = context;

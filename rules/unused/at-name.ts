@@ -3,6 +3,7 @@ import { takeComments } from '#analyzer/edit/comments.ts';
 import { replacement } from '#analyzer/edit/tokens.ts';
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { unusedNames } from '#analyzer/syntax/unused.ts';
+import { unusedTraits } from '#linter/needs.ts';
 import { fileRule } from '#linter/rule.ts';
 import { Node, type NodeId } from '#parser/tree.ts';
 
@@ -50,6 +51,8 @@ export default fileRule({
     ],
     good: ['inputs@{ self, ... }: self // inputs', '{ self, ... }@_inputs: self'],
   },
+
+  needs: ({ underscored }) => [{ traits: unusedTraits(underscored) }],
 
   visit: {
     source_code(_, context) {

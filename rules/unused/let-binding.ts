@@ -2,6 +2,7 @@ import type { Fix } from '#analyzer/diagnostic.ts';
 import { type UnusedBindings, unusedBindings } from '#analyzer/edit/unused-bindings.ts';
 import { type UnusedName, unusedNames } from '#analyzer/syntax/unused.ts';
 import { mentionNotes } from '#analyzer/syntax/unused-notes.ts';
+import { unusedTraits } from '#linter/needs.ts';
 import { type FileContext, fileRule } from '#linter/rule.ts';
 
 export default fileRule({
@@ -93,6 +94,8 @@ export default fileRule({
       `,
     ],
   },
+
+  needs: ({ underscored }) => [{ traits: unusedTraits(underscored) }],
 
   visit: {
     source_code(_, context) {

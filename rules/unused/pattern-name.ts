@@ -1,6 +1,7 @@
 import { unusedPatterns } from '#analyzer/edit/unused-pattern.ts';
 import { unusedNames } from '#analyzer/syntax/unused.ts';
 import { mentionNotes } from '#analyzer/syntax/unused-notes.ts';
+import { unusedTraits } from '#linter/needs.ts';
 import { fileRule } from '#linter/rule.ts';
 
 export default fileRule({
@@ -94,6 +95,8 @@ export default fileRule({
       { code: '{ config, lib, ... }: { }', options: { except: ['config', 'lib'] } },
     ],
   },
+
+  needs: ({ underscored }) => [{ traits: unusedTraits(underscored) }],
 
   visit: {
     source_code(_, context) {

@@ -42,6 +42,8 @@ export default fileRule({
     good: ['rec { pname = "tool"; name = "${pname}-1"; }', '{ pname = "tool"; }'],
   },
 
+  needs: [{ traits: ['unused-rec'] }],
+
   visit: {
     rec_attrset_expression(node, { file, analysis, report }) {
       if (analysis.tree.errors.length > 0 || !needlessSets(analysis).has(node.id)) return;

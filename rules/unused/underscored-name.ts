@@ -36,6 +36,8 @@ export default fileRule({
     good: ['map (_name: { })', '{ _module, ... }: _module', 'let __toString = 1; in __toString'],
   },
 
+  needs: [{ traits: ['used-underscored-name'] }],
+
   visit: {
     source_code(_, { analysis, report }) {
       const { module, sourceMap, tree } = analysis;

@@ -56,6 +56,8 @@ export default fileRule({
     ],
   },
 
+  needs: [{ traits: ['unused-with'] }],
+
   visit: {
     source_code(_, { file, analysis, report }) {
       for (const { uses, node, body, head } of withsOf(analysis)) {

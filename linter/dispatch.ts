@@ -1,0 +1,119 @@
+import type { FileAnalysis } from '#analyzer/file-analysis.ts';
+import { type Glance, hasBit, kindBit, traitBit } from '#parser/glance.ts';
+import { Kind, kindNames } from '#parser/kinds.ts';
+import type { Language, Node } from '#parser/tree.ts';
+import { isMet, type ReadyNeed, readyNeed } from './needs.ts';
+import type { Profile } from './profiles.ts';
+import type { FileContext, FileRule, OptionValues, Rule } from './rule.ts';
+import type { Level } from './settings.ts';
+
+/** One rule, ready to see nodes of one kind. */
+export interface Listener {
+  readonly rule: FileRule;
+  /** The place of the rule among those of its dispatch table. */
+  readonly slot: number;
+  readonly level: Exclude<Level, 'off'>;
+  readonly options: OptionValues;
+  readonly visit: (node: Node, context: FileContext) => void;
+}
+
+/** Who listens to which kind of node. */
+export interface Dispatch {
+  /** Indices are kinds. Most slots are empty. */
+  readonly listeners: readonly (readonly Listener[] | undefined)[];
+  readonly rules: readonly Guarded[];
+  /** All of the rules. */
+  readonly everyone: Audience;
+}
+
+/** Those who are shown one file. */
+export interface Audience {
+  /** Not zero for kinds that one of them listens to. */
+  readonly isHeard: Uint8Array;
+  /** Not zero for the slots of their rules. */
+  readonly isThere: Uint8Array;
+  /** Whether all of them listen to the root alone, so that the rest need not be walked. */
+  readonly rootOnly: boolean;
+}
+
+/** When a rule may have something to say of a file in Nix. */
+interface Guarded {
+  readonly slot: number;
+  /** The kinds that it listens to. */
+  readonly kinds: readonly number[];
+  readonly needs: readonly ReadyNeed[];
+}
+
+const rootKinds: readonly number[] = [Kind.source_code, Kind.config_file];
+
+/** The listeners among the rules of one language; `undefined` when nobody listens. */
+export function dispatchOf(
+  rules: readonly Rule[],
+  profile: Profile,
+  language: Language,
+): Dispatch | undefined {
+  const table: (Listener[] | undefined)[] = kindNames.map(() => undefined);
+  const guarded: Guarded[] = [];
+  for (const [slot, rule] of rules.entries()) {
+    const setting = profile.get(rule);
+    if (rule.scope !== 'file' || rule.language !== language) continue;
+    if (setting === undefined || setting.level === 'off') continue;
+    const { level, options } = setting;
+    guarded.push({
+      slot,
+      kinds: Object.keys(rule.visit).map(kindOf),
+      needs: needsOf(rule, options),
+    });
+    for (const [name, visit] of Object.entries(rule.visit)) {
+      const kind = kindOf(name);
+      table[kind] = [...(table[kind] ?? []), { rule, slot, level, options, visit }];
+    }
+  }
+  if (guarded.length === 0) return undefined;
+  return { listeners: table, rules: guarded, everyone: audienceOf(guarded) };
+}
+
+function needsOf({ needs = [] }: FileRule, options: OptionValues): readonly ReadyNeed[] {
+  return (typeof needs === 'function' ? needs(options) : needs).map(readyNeed);
+}
+
+/**
+ * Those of the rules that may have something to say of a file; `undefined` when
+ * there are none, and then nobody has asked for the tree.
+ */
+export function audienceFor(dispatch: Dispatch, analysis: FileAnalysis): Audience | undefined {
+  if (analysis.language !== 'nix') return dispatch.everyone;
+  const shown = analysis.glance((glance) => mayConcern(dispatch, glance));
+  if (hasBit(shown, doubtfulBit)) return dispatch.everyone;
+  const concerned = dispatch.rules.filter((rule) => isConcerned(rule, shown));
+  return concerned.length === 0 ? undefined : audienceOf(concerned);
+}
+
+const doubtfulBit = traitBit('doubtful');
+
+function mayConcern({ rules }: Dispatch, shown: Glance): boolean {
+  return hasBit(shown, doubtfulBit) || rules.some((rule) => isConcerned(rule, shown));
+}
+
+function isConcerned({ kinds, needs }: Guarded, shown: Glance): boolean {
+  return (
+    kinds.some((kind) => hasBit(shown, kindBit(kind))) && needs.every((need) => isMet(need, shown))
+  );
+}
+
+function audienceOf(rules: readonly Guarded[]): Audience {
+  const isHeard = new Uint8Array(kindNames.length);
+  const isThere = new Uint8Array(Math.max(...rules.map(({ slot }) => slot)) + 1);
+  for (const { slot, kinds } of rules) {
+    isThere[slot] = 1;
+    for (const kind of kinds) isHeard[kind] = 1;
+  }
+  const rootOnly = rules.every(({ kinds }) => kinds.every((kind) => rootKinds.includes(kind)));
+  return { isHeard, isThere, rootOnly };
+}
+
+function kindOf(name: string): number {
+  const kind = Object.entries(Kind).find(([known]) => known === name)?.[1];
+  if (kind === undefined) throw new Error(`unreachable: no kind \`${name}\``);
+  return kind;
+}
