@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import {
   closeSync,
+  constants,
   lstatSync,
   openSync,
   readFileSync,
@@ -13,7 +14,7 @@ import { join, relative, sep } from 'node:path';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { contentOf, largestFile, longestHead, tooLarge } from '#analyzer/file-content.ts';
 import type { FileContent, FileKind, Files } from '#analyzer/files.ts';
-import { type Entry, kindOf, listFolder, walkWorkspace } from './walk.ts';
+import { type Entry, kindOf, listFolder, type Walked, walkWorkspace } from './walk.ts';
 
 /** The files of a workspace on disk, read when asked for and then remembered. */
 export interface DiskFiles extends Files {
@@ -29,7 +30,15 @@ export interface DiskFiles extends Files {
 /** Sees a folder as a workspace. */
 export function openDisk(folder: string): DiskFiles {
   const root = realpathSync(folder);
-  const walked = walkWorkspace(root);
+  return seenAs(root, walkWorkspace(root));
+}
+
+/** The same for whoever reads files that another look at the workspace has seen, and lists no folders. */
+export function openSeen({ root, paths }: Pick<DiskFiles, 'root' | 'paths'>): DiskFiles {
+  return seenAs(root, { files: paths, links: [], listings: new Map() });
+}
+
+function seenAs(root: string, walked: Walked): DiskFiles {
   const plain = new Set<string>(walked.files);
   const contents = new Map<string, FileContent>();
   const resolve = (path: FilePath): string | undefined => {
@@ -41,7 +50,10 @@ export function openDisk(folder: string): DiskFiles {
     links: walked.links,
     resolve,
     read: (file) => {
-      const content = contents.get(file) ?? readContent(root, file, resolve(file));
+      const content =
+        contents.get(file) ??
+        (plain.has(file) ? readPlain(`${root}/${file}`) : undefined) ??
+        readContent(root, file, resolve(file));
       contents.set(file, content);
       return content;
     },
@@ -68,13 +80,26 @@ export function decode(bytes: Buffer): FileContent {
   });
 }
 
+/** What is read without following links, and without waiting for what is no file any more. */
+const plainFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** What a file holds that was seen to be one and is small, as most are; `undefined` where one has to look closer. */
+function readPlain(path: string): FileContent | undefined {
+  try {
+    const bytes = readSmall(path, plainFlags);
+    return bytes && decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 function readContent(root: string, file: FilePath, path: string | undefined): FileContent {
   if (path === undefined) return explainAbsence(root, file);
   return withErrors(() => {
     const stats = statSync(path);
     if (!stats.isFile()) return { kind: 'unreadable', detail: 'is not a regular file' };
     if (stats.size > largestFile) return largeContent(path, stats.size);
-    return decode(readSmall(path) ?? readFileSync(path));
+    return decode(readSmall(path, constants.O_RDONLY) ?? readFileSync(path));
   });
 }
 
@@ -93,8 +118,8 @@ function largeContent(path: string, size: number): FileContent {
 const small = Buffer.allocUnsafeSlow(256 * 1024);
 
 /** The bytes of a file that fits a buffer used again and again; most do, and thousands are read. */
-function readSmall(path: string): Buffer | undefined {
-  const descriptor = openSync(path, 'r');
+function readSmall(path: string, flags: number): Buffer | undefined {
+  const descriptor = openSync(path, flags);
   try {
     const length = readSync(descriptor, small, 0, small.length, 0);
     return length < small.length ? small.subarray(0, length) : undefined;

@@ -13,7 +13,7 @@ import { rulesIn } from './configuration.ts';
 import type { Session } from './session.ts';
 import { jobFor } from './threads/job.ts';
 import { machineCount, shareMachines } from './threads/machines.ts';
-import { checkShare, checkShares, shareCount } from './threads/shares.ts';
+import { checkShare, checkShares, quietFiles, shareCount } from './threads/shares.ts';
 import type { Amount, Threads } from './threads/start.ts';
 
 /** What one look at a workspace led to. */
@@ -60,24 +60,29 @@ async function findInThreads(
   { look, snapshot, version }: Opened,
   threads: Threads,
 ): Promise<Found> {
-  const { files, checkFile } = look;
+  const { root, paths: seen } = disk;
   const job = jobFor({
-    root: disk.root,
+    root,
     paths: version.paths,
     settings: settings.config.analyzer,
     machines: look.machines(),
-    check: { ...chosen, files },
+    check: { ...chosen, seen, files: look.files },
   });
   const helpers = threads.start(job);
   await shareMachines(job, snapshot, helpers);
   const fleet = look.checkFleet();
-  const own = [...checkShares(job, checkFile)];
-  const found = [...own, ...(await helpers.shares)];
+  const own = [...checkShares(job, look)];
+  const ofOthers = await helpers.shares;
+  const found = [...own, ...ofOthers];
   const done = new Set(found.map(({ share }) => share));
   const left = Array.from({ length: shareCount(job) }, (_, share) => share)
     .filter((share) => !done.has(share))
-    .map((share) => checkShare(job, share, checkFile));
-  return { files: [...found, ...left].flatMap(({ diagnostics }) => diagnostics), fleet };
+    .map((share) => checkShare(job, share, look));
+  return {
+    files: [...found, ...left].flatMap(({ diagnostics }) => diagnostics),
+    fleet,
+    quiet: new Set(ofOthers.flatMap((share) => quietFiles(job, share))),
+  };
 }
 
 function resultOf(
@@ -150,8 +155,9 @@ function judge(
   { version, snapshot, look }: Opened,
   found?: Found,
 ): Judged {
-  const result = look.judge(found ?? look.findAll());
-  const read = [...version.paths, ...disk.links];
+  const all = found ?? look.findAll();
+  const result = look.judge(all);
+  const read = [...version.paths, ...disk.links].filter((file) => !all.quiet?.has(file));
   const problems = readProblemsIn(snapshot.contents, read, settings);
   const diagnostics = inOrder([...result.diagnostics, ...problems]);
   return { snapshot, result: { ...result, diagnostics } };

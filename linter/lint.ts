@@ -6,6 +6,7 @@ import { oncePer } from '#analyzer/once-per.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Language } from '#parser/tree.ts';
 import { type BaselineContext, type BaselineResult, withoutKnown } from './baseline.ts';
+import { hasComments } from './comments.ts';
 import { attempt, crashReport, internalError } from './crash.ts';
 import { type Dispatch, dispatchOf } from './dispatch.ts';
 import { baselineStale } from './engine-rules.ts';
@@ -21,6 +22,7 @@ import { type Profile, type Profiles, profilesOf } from './profiles.ts';
 import type { Rule } from './rule.ts';
 import { type Config, engineLevel, globMatcher, isSyntaxRule, type Settings } from './settings.ts';
 import { audible, suppress } from './suppress.ts';
+import { asksForNothing } from './suppression.ts';
 import { unknownMachines } from './unknown-machines.ts';
 import { walk } from './walk.ts';
 
@@ -40,6 +42,8 @@ export interface Found {
   /** Of rules that look at single files. */
   readonly files: readonly Diagnostic[];
   readonly fleet: FleetResult;
+  /** Files that are known to be quiet, so that nobody has to read them once more. */
+  readonly quiet?: ReadonlySet<FilePath>;
 }
 
 /** The parts of a look at a workspace, for whoever divides the work; each gives the same whoever does it, and when. */
@@ -47,6 +51,8 @@ export interface Look {
   /** The files that are looked at. */
   readonly files: readonly FilePath[];
   readonly checkFile: (file: FilePath) => readonly Diagnostic[];
+  /** Whether a file has a text, in which nothing asks for silence; also where nobody would look for that. */
+  readonly isQuiet: (file: FilePath) => boolean;
   readonly checkFleet: () => FleetResult;
   /** What rules of the fleet need to know of machines; `undefined` when none looks at the fleet. */
   readonly machines: () => OptionTables | undefined;
@@ -69,6 +75,8 @@ export function lookAt(snapshot: Snapshot, rules: readonly Rule[], settings: Set
     findInFile(snapshot, file, (language) =>
       dispatchFor(profiles.of(file), language, isGenerated(file)),
     );
+  const isQuiet = (file: FilePath): boolean =>
+    !hasComments(file) || asksForNothing(snapshot.text(file));
   const run = { rules, settings, profiles };
   const checkFleet = (): FleetResult => findInFleet(snapshot, run);
   const checkFleetInSteps = (): Generator<undefined, FleetResult> =>
@@ -77,7 +85,7 @@ export function lookAt(snapshot: Snapshot, rules: readonly Rule[], settings: Set
   const judge = (found: Found): LintResult =>
     judgeFound(found, { snapshot, rules, settings, files, reports, profiles, isGenerated });
   const machines = (): OptionTables | undefined => optionsRead(run);
-  return { files, checkFile, checkFleet, machines, checkFleetInSteps, findAll, judge };
+  return { files, checkFile, isQuiet, checkFleet, machines, checkFleetInSteps, findAll, judge };
 }
 
 /** Everything the rules have to say about the workspace; the same snapshot gives the same result. */
@@ -116,7 +124,7 @@ interface Judging extends Pick<Look, 'files'> {
 }
 
 function judgeFound(
-  { files: ofFiles, fleet }: Found,
+  { files: ofFiles, fleet, quiet }: Found,
   { snapshot, rules, settings, files, reports, profiles, isGenerated }: Judging,
 ): LintResult {
   const speaksOf = new Set(rules.flatMap((rule) => (isAboutGenerated(rule) ? rule.meta.name : [])));
@@ -132,7 +140,7 @@ function judgeFound(
     snapshot,
     rules,
     settings,
-    files,
+    files: quiet === undefined ? files : files.filter((file) => !quiet.has(file)),
     ran,
   });
   const checked = files.filter((file) => languageOf(file) !== undefined);

@@ -5,6 +5,7 @@ import {
   boundBit,
   fromBuiltinsBit,
   type Glance,
+  givenListBit,
   hasBit,
   kindBit,
   parenthesizedBit,
@@ -38,9 +39,11 @@ export interface Need {
   readonly binds?: readonly string[];
   /** One of these is taken from something that is called `builtins`. */
   readonly fromBuiltins?: readonly string[];
+  /** A function of one of these names has a list for its second argument. */
+  readonly givenList?: readonly string[];
   /** A `with` reaches over so many lines, or more. */
   readonly withLines?: number;
-  /** So many statements of one set begin with the same name, or more. */
+  /** So many statements of one set begin with the same name, or more, which is no setting of modules. */
   readonly alike?: number;
 }
 
@@ -65,6 +68,7 @@ export function readyNeed(need: Need): ReadyNeed {
       ...wordBits(need.words, writtenBit, 'odd-name'),
       ...wordBits(need.binds, boundBit, 'odd-name'),
       ...wordBits(need.fromBuiltins, fromBuiltinsBit, 'other-builtin'),
+      ...wordBits(need.givenList, givenListBit, 'odd-name'),
       ...(need.alike === undefined ? [] : [traitBit('odd-name')]),
     ],
     withLines: need.withLines ?? Number.POSITIVE_INFINITY,

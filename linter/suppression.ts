@@ -26,10 +26,15 @@ interface Commented {
   readonly lines: LineIndex;
 }
 
+/** Whether there is a text, and no word in it that suppressions begin with. */
+export function asksForNothing(text: string | undefined): boolean {
+  return text !== undefined && !text.includes('flakewise-ignore');
+}
+
 /** Every suppression comment of a file, in the order of the text. */
 export function suppressionsIn(file: FilePath, snapshot: Texts): Suppression[] {
   const text = snapshot.text(file) ?? '';
-  if (!text.includes('flakewise-ignore')) return [];
+  if (asksForNothing(text)) return [];
   return suppressionsAmong(commentsIn(file, snapshot), file, text);
 }
 

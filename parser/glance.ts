@@ -23,6 +23,8 @@ export const traitNames = [
   'wide-with',
   /** An attribute whose name is spelled so that it has to be worked out, such as `"a\nb"`. */
   'odd-name',
+  /** A name of a `let`, of a `rec` set or behind `inherit` that is worked out. */
+  'computed-name',
   /** A path of a set that is there twice, or leads into another one that is there. */
   'repeated-attribute',
   'repeated-formal',
@@ -33,15 +35,15 @@ export const traitNames = [
   /** An escape that stands for what it escapes. */
   'idle-escape',
   'absolute-path',
-  /** A comparison with a name as long as `true` or `false`. */
+  /** A comparison with `true` or `false`. */
   'compared-boolean',
   /** A pattern that takes nothing by name. */
   'empty-pattern',
   'empty-inherit',
   'empty-let',
-  /** An operation on `[ ]`. */
-  'empty-operand',
-  /** A function whose body is a call with its parameter. */
+  /** `[ ] ++ a` or `a ++ [ ]` */
+  'empty-list-joined',
+  /** A function whose body is a call, of something by its name, with its parameter. */
   'handed-on',
   /** `a = a;` or `a = b.a;` */
   'named-alike',
@@ -49,19 +51,21 @@ export const traitNames = [
 
 export type Trait = (typeof traitNames)[number];
 
-/** Names that a glance tells apart, at most 256. */
+/** Names that a glance tells apart, at most 512. */
 export interface Words {
   readonly names: readonly string[];
   /** Whether Nix defines a name everywhere; whether `builtins` has it. */
   isGlobal(name: string): boolean;
   isBuiltin(name: string): boolean;
+  /** Whether settings of modules begin with a name, which are often written one by one. */
+  isSetting(name: string): boolean;
 }
 
 /** What a glance at a text shows: the struct `Glance` of glance.h. Its bits are told apart by the functions below. */
 export type Glance = Uint32Array;
 
 const kindUnits = Math.ceil(kindNames.length / 32);
-const wordUnits = 8;
+const wordUnits = 16;
 
 /** The kinds of Nix come first; those of operators are never around anything. */
 const nixKinds = Kind.null_lit;
@@ -70,7 +74,8 @@ const kindsAt = 3;
 const writtenAt = kindsAt + kindUnits;
 const boundAt = writtenAt + wordUnits;
 const fromBuiltinsAt = boundAt + wordUnits;
-const aroundAt = fromBuiltinsAt + wordUnits;
+const givenListAt = fromBuiltinsAt + wordUnits;
+const aroundAt = givenListAt + wordUnits;
 const aroundParenthesesAt = aroundAt + nixKinds * 2;
 
 export const glanceUnits = aroundParenthesesAt + nixKinds * 2;
@@ -118,12 +123,17 @@ export function fromBuiltinsBit(word: number): number {
   return fromBuiltinsAt * 32 + word;
 }
 
+/** A list is the second argument of a function of that name. */
+export function givenListBit(word: number): number {
+  return givenListAt * 32 + word;
+}
+
 /** The most lines that a `with` reaches over. */
 export function withLines(glance: Glance): number {
   return glance[1] ?? 0;
 }
 
-/** How many statements of one set begin with the same name, at most. */
+/** How many statements of one set begin with the same name, at most, when it is no setting. */
 export function alikeStatements(glance: Glance): number {
   return glance[2] ?? 0;
 }

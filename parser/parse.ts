@@ -153,7 +153,8 @@ function knowWords(core: Core, words: Words): void {
 
 /** As names.h has them. */
 function flagsOf(words: Words, name: string): number {
-  return (words.isGlobal(name) ? 1 : 0) + (words.isBuiltin(name) ? 2 : 0);
+  const flags = [words.isGlobal(name), words.isBuiltin(name), words.isSetting(name)];
+  return flags.reduce((sum, flag, bit) => sum + (flag ? 1 << bit : 0), 0);
 }
 
 function writeText(core: Core, text: string): void {

@@ -34,7 +34,7 @@ function helpersTelling(told: readonly Help[]): Helpers {
 function wholeJob(): ThreadJob {
   const root = resolve(broken);
   const { paths } = openDisk(root);
-  const check = { files: paths, select: undefined, ignore: [] };
+  const check = { seen: paths, files: paths, select: undefined, ignore: [] };
   return jobFor({ root, paths, settings: defaultAnalyzerSettings, machines: 'homes', check });
 }
 
@@ -76,7 +76,7 @@ test('what a thread has found is not looked for again', async () => {
   const looked: number[] = [];
   const helped = await printedWith((job) => {
     looked.push(Atomics.add(job.taken, 1, 1));
-    return [{ kind: 'share', ...checkShare(job, 0, () => []) }];
+    return [{ kind: 'share', ...checkShare(job, 0, { checkFile: () => [], isQuiet: () => true }) }];
   });
   assert.equal(looked, [0]);
   const [all, some] = [alone, helped].map(({ output }) => JSON.parse(output).findings.length);

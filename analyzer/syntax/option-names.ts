@@ -22,7 +22,8 @@ export const ownNames: { readonly [Class in HostClass]: readonly string[] } = {
   ],
 };
 
-const settings: ReadonlySet<string> = new Set([
+/** Names that options or settings of modules begin with. */
+export const settingNames: ReadonlySet<string> = new Set([
   ...Object.values(ownNames).flat(),
   ...['age', 'disko', 'home-manager', 'jovian', 'microvm', 'nixvim', 'sops', 'stylix', 'wsl'],
   ...['imports', 'options', 'config', 'disabledModules', '_module', 'freeformType'],
@@ -37,7 +38,7 @@ const common: ReadonlySet<string> = new Set([
 
 /** Whether options or settings of modules may begin with this name. */
 export function isSetting(name: string): boolean {
-  return settings.has(name);
+  return settingNames.has(name);
 }
 
 /**
@@ -46,6 +47,6 @@ export function isSetting(name: string): boolean {
  * two of those that other sets have as well.
  */
 export function areSettings(names: ReadonlySet<string>): boolean {
-  const known = [...names].filter((name) => settings.has(name));
+  const known = [...names].filter((name) => settingNames.has(name));
   return known.length > 1 || known.some((name) => !common.has(name));
 }

@@ -4,7 +4,7 @@ import { lookAt } from '#linter/lint.ts';
 import { selectionOf } from '#linter/selection.ts';
 import { defaultConfig } from '#linter/settings.ts';
 import { readConfiguration, rulesIn } from '../configuration.ts';
-import { type DiskFiles, openDisk } from '../files.ts';
+import { type DiskFiles, openDisk, openSeen } from '../files.ts';
 import type { ThreadJob } from './job.ts';
 import { type MachineMade, makeMachines } from './machines.ts';
 import { checkShares, type ShareFound } from './shares.ts';
@@ -18,7 +18,11 @@ export type Help =
 
 /** Does a part of the job, as much as other threads leave. */
 export async function* help(job: ThreadJob): AsyncGenerator<Help> {
-  const disk = openDisk(job.root);
+  // Who makes machines also asks which files folders have.
+  const disk =
+    job.machines === undefined && job.check
+      ? openSeen({ root: job.root, paths: job.check.seen })
+      : openDisk(job.root);
   const workspace = createWorkspace();
   workspace.apply([
     { kind: 'configure', settings: job.settings },
@@ -44,5 +48,5 @@ async function* helpCheck(
   const selected = selectionOf(job.check, rules);
   if (read?.kind === 'problems' || selected.kind === 'unknown') return;
   const settings = { config, selection: selected.selection, reports: () => true };
-  yield* checkShares(job, lookAt(snapshot, rules, settings).checkFile);
+  yield* checkShares(job, lookAt(snapshot, rules, settings));
 }

@@ -21,6 +21,8 @@ export interface ThreadJob {
 export interface FileCheck {
   readonly select: readonly string[] | undefined;
   readonly ignore: readonly string[];
+  /** The files of the workspace that were seen as such, and not through links. */
+  readonly seen: readonly FilePath[];
   readonly files: readonly FilePath[];
 }
 

@@ -66,11 +66,16 @@ static bool is_empty_list(uint32_t row) {
   return columns.kind[list] == KIND_list_expression && !child_in(list, FIELD_element);
 }
 
-static bool is_boolean(uint32_t row) {
-  if (columns.kind[row] != KIND_variable_expression) return false;
+static bool is_text(uint32_t row, const char *text) {
   uint32_t length = columns.end[row] - columns.start[row];
-  uint16_t last = source_text[columns.end[row] - 1];
-  return (length == 4 || length == 5) && last == 'e';
+  for (uint32_t at = 0; at < length; at++) {
+    if (!text[at] || source_text[columns.start[row] + at] != (uint16_t)text[at]) return false;
+  }
+  return !text[length];
+}
+
+static bool is_boolean(uint32_t row) {
+  return columns.kind[row] == KIND_variable_expression && (is_text(row, "true") || is_text(row, "false"));
 }
 
 static void look_at_binary(uint32_t row) {
@@ -79,12 +84,13 @@ static void look_at_binary(uint32_t row) {
     note(TRAIT_DOUBTFUL);
     return;
   }
-  bool is_compared = is_comparison(child_in(row, FIELD_operator));
+  uint32_t operator = child_in(row, FIELD_operator);
+  bool is_compared = is_comparison(operator);
   // Nix has no chains of comparisons.
   bool is_chain = columns.kind[left] == KIND_binary_expression && is_comparison(child_in(left, FIELD_operator));
   if (is_compared && is_chain) note(TRAIT_DOUBTFUL);
   if (is_compared && (is_boolean(left) || is_boolean(right))) note(TRAIT_COMPARED_BOOLEAN);
-  if (is_empty_list(left) || is_empty_list(right)) note(TRAIT_EMPTY_OPERAND);
+  if (operator && is_text(operator, "++") && (is_empty_list(left) || is_empty_list(right))) note(TRAIT_EMPTY_LIST_JOINED);
 }
 
 static void note_builtin(uint32_t attribute) {
@@ -96,10 +102,8 @@ static void note_builtin(uint32_t attribute) {
 }
 
 static bool is_called_builtins(uint32_t row) {
-  static const uint16_t expected[] = { 'b', 'u', 'i', 'l', 't', 'i', 'n', 's' };
   uint32_t set = unwrapped(row);
-  if (columns.kind[set] != KIND_variable_expression || columns.end[set] - columns.start[set] != 8) return false;
-  return memcmp(source_text + columns.start[set], expected, sizeof(expected)) == 0;
+  return columns.kind[set] == KIND_variable_expression && is_text(set, "builtins");
 }
 
 static void look_at_select(uint32_t row) {
@@ -138,6 +142,27 @@ static uint32_t only_attribute(uint32_t path) {
   return path && columns.after[path + 1] == columns.after[path] ? path + 1 : 0;
 }
 
+static uint32_t last_attribute(uint32_t path) {
+  uint32_t last = 0;
+  for (uint32_t child = path + 1; child < columns.after[path]; child = columns.after[child]) {
+    if (columns.field[child] == FIELD_attr) last = child;
+  }
+  return last;
+}
+
+// `f x [ ]` and `set.f x [ ]`
+static void look_at_apply(uint32_t row) {
+  uint32_t function = child_in(row, FIELD_function), argument = child_in(row, FIELD_argument);
+  if (!function || !argument || columns.kind[function] != KIND_apply_expression) return;
+  if (columns.kind[argument] != KIND_list_expression) return;
+  uint32_t callee = child_in(function, FIELD_function);
+  uint32_t path = callee && columns.kind[callee] == KIND_select_expression ? child_in(callee, FIELD_attrpath) : 0;
+  uint32_t attribute = path ? last_attribute(path) : 0;
+  uint32_t name = attribute ? name_of_attribute(attribute) : ODD_NAME;
+  if (callee && columns.kind[callee] == KIND_variable_expression) name = name_of_row(callee);
+  if (is_name(name)) note_word(seen.words_given_list, names[name].word);
+}
+
 // `a = a;` and `a = b.a;`
 static void look_at_binding(uint32_t row) {
   uint32_t value = child_in(row, FIELD_expression), path = child_in(row, FIELD_attrpath);
@@ -163,7 +188,8 @@ static void look_at_function(uint32_t row) {
     return;
   }
   if (!parameter || columns.kind[body] != KIND_apply_expression) return;
-  uint32_t argument = child_in(body, FIELD_argument);
+  uint32_t callee = child_in(body, FIELD_function), argument = child_in(body, FIELD_argument);
+  if (!callee || columns.kind[callee] != KIND_variable_expression) return;
   if (argument && columns.kind[argument] == KIND_variable_expression && is_same_text(parameter, argument)) note(TRAIT_HANDED_ON);
 }
 
@@ -219,7 +245,7 @@ static void look_at_statement(uint32_t attribute, uint32_t path) {
   if (!is_name(number)) return;
   Name *name = &names[number];
   uint32_t count = count_in_set(name);
-  if (count > seen.alike) seen.alike = count;
+  if (count > seen.alike && path && !name->is_setting) seen.alike = count;
   if (count > MOST_COMPARED) note(TRAIT_REPEATED_ATTRIBUTE);
   if (count > 1 && !(seen.traits & (1u << TRAIT_REPEATED_ATTRIBUTE))) {
     for (uint32_t at = name->set_statement; at != NO_ROW; at = statements[at].before) {
@@ -318,6 +344,22 @@ static void look_at_parentheses(uint32_t row) {
   if (kind < NIX_KINDS && outer < NIX_KINDS) seen.around_parentheses[kind][outer / 32] |= 1u << (outer % 32);
 }
 
+// Names that are worked out where Nix wants them written, or where they do not do what they seem to.
+static bool is_misplaced(uint32_t attribute) {
+  uint32_t path = columns.parent[attribute];
+  if (columns.kind[path] == KIND_inherited_attrs) return true;
+  uint32_t binding = columns.parent[path];
+  if (columns.kind[binding] != KIND_binding || child_in(path, FIELD_attr) != attribute) return false;
+  uint16_t owner = columns.kind[columns.parent[columns.parent[binding]]];
+  return owner == KIND_let_expression || owner == KIND_rec_attrset_expression;
+}
+
+static void look_at_attribute(uint32_t row) {
+  uint32_t name = name_of_attribute(row);
+  if (name == ODD_NAME) note(TRAIT_ODD_NAME);
+  if (!is_name(name) && is_misplaced(row)) note(TRAIT_COMPUTED_NAME);
+}
+
 static void look_at(uint32_t row) {
   switch (columns.kind[row]) {
     case KIND_ERROR:
@@ -344,6 +386,9 @@ static void look_at(uint32_t row) {
       break;
     case KIND_select_expression:
       look_at_select(row);
+      break;
+    case KIND_apply_expression:
+      look_at_apply(row);
       break;
     case KIND_inherit:
     case KIND_inherit_from:
@@ -373,7 +418,7 @@ static void look_at(uint32_t row) {
     default:
       break;
   }
-  if (columns.field[row] == FIELD_attr && name_of_attribute(row) == ODD_NAME) note(TRAIT_ODD_NAME);
+  if (columns.field[row] == FIELD_attr) look_at_attribute(row);
 }
 
 // How many rows each row is below the root, as far as rules and the analyzer follow them without a second thought.

@@ -23,6 +23,7 @@ typedef enum {
   TRAIT_NESTED_WITH,
   TRAIT_WIDE_WITH,
   TRAIT_ODD_NAME,
+  TRAIT_COMPUTED_NAME,
   TRAIT_REPEATED_ATTRIBUTE,
   TRAIT_REPEATED_FORMAL,
   TRAIT_OTHER_BUILTIN,
@@ -33,7 +34,7 @@ typedef enum {
   TRAIT_EMPTY_PATTERN,
   TRAIT_EMPTY_INHERIT,
   TRAIT_EMPTY_LET,
-  TRAIT_EMPTY_OPERAND,
+  TRAIT_EMPTY_LIST_JOINED,
   TRAIT_HANDED_ON,
   TRAIT_NAMED_ALIKE,
 } Trait;
@@ -48,6 +49,7 @@ typedef struct {
   uint32_t words_written[WORD_UNITS];
   uint32_t words_bound[WORD_UNITS];
   uint32_t words_of_builtins[WORD_UNITS];
+  uint32_t words_given_list[WORD_UNITS];
   // For each kind, the kinds that stand around it: directly, and through parentheses.
   uint32_t around[NIX_KINDS][2];
   uint32_t around_parentheses[NIX_KINDS][2];

@@ -106,6 +106,7 @@ static uint32_t add_name(uint32_t hash, uint32_t slot, uint32_t start, uint32_t 
     .word = word,
     .is_global = is_global(text, length, word),
     .is_builtin = has_flag(word, WORD_BUILTIN),
+    .is_setting = has_flag(word, WORD_SETTING),
     .binder = NO_ROW,
   };
   note_word(words_written, word);

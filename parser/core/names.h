@@ -7,11 +7,11 @@
 #include <stdint.h>
 
 // Words that are told apart, and how many numbers hold a bit for each.
-enum { MAX_WORDS = 256, WORD_UNITS = MAX_WORDS / 32 };
+enum { MAX_WORDS = 512, WORD_UNITS = MAX_WORDS / 32 };
 enum { NO_WORD = 0xffff };
 
-// What the host says of a word: Nix defines it everywhere; `builtins` has it.
-enum { WORD_GLOBAL = 1, WORD_BUILTIN = 2 };
+// What the host says of a word: Nix defines it everywhere; `builtins` has it; settings of modules begin with it.
+enum { WORD_GLOBAL = 1, WORD_BUILTIN = 2, WORD_SETTING = 4 };
 
 typedef struct {
   uint32_t hash;
@@ -24,6 +24,7 @@ typedef struct {
   // Whether Nix defines it everywhere.
   bool is_global;
   bool is_builtin;
+  bool is_setting;
   // What it means where the walk is; see scopes.c.
   uint32_t binder;
   // Where it was last seen among the statements of a set, and how often; see glance.c.

@@ -36,6 +36,8 @@ typedef struct {
   uint32_t region;
   bool is_mentioned;
   bool is_alive;
+  // Whether its value is a set that is written out.
+  bool is_set;
 } Binder;
 
 LIST(Binder, binders)
@@ -97,7 +99,7 @@ static void open_scope(uint32_t row) {
 }
 
 // Names of a set or a `let` that has them in several parts are one.
-static void bind(BinderKind kind, uint32_t name) {
+static void bind(BinderKind kind, uint32_t name, bool is_set) {
   if (name == ODD_NAME) scopes_seen.has_odd_name = true;
   if (!is_name(name)) return;
   uint32_t scope = scopes_size - 1;
@@ -108,7 +110,7 @@ static void bind(BinderKind kind, uint32_t name) {
     return;
   }
   if (kind != REC) note_word(scopes_seen.words_bound, names[name].word);
-  add_binders((Binder){ .kind = kind, .name = name, .outer = known, .scope = scope, .region = region });
+  add_binders((Binder){ .kind = kind, .name = name, .outer = known, .scope = scope, .region = region, .is_set = is_set });
   names[name].binder = binders_size - 1;
   scopes[scope].binder_count++;
 }
@@ -117,7 +119,7 @@ static void bind_inherited(BinderKind kind, uint32_t statement) {
   uint32_t attributes = child_in(statement, FIELD_attrs);
   if (!attributes) return;
   for (uint32_t child = attributes + 1; child < columns.after[attributes]; child = columns.after[child]) {
-    if (columns.field[child] == FIELD_attr) bind(kind, name_of_attribute(child));
+    if (columns.field[child] == FIELD_attr) bind(kind, name_of_attribute(child), false);
   }
 }
 
@@ -126,13 +128,25 @@ static uint32_t first_attribute(uint32_t binding) {
   return path ? child_in(path, FIELD_attr) : 0;
 }
 
+static bool is_set(uint32_t row) {
+  uint16_t kind = columns.kind[unwrapped(row)];
+  return kind == KIND_attrset_expression || kind == KIND_rec_attrset_expression;
+}
+
+// Whether a binding gives its first name a set that is written out, or an attribute of one.
+static bool binds_set(uint32_t binding) {
+  uint32_t path = child_in(binding, FIELD_attrpath), value = child_in(binding, FIELD_expression);
+  if (path && columns.after[path + 1] != columns.after[path]) return true;
+  return value && is_set(value);
+}
+
 static void bind_statements(BinderKind kind, uint32_t owner) {
   for (uint32_t set = owner + 1; set < columns.after[owner]; set = columns.after[set]) {
     if (columns.kind[set] != KIND_binding_set) continue;
     for (uint32_t child = set + 1; child < columns.after[set]; child = columns.after[child]) {
       if (columns.field[child] != FIELD_binding) continue;
       uint32_t first = columns.kind[child] == KIND_binding ? first_attribute(child) : 0;
-      if (first) bind(kind, name_of_attribute(first));
+      if (first) bind(kind, name_of_attribute(first), binds_set(child));
       else bind_inherited(kind, child);
     }
   }
@@ -140,13 +154,13 @@ static void bind_statements(BinderKind kind, uint32_t owner) {
 
 static void bind_pattern(uint32_t lambda) {
   uint32_t parameter = child_in(lambda, FIELD_universal);
-  if (parameter) bind(PARAMETER, name_of_row(parameter));
+  if (parameter) bind(PARAMETER, name_of_row(parameter), false);
   uint32_t formals = child_in(lambda, FIELD_formals);
   if (!formals) return;
   for (uint32_t child = formals + 1; child < columns.after[formals]; child = columns.after[child]) {
     if (columns.field[child] != FIELD_formal) continue;
     uint32_t name = child_in(child, FIELD_name);
-    bind(PATTERN, name_of_row(name ? name : child));
+    bind(PATTERN, name_of_row(name ? name : child), false);
   }
 }
 
@@ -257,19 +271,12 @@ static void use_inherited(uint32_t row, uint32_t statement) {
 
 // Whether the text may tell what a set has, as known-set.ts does: it is written out, or a `let` names it, or it is `builtins`.
 static bool is_known_set(uint32_t environment, bool *is_builtins) {
-  uint32_t set = unwrapped(environment);
-  switch (columns.kind[set]) {
-    case KIND_attrset_expression:
-    case KIND_rec_attrset_expression:
-      return true;
-    case KIND_variable_expression: {
-      const Name *name = &names[name_of_row(set)];
-      *is_builtins = name->binder == NO_ROW && name->is_global;
-      return *is_builtins || (name->binder != NO_ROW && binders[name->binder].kind == LET);
-    }
-    default:
-      return false;
-  }
+  if (is_set(environment)) return true;
+  uint32_t row = unwrapped(environment);
+  if (columns.kind[row] != KIND_variable_expression) return false;
+  const Name *name = &names[name_of_row(row)];
+  *is_builtins = name->binder == NO_ROW && name->is_global;
+  return *is_builtins || (name->binder != NO_ROW && binders[name->binder].kind == LET && binders[name->binder].is_set);
 }
 
 static void open_with(uint32_t body) {

@@ -30,6 +30,8 @@ export default fileRule({
     good: ['name: { ${name} = 80; }', 'name: rec { a.${name} = 80; b = a; "c" = 1; }'],
   },
 
+  needs: [{ traits: ['computed-name'] }],
+
   visit: {
     rec_attrset_expression(node, { analysis, report }) {
       if (analysis.tree.errors.length > 0) return;

@@ -52,16 +52,7 @@ export default fileRule({
     ],
   },
 
-  needs: [
-    {
-      below: [
-        ['interpolation', 'attrpath'],
-        ['interpolation', 'inherited_attrs'],
-        ['string_expression', 'attrpath'],
-        ['string_expression', 'inherited_attrs'],
-      ],
-    },
-  ],
+  needs: [{ traits: ['computed-name'] }],
 
   visit: {
     let_expression(node, { analysis, report }) {

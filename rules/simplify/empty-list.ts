@@ -53,7 +53,7 @@ export default nixRule({
     good: ['x: x ++ [ 1 ]'],
   },
 
-  needs: [{ traits: ['empty-operand'] }, { kinds: ['++'] }],
+  needs: [{ traits: ['empty-list-joined'] }],
 
   visit: {
     binary_expression(node, { file, report }) {

@@ -46,7 +46,7 @@ export default fileRule({
     ],
   },
 
-  needs: [{ words: ['optional'] }, { below: [['list_expression', 'apply_expression']] }],
+  needs: [{ givenList: ['optional'] }],
 
   visit: {
     apply_expression(node, { file, analysis, report }) {

@@ -106,7 +106,7 @@ export default nixRule({
     ],
   },
 
-  needs: ({ min }) => [{ alike: Number(min) }],
+  needs: ({ min, modules }) => (modules ? [] : [{ alike: Number(min) }]),
 
   visit: {
     attrset_expression(node, { file, analysis, options, report }) {
