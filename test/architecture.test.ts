@@ -23,6 +23,7 @@ const openToRules = [
   'linter/roles.ts',
   'linter/closest.ts',
   'linter/domain-headers.ts',
+  'linter/needs.ts',
 ];
 const generated = ['parser/core-wasm.ts', 'parser/kinds.ts', 'rules/index.ts'];
 

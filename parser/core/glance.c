@@ -448,15 +448,19 @@ static void note_if(bool is_so, Trait trait) {
   if (is_so) note(trait);
 }
 
-// Where names are odd or sets have several parts, the walk over the rows does not tell what names mean.
+// What hides from the walk over the rows what names mean: odd names, sets in several parts, and
+// what an `inherit` without names has for a source, which nobody looks at.
+enum { VAGUE = 1u << TRAIT_ODD_NAME | 1u << TRAIT_REPEATED_ATTRIBUTE | 1u << TRAIT_EMPTY_INHERIT };
+
 static void note_names(void) {
-  bool is_vague = scopes_seen.has_odd_name || (seen.traits & (1u << TRAIT_ODD_NAME | 1u << TRAIT_REPEATED_ATTRIBUTE));
+  bool is_vague = scopes_seen.has_odd_name || (seen.traits & VAGUE);
   note_if(is_vague || scopes_seen.has_unresolved, TRAIT_UNRESOLVED_NAME);
   note_if(is_vague || scopes_seen.has_unused, TRAIT_UNUSED_NAME);
   note_if(is_vague || scopes_seen.has_unused_underscored, TRAIT_UNUSED_UNDERSCORED_NAME);
   note_if(is_vague || scopes_seen.has_used_underscored, TRAIT_USED_UNDERSCORED_NAME);
   note_if(is_vague || scopes_seen.has_unused_rec, TRAIT_UNUSED_REC);
   note_if(is_vague || scopes_seen.has_unused_with, TRAIT_UNUSED_WITH);
+  note_if(is_vague && (seen.kinds[KIND_with_expression / 32] & (1u << (KIND_with_expression % 32))), TRAIT_WIDE_WITH);
   note_if(scopes_seen.has_nested_with, TRAIT_NESTED_WITH);
   memcpy(seen.words_written, words_written, sizeof(words_written));
   memcpy(seen.words_bound, scopes_seen.words_bound, sizeof(scopes_seen.words_bound));
