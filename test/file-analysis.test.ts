@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { analyzeText } from '#analyzer/file-analysis.ts';
-import { differentCode } from '#analyzer/syntax/different-code.ts';
+import { aligned } from '#analyzer/syntax/alignment.ts';
 
 const test = suite('file analysis');
 
@@ -64,7 +64,8 @@ function check(
 ): void {
   assert.not.equal(before, after);
   const [old, now] = [analyzeText(before, 'nix'), analyzeText(after, 'nix')];
-  assert.is(differentCode(old.module, now.module)?.length === 0, same.module, after);
+  const alignment = aligned(old.module, now.module);
+  assert.is(alignment?.differences.length === 0, same.module, after);
   assert.is(old.outline === now.outline, same.outline, after);
 }
 

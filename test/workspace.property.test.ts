@@ -95,12 +95,14 @@ test('any edits of a fleet whose parts read each other give what a fresh workspa
   );
 });
 
-test('small edits of modules that some machines have turned off do too', () => {
-  const original = textsBelow('fixtures/fleets/switched');
-  fc.assert(
-    fc.property(stepsOf(smallEdits), (steps) => checkSteps(original, steps)),
-    { numRuns: 20 },
-  );
+test('small edits of what machines have turned off, or read in part, do too', () => {
+  for (const fleet of ['switched', 'apart']) {
+    const original = textsBelow(`fixtures/fleets/${fleet}`);
+    fc.assert(
+      fc.property(stepsOf(smallEdits), (steps) => checkSteps(original, steps)),
+      { numRuns: 20 },
+    );
+  }
 });
 
 test('any edits of the other fleets do too', () => {

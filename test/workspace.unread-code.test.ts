@@ -1,43 +1,12 @@
 import { suite } from 'uvu';
-import * as assert from 'uvu/assert';
-import type { FilePath } from '#analyzer/diagnostic.ts';
-import { type Change, createWorkspace } from '#analyzer/workspace.ts';
-import { everything } from './support/everything.ts';
-import { memoryFiles, snapshotOf, textsBelow } from './support/fleet.ts';
+import { textsBelow } from './support/fleet.ts';
+import { checkWaking, type WakingEdit } from './support/waking.ts';
 
 const test = suite('edits of what a machine does not read');
 const fleet = textsBelow('fixtures/fleets/switched');
 
-interface Edit {
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-  /** The machines that are evaluated after it. */
-  readonly wakes: readonly string[];
-}
-
-/** Makes edits one by one, each of the fleet as it is, and looks at everything after each. */
-function check(edits: readonly Edit[]): void {
-  for (const { file, from, to, wakes } of edits) {
-    const text = fleet.get(file as FilePath) ?? '';
-    assert.is(text.split(from).length, 2, `${file} has ${from} once`);
-    const changed = new Map(fleet).set(file as FilePath, text.replace(from, to));
-    const evaluated: string[] = [];
-    const workspace = createWorkspace((event) => {
-      if (event.kind === 'machine-evaluated') evaluated.push(event.machine);
-    });
-    workspace.apply([{ kind: 'open', files: memoryFiles(fleet), paths: [...fleet.keys()] }]);
-    everything(workspace.snapshot().facts());
-    evaluated.length = 0;
-    workspace.apply([set(file, text.replace(from, to))]);
-    const found = everything(workspace.snapshot().facts());
-    assert.equal(evaluated, wakes, `${from} becomes ${to}`);
-    assert.equal(found, everything(snapshotOf(changed).facts()), `${from} becomes ${to}`);
-  }
-}
-
-function set(file: string, text: string): Change {
-  return { kind: 'set', file: file as FilePath, content: { kind: 'text', text } };
+function check(edits: readonly WakingEdit[]): void {
+  checkWaking(fleet, edits);
 }
 
 test('values in what is turned off wake the machines that have it on', () => {
@@ -55,6 +24,7 @@ test('values in what is turned off wake the machines that have it on', () => {
 test('names and whole values in what is turned off do too', () => {
   const file = 'modules/wiki.nix';
   check([
+    { file, from: 'OWNER = owner', to: 'OWNER = small', wakes: ['elm'] },
     { file, from: 'StateDirectory =', to: 'CacheDirectory =', wakes: ['elm'] },
     { file, from: 'isSystemUser =', to: 'isNormalUser =', wakes: ['elm'] },
     { file, from: 'User = cfg.name', to: 'User = cfg.port', wakes: ['elm'] },
@@ -68,12 +38,13 @@ test('what nobody asks for wakes nobody', () => {
   check([
     { file: 'modules/wiki.nix', from: 'What it is', to: 'How it is', wakes: [] },
     { file: 'data/limits.nix', from: 'large - small', to: 'small - large', wakes: [] },
+    { file: 'data/limits.nix', from: '"half way"', to: '"halfway"', wakes: [] },
   ]);
 });
 
 test('names that are read before their values wake all who see them', () => {
   check([
-    { file: 'data/limits.nix', from: '"half way"', to: '"halfway"', wakes: ['elm', 'fir'] },
+    { file: 'data/limits.nix', from: 'small = 10', to: 'little = 10', wakes: ['elm', 'fir'] },
     {
       file: 'modules/wiki.nix',
       from: 'name = mkOption',
@@ -91,10 +62,7 @@ test('names that are read before their values wake all who see them', () => {
 
 test('an option that is looked at everywhere wakes all machines, even those that leave its value out', () => {
   const file = 'modules/wiki.nix';
-  check([
-    { file, from: 'org.example', to: 'com.example', wakes: ['elm', 'fir'] },
-    { file, from: 'OWNER = owner', to: 'OWNER = small', wakes: ['elm', 'fir'] },
-  ]);
+  check([{ file, from: 'org.example', to: 'com.example', wakes: ['elm', 'fir'] }]);
 });
 
 test('places that name secrets wake all who have the file', () => {
@@ -105,8 +73,14 @@ test('places that name secrets wake all who have the file', () => {
   ]);
 });
 
-test('an edit that makes the text mean more or fewer things wakes all who have the file', () => {
-  check([{ file: 'modules/wiki.nix', from: '901', to: '900 + 1', wakes: ['elm', 'fir'] }]);
+test('and so do more or fewer expressions there, whatever numbers those behind them get', () => {
+  const file = 'modules/wiki.nix';
+  check([
+    { file, from: '901', to: '900 + 1', wakes: ['elm'] },
+    { file, from: '{ uid = 901; }', to: '{ }', wakes: ['elm'] },
+    { file, from: 'User = cfg.name;', to: 'User = cfg.name; Group = cfg.name;', wakes: ['elm'] },
+    { file, from: 'wiki = { };', to: 'wiki = { gid = 902; };', wakes: ['elm'] },
+  ]);
 });
 
 test.run();

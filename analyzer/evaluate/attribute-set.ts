@@ -1,3 +1,4 @@
+import { once } from '../once.ts';
 import { compareStrings } from './compare-strings.ts';
 import { Thunk } from './thunk.ts';
 import type { Attribute, Attributes, Layers, Unknown, Value } from './value.ts';
@@ -128,6 +129,30 @@ export function layersOver(...sets: readonly Attributes[]): number | undefined {
   let layers = 0;
   for (const set of sets) layers = Math.max(layers, set.layers ?? 0);
   return layers >= mostLayers ? undefined : layers + 1;
+}
+
+/** A set whose attributes are looked up, each once, when somebody asks for them. */
+export function lookedUp(
+  names: () => Iterable<string>,
+  get: (name: string) => Attribute | undefined,
+): Attributes {
+  const known = new Map<string, Attribute>();
+  const found = (name: string): Attribute | undefined => {
+    const attribute = known.get(name) ?? get(name);
+    if (attribute) known.set(name, attribute);
+    return attribute;
+  };
+  const sorted = once(() => [...new Set(names())].sort(compareStrings));
+  return {
+    kind: 'attrs',
+    names: sorted,
+    get: found,
+    ready: once((): Layers => {
+      const entries = sorted().map((name) => [name, found(name)] as const);
+      return [new Map(entries.flatMap(([name, value]) => (value ? [[name, value]] : [])))];
+    }),
+    open: undefined,
+  };
 }
 
 /** The attributes of a set in one of which more is said. */

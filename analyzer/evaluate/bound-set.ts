@@ -1,6 +1,7 @@
 import { type Binding, type ExprId, literalText, type Module } from '../syntax/module.ts';
 import { bindingValue, type Surroundings } from './binding-value.ts';
 import type { Shape } from './code.ts';
+import { mostUncounted, namesSeen, note } from './code-notes.ts';
 import { compareStrings } from './compare-strings.ts';
 import { type Environment, type Names, siteOf, type Unit, withNames } from './environment.ts';
 import type { Attribute, Attributes, Layers, Thunk } from './value.ts';
@@ -11,19 +12,19 @@ export function shapeOf(
   id: ExprId,
   bindings: readonly Binding[],
 ): Shape | undefined {
-  const known = shapes[id] ?? readShape(module, bindings);
+  const known = shapes[id] ?? readShape(module, id, bindings);
   shapes[id] = known;
   return known === 'computed' ? undefined : known;
 }
 
-function readShape(module: Module, bindings: readonly Binding[]): Shape | 'computed' {
+function readShape(module: Module, id: ExprId, bindings: readonly Binding[]): Shape | 'computed' {
   const places = new Map<string, number>();
   for (const [place, binding] of bindings.entries()) {
     const name = literalText(module, binding.name);
     if (name === undefined) return 'computed';
     places.set(name, place);
   }
-  return { bindings, places, sorted: [...places.keys()].sort(compareStrings) };
+  return { id, bindings, places, sorted: [...places.keys()].sort(compareStrings) };
 }
 
 /** The set that bindings with plain names make; values are made when they are asked for. */
@@ -33,7 +34,7 @@ export function boundSet(environment: Environment, shape: Shape): Attributes {
 
 /** The same for a set whose values see one another. */
 export function recursiveSet(environment: Environment, shape: Shape): Attributes {
-  const names: { set?: BoundSet } & Names = { get: (name) => names.set?.get(name)?.value };
+  const names: { set?: BoundSet } & Names = { get: (name) => names.set?.bound(name)?.value };
   names.set = new BoundSet(shape, withNames(environment, names), environment);
   return names.set;
 }
@@ -69,12 +70,14 @@ class BoundNames implements Names, Surroundings {
     const known = this.#values[place];
     const binding = this.#shape.bindings[place];
     if (known || !binding) return known;
+    note(this.outer.unit, binding.name);
     const value = bindingValue(this, binding);
     this.#values[place] = value;
     return value;
   }
 }
 
+/** Notes in its unit what it is asked for. */
 class BoundSet implements Attributes, Surroundings {
   readonly kind = 'attrs';
   readonly open: undefined;
@@ -91,16 +94,25 @@ class BoundSet implements Attributes, Surroundings {
   }
 
   names(): readonly string[] {
+    this.#noteNames();
     return this.#shape.sorted;
   }
 
   get(name: string): Attribute | undefined {
+    const found = this.bound(name);
+    if (!found) this.inner.unit.missed.add(name);
+    return found;
+  }
+
+  /** What has the name, for those who look further where nothing has. */
+  bound(name: string): Attribute | undefined {
     const place = this.#shape.places.get(name);
     if (place === undefined) return undefined;
     this.#made ??= room(this.#shape);
     const known = this.#made[place];
     const binding = this.#shape.bindings[place];
     if (known || !binding) return known;
+    note(this.inner.unit, binding.name);
     const made = { value: bindingValue(this, binding), at: siteOf(this.inner, binding.name) };
     this.#made[place] = made;
     return made;
@@ -109,13 +121,21 @@ class BoundSet implements Attributes, Surroundings {
   ready(): Layers {
     const all = new Map<string, Attribute>();
     for (const name of this.names()) {
-      const attribute = this.get(name);
+      const attribute = this.bound(name);
       if (attribute) all.set(name, attribute);
     }
     return [all];
   }
 
+  /** Of small sets nobody learns how many attributes they have. */
   get size(): number {
-    return this.#shape.places.size;
+    const { size } = this.#shape.places;
+    if (size <= mostUncounted) return 0;
+    this.#noteNames();
+    return size;
+  }
+
+  #noteNames(): void {
+    this.inner.unit.evaluated[this.#shape.id] = namesSeen;
   }
 }

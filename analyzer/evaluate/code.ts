@@ -1,19 +1,20 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
 import { oncePer } from '../once-per.ts';
-import type { Binding, Module } from '../syntax/module.ts';
+import type { Binding, ExprId, Module } from '../syntax/module.ts';
+import { type CodeNotes, emptyNotes } from './code-notes.ts';
 
 /** A module under evaluation. */
-export interface Code {
+export interface Code extends CodeNotes {
   readonly module: Module;
-  /** One byte for each expression, set as soon as anybody looks at what it says. */
-  readonly evaluated: Uint8Array;
   /** What sets bind, by their expressions; filled as they are evaluated. */
   readonly shapes: (Shape | 'computed' | undefined)[];
 }
 
 /** What bindings with plain names bind, worked out once for all sets of one expression. */
 export interface Shape {
+  /** The expression of the set. */
+  readonly id: ExprId;
   readonly bindings: readonly Binding[];
   /** The last binding of each name, which is the one that counts. */
   readonly places: ReadonlyMap<string, number>;
@@ -38,7 +39,12 @@ export interface CodeReader {
 
 /** Code of which nothing has been evaluated yet. */
 export function codeOf(module: Module): Code {
-  return { module, evaluated: new Uint8Array(module.exprs.length), shapes: shapesIn(module) };
+  return codeWith(module, emptyNotes(module.exprs.length));
+}
+
+/** Code of which something has been evaluated. */
+export function codeWith(module: Module, { evaluated, missed }: CodeNotes): Code {
+  return { module, evaluated, missed, shapes: shapesIn(module) };
 }
 
 /** The code of files, without notes of what is looked at. */

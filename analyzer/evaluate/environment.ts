@@ -21,8 +21,8 @@ const sitesByFile = oncePer((_: Module) => new Map<FilePath, (Site | undefined)[
 
 /** Code that is about to be evaluated. */
 export function unitOf(code: Code, session: Session, file: FilePath | undefined): Unit {
-  const { module, evaluated, shapes } = code;
-  return { module, evaluated, shapes, session, file, sites: sitesIn(module, file) };
+  const { module, evaluated, missed, shapes } = code;
+  return { module, evaluated, missed, shapes, session, file, sites: sitesIn(module, file) };
 }
 
 function sitesIn(module: Module, file: FilePath | undefined): (Site | undefined)[] {

@@ -1,6 +1,7 @@
 import { type Expr, type ExprId, exprOf, literalText, type StringPart } from '../syntax/module.ts';
 import { apply } from './apply.ts';
 import { evaluateAttributes, evaluateLet } from './bindings.ts';
+import { note } from './code-notes.ts';
 import {
   delay,
   type Environment,
@@ -49,9 +50,9 @@ export function evaluateExpression(start: Environment, first: ExprId): Value | T
   let outcome: Outcome = rest(start, first);
   while (outcome.kind === 'rest') {
     const { environment, id }: Rest = outcome;
-    const { module, evaluated } = environment.unit;
-    const expr = exprOf(module, id);
-    evaluated[id] = 1;
+    const { unit } = environment;
+    const expr = exprOf(unit.module, id);
+    note(unit, id);
     session.steps--;
     session.depth = depth + (narrow[expr.kind] ?? 2);
     outcome = isSpent(session)

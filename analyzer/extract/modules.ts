@@ -5,6 +5,7 @@ import type { HostClass, ModuleRow } from '../facts/machines.ts';
 import type { FleetHost } from '../flake/fleet.ts';
 import type { ModuleGap, ModuleImport, ModuleInstance } from '../nixos/collected-modules.ts';
 import type { Evaluation } from '../nixos/evaluation.ts';
+import type { Site } from '../site.ts';
 import {
   type LiteralImport,
   literalImports,
@@ -27,7 +28,8 @@ export interface MachineFiles {
 interface MachineFile {
   readonly file: FilePath;
   readonly kind: ModuleRow['kind'];
-  readonly root: number;
+  /** All that the file says. */
+  readonly at: Site;
   readonly classes: readonly HostClass[];
   readonly importers: readonly FilePath[];
 }
@@ -45,8 +47,8 @@ export function machineFiles(session: Session, host: FleetHost): MachineFiles {
   }
   addImported(session, files, host);
   const found = [...files].map(([file, { kind, classes, importers }]): MachineFile => {
-    const root = session.code(file)?.module.root ?? 0;
-    return { file, kind, root, classes: [...classes], importers: [...importers] };
+    const at = { file, expr: session.code(file)?.module.root ?? 0 };
+    return { file, kind, at, classes: [...classes], importers: [...importers] };
   });
   return { host: host.name, files: found, gaps: table.gaps, closures, listed: listedFiles(host) };
 }
@@ -101,13 +103,13 @@ function addImported(session: Session, files: Map<FilePath, Reach>, host: FleetH
 
 interface Joined {
   kind: ModuleRow['kind'];
-  readonly root: number;
+  readonly at: Site;
   readonly classes: Set<HostClass>;
   readonly hosts: Set<string>;
 }
 
-function joinedFrom({ kind, root }: MachineFile): Joined {
-  return { kind, root, classes: new Set(), hosts: new Set() };
+function joinedFrom({ kind, at }: MachineFile): Joined {
+  return { kind, at, classes: new Set(), hosts: new Set() };
 }
 
 /** Every file that some machine is made of, with who imports it. */
@@ -128,8 +130,8 @@ export function moduleTable(machines: readonly MachineFiles[]): Table<'module'> 
   }
   const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    rows: sorted.map(([file, { kind, root, classes, hosts }]) => ({
-      at: { file, expr: root },
+    rows: sorted.map(([file, { kind, at, classes, hosts }]) => ({
+      at,
       file,
       kind,
       classes: [...classes].sort(),

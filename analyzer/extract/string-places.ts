@@ -1,4 +1,5 @@
 import type { Span } from '#parser/span.ts';
+import { note } from '../evaluate/code-notes.ts';
 import type { Session } from '../evaluate/session.ts';
 import type { Site } from '../site.ts';
 import { exprOf, type StringPart } from '../syntax/module.ts';
@@ -10,7 +11,7 @@ import { exprOf, type StringPart } from '../syntax/module.ts';
  */
 export function stringPlaces(session: Session, site: Site, text: string): (range: Span) => Site {
   const code = session.code(site.file);
-  if (code) code.evaluated[site.expr] = 1;
+  if (code) note(code, site.expr);
   const expr = code && exprOf(code.module, site.expr);
   if (expr?.kind !== 'string' || site.content) return () => site;
   const pieces = piecesOf(expr.parts, text);

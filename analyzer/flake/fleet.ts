@@ -33,6 +33,8 @@ export interface FleetHome {
 export interface Fleet {
   readonly session: Session;
   readonly hosts: readonly FleetHost[];
+  /** The place of the machine among those of its flake, where nothing else led to it. */
+  readonly place: number | undefined;
 }
 
 /** What an evaluation reads. */
@@ -86,9 +88,10 @@ export function evaluateMachine(source: FleetSource, machine: NamedMachine): Fle
   const evaluation = flakeSession(source);
   const { session } = evaluation;
   const { flake, output, place } = machine;
-  const call =
-    findMachine(evaluation, flake, output) ?? evaluateFlake(evaluation, flake).hosts[place]?.call;
-  return { session, hosts: call ? [fleetHost(session, machine, call)] : [] };
+  const named = findMachine(evaluation, flake, output);
+  const call = named ?? evaluateFlake(evaluation, flake).hosts[place]?.call;
+  const hosts = call ? [fleetHost(session, machine, call)] : [];
+  return { session, hosts, place: named ? undefined : place };
 }
 
 /** A fresh evaluation for flakes. */

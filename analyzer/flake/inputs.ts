@@ -1,4 +1,5 @@
 import type { FilePath } from '../diagnostic.ts';
+import { lookedUp } from '../evaluate/attribute-set.ts';
 import { textAt, truthAt, valueAt } from '../evaluate/look.ts';
 import { directoryOf, filePath, workspacePath } from '../evaluate/path-value.ts';
 import type { Session } from '../evaluate/session.ts';
@@ -45,14 +46,25 @@ interface Input {
   readonly declaration: Attribute | undefined;
 }
 
-/** The inputs of these names. */
-export function evaluateInputs(source: InputSource, names: Iterable<string>): Attributes {
-  const entries = [...names].map((name): [string, Attribute] => {
-    const declaration = source.declared?.kind === 'attrs' ? source.declared.get(name) : undefined;
-    const value = new Thunk(undefined, () => evaluateInput(source, { path: [name], declaration }));
-    return [name, { value, at: declaration?.at }];
-  });
-  return attributes(new Map(entries));
+/**
+ * The inputs that are declared, and those that the outputs ask for without a
+ * declaration. Each is looked up when it is asked for, so that most of what
+ * evaluates the flake does not depend on which others there are.
+ */
+export function evaluateInputs(source: InputSource, outputs: Value | undefined): Attributes {
+  const declared = source.declared?.kind === 'attrs' ? source.declared : undefined;
+  const asked = (outputs?.kind === 'lambda' ? outputs.formals : undefined) ?? new Map();
+  return lookedUp(
+    () => [...(declared?.names() ?? []), ...asked.keys()].filter((name) => name !== 'self'),
+    (name) => {
+      const declaration = name === 'self' ? undefined : declared?.get(name);
+      if (!declaration && (name === 'self' || !asked.has(name))) return undefined;
+      const value = new Thunk(undefined, () =>
+        evaluateInput(source, { path: [name], declaration }),
+      );
+      return { value, at: declaration?.at };
+    },
+  );
 }
 
 /**

@@ -1,13 +1,12 @@
 import type { FilePath } from '../diagnostic.ts';
 import { apply } from '../evaluate/apply.ts';
+import { lookedUp } from '../evaluate/attribute-set.ts';
 import { valueAt } from '../evaluate/look.ts';
 import { directoryOf, filePath } from '../evaluate/path-value.ts';
 import { importPath } from '../evaluate/paths.ts';
 import type { Session } from '../evaluate/session.ts';
 import {
-  type Attribute,
   type Attributes,
-  attributes,
   compareStrings,
   failure,
   isStuck,
@@ -48,7 +47,7 @@ export function openFlake(session: Session, opened: OpenFlakes, file: FilePath):
     flakeAt: (other: FilePath) => openFlake(session, opened, other).self,
     inputsOf: (other: FilePath) => openFlake(session, opened, other).inputs,
   };
-  const inputs = evaluateInputs(source, inputNames(declared, valueAt(written, 'outputs')));
+  const inputs = evaluateInputs(source, valueAt(written, 'outputs'));
   const outputs: Thunk = new Thunk(undefined, () => callOutputs(session, written, flake));
   const self = selfValue({ outputs, inputs, directory: filePath(directoryOf(file)) });
   const isFlake =
@@ -62,12 +61,12 @@ export function openFlake(session: Session, opened: OpenFlakes, file: FilePath):
 function callOutputs(session: Session, written: Value, { inputs, self }: OpenFlake): Value {
   if (written.kind !== 'attrs') return written;
   const fn = valueAt(written, 'outputs') ?? failure('the flake has no outputs');
-  const entries = inputs.names().flatMap((name): [string, Attribute][] => {
-    const input = inputs.get(name);
-    return input ? [[name, input]] : [];
-  });
-  const args = new Map([...entries, ['self', { value: Thunk.of(self), at: undefined }]]);
-  return apply(fn, Thunk.of(attributes(args)), { session, at: undefined });
+  const own = { value: Thunk.of(self), at: undefined };
+  const args = lookedUp(
+    () => [...inputs.names(), 'self'],
+    (name) => (name === 'self' ? own : inputs.get(name)),
+  );
+  return apply(fn, Thunk.of(args), { session, at: undefined });
 }
 
 function lockBeside(session: Session, file: FilePath): FlakeLock | undefined {
@@ -77,14 +76,6 @@ function lockBeside(session: Session, file: FilePath): FlakeLock | undefined {
     filePath(directory === '' ? 'flake.lock' : `${directory}/flake.lock`),
   );
   return typeof lock === 'string' ? undefined : lock;
-}
-
-/** The inputs that are declared, and those that the outputs ask for without a declaration. */
-function inputNames(declared: Value | undefined, outputs: Value | undefined): Set<string> {
-  const names = new Set(declared?.kind === 'attrs' ? declared.names() : []);
-  if (outputs?.kind === 'lambda') for (const name of outputs.formals?.keys() ?? []) names.add(name);
-  names.delete('self');
-  return names;
 }
 
 interface SelfParts {

@@ -26,6 +26,7 @@ import { AnalysisCache } from './analysis-cache.ts';
 import { ContentParts } from './content-parts.ts';
 import { FileParts } from './file-parts.ts';
 import { FlagReads } from './flag-reads.ts';
+import { MachineParts } from './machine-parts.ts';
 import { Parts } from './parts.ts';
 
 /** What a workspace computes anew, for whoever wants to watch. */
@@ -43,10 +44,10 @@ export interface Caches {
   readonly analyses: Readonly<Record<Language, AnalysisCache>>;
   readonly discoveries: Parts<Discovery>;
   /** A machine that is not found again when it is evaluated by itself has no facts. */
-  readonly machines: Parts<{ readonly facts: MachineFacts | undefined }>;
-  readonly options: Parts<Table<'option'>>;
-  readonly homeOptions: Parts<Table<'home-option'>>;
-  readonly briefs: Parts<{ readonly briefs: MachineBriefs | undefined }>;
+  readonly machines: MachineParts<{ readonly facts: MachineFacts | undefined }>;
+  readonly options: MachineParts<Table<'option'>>;
+  readonly homeOptions: MachineParts<Table<'home-option'>>;
+  readonly briefs: MachineParts<{ readonly briefs: MachineBriefs | undefined }>;
   readonly inputs: Parts<DeclaredInputs>;
   readonly inputMentions: FileParts<InputMentions>;
   readonly flakes: Parts<FlakeFacts>;
@@ -76,10 +77,10 @@ export function createCaches(observe: Observe): Caches {
   return {
     analyses: { nix: new AnalysisCache('nix'), hcl: new AnalysisCache('hcl') },
     discoveries: new Parts(),
-    machines: new Parts(),
-    options: new Parts(),
-    homeOptions: new Parts(),
-    briefs: new Parts(),
+    machines: new MachineParts(),
+    options: new MachineParts(),
+    homeOptions: new MachineParts(),
+    briefs: new MachineParts(),
     inputs: new Parts(),
     inputMentions: new FileParts(),
     flakes: new Parts(),

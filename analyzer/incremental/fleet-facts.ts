@@ -26,7 +26,7 @@ import { sourcesOf, Trace, type View } from './trace.ts';
 export class FleetFacts {
   readonly #view: View;
   readonly #caches: Caches;
-  readonly #evaluations = new Map<string, Evaluation>();
+  readonly #evaluations = new Map<NamedMachine, Evaluation>();
   #found: FoundFleet | undefined;
   #machines: readonly MachineFacts[] | undefined;
   #options: readonly Table<'option'>[] | undefined;
@@ -63,7 +63,9 @@ export class FleetFacts {
 
   /** The machines, for whoever shares the work. */
   get work(): MachineWork {
-    const machines = new Map(this.#fleet.machines.map((machine) => [keyOf(machine), machine]));
+    const machines = new Map(
+      this.#fleet.machines.map((machine) => [JSON.stringify(machine), machine]),
+    );
     return {
       machines: [...machines].map(([key, { name }]) => ({ name, key })),
       make: (key, options) => {
@@ -71,7 +73,8 @@ export class FleetFacts {
         return machine && this.#make(machine, options);
       },
       take: (key, made) => {
-        if (machines.has(key)) this.#take(key, made);
+        const machine = machines.get(key);
+        if (machine) this.#take(machine, made);
       },
     };
   }
@@ -124,18 +127,13 @@ export class FleetFacts {
       }),
     );
     const named = nameMachines(found.flatMap((each) => each.machines));
-    const keys = new Set(named.map(keyOf));
     discoveries.keepOnly(new Set(flakes));
-    machines.keepOnly(keys);
-    options.keepOnly(keys);
-    homeOptions.keepOnly(keys);
-    briefs.keepOnly(keys);
+    for (const parts of [machines, options, homeOptions, briefs]) parts.keepOnly(named);
     return { machines: named, gaps: found.flatMap(({ gaps }) => gaps) };
   }
 
   #factsOf(machine: NamedMachine): MachineFacts | undefined {
-    const key = keyOf(machine);
-    const kept = this.#caches.machines.find(key, this.#view);
+    const kept = this.#caches.machines.find(machine, this.#view);
     return kept ? kept.facts : this.#evaluate(machine).facts;
   }
 
@@ -146,59 +144,60 @@ export class FleetFacts {
     return { facts, options: this.#optionsOf(machine), ...(homeOptions && { homeOptions }) };
   }
 
-  #take(key: string, { facts, options, homeOptions }: MadeMachine): void {
-    const hold = untilChanged(this.#view);
-    this.#caches.machines.keep(key, hold, { facts });
-    if (options) this.#caches.options.keep(key, hold, options);
-    if (homeOptions) this.#caches.homeOptions.keep(key, hold, homeOptions);
+  #take(machine: NamedMachine, { facts, options, homeOptions }: MadeMachine): void {
+    const seen = { hold: untilChanged(this.#view), place: machine.place };
+    this.#caches.machines.keep(machine, { ...seen, value: { facts } });
+    if (options) this.#caches.options.keep(machine, { ...seen, value: options });
+    if (homeOptions) this.#caches.homeOptions.keep(machine, { ...seen, value: homeOptions });
   }
 
   #optionsOf(machine: NamedMachine): Table<'option'> {
-    const key = keyOf(machine);
-    const kept = this.#caches.options.find(key, this.#view);
-    if (kept) return kept;
-    return this.#readOptions(key, this.#evaluations.get(key) ?? this.#evaluate(machine));
+    const kept = this.#caches.options.find(machine, this.#view);
+    return kept ?? this.#readOptions(machine, this.#evaluationOf(machine));
   }
 
   /** Nothing but the options of homes is read of a machine after its options, so it is forgotten. */
-  #readOptions(key: string, { fleet, trace }: Evaluation): Table<'option'> {
-    this.#evaluations.delete(key);
-    const table = plain(optionTable(fleet));
-    this.#caches.options.keep(key, trace.copy(), table);
-    return table;
+  #readOptions(machine: NamedMachine, { fleet, trace }: Evaluation): Table<'option'> {
+    this.#evaluations.delete(machine);
+    const value = plain(optionTable(fleet));
+    this.#caches.options.keep(machine, { hold: trace.copy(), place: fleet.place, value });
+    return value;
   }
 
   /** The options of homes come after those of the machine, whoever asks for which first. */
   #homeOptionsOf(machine: NamedMachine): Table<'home-option'> {
     const { homeOptions } = this.#caches;
-    const key = keyOf(machine);
-    const kept = homeOptions.find(key, this.#view);
+    const kept = homeOptions.find(machine, this.#view);
     if (kept) return kept;
-    const evaluation = this.#evaluations.get(key) ?? this.#evaluate(machine);
-    this.#readOptions(key, evaluation);
-    const table = plain(homeOptionTable(evaluation.fleet));
-    homeOptions.keep(key, evaluation.trace, table);
-    return table;
+    const evaluation = this.#evaluationOf(machine);
+    const { fleet, trace } = evaluation;
+    this.#readOptions(machine, evaluation);
+    const value = plain(homeOptionTable(fleet));
+    homeOptions.keep(machine, { hold: trace, place: fleet.place, value });
+    return value;
   }
 
   /** Read after what the tables of options read, whoever asks for which first; the tables themselves take room and are not kept. */
   *#briefsOf(machine: NamedMachine): Generator<MachineBriefs | undefined, void> {
     const { briefs } = this.#caches;
-    const key = keyOf(machine);
-    const kept = briefs.find(key, this.#view);
+    const kept = briefs.find(machine, this.#view);
     if (kept) {
       yield kept.briefs;
       return;
     }
-    const evaluation = this.#evaluations.get(key) ?? this.#evaluate(machine);
-    this.#evaluations.delete(key);
-    optionTable(evaluation.fleet);
+    const { fleet, trace } = this.#evaluationOf(machine);
+    this.#evaluations.delete(machine);
+    optionTable(fleet);
     yield;
-    homeOptionTable(evaluation.fleet);
+    homeOptionTable(fleet);
     yield;
-    const made = yield* optionBriefs(evaluation.fleet);
-    briefs.keep(key, evaluation.trace, { briefs: made });
+    const made = yield* optionBriefs(fleet);
+    briefs.keep(machine, { hold: trace, place: fleet.place, value: { briefs: made } });
     yield made;
+  }
+
+  #evaluationOf(machine: NamedMachine): Evaluation {
+    return this.#evaluations.get(machine) ?? this.#evaluate(machine);
   }
 
   /** Options are read after everything else of the machine, so that they are the same whoever asks first. */
@@ -209,9 +208,9 @@ export class FleetFacts {
     const sources = trace.watch(this.#view);
     const fleet = evaluateMachine(sources, machine);
     const facts = machineFacts(fleet, sources);
-    machines.keep(keyOf(machine), trace.copy(), { facts });
+    machines.keep(machine, { hold: trace.copy(), place: fleet.place, value: { facts } });
     const evaluation = { fleet, trace, facts };
-    this.#evaluations.set(keyOf(machine), evaluation);
+    this.#evaluations.set(machine, evaluation);
     return evaluation;
   }
 }
@@ -226,9 +225,4 @@ interface Evaluation {
   readonly fleet: Fleet;
   readonly trace: Trace;
   readonly facts: MachineFacts | undefined;
-}
-
-/** Everything that is known before the machine is evaluated, and that its facts depend on. */
-function keyOf(machine: NamedMachine): string {
-  return JSON.stringify(machine);
 }

@@ -1,14 +1,15 @@
+import { nothingMoved, type Renumbering, renumbered } from './renumbering.ts';
 import { type Sources, Trace, type View } from './trace.ts';
 
 /** What a result depends on. */
 export interface Hold {
-  /** Whether everything that was seen is still so. */
-  holds(view: View): boolean;
+  /** Which expressions have other numbers than when the result was made; `undefined` when anything is not as it was seen. */
+  holds(view: View): Renumbering | undefined;
 }
 
 /** For a result of which nobody knows what was seen for it: anything that changes ends it. */
 export function untilChanged({ age }: View): Hold {
-  return { holds: (view) => view.age === age };
+  return { holds: (view) => (view.age === age ? nothingMoved : undefined) };
 }
 
 interface Part<Value> {
@@ -26,7 +27,13 @@ export class Parts<Value> {
   /** The result under a key when it still holds. */
   find(key: string, view: View): Value | undefined {
     const part = this.#kept.get(key);
-    return part?.hold.holds(view) ? part.value : undefined;
+    const renumbering = part?.hold.holds(view);
+    if (!part || !renumbering) return undefined;
+    if (renumbering.size === 0) return part.value;
+    const value = renumbered(part.value, renumbering);
+    if (value === undefined) this.#kept.delete(key);
+    else this.#kept.set(key, { hold: part.hold, value });
+    return value;
   }
 
   keep(key: string, hold: Hold, value: Value): void {

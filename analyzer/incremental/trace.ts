@@ -1,12 +1,14 @@
 import type { FilePath } from '../diagnostic.ts';
-import { type Code, type CodeReader, codeOf, type Telling } from '../evaluate/code.ts';
+import type { CodeReader, Telling } from '../evaluate/code.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
 import type { FileContent, FileKind, Files, Listed } from '../files.ts';
 import { languageOf } from '../language.ts';
 import { oncePer } from '../once-per.ts';
 import type { AnalyzerSettings } from '../settings.ts';
-import { differentCode, isUntouched } from '../syntax/different-code.ts';
+import { isInOrder } from '../syntax/alignment.ts';
 import { isAttributes, withClosedFiles } from './closed-files.ts';
+import { corresponds, keepsStart, nothingMoved, type Renumbering } from './renumbering.ts';
+import { type CarriedCode, carried, copied, type SeenCode, seenCode } from './seen-code.ts';
 
 /** What a snapshot shows of the workspace. */
 export interface View {
@@ -106,16 +108,46 @@ export class Trace {
     };
   }
 
-  /** Whether everything that was seen is still so. */
-  holds(whole: View): boolean {
+  /**
+   * Whether everything that was seen is still so: where the expressions of files
+   * have gone that are numbered in another way now, as they are from then on in
+   * here as well; `undefined` when something is different.
+   */
+  holds(whole: View): Renumbering | undefined {
     const view = withClosedFiles(whole);
     const edited = view.changedSince(this.#age);
     const changed = edited && [...edited].some(isAttributes) ? undefined : edited;
-    const holds = changed
-      ? this.#textsHold(view, changed)
-      : this.#surroundingsHold(view) && this.#textsHold(view, undefined);
-    if (holds) this.#age = view.age;
-    return holds;
+    if (!changed && !this.#surroundingsHold(view)) return undefined;
+    const code = this.#carriedCode(view, changed);
+    if (!code || !this.#textsHold(view, changed, code)) return undefined;
+    this.#age = view.age;
+    return this.#renumber(view, code);
+  }
+
+  /** The code that has other text now; `undefined` where some may be evaluated in another way. */
+  #carriedCode(
+    view: View,
+    changed: ReadonlySet<FilePath> | undefined,
+  ): ReadonlyMap<FilePath, CarriedCode> | undefined {
+    const code = new Map<FilePath, CarriedCode>();
+    const holds = (file: FilePath, seen: SeenCode): boolean => {
+      const now = nixAnalysis(view, file);
+      if (seen.analysis === now) return true;
+      const found = carried(seen, now);
+      if (found) code.set(file, found);
+      return found !== undefined;
+    };
+    return every(this.#code, holds, changed) ? code : undefined;
+  }
+
+  #renumber(view: View, code: ReadonlyMap<FilePath, CarriedCode>): Renumbering {
+    if (code.size === 0) return nothingMoved;
+    for (const [file, { seen }] of code) this.#code.set(file, seen);
+    for (const [telling, told] of this.#tellings)
+      for (const file of code.keys())
+        if (told.has(file)) told.set(file, toldBy(view, file, telling));
+    const moved = [...code].filter(([, { numbers }]) => numbers.some(isMoved));
+    return new Map(moved.map(([file, { numbers }]) => [file, numbers]));
   }
 
   #surroundingsHold(view: View): boolean {
@@ -128,21 +160,25 @@ export class Trace {
   }
 
   /** What files say, or what those say that have changed. */
-  #textsHold(view: View, changed: ReadonlySet<FilePath> | undefined): boolean {
+  #textsHold(
+    view: View,
+    changed: ReadonlySet<FilePath> | undefined,
+    code: ReadonlyMap<FilePath, CarriedCode>,
+  ): boolean {
     const each = <Seen>(
       notes: ReadonlyMap<FilePath, Seen>,
       holds: (file: FilePath, seen: Seen) => boolean,
     ): boolean => every(notes, holds, changed);
     return (
-      each(this.#code, (file, seen) => hasCode(seen, nixAnalysis(view, file))) &&
       each(this.#outlines, (file, seen) => hasOutline(seen, view.analysis(file))) &&
       each(this.#contents, (file, seen) => hasContent(seen, view.files.read(file))) &&
       every(this.#answers, (question, answers) =>
         each(answers, (file, seen) => isSame(seen, answerOf(view, file, question))),
       ) &&
       every(this.#tellings, (telling, told) =>
-        each(told, (file, seen) => isSame(seen, toldBy(view, file, telling))),
-      )
+        each(told, (file, seen) => hasTold(seen, toldBy(view, file, telling), code.get(file))),
+      ) &&
+      [...code].every(([file, { numbers }]) => isInOrder(numbers) && keepsStart(file, numbers))
     );
   }
 }
@@ -214,27 +250,12 @@ function toldBy<Answer>(view: View, file: FilePath, telling: Telling<Answer>): A
   return analysis && telling(analysis, file);
 }
 
-/** Code as it was, with what was evaluated of it. */
-interface SeenCode {
-  readonly analysis: FileAnalysis | undefined;
-  readonly code: Code | undefined;
+function isMoved(number: number, before: number): boolean {
+  return number >= 0 && number !== before;
 }
 
-function seenCode(analysis: FileAnalysis | undefined): SeenCode {
-  return { analysis, code: analysis && codeOf(analysis.module) };
-}
-
-/** With what has been evaluated so far. */
-function copied({ analysis, code }: SeenCode): SeenCode {
-  return { analysis, code: code && { ...code, evaluated: code.evaluated.slice() } };
-}
-
-function hasCode({ analysis: seen, code }: SeenCode, now: FileAnalysis | undefined): boolean {
-  if (seen === now) return true;
-  if (!code || !now) return false;
-  const [before, after] = [code.module, now.module];
-  const different = differentCode(before, after);
-  return different !== undefined && isUntouched({ before, after, different }, code.evaluated);
+function hasTold(seen: unknown, now: unknown, code: CarriedCode | undefined): boolean {
+  return code ? corresponds(seen, now, code.numbers) : isSame(seen, now);
 }
 
 function hasOutline(seen: FileAnalysis | undefined, now: FileAnalysis | undefined): boolean {

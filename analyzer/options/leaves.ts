@@ -25,7 +25,8 @@ export function* leavesOf(node: OptionNode): Generator<OptionNode> {
 export function leadsOn(node: OptionNode): boolean {
   if (node.path.length >= deepest || node.declaration?.apply) return false;
   const { value } = node;
-  if (value.kind !== 'attrs' || isWhole(value) || node.names().length === 0) return false;
+  if (value.kind !== 'attrs' || isWhole(value)) return false;
+  if (!isModuleArgument(node.path) && node.names().length === 0) return false;
   return !node.definitions.some(({ content }) => isPackageSet(content.force()));
 }
 

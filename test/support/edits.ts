@@ -9,6 +9,16 @@ export type Edit =
   /** One name instead of another of the same text, or one text instead of another. */
   | { readonly kind: 'word'; readonly file: number; readonly at: number; readonly to: number }
   | { readonly kind: 'layout'; readonly file: number; readonly at: number; readonly to: string }
+  /** One more binding where one may stand, with a name of the text or a new one. */
+  | {
+      readonly kind: 'bind';
+      readonly file: number;
+      readonly at: number;
+      readonly name: number | string;
+      readonly to: string;
+    }
+  /** One binding less. */
+  | { readonly kind: 'unbind'; readonly file: number; readonly at: number }
   | { readonly kind: 'cut'; readonly file: number; readonly at: number; readonly length: number }
   | { readonly kind: 'remove'; readonly file: number }
   | { readonly kind: 'add'; readonly name: FilePath; readonly text: string }
@@ -25,11 +35,21 @@ const code = fc.constantFrom('config.wiki.name', 'limits', '(x: x)', '[ 1 2 ]', 
 const trivia = fc.constantFrom('\n', '\n\n  ', ' # secrets, acme\n', ' /* a note */ ', '   ');
 
 const kind = <Kind extends Edit['kind']>(of: Kind) => fc.constant(of);
+const bind = fc.record({
+  kind: kind('bind'),
+  file: place,
+  at: place,
+  name: fc.oneof(place, fc.constantFrom('extra', 'more', 'config', 'lib', 'enable', 'outputs')),
+  to: fc.oneof(value, code, fc.constantFrom('extra', 'more', 'lib', 'import ./more.nix')),
+});
+const unbind = fc.record({ kind: kind('unbind'), file: place, at: place });
 const word = fc.record({ kind: kind('word'), file: place, at: place, to: place });
 
-/** Edits that mostly leave modules as long as they are: of names and of what values say. */
+/** Edits of names, of what values say, and of single bindings. */
 export const smallEdits: fc.Arbitrary<Edit> = fc.oneof(
   { arbitrary: word, weight: 4 },
+  { arbitrary: bind, weight: 4 },
+  { arbitrary: unbind, weight: 3 },
   { arbitrary: fc.record({ kind: kind('value'), file: place, at: place, to: value }), weight: 4 },
   fc.record({ kind: kind('value'), file: place, at: place, to: code }),
   fc.record({ kind: kind('layout'), file: place, at: place, to: trivia }),
@@ -46,6 +66,8 @@ export function editsWith(added: readonly FilePath[], contents: readonly string[
       weight: 3,
     },
     { arbitrary: word, weight: 2 },
+    { arbitrary: bind, weight: 2 },
+    unbind,
     fc.record({
       kind: kind('cut'),
       file: place,
@@ -72,6 +94,10 @@ export function edited(texts: Texts, edit: Edit, original: Texts): Texts {
       return reworded(texts, edit);
     case 'layout':
       return replaced(texts, edit, /(?<=[;{[(=])\s/g);
+    case 'bind':
+      return bound(texts, edit);
+    case 'unbind':
+      return replaced(texts, { ...edit, to: '' }, /(?<=[;{\s])[\w.-]+ = [^;{}]*;/g);
     case 'cut': {
       const [file, text] = nth([...texts], edit.file) ?? [];
       if (file === undefined || text === undefined) return texts;
@@ -97,6 +123,13 @@ export function edited(texts: Texts, edit: Edit, original: Texts): Texts {
 function reworded(texts: Texts, edit: Extract<Edit, { kind: 'word' }>): Texts {
   const words = [...(nth([...texts.values()], edit.file)?.matchAll(tokens) ?? [])];
   return replaced(texts, { ...edit, to: nth(words, edit.to)?.[0] ?? '' }, tokens);
+}
+
+function bound(texts: Texts, edit: Extract<Edit, { kind: 'bind' }>): Texts {
+  const words = [...(nth([...texts.values()], edit.file)?.matchAll(tokens) ?? [])];
+  const name = typeof edit.name === 'string' ? edit.name : nth(words, edit.name)?.[0];
+  const binding = ` ${name ?? 'extra'} = ${edit.to}; `;
+  return replaced(texts, { ...edit, to: binding }, /(?<=[;{]|\blet)\s/g);
 }
 
 function replaced(

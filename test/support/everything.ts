@@ -4,10 +4,10 @@ import type { Site } from '#analyzer/site.ts';
 
 export const tableNames = Object.keys(tables) as readonly TableName[];
 
-/** Everything that facts say, line by line, with every site turned into a place of today's text. */
+/** Everything that facts say, line by line, with every site and its place in today's text. */
 export function everything(facts: Facts): readonly string[] {
   const located = (_: string, value: unknown): unknown =>
-    isSite(value) ? facts.locate(value) : value;
+    isSite(value) ? { ...facts.locate(value), expr: value.expr } : value;
   return tableNames.flatMap((name) => {
     const { rows, gaps } = facts.table(name);
     return [
