@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Engine, FileChange, Report } from '#lsp/engine/engine.ts';
 import { RemoteEngine } from '#lsp/engine/messages.ts';
 import type { Answer, Asked, QuestionName } from '#lsp/engine/questions.ts';
+import { Tidying } from '#lsp/engine/tidying.ts';
 import { optimizeAsUsual } from '../compiling.ts';
 import { collectGarbage } from './collect-garbage.ts';
 
@@ -18,9 +19,6 @@ export interface ThreadStart {
 /** How often a thread that ended by itself is started again; then something is wrong for good. */
 const mostRestarts = 5;
 
-/** How long nobody must edit or ask before memory is given back, in milliseconds. */
-const idle = 2500;
-
 /** An engine in a thread. One that ends by itself is started again, without a limit of memory. */
 export class ThreadEngine implements Engine {
   readonly #start: ThreadStart;
@@ -28,7 +26,8 @@ export class ThreadEngine implements Engine {
   #remote: RemoteEngine;
   #restarts = 0;
   #isClosed = false;
-  #tidying: ReturnType<typeof setTimeout> | undefined;
+  /** The thread of the server makes garbage as well, and rests when nobody edits or asks. */
+  readonly #tidying = new Tidying(collectGarbage);
   /** How often all threads were told to change or to reopen, and how often those before this one were. */
   #told = 0;
   #toldBefore = 0;
@@ -40,7 +39,7 @@ export class ThreadEngine implements Engine {
   }
 
   change(changes: readonly FileChange[]): void {
-    this.#tidyLater();
+    this.#tidying.soon();
     this.#told++;
     this.#remote.change(changes);
   }
@@ -55,21 +54,15 @@ export class ThreadEngine implements Engine {
     asked: Asked<Name>,
     signal?: AbortSignal,
   ): Promise<Answer<Name> | undefined> {
-    this.#tidyLater();
+    this.#tidying.soon();
     return this.#remote.ask(name, asked, signal);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    clearTimeout(this.#tidying);
+    this.#tidying.stop();
     await this.#remote.close();
     await this.#worker.terminate();
-  }
-
-  /** The thread of the server makes garbage as well, and rests when nobody edits or asks. */
-  #tidyLater(): void {
-    clearTimeout(this.#tidying);
-    this.#tidying = setTimeout(collectGarbage, idle);
   }
 
   #startWorker(resourceLimits: { readonly maxOldGenerationSizeMb?: number }): Worker {
@@ -105,6 +98,7 @@ export class ThreadEngine implements Engine {
         found: (look) => {
           // From the first look on the same is done again and again.
           optimizeAsUsual();
+          this.#tidying.soon();
           report.found({ ...look, revision: before + look.revision });
         },
       },

@@ -11,15 +11,13 @@ import type { Engine, FileChange, Report, WholeLook } from './engine.ts';
 import { FileFindings } from './file-findings.ts';
 import { nextTurn, Pace } from './pace.ts';
 import { type Answer, type Asked, answer, prepare, type QuestionName } from './questions.ts';
+import { Tidying } from './tidying.ts';
 
 /** How long nothing must change before a look begins, in milliseconds. */
 const quiet = 30;
 
 /** Keys that come sooner after each other, in milliseconds, are waited for: a look would be overtaken. */
 const quickKeys = 100;
-
-/** How long nothing must change before memory is given back, in milliseconds. */
-const idle = 1500;
 
 /** How long nothing must change before answers are prepared, in milliseconds. */
 const calm = 500;
@@ -42,6 +40,7 @@ export class LocalEngine implements Engine {
   readonly #parts: EngineParts;
   readonly #workspace = createWorkspace();
   readonly #findings = new FileFindings();
+  readonly #tidying: Tidying;
   #folder: OpenFolder;
   #snapshot: Snapshot | undefined;
   /** The last one of which everything was worked out that questions need. */
@@ -58,6 +57,7 @@ export class LocalEngine implements Engine {
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#folder = parts.folder;
+    this.#tidying = new Tidying(() => parts.tidy?.());
     this.#workspace.apply([openChange(this.#folder)]);
     this.#soon();
   }
@@ -100,6 +100,7 @@ export class LocalEngine implements Engine {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+    this.#tidying.stop();
     await this.#queue;
   }
 
@@ -132,6 +133,7 @@ export class LocalEngine implements Engine {
 
   #soon(): void {
     clearTimeout(this.#timer);
+    this.#tidying.stop();
     if (this.#isClosed) return;
     const now = performance.now();
     const pace = now - this.#changed;
@@ -211,7 +213,7 @@ export class LocalEngine implements Engine {
     } catch (error) {
       this.#parts.report.failed(messageOf(error));
     }
-    if (!isStale()) this.#timer = setTimeout(() => this.#parts.tidy?.(), idle);
+    if (!isStale()) this.#tidying.soon();
   }
 
   /** The workspace with other texts, which it forgets at once. */
