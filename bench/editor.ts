@@ -1,69 +1,99 @@
 /**
  * Prints how long an editor waits: from keystrokes to findings, and for
  * answers. Build first: `npm run build`, then
- * `node --import tsx bench/editor.ts [FOLDER...]`; without folders it is a
- * made-up fleet of 400 files. Linux only, because of how memory is read.
+ * `node --import tsx bench/editor.ts [SIZE|FOLDER...]`, where a size is that of
+ * a made-up fleet: 50, 400 or 3500 files. It is 400 where nothing is said.
+ * Linux only, because of how memory is read.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { longModule, placeOfTyping, typed } from './editor-texts.ts';
 import { LanguageClient } from './language-client.ts';
 import { madeFleet } from './made-fleet.ts';
 
-const keys = 60;
 const paces = [10, 50, 150];
 const edits = 1000;
 const patience = 2000;
 /** Where the texts are asked about. */
 const places = 100;
+/** How often a binding is added to see when all findings are there. */
+const additions = 10;
+const long = 'long-module.nix';
+const flake = 'flake.nix';
 
-const folders = process.argv.slice(2);
-for (const folder of folders.length > 0 ? folders : ['']) {
-  const made = folder === '';
-  const root = made ? writtenFleet() : resolve(folder);
-  await measure(root, made ? 'a made-up fleet' : folder);
-  if (made) rmSync(root, { recursive: true, force: true });
+const asked = process.argv.slice(2);
+for (const one of asked.length > 0 ? asked : ['400']) {
+  const size = /^\d+$/.test(one) ? Number(one) : undefined;
+  const root = size === undefined ? resolve(one) : writtenFleet(size);
+  await measure(root, size === undefined ? one : `a made-up fleet of ${size} files`);
+  if (size !== undefined) rmSync(root, { recursive: true, force: true });
 }
 
+/** Each pace has a server of its own, so that all of them are measured cold. */
 async function measure(folder: string, title: string): Promise<void> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   console.log(`\n${title}: ${files.filter((file) => file.endsWith('.nix')).length} Nix files`);
+  const texts = new Map([[long, longModule()]]);
+  for (const file of [leafOf(files), flake])
+    if (file !== undefined) texts.set(file, readFileSync(join(folder, file), 'utf8'));
+  for (const pace of paces) {
+    const client = await started(folder, texts);
+    for (const warmth of ['cold', 'warm']) {
+      for (const [file, text] of texts) await typing(client, { file, text, pace, warmth });
+    }
+    if (pace === paces.at(-1)) await further(client, texts);
+    await client.stop();
+  }
+}
+
+async function started(folder: string, texts: ReadonlyMap<string, string>) {
   const client = new LanguageClient(resolve('dist/flakewise.cjs'), folder);
   print('initialize', [await timed(() => client.start())]);
-  const flake = readFileSync(join(folder, 'flake.nix'), 'utf8');
-  print('open to findings of the file, cold', [await timed(() => client.open('flake.nix', flake))]);
+  const opened = await timed(() => client.open(flake, texts.get(flake) ?? ''));
+  print('open to findings of the file, cold', [opened]);
   print('all findings, cold', [await timed(() => client.settled())]);
   await resting();
   console.log(`memory at rest ${client.memory()} MB`);
-  const long = longModule();
-  await client.open('long-module.nix', long);
-  for (const pace of paces) {
-    await typing(client, { file: 'long-module.nix', text: long, pace });
-    await typing(client, { file: 'flake.nix', text: flake, pace });
-  }
-  const leaf = leafOf(folder, files);
-  if (leaf !== undefined) {
-    const text = readFileSync(join(folder, leaf), 'utf8');
-    await client.open(leaf, text);
-    await typing(client, { file: leaf, text, pace: 150 });
-  }
+  for (const [file, text] of texts) if (file !== flake) await client.open(file, text);
   await client.settled();
-  await answers(client, 'long-module.nix', long);
-  await answers(client, 'flake.nix', flake);
+  return client;
+}
+
+/** What is asked of one server alone: all findings, answers, and what many edits leave behind. */
+async function further(client: LanguageClient, texts: ReadonlyMap<string, string>): Promise<void> {
+  for (const [file, text] of texts) {
+    const times: number[] = [];
+    for (let addition = 0; addition < additions; addition++) {
+      const binding = `  added-${addition}.option.name = ${addition};\n`;
+      const line = { line: placeOfTyping(text), character: 0 };
+      void client.type(file, line, binding);
+      times.push(await timed(() => client.settled()));
+    }
+    print(`${file}: a binding is added to all findings`, times);
+  }
+  await answers(client, long, texts.get(long) ?? '');
+  await answers(client, flake, texts.get(flake) ?? '');
   await resting();
   const before = client.memory();
   for (let edit = 0; edit < edits; edit++) {
-    await client.type('long-module.nix', { line: 1, character: 0 }, edit % 2 === 0 ? ' ' : '\n');
+    await client.type(long, { line: 1, character: 0 }, edit % 2 === 0 ? ' ' : '\n');
   }
   await client.settled();
+  const after = client.memory();
   await resting();
-  console.log(`memory at rest ${before} MB, after ${edits} edits ${client.memory()} MB`);
-  await client.stop();
+  console.log(
+    `memory at rest ${before} MB; after ${edits} edits ${after} MB, at rest ${client.memory()} MB`,
+  );
 }
 
 /** Ends when the server has prepared what it may be asked, and given memory back. */
 function resting(): Promise<void> {
-  return new Promise((wake) => setTimeout(wake, 5000));
+  return later(12_000);
+}
+
+function later(milliseconds: number): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, milliseconds));
 }
 
 interface Typing {
@@ -71,20 +101,23 @@ interface Typing {
   readonly text: string;
   /** Milliseconds from key to key. */
   readonly pace: number;
+  /** Whether the server has been typed to before. */
+  readonly warmth: string;
 }
 
-/** Types a binding in the middle of a file, key by key, as fast as the pace says. */
-async function typing(client: LanguageClient, { file, text, pace }: Typing): Promise<void> {
-  const line = text.split('\n').findLastIndex((one) => /^ {2}\S.*[;{]$/.test(one)) + 1;
-  const typed = `  typed-${pace}.option.name = [ "${'x'.repeat(keys)}" ];\n`;
+/** Types a binding into a file, key by key, as fast as the pace says. */
+async function typing(client: LanguageClient, { file, text, pace, warmth }: Typing): Promise<void> {
+  const line = placeOfTyping(text);
   const times: Promise<number>[] = [];
-  for (const [character, key] of [...typed].entries()) {
-    times.push(timed(() => client.type(file, { line, character }, key)));
-    await new Promise((wake) => setTimeout(wake, pace));
+  for (const [character, key] of [...typed(pace, warmth)].entries()) {
+    const published = client.type(file, { line, character }, key);
+    times.push(timed(() => Promise.race([published, later(patience * 2)])));
+    await later(pace);
   }
   const settled = await timed(() => client.settled());
-  print(`${file}, ${pace} ms per key: key to findings of the file`, await Promise.all(times));
-  print(`${file}, ${pace} ms per key: last key to all findings`, [settled + pace]);
+  const label = `${file}, ${pace} ms per key, ${warmth}`;
+  print(`${label}: key to findings of the file`, await Promise.all(times));
+  print(`${label}: last key to all findings`, [settled + pace]);
 }
 
 /** Asks at names of a text, chosen the same way every time. */
@@ -127,29 +160,18 @@ function print(label: string, times: readonly number[]): void {
     sorted.length === 1
       ? `${at(0)} ms`
       : `p50 ${at(0.5)}, p95 ${at(0.95)}, most ${at(1)} ms, ${inTime} of ${sorted.length} in time`;
-  console.log(`${label.padEnd(64)} ${counts}`);
+  console.log(`${label.padEnd(72)} ${counts}`);
 }
 
-/** A module of 2,000 lines. */
-function longModule(): string {
-  const bindings = Array.from(
-    { length: 400 },
-    (_, index) =>
-      `  services.example-${index} = {\n    enable = lib.mkDefault (config.networking.hostName == "web");\n    port = base + ${index};\n    package = pkgs.hello;\n  };`,
-  );
-  return `{ config, lib, pkgs, ... }:\nlet\n  base = 8000;\nin\n{\n${bindings.join('\n')}\n}\n`;
-}
-
-function leafOf(folder: string, files: readonly string[]): string | undefined {
+/** A file that one machine alone reads. */
+function leafOf(files: readonly string[]): string | undefined {
   const nix = files.filter((file) => file.endsWith('.nix') && file.includes('/')).sort();
-  return nix.find(
-    (file) => /(machine-3\/network|hosts\/[^/]+\/default)\.nix$/.test(file) && folder,
-  );
+  return nix.find((file) => /(machine-1\/network|hosts\/[^/]+\/default)\.nix$/.test(file));
 }
 
-function writtenFleet(): string {
+function writtenFleet(size: number): string {
   const root = mkdtempSync(join(tmpdir(), 'flakewise-editor-'));
-  for (const [file, text] of madeFleet()) {
+  for (const [file, text] of madeFleet(size)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
   }

@@ -1,37 +1,49 @@
-import { indices, listing, services } from './made-lists.ts';
+import { type Counts, indices, listing, sizes } from './made-lists.ts';
 import { machineFiles } from './made-machines.ts';
 import { cloudFile, moduleFile, programFile, systemFile } from './made-modules.ts';
 
 /**
- * A made-up fleet of 400 files, 380 of them in Nix, and 10 machines, the same every time: all
- * machines import every module and turn some of them on, as most fleets do.
- * Names and numbers follow from indices.
+ * A made-up fleet, the same every time: all machines import every module and
+ * turn some of them on, as most fleets do. Names and numbers follow from
+ * indices. The usual one has 400 files, 380 of them in Nix, and 10 machines.
  */
-export function madeFleet(): ReadonlyMap<string, string> {
+export function madeFleet(size = 400): ReadonlyMap<string, string> {
+  const counts = sizes.get(size);
+  if (counts === undefined) throw new Error(`no made-up fleet has ${size} files`);
+  const { machines, services, parts, programs, profiles, packages, cloud } = counts;
   return new Map([
-    ['flake.nix', flake],
+    ['flake.nix', flake(counts)],
     ['lib/mk-machine.nix', machineMaker],
-    ['lib/ports.nix', ports],
-    ['lib/domains.nix', domains],
+    ['lib/ports.nix', ports(services)],
+    ['lib/domains.nix', domains(services)],
     ['lib/people.nix', people],
     ['.sops.yaml', 'creation_rules:\n  - path_regex: secrets\n'],
-    ['README.md', readme],
+    ['README.md', readme(machines)],
     ['modules/default.nix', listing([...names(services), 'system'], 'enables what it needs')],
-    ['modules/system/default.nix', listing(indices(60).map((index) => `part-${index}.nix`))],
-    ['profiles/default.nix', listing(indices(12).map((index) => `profile-${index}.nix`))],
-    ['homes/programs/default.nix', listing(indices(58).map((index) => `program-${index}.nix`))],
+    ['modules/system/default.nix', listing(indices(parts).map((index) => `part-${index}.nix`))],
+    ['profiles/default.nix', listing(indices(profiles).map((index) => `profile-${index}.nix`))],
+    [
+      'homes/programs/default.nix',
+      listing(indices(programs).map((index) => `program-${index}.nix`)),
+    ],
     ...indices(services).map(
       (index) => [`modules/service-${index}.nix`, moduleFile(index)] as const,
     ),
-    ...indices(60).map((index) => [`modules/system/part-${index}.nix`, systemFile(index)] as const),
-    ...indices(58).map(
+    ...indices(parts).map(
+      (index) => [`modules/system/part-${index}.nix`, systemFile(index)] as const,
+    ),
+    ...indices(programs).map(
       (index) => [`homes/programs/program-${index}.nix`, programFile(index)] as const,
     ),
-    ...indices(12).map((index) => [`profiles/profile-${index}.nix`, profile(index)] as const),
-    ...indices(10).map((index) => [`homes/person-${index}.nix`, home(index)] as const),
-    ...indices(10).map((index) => [`packages/package-${index}.nix`, pack(index)] as const),
-    ...indices(20).map((index) => [`cloud/part-${index}.tf`, cloudFile(index)] as const),
-    ...indices(10).flatMap(machineFiles),
+    ...indices(profiles).map(
+      (index) => [`profiles/profile-${index}.nix`, profile(index, counts)] as const,
+    ),
+    ...indices(machines).map(
+      (index) => [`homes/person-${index}.nix`, home(index, programs)] as const,
+    ),
+    ...indices(packages).map((index) => [`packages/package-${index}.nix`, pack(index)] as const),
+    ...indices(cloud).map((index) => [`cloud/part-${index}.tf`, cloudFile(index)] as const),
+    ...indices(machines).flatMap((index) => machineFiles(index, counts)),
   ]);
 }
 
@@ -39,7 +51,7 @@ function names(count: number): readonly string[] {
   return indices(count).map((index) => `service-${index}.nix`);
 }
 
-const flake = `{
+const flake = ({ machines, packages }: Counts): string => `{
   description = "a made-up fleet";
   inputs = {
     nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
@@ -58,12 +70,12 @@ const flake = `{
       eachSystem = function: lib.genAttrs systems (system: function nixpkgs.legacyPackages.\${system});
     in
     {
-      nixosConfigurations = lib.genAttrs (map (index: "machine-\${toString index}") (lib.range 0 9)) (
+      nixosConfigurations = lib.genAttrs (map (index: "machine-\${toString index}") (lib.range 0 ${machines - 1})) (
         name: mkMachine { inherit name; }
       );
       packages = eachSystem (
         pkgs:
-        lib.genAttrs (map (index: "package-\${toString index}") (lib.range 0 9)) (
+        lib.genAttrs (map (index: "package-\${toString index}") (lib.range 0 ${packages - 1})) (
           name: pkgs.callPackage ./packages/\${name}.nix { }
         )
       );
@@ -98,7 +110,7 @@ lib.nixosSystem {
 }
 `;
 
-const ports = `# One port for each service, counted upwards.
+const ports = (services: number): string => `# One port for each service, counted upwards.
 { lib }:
 lib.listToAttrs (
   map (index: {
@@ -108,9 +120,10 @@ lib.listToAttrs (
 )
 `;
 
-const domains = `{\n${indices(40)
-  .map((index) => `  "site-${index}.example.org" = "service-${index}";`)
-  .join('\n')}\n}\n`;
+const domains = (services: number): string =>
+  `{\n${indices(40)
+    .map((index) => `  "site-${index}.example.org" = "service-${index % services}";`)
+    .join('\n')}\n}\n`;
 
 const people = `{ lib }:
 lib.mapAttrs (name: uid: { inherit name uid; description = "Person \${name}"; }) {
@@ -120,11 +133,12 @@ ${indices(20)
 }
 `;
 
-const readme = `# Made-up fleet\n\n| machine | role |\n| --- | --- |\n${indices(10)
-  .map((index) => `| machine-${index} | ${index === 0 ? 'proxy' : 'server'} |`)
-  .join('\n')}\n`;
+const readme = (machines: number): string =>
+  `# Made-up fleet\n\n| machine | role |\n| --- | --- |\n${indices(machines)
+    .map((index) => `| machine-${index} | ${index === 0 ? 'proxy' : 'server'} |`)
+    .join('\n')}\n`;
 
-function profile(index: number): string {
+function profile(index: number, { parts, services }: Counts): string {
   return `{ config, lib, ... }:
 let
   cfg = config.profiles.profile-${index};
@@ -132,17 +146,17 @@ in
 {
   options.profiles.profile-${index}.enable = lib.mkEnableOption "profile ${index}";
   config = lib.mkIf cfg.enable {
-${indices(6)
-  .map((part) => `    parts.part-${(index * 5 + part) % 60}.enable = lib.mkDefault true;`)
+${distinct(indices(6).map((part) => (index * 5 + part) % parts))
+  .map((part) => `    parts.part-${part}.enable = lib.mkDefault true;`)
   .join('\n')}
-    made.service-${index * 12}.enable = lib.mkDefault true;
+    made.service-${(index * 12) % services}.enable = lib.mkDefault true;
     boot.kernel.sysctl."vm.swappiness" = lib.mkDefault ${index};
   };
 }
 `;
 }
 
-function home(index: number): string {
+function home(index: number, programs: number): string {
   return `{ config, lib, osConfig, ... }:
 {
   imports = [ ./programs ];
@@ -151,8 +165,8 @@ function home(index: number): string {
     stateVersion = osConfig.system.stateVersion;
     sessionVariables.EDITOR = "vi";
   };
-${indices(12)
-  .map((part) => `  made.program-${(index * 7 + part * 3) % 58}.enable = true;`)
+${distinct(indices(12).map((part) => (index * 7 + part * 3) % programs))
+  .map((program) => `  made.program-${program}.enable = true;`)
   .join('\n')}
   programs.git.userEmail = "\${config.home.username}@example.org";
 }
@@ -168,4 +182,8 @@ stdenv.mkDerivation (final: {
   meta.license = lib.licenses.mit;
 })
 `;
+}
+
+function distinct(numbers: readonly number[]): readonly number[] {
+  return [...new Set(numbers)];
 }

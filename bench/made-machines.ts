@@ -1,7 +1,10 @@
-import { indices, listing, services } from './made-lists.ts';
+import { type Counts, indices, listing } from './made-lists.ts';
 
 /** The files of one machine of the made-up fleet; the first is the proxy. */
-export function machineFiles(index: number): readonly (readonly [string, string])[] {
+export function machineFiles(
+  index: number,
+  counts: Counts,
+): readonly (readonly [string, string])[] {
   const folder = `machines/machine-${index}`;
   const parts = ['hardware', 'network', 'services', 'secrets', 'people', 'backups'];
   if (index === 0) parts.push('proxy');
@@ -9,7 +12,7 @@ export function machineFiles(index: number): readonly (readonly [string, string]
     [`${folder}/default.nix`, listing(parts.map((part) => `${part}.nix`))],
     [`${folder}/hardware.nix`, hardware(index)],
     [`${folder}/network.nix`, network(index)],
-    [`${folder}/services.nix`, enabled(index)],
+    [`${folder}/services.nix`, enabled(index, counts)],
     [`${folder}/secrets.nix`, secrets(index)],
     [`${folder}/people.nix`, peopleOf(index)],
     [`${folder}/backups.nix`, backups(index)],
@@ -47,11 +50,11 @@ function network(index: number): string {
 `;
 }
 
-function enabled(index: number): string {
+function enabled(index: number, { services, profiles }: Counts): string {
   const own = indices(30).map((part) => (index * 14 + part * 3) % services);
   return `{
-  profiles.profile-${index}.enable = true;
-  profiles.profile-${(index + 3) % 12}.enable = true;
+  profiles.profile-${index % profiles}.enable = true;
+  profiles.profile-${(index + 3) % profiles}.enable = true;
 ${[...new Set(own)].map((service) => `  made.service-${service}.enable = true;`).join('\n')}
 }
 `;
