@@ -17,9 +17,9 @@ export function childrenOf(expr: Expr): readonly ExprId[] {
     case 'path':
       return expr.parts.some(isExpr) ? expr.parts.filter(isExpr) : none;
     case 'select':
-      return [expr.from, ...expr.path, ...present(expr.otherwise)];
+      return [expr.from].concat(expr.path, present(expr.otherwise));
     case 'has-attribute':
-      return [expr.from, ...expr.path];
+      return [expr.from].concat(expr.path);
     case 'apply':
       return [expr.function, expr.argument];
     case 'lambda': {

@@ -41,8 +41,16 @@ export function lowerField(lowering: Lowering, node: number, field: number): Exp
 
 /** The expressions that name the attributes of a path. */
 export function attributePath(lowering: Lowering, node: NodeId): ExprId[] {
-  if (node === 0) return [];
-  return childrenIn(lowering.tree, node, Field.attr).map((attr) => lowerName(lowering, attr));
+  const { tree } = lowering;
+  const first = node === 0 ? node : childIn(tree, node, Field.attr);
+  if (first === 0) return [];
+  // Most paths have one name, and a list that grows has room for many.
+  const path = [lowerName(lowering, first)];
+  const end = tree.after[node] ?? 0;
+  for (let child = tree.after[first] ?? end; child < end; child = tree.after[child] ?? end) {
+    if (tree.field[child] === Field.attr) path.push(lowerName(lowering, child as NodeId));
+  }
+  return path;
 }
 
 /** An attribute name: a string for a plain name, any expression for `${…}`. */

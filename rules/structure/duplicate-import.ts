@@ -51,9 +51,9 @@ export default fileRule({
 
   visit: {
     binding(node, { file, analysis, report }) {
-      const name = bindingPath(node).at(-1);
       const list = node.child('expression');
       if (analysis.tree.errors.length > 0 || list?.kind !== 'list_expression') return;
+      const name = bindingPath(node).at(-1);
       if (name !== 'imports' && name !== 'modules') return;
       const inside = { start: list.start + 1, end: list.end - 1 };
       const seen = new Map<string, Node>();
