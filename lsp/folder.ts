@@ -48,6 +48,7 @@ export class Folder {
   /** What is being read from outside. */
   #reading: Promise<void> = Promise.resolve();
   readonly #settling = new Set<() => void>();
+  #lastEdit = performance.now();
 
   constructor(open: OpenFolder, outside: Outside, report: FolderReport) {
     this.root = open.root;
@@ -74,6 +75,11 @@ export class Folder {
   /** What is known of the workspace without its facts, as of the last change. */
   get texts(): Texts {
     return this.#current();
+  }
+
+  /** When anything was last edited, by `performance.now()`. */
+  get lastEdit(): number {
+    return this.#lastEdit;
   }
 
   get setup(): Setup {
@@ -194,6 +200,7 @@ export class Folder {
     }
     this.#snapshot = undefined;
     this.#revision++;
+    this.#lastEdit = performance.now();
     this.engine.change(changes);
     if (changes.some(({ file }) => this.#setup?.seen.has(file))) {
       void this.#read(() => this.configure());

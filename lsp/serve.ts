@@ -16,6 +16,7 @@ import { configureFeatures, features } from './requests/features.ts';
 import { answered, clientOf, guarded, type Server } from './server.ts';
 import { listenForSettings, pullSettings, registerForSettings } from './settings.ts';
 import { Status } from './status.ts';
+import { Warming } from './warming.ts';
 
 /** Speaks the Language Server Protocol over a connection until it is closed. */
 export function serve(connection: Connection, outside: Outside): void {
@@ -40,6 +41,7 @@ function startServer(connection: Connection, outside: Outside, params: Initializ
   const looked: FolderReport['looked'] = (folder, look) => {
     guarded(server, () => publisher.publishAll(folder));
     status.looked(folder, look);
+    warming.looked(folder);
     server.refresh();
   };
   const folders = new Folders(outside, {
@@ -62,24 +64,33 @@ function startServer(connection: Connection, outside: Outside, params: Initializ
     lookNow: (target) => publisher.lookNow(target),
   };
   const publisher = new Publisher(server);
+  const warming = new Warming(server);
   const documents = new Documents(server, publisher);
   const changes = new OutsideChanges(server, publisher);
   documents.listen(connection);
   changes.listen(connection);
-  listenForSettings(server, publisher);
-  listenForDiagnostics(server, publisher);
-  for (const feature of features) feature.listen(server);
+  listenForRequests(server, publisher);
   connection.onInitialized(async () => {
     folders.ready = openFolders(server, params);
     await folders.ready;
     await changes.register(connection);
     await registerForSettings(server, connection);
   });
-  listenForTheEnd(server, changes);
+  listenForTheEnd(server, changes, warming);
   return server;
 }
 
-function listenForTheEnd({ connection, folders }: Server, changes: OutsideChanges): void {
+function listenForRequests(server: Server, publisher: Publisher): void {
+  listenForSettings(server, publisher);
+  listenForDiagnostics(server, publisher);
+  for (const feature of features) feature.listen(server);
+}
+
+function listenForTheEnd(
+  { connection, folders }: Server,
+  changes: OutsideChanges,
+  warming: Warming,
+): void {
   // For whoever drives an editor: answered when the findings are those of the files as they are now.
   connection.onRequest('flakewise/settled', async () => {
     await folders.ready;
@@ -89,6 +100,7 @@ function listenForTheEnd({ connection, folders }: Server, changes: OutsideChange
   });
   connection.onShutdown(() => {
     changes.stop();
+    warming.stop();
     return folders.closeAll();
   });
 }
