@@ -14,10 +14,10 @@ export interface FileAnalysis {
   readonly lines: LineIndex;
   readonly tree: Tree;
   /**
-   * What a glance at a text in Nix shows. Where somebody wants more by what it
-   * shows, the tree is kept too, which would otherwise be made once more.
+   * Shows what a glance at a text in Nix tells, to somebody who says whether the
+   * tree is wanted by that. It holds only as long as the question.
    */
-  glance(wants: (shown: Glance) => boolean): Glance;
+  glance(wants: (shown: Glance) => boolean): void;
   /** Nix only; an empty module for every other language. */
   readonly module: Module;
   readonly sourceMap: SourceMap;
@@ -34,7 +34,6 @@ class LazyAnalysis implements FileAnalysis {
   readonly language: Language;
   readonly text: string;
   #tree: Tree | undefined;
-  #glance: Glance | undefined;
   #lowered: { readonly module: Module; readonly sourceMap: SourceMap } | undefined;
   #lines: LineIndex | undefined;
   #outline: string | undefined;
@@ -54,13 +53,10 @@ class LazyAnalysis implements FileAnalysis {
     return this.#tree;
   }
 
-  glance(wants: (shown: Glance) => boolean): Glance {
-    if (this.#glance !== undefined) return this.#glance;
-    const hasTree = this.#tree !== undefined;
-    const { glance, tree } = parseWhere(this.text, glancedWords, hasTree ? () => false : wants);
+  glance(wants: (shown: Glance) => boolean): void {
+    const isHere = this.#tree !== undefined;
+    const tree = parseWhere(this.text, glancedWords, (shown) => wants(shown) && !isHere);
     this.#tree ??= tree;
-    this.#glance = glance;
-    return glance;
   }
 
   get module(): Module {

@@ -9,6 +9,7 @@ import { type MachineCoverage, machineCoverage } from '#linter/machines.ts';
 import { readProblemsIn } from '#linter/readable.ts';
 import type { Rule } from '#linter/rule.ts';
 import { broughtBy } from './brought.ts';
+import { optimizeSeldom } from './compiling.ts';
 import { rulesIn } from './configuration.ts';
 import type { Session } from './session.ts';
 import { jobFor } from './threads/job.ts';
@@ -43,6 +44,7 @@ export async function lintInThreads(
   const unchanged = new Map<FilePath, string>();
   const opened = openVersion(session, currentVersion(session, unchanged));
   const { look, snapshot } = opened;
+  if (look.machines() === undefined) optimizeSeldom();
   const threads = threadsFor({
     files: snapshot.files.length,
     machines: () => (look.machines() === undefined ? 0 : machineCount(snapshot)),

@@ -173,5 +173,10 @@ async function openVersion(
 }
 
 function displayFrom(directory: string, root: string): (file: FilePath) => string {
-  return (file) => relative(directory, join(root, file)).split(sep).join('/');
+  const known = new Map<FilePath, string>();
+  return (file) => {
+    const path = known.get(file) ?? relative(directory, join(root, file)).split(sep).join('/');
+    known.set(file, path);
+    return path;
+  };
 }

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync as readFolder } from 'node:fs';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { FileKind } from '#analyzer/files.ts';
 import { extendChain, type IgnoreChain, isIgnored, outerChain } from './git-ignored.ts';
@@ -32,7 +32,7 @@ export function walkWorkspace(root: string): Walked {
   const open = [{ path: '', outer: outerChain(root) }];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     const { path, outer } = folder;
-    const { entries, chain } = seenEntries(join(root, path), outer);
+    const { entries, chain } = seenEntries(below(root, path), outer);
     listings.set(
       path,
       entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) })),
@@ -45,6 +45,12 @@ export function walkWorkspace(root: string): Walked {
     }
   }
   return { files: files.sort() as FilePath[], links: links.sort() as FilePath[], listings };
+}
+
+/** A path of the workspace that is known to be plain; joining it as any other would cost more than to list it. */
+function below(root: string, path: string): string {
+  if (path === '') return root;
+  return root.endsWith(sep) ? root + path : root + sep + path;
 }
 
 /** What is directly below a folder, sorted; `undefined` when it cannot be listed. */

@@ -1,5 +1,5 @@
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
-import { type Glance, hasBit, kindBit, traitBit } from '#parser/glance.ts';
+import { type Glance, hasAnyBit, hasBit, kindBit, traitBit } from '#parser/glance.ts';
 import { Kind, kindNames } from '#parser/kinds.ts';
 import type { Language, Node } from '#parser/tree.ts';
 import { isMet, type ReadyNeed, readyNeed } from './needs.ts';
@@ -41,6 +41,7 @@ interface Guarded {
   readonly slot: number;
   /** The kinds that it listens to. */
   readonly kinds: readonly number[];
+  readonly kindBits: readonly number[];
   readonly needs: readonly ReadyNeed[];
 }
 
@@ -59,11 +60,8 @@ export function dispatchOf(
     if (rule.scope !== 'file' || rule.language !== language) continue;
     if (setting === undefined || setting.level === 'off') continue;
     const { level, options } = setting;
-    guarded.push({
-      slot,
-      kinds: Object.keys(rule.visit).map(kindOf),
-      needs: needsOf(rule, options),
-    });
+    const kinds = Object.keys(rule.visit).map(kindOf);
+    guarded.push({ slot, kinds, kindBits: kinds.map(kindBit), needs: needsOf(rule, options) });
     for (const [name, visit] of Object.entries(rule.visit)) {
       const kind = kindOf(name);
       table[kind] = [...(table[kind] ?? []), { rule, slot, level, options, visit }];
@@ -83,22 +81,32 @@ function needsOf({ needs = [] }: FileRule, options: OptionValues): readonly Read
  */
 export function audienceFor(dispatch: Dispatch, analysis: FileAnalysis): Audience | undefined {
   if (analysis.language !== 'nix') return dispatch.everyone;
-  const shown = analysis.glance((glance) => mayConcern(dispatch, glance));
-  if (hasBit(shown, doubtfulBit)) return dispatch.everyone;
-  const concerned = dispatch.rules.filter((rule) => isConcerned(rule, shown));
-  return concerned.length === 0 ? undefined : audienceOf(concerned);
+  let audience: Audience | undefined;
+  analysis.glance((shown) => {
+    audience = audienceOfGlance(dispatch, shown);
+    return audience !== undefined;
+  });
+  return audience;
 }
 
 const doubtfulBit = traitBit('doubtful');
 
-function mayConcern({ rules }: Dispatch, shown: Glance): boolean {
-  return hasBit(shown, doubtfulBit) || rules.some((rule) => isConcerned(rule, shown));
+function audienceOfGlance({ rules, everyone }: Dispatch, shown: Glance): Audience | undefined {
+  if (hasBit(shown, doubtfulBit)) return everyone;
+  let concerned: Guarded[] | undefined;
+  for (const rule of rules) {
+    if (!isConcerned(rule, shown)) continue;
+    concerned ??= [];
+    concerned.push(rule);
+  }
+  return concerned && audienceOf(concerned);
 }
 
-function isConcerned({ kinds, needs }: Guarded, shown: Glance): boolean {
-  return (
-    kinds.some((kind) => hasBit(shown, kindBit(kind))) && needs.every((need) => isMet(need, shown))
-  );
+/** Called for every rule and every file. */
+function isConcerned({ kindBits, needs }: Guarded, shown: Glance): boolean {
+  if (!hasAnyBit(shown, kindBits)) return false;
+  for (const need of needs) if (!isMet(need, shown)) return false;
+  return true;
 }
 
 function audienceOf(rules: readonly Guarded[]): Audience {

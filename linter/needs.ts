@@ -6,7 +6,7 @@ import {
   fromBuiltinsBit,
   type Glance,
   givenListBit,
-  hasBit,
+  hasAnyBit,
   kindBit,
   parenthesizedBit,
   type Trait,
@@ -83,7 +83,7 @@ export function unusedTraits(underscored: OptionValues[string] | undefined): rea
 
 /** Whether a glance shows what is needed. */
 export function isMet({ bits, withLines: lines, alike }: ReadyNeed, shown: Glance): boolean {
-  for (const bit of bits) if (hasBit(shown, bit)) return true;
+  if (hasAnyBit(shown, bits)) return true;
   return withLines(shown) >= lines || alikeStatements(shown) >= alike;
 }
 

@@ -11,10 +11,14 @@ export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
+/** The memory that was written to last. */
+let whole: Buffer | undefined;
+
 /** Writes the code units of a text, two bytes each, the lower one first. */
 export function writeUtf16(memory: ArrayBuffer, at: number, text: string): void {
   if (hasBuffer) {
-    Buffer.from(memory, at, text.length * 2).write(text, 'utf16le');
+    if (whole?.buffer !== memory) whole = Buffer.from(memory);
+    whole.write(text, at, 'utf16le');
     return;
   }
   const view = new DataView(memory, at, text.length * 2);

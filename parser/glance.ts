@@ -35,7 +35,7 @@ export const traitNames = [
   /** An escape that stands for what it escapes. */
   'idle-escape',
   'absolute-path',
-  /** A comparison with `true` or `false`. */
+  /** A comparison of `true` or `false` with what may be a boolean whatever happens. */
   'compared-boolean',
   /** A pattern that takes nothing by name. */
   'empty-pattern',
@@ -87,6 +87,15 @@ doubtful[0] = 1;
 /** Whether a bit of a glance is set. */
 export function hasBit(glance: Glance, bit: number): boolean {
   return (((glance[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
+}
+
+/** Whether one of these bits is set. */
+export function hasAnyBit(glance: Glance, bits: readonly number[]): boolean {
+  for (let index = 0; index < bits.length; index++) {
+    const bit = bits[index] ?? 0;
+    if ((((glance[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1) return true;
+  }
+  return false;
 }
 
 export function traitBit(trait: Trait): number {

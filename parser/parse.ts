@@ -32,7 +32,10 @@ const noRow = 0xffffffff;
 /** More memory than this is given back after the file that needed it. */
 const keptMemory = 256 * 1024 * 1024;
 
-let compiled: WebAssembly.Module | undefined;
+/** The module of the core, compiled. Threads may share it. */
+export type CompiledCore = WebAssembly.Module;
+
+let compiled: CompiledCore | undefined;
 let instance: Core | undefined;
 
 /**
@@ -49,32 +52,26 @@ export function parseAsBroken(text: string, language: Language): Tree {
   return parseWith('parse_broken', text, language);
 }
 
-/** What a look at a text in Nix gave: the tree only where the glance made somebody want it. */
-export interface Glanced {
-  readonly glance: Glance;
-  readonly tree: Tree | undefined;
-}
-
 /**
- * Has the core look at a text in Nix, and copies the tree out only where that is
- * wanted by what the glance shows, which for most texts of a workspace it is not.
+ * The tree of a text in Nix, where it is wanted by what a glance at it shows; for
+ * most texts of a workspace it is not, and then it is not copied out of the core.
+ * The glance holds only as long as the question.
  */
 export function parseWhere(
   text: string,
   words: Words,
   wants: (glance: Glance) => boolean,
-): Glanced {
+): Tree | undefined {
   const found = attempted(() => {
     const core = currentCore();
     knowWords(core, words);
     writeText(core, text);
     const header = core.parse(languageNumber.nix, rootKind.nix);
-    const at = core.glance();
-    const glance = new Uint32Array(core.memory.buffer, at, glanceUnits).slice();
-    return { glance, parsed: wants(glance) ? readParsed(core, header, text, 'nix') : undefined };
+    const parsed = wants(glanceIn(core)) ? readParsed(core, header, text, 'nix') : undefined;
+    return { parsed };
   });
-  const { glance, parsed } = found ?? { glance: doubtful, parsed: undefined };
-  return { glance, tree: parsed && treeOf(parsed, text, 'nix') };
+  if (found !== undefined) return found.parsed && treeOf(found.parsed, text, 'nix');
+  return wants(doubtful) ? parse(text, 'nix') : undefined;
 }
 
 type Parser = 'parse' | 'parse_broken';
@@ -120,9 +117,19 @@ function currentCore(): Core {
   return instance;
 }
 
-function instantiate(): Core {
+/** What every parse of this thread uses, compiled if nobody has parsed anything yet. */
+export function compiledCore(): CompiledCore {
   compiled ??= new WebAssembly.Module(bytesOfBase64(coreBase64));
-  const core = new WebAssembly.Instance(compiled).exports as unknown as Core;
+  return compiled;
+}
+
+/** Has this thread use what another one has compiled; nothing changes once something was parsed. */
+export function adoptCore(core: CompiledCore): void {
+  compiled ??= core;
+}
+
+function instantiate(): Core {
+  const core = new WebAssembly.Instance(compiledCore()).exports as unknown as Core;
   for (const language of [0, 1]) {
     const kinds = Uint16Array.from(kindOfSymbol[language] ?? []);
     const fields = Uint8Array.from(fieldOfField[language] ?? []);
@@ -155,6 +162,23 @@ function knowWords(core: Core, words: Words): void {
 function flagsOf(words: Words, name: string): number {
   const flags = [words.isGlobal(name), words.isBuiltin(name), words.isSetting(name)];
   return flags.reduce((sum, flag, bit) => sum + (flag ? 1 << bit : 0), 0);
+}
+
+/** The memory of an instance, seen anew whenever it has grown. */
+interface Seen {
+  readonly buffer: ArrayBuffer;
+  readonly glanceAt: number;
+  readonly glance: Glance;
+}
+
+let seen: Seen | undefined;
+
+function glanceIn(core: Core): Glance {
+  const glanceAt = core.glance();
+  const { buffer } = core.memory;
+  if (seen?.buffer !== buffer || seen.glanceAt !== glanceAt)
+    seen = { buffer, glanceAt, glance: new Uint32Array(buffer, glanceAt, glanceUnits) };
+  return seen.glance;
 }
 
 function writeText(core: Core, text: string): void {

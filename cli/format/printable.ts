@@ -12,16 +12,17 @@ export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');
 }
 
+/** Those of them that JSON leaves as they are. */
+const controlInJson = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
 /** JSON in which such characters stand as escapes too. */
 export function printableJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replace(control, (unit) => {
-    return unit === '\n' ? unit : unitEscape(unit);
-  });
+  return JSON.stringify(value, undefined, 2).replace(controlInJson, unitEscape);
 }
 
 /** The same on one line. */
 export function jsonLine(value: unknown): string {
-  return JSON.stringify(value).replace(control, unitEscape);
+  return JSON.stringify(value).replace(controlInJson, unitEscape);
 }
 
 function unitEscape(unit: string): string {

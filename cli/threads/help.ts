@@ -3,6 +3,8 @@ import { createWorkspace } from '#analyzer/workspace.ts';
 import { lookAt } from '#linter/lint.ts';
 import { selectionOf } from '#linter/selection.ts';
 import { defaultConfig } from '#linter/settings.ts';
+import { adoptCore } from '#parser/parse.ts';
+import { optimizeSeldom } from '../compiling.ts';
 import { readConfiguration, rulesIn } from '../configuration.ts';
 import { type DiskFiles, openDisk, openSeen } from '../files.ts';
 import type { ThreadJob } from './job.ts';
@@ -18,6 +20,8 @@ export type Help =
 
 /** Does a part of the job, as much as other threads leave. */
 export async function* help(job: ThreadJob): AsyncGenerator<Help> {
+  if (job.machines === undefined) optimizeSeldom();
+  adoptCore(job.core);
   // Who makes machines also asks which files folders have.
   const disk =
     job.machines === undefined && job.check

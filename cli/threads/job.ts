@@ -1,6 +1,7 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { OptionTables } from '#analyzer/machine-work.ts';
 import type { AnalyzerSettings } from '#analyzer/settings.ts';
+import { type CompiledCore, compiledCore } from '#parser/parse.ts';
 
 /** What threads share: the machines first, because whoever looks at the fleet waits for them, then the files. */
 export interface ThreadJob {
@@ -11,6 +12,8 @@ export interface ThreadJob {
   readonly settings: AnalyzerSettings;
   /** What is wanted of the machines; `undefined` when nobody looks at the fleet. */
   readonly machines: OptionTables | undefined;
+  /** What the parser has compiled, so that threads need not do it again, and share what V8 makes of it. */
+  readonly core: CompiledCore;
   /** `undefined` when no file is checked. */
   readonly check: FileCheck | undefined;
   /** How much has been taken of the machines and of the shares of the files, by all threads together. */
@@ -27,8 +30,8 @@ export interface FileCheck {
 }
 
 /** A job of which nobody has begun anything. */
-export function jobFor(known: Omit<ThreadJob, 'taken'>): ThreadJob {
-  return { ...known, taken: new Int32Array(new SharedArrayBuffer(8)) };
+export function jobFor(known: Omit<ThreadJob, 'core' | 'taken'>): ThreadJob {
+  return { ...known, core: compiledCore(), taken: new Int32Array(new SharedArrayBuffer(8)) };
 }
 
 /** Takes one thing after the other from so many that all threads take from. */

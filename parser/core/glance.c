@@ -78,6 +78,20 @@ static bool is_boolean(uint32_t row) {
   return columns.kind[row] == KIND_variable_expression && (is_text(row, "true") || is_text(row, "false"));
 }
 
+// What may be a boolean whatever happens.
+static bool may_be_boolean(uint32_t row) {
+  uint32_t inner = unwrapped(row);
+  switch (columns.kind[inner]) {
+    case KIND_apply_expression:
+    case KIND_binary_expression:
+    case KIND_has_attr_expression:
+    case KIND_unary_expression:
+      return true;
+    default:
+      return is_boolean(inner);
+  }
+}
+
 static void look_at_binary(uint32_t row) {
   uint32_t left = child_in(row, FIELD_left), right = child_in(row, FIELD_right);
   if (!left || !right) {
@@ -89,7 +103,9 @@ static void look_at_binary(uint32_t row) {
   // Nix has no chains of comparisons.
   bool is_chain = columns.kind[left] == KIND_binary_expression && is_comparison(child_in(left, FIELD_operator));
   if (is_compared && is_chain) note(TRAIT_DOUBTFUL);
-  if (is_compared && (is_boolean(left) || is_boolean(right))) note(TRAIT_COMPARED_BOOLEAN);
+  if (is_compared && ((is_boolean(left) && may_be_boolean(right)) || (is_boolean(right) && may_be_boolean(left)))) {
+    note(TRAIT_COMPARED_BOOLEAN);
+  }
   if (operator && is_text(operator, "++") && (is_empty_list(left) || is_empty_list(right))) note(TRAIT_EMPTY_LIST_JOINED);
 }
 

@@ -15,9 +15,16 @@ static uint32_t name_capacity;
 static uint32_t *slots;
 static uint32_t slot_count;
 
-// Numbers of names by rows, plus one, so that each row is read once.
+// Numbers of names by rows, plus one, or plus two for rows in quotes, so that each row is read once.
+// Zero then stands for DYNAMIC_NAME as well.
 static uint32_t *by_row;
 static uint32_t by_row_capacity;
+
+// What has been resolved of names in this text, one after the other. It is never longer than the text,
+// of which nothing is resolved twice, so nothing that names point to moves.
+static uint16_t *resolved;
+static uint32_t resolved_size;
+static uint32_t resolved_capacity;
 
 // The words of the host, NUL behind each.
 static uint16_t *word_text[MAX_WORDS];
@@ -89,19 +96,24 @@ void start_names(void) {
     by_row = grow(NULL, by_row_capacity, sizeof(*by_row));
   }
   memset(by_row, 0, columns.size * sizeof(*by_row));
+  resolved_size = 0;
+  if (resolved_capacity <= source_length) {
+    resolved_capacity = source_length + source_length / 2 + 1;
+    free(resolved);
+    resolved = grow(NULL, resolved_capacity, sizeof(*resolved));
+  }
 }
 
-static uint32_t add_name(uint32_t hash, uint32_t slot, uint32_t start, uint32_t length) {
+static uint32_t add_name(uint32_t hash, uint32_t slot, const uint16_t *text, uint32_t length) {
   if (name_count == name_capacity) {
     name_capacity = name_capacity * 2 + 1024;
     names = grow(names, name_capacity, sizeof(Name));
   }
-  const uint16_t *text = source_text + start;
   uint16_t word = word_of(text, length, hash);
   names[name_count] = (Name){
     .hash = hash,
     .slot = slot,
-    .start = start,
+    .text = text,
     .length = length,
     .word = word,
     .is_global = is_global(text, length, word),
@@ -113,37 +125,67 @@ static uint32_t add_name(uint32_t hash, uint32_t slot, uint32_t start, uint32_t 
   return name_count++;
 }
 
-uint32_t name_at(uint32_t start, uint32_t end) {
-  const uint16_t *text = source_text + start;
-  uint32_t length = end - start;
+static uint32_t name_of(const uint16_t *text, uint32_t length) {
   uint32_t hash = hash_of(text, length);
   uint32_t slot = hash & (slot_count - 1);
   for (; slots[slot]; slot = (slot + 1) & (slot_count - 1)) {
     const Name *name = &names[slots[slot] - 1];
     if (name->hash != hash || name->length != length) continue;
-    if (memcmp(source_text + name->start, text, length * 2) == 0) return slots[slot] - 1;
+    if (memcmp(name->text, text, length * 2) == 0) return slots[slot] - 1;
   }
-  slots[slot] = add_name(hash, slot, start, length) + 1;
+  slots[slot] = add_name(hash, slot, text, length) + 1;
   return slots[slot] - 1;
 }
 
 uint32_t name_of_row(uint32_t row) {
-  if (!by_row[row]) by_row[row] = name_at(columns.start[row], columns.end[row]) + 1;
+  if (!by_row[row]) by_row[row] = name_of(source_text + columns.start[row], columns.end[row] - columns.start[row]) + 1;
   return by_row[row] - 1;
 }
 
+static uint16_t unescaped(uint16_t unit) {
+  switch (unit) {
+    case 'n':
+      return '\n';
+    case 'r':
+      return '\r';
+    case 't':
+      return '\t';
+    default:
+      return unit;
+  }
+}
+
+// As string-content.ts has it: a backslash stands for what is behind it, and every end of a line is the same.
+static uint32_t name_with_escapes(uint32_t start, uint32_t end) {
+  uint16_t *text = resolved + resolved_size;
+  uint32_t length = 0;
+  for (uint32_t at = start; at < end; at++) {
+    uint16_t unit = source_text[at];
+    if (unit == '\\' && at + 1 < end) unit = unescaped(source_text[++at]);
+    else if (unit == '\r') {
+      unit = '\n';
+      if (at + 1 < end && source_text[at + 1] == '\n') at++;
+    }
+    text[length++] = unit;
+  }
+  resolved_size += length;
+  return name_of(text, length);
+}
+
+static bool is_plain(uint32_t start, uint32_t end) {
+  for (uint32_t at = start; at < end; at++) {
+    if (source_text[at] == '\\' || source_text[at] == '\r') return false;
+  }
+  return true;
+}
+
 static uint32_t name_in_quotes(uint32_t row) {
-  uint32_t start = columns.start[row] + 1, end = columns.end[row] - 1;
-  if (columns.after[row] == row + 1) return end == start ? name_at(start, end) : ODD_NAME;
   for (uint32_t child = row + 1; child < columns.after[row]; child = columns.after[child]) {
     if (columns.kind[child] == KIND_interpolation) return DYNAMIC_NAME;
   }
-  bool is_plain = columns.kind[row + 1] == KIND_string_fragment && columns.start[row + 1] == start && columns.end[row + 1] == end;
-  if (!is_plain) return ODD_NAME;
-  for (uint32_t at = start; at < end; at++) {
-    if (source_text[at] == '\r') return ODD_NAME;
-  }
-  return name_at(start, end);
+  uint32_t start = columns.start[row] + 1, end = columns.end[row] - 1;
+  if (end < start) return ODD_NAME;
+  return is_plain(start, end) ? name_of(source_text + start, end - start) : name_with_escapes(start, end);
 }
 
 // A name that is worked out from nothing but text is that text; so is one from an address.
@@ -165,7 +207,8 @@ uint32_t name_of_attribute(uint32_t row) {
     case KIND_identifier:
       return name_of_row(row);
     case KIND_string_expression:
-      return name_in_quotes(row);
+      if (!by_row[row]) by_row[row] = name_in_quotes(row) + 2;
+      return by_row[row] - 2;
     case KIND_interpolation:
       return name_interpolated(row);
     default:

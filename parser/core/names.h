@@ -17,7 +17,8 @@ typedef struct {
   uint32_t hash;
   // Where it stands in the table of names.
   uint32_t slot;
-  uint32_t start;
+  // In the source, or where escapes have been resolved.
+  const uint16_t *text;
   uint32_t length;
   // The word that the name is, or NO_WORD.
   uint16_t word;
@@ -47,9 +48,6 @@ enum { DYNAMIC_NAME = 0xfffffffe, ODD_NAME = 0xffffffff };
 
 // Forgets the names of the last text.
 void start_names(void);
-
-// The number of the name that a span spells.
-uint32_t name_at(uint32_t start, uint32_t end);
 
 // The number of the name that an identifier or another row of its text is.
 uint32_t name_of_row(uint32_t row);

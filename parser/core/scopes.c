@@ -366,7 +366,7 @@ static void find_alive(void) {
   }
 }
 
-static bool is_underscored(const Name *name) { return name->length > 0 && source_text[name->start] == '_'; }
+static bool is_underscored(const Name *name) { return name->length > 0 && name->text[0] == '_'; }
 
 void finish_scopes(void) {
   leave_what_ended(NO_ROW - 1);

@@ -77,7 +77,7 @@ export default nixRule({
     ],
   },
 
-  needs: [{ traits: ['compared-boolean'] }],
+  needs: ({ any }) => (any ? [{ words: ['true', 'false'] }] : [{ traits: ['compared-boolean'] }]),
 
   visit: {
     binary_expression(node, { file, analysis, options, report }) {
