@@ -165,4 +165,15 @@ test('a module of an unknown input may add machines', () => {
   ]);
 });
 
+test('a module that cannot be read may declare what others define', () => {
+  const source = flake(
+    `{ config, inputs, lib, ... }: {
+      imports = [ (inputs.nixpkgs + "/flake-module.nix") ];
+      globals.modules = [ { networking.hostName = "named-elsewhere"; } ];
+      flake.nixosConfigurations.web = lib.nixosSystem { modules = [ { } ] ++ config.globals.modules; };
+    }`,
+  );
+  assert.equal(machines(source)[0], 'nixos web named-elsewhere');
+});
+
 test.run();

@@ -45,6 +45,7 @@ export function mapped(
     },
     open: set.open,
     layers,
+    ...(set.perhapsNames && { perhapsNames: () => set.perhapsNames?.() }),
     ...(set.missing && {
       missing: (name: string) => {
         const value = set.missing?.(name);
@@ -77,6 +78,9 @@ export function without(set: Attributes, removed: (name: string) => boolean): Va
     get: (name) => (removed(name) ? undefined : set.get(name)),
     open: set.open,
     layers,
+    ...(set.perhapsNames && {
+      perhapsNames: () => set.perhapsNames?.()?.filter((name) => !removed(name)),
+    }),
     ...(set.missing && {
       missing: (name: string) => (removed(name) ? undefined : set.missing?.(name)),
     }),

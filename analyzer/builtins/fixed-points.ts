@@ -1,6 +1,7 @@
 import { equal } from '../evaluate/comparison.ts';
 import { update } from '../evaluate/operators.ts';
-import { record, Thunk, type Value } from '../evaluate/value.ts';
+import { compareStrings, record, Thunk, type Value } from '../evaluate/value.ts';
+import type { Site } from '../site.ts';
 import {
   type BuiltinCall,
   builtin,
@@ -43,15 +44,35 @@ function converge(call: BuiltinCall, fn: Thunk, start: Thunk): Value {
 function extended(call: BuiltinCall, overlay: Thunk, fn: Thunk, final: Thunk): Value {
   const previous = new Thunk(fn.site, () => callWith(call, fn, final));
   const added = callWith(call, overlay, final, previous);
-  return update(previous.force(), added, overlay.site);
+  return overlaid(previous.force(), added, overlay.site);
+}
+
+/**
+ * What an overlay gives, on top of what was before. A set that an input gives
+ * and that is not known is taken to add names: one that changed what the
+ * repository or nixpkgs calls by the same name would surprise its users.
+ */
+function overlaid(previous: Value, added: Value, at: Site | undefined): Value {
+  const hidden = added.kind === 'attrs' ? added.open : added;
+  if (hidden?.kind !== 'unknown' || hidden.reason.kind !== 'input' || previous.kind !== 'attrs')
+    return update(previous, added, at);
+  if (added.kind !== 'attrs') return update(added, previous, at);
+  return {
+    kind: 'attrs',
+    names: () => [...new Set([...previous.names(), ...added.names()])].sort(compareStrings),
+    get: (name) => added.get(name) ?? previous.get(name),
+    open: hidden,
+  };
 }
 
 /** The overlay that puts one overlay over another. */
 function layer(call: BuiltinCall, [first, second]: readonly [Thunk, Thunk]): Value {
   return builtin(call.session, 'composeExtensions', 2, (_call, final, previous) => {
     const below = new Thunk(first.site, () => callWith(call, first, final, previous));
-    const between = new Thunk(first.site, () => update(previous.force(), below.force()));
-    return update(below.force(), callWith(call, second, final, between), second.site);
+    const between = new Thunk(first.site, () =>
+      overlaid(previous.force(), below.force(), first.site),
+    );
+    return overlaid(below.force(), callWith(call, second, final, between), second.site);
   });
 }
 

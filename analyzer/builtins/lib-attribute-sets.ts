@@ -7,6 +7,7 @@ import {
   isStuck,
   list,
   record,
+  setWith,
   string,
   Thunk,
   underCondition,
@@ -129,15 +130,26 @@ function attrsToList(call: BuiltinCall, set: Thunk): Value {
 export function filterAttrs(call: BuiltinCall, predicate: Thunk, set: Thunk): Value {
   return withAttributes(call, set, (value) => {
     const kept = new Map<string, Attribute>();
+    const doubtful: string[] = [];
     let open = value.open;
     for (const [name, attribute] of entriesOf(value)) {
       const keep =
         overBudget(call, 1) ?? holds(call, predicate, nameThunk(name, attribute), attribute.value);
       if (keep === true) kept.set(name, attribute);
-      else if (keep !== false && keep.kind === 'unknown') open ??= keep;
-      else if (keep !== false) return keep;
+      else if (keep !== false && keep.kind === 'unknown') {
+        open ??= keep;
+        doubtful.push(name);
+      } else if (keep !== false) return keep;
     }
-    return attributes(kept, open);
+    const all = attributes(kept, open);
+    if (!open) return all;
+    const others = (): readonly string[] | undefined => (value.open ? value.perhapsNames?.() : []);
+    return setWith(all, {
+      perhapsNames: () => {
+        const more = others();
+        return more && [...doubtful, ...more];
+      },
+    });
   });
 }
 

@@ -1,8 +1,10 @@
+import { possibleNames } from '../evaluate/operators.ts';
 import {
   type Attribute,
   type Attributes,
   attributes,
   list,
+  setWith,
   string,
   Thunk,
   type Unknown,
@@ -37,8 +39,15 @@ export const libZippingFunctions: Definitions = {
 
 interface Sets {
   readonly sets: readonly Attributes[];
-  /** Set when there may be more sets, or more attributes in them. */
+  /** Set when there may be more sets. */
   readonly open: Unknown | undefined;
+}
+
+/** Why there may be more values under a name: more sets, or more attributes in those that do not have it. */
+function moreUnder({ sets, open }: Sets, name: string): Unknown | undefined {
+  if (open) return open;
+  for (const set of sets) if (set.open && !set.listed && !set.get(name)) return set.open;
+  return undefined;
 }
 
 /** The known sets of a list. */
@@ -52,16 +61,16 @@ function withSets(call: BuiltinCall, sets: Thunk, next: (sets: Sets) => Value): 
       else if (set.kind !== 'attrs') return withAttributes(call, item, (given) => given);
       else known.push(set);
     }
-    return next({ sets: known, open: open ?? known.find((set) => set.open)?.open });
+    return next({ sets: known, open });
   });
 }
 
 function catAttrs(call: BuiltinCall, name: Thunk, sets: Thunk): Value {
   return withString(call, name, (text) =>
-    withSets(call, sets, ({ sets, open }) =>
+    withSets(call, sets, (given) =>
       list(
-        sets.flatMap((set) => set.get(text)?.value ?? []),
-        open,
+        given.sets.flatMap((set) => set.get(text)?.value ?? []),
+        moreUnder(given, text),
       ),
     ),
   );
@@ -69,9 +78,9 @@ function catAttrs(call: BuiltinCall, name: Thunk, sets: Thunk): Value {
 
 /** Every name of any set, with the list of the values that it has. */
 function zipAttrsWith(call: BuiltinCall, fn: Thunk, sets: Thunk): Value {
-  return withSets(call, sets, ({ sets, open }) => {
+  return withSets(call, sets, (given) => {
     const groups = new Map<string, Attribute[]>();
-    for (const set of sets) {
+    for (const set of given.sets) {
       const problem = overBudget(call, set.names().length);
       if (problem) return problem;
       for (const [name, attribute] of entriesOf(set))
@@ -82,14 +91,35 @@ function zipAttrsWith(call: BuiltinCall, fn: Thunk, sets: Thunk): Value {
       const [first] = group;
       const values = list(
         group.map(({ value }) => value),
-        open,
+        moreUnder(given, name),
       );
       const argument = Thunk.of(values, first?.value.site);
       const value = laterCall(call, fn, Thunk.of(string(name), first?.at), argument);
       entries.set(name, { value, at: first?.at });
     }
-    return attributes(entries, open);
+    return zipped(entries, given);
   });
+}
+
+function zipped(entries: ReadonlyMap<string, Attribute>, { sets, open }: Sets): Value {
+  if (open) return attributes(entries, open);
+  const opened = sets.filter((set) => set.open);
+  if (opened.length === 0) return attributes(entries);
+  return setWith(attributes(entries, opened[0]?.open), {
+    ...(opened.every((set) => set.listed) ? { listed: true } : {}),
+    perhapsNames: () => namesOfAny(opened),
+  });
+}
+
+/** The names that some of the sets may have; `undefined` where nobody knows. */
+function namesOfAny(sets: readonly Attributes[]): readonly string[] | undefined {
+  const names = new Set<string>();
+  for (const set of sets) {
+    const possible = possibleNames(set);
+    if (!possible) return undefined;
+    for (const name of possible) names.add(name);
+  }
+  return [...names];
 }
 
 const collectedValues: Thunk = Thunk.of({

@@ -158,7 +158,7 @@ export function lookedUp(
 /** The attributes of a set in one of which more is said. */
 export function setWith(
   set: Attributes,
-  more: Partial<Pick<Attributes, 'open' | 'listed' | 'missing'>>,
+  more: Partial<Pick<Attributes, 'open' | 'listed' | 'missing' | 'perhapsNames'>>,
 ): Attributes {
   return {
     kind: 'attrs',

@@ -31,6 +31,7 @@ export function createSession(
     depth: 0,
     calls: 0,
     imports: new Map(),
+    wholeFiles: new WeakMap(),
     globals: { get: (name) => names.get(name) },
     lib: new Thunk(undefined, () => lib(session)),
     evaluate: evaluateExpression,

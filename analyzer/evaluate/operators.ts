@@ -194,7 +194,7 @@ function merged(left: Attributes, right: Attributes): Value {
   return {
     kind: 'attrs',
     names: () => [...new Set([...left.names(), ...right.names()])].sort(compareStrings),
-    get: (name) => right.get(name) ?? hidden(left.get(name), overridden),
+    get: (name) => right.get(name) ?? hidden(left.get(name), doubtAt(right, name)),
     open: overridden ?? left.open,
     ...((left.perhapsNames ?? right.perhapsNames) ? { perhapsNames: bothNames(left, right) } : {}),
     layers,
@@ -207,6 +207,13 @@ function hidden(attribute: Attribute | undefined, by: Unknown | undefined): Attr
   return attribute && by
     ? { value: Thunk.of(by, attribute.value.site), at: attribute.at }
     : attribute;
+}
+
+/** Why a set may have a name that it does not certainly have; `undefined` where it certainly does not. */
+export function doubtAt({ open, perhapsNames }: Attributes, name: string): Unknown | undefined {
+  if (!open) return undefined;
+  const others = perhapsNames?.();
+  return others === undefined || others.includes(name) ? open : undefined;
 }
 
 /** What there may be of a set beside the names that it certainly has, both sides taken together. */

@@ -85,7 +85,11 @@ function importFile(session: Session, file: FilePath, at: Site | undefined): Val
     evaluateFile(file, { session, at }),
   );
   session.imports.set(file, thunk);
-  return thunk.force();
+  const value = thunk.force();
+  const { wholeFiles } = session;
+  // A file that only imports another one gives what that one holds.
+  if (!wholeFiles.has(value)) wholeFiles.set(value, file);
+  return value;
 }
 
 function evaluateFile(file: FilePath, { session, at }: Call, scope?: Names): Value {

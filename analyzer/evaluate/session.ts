@@ -18,6 +18,8 @@ export interface Session extends CodeReader {
   calls: number;
   /** The value of each imported file, evaluated once. */
   readonly imports: Map<FilePath, Thunk>;
+  /** The files that values are all of. */
+  readonly wholeFiles: WeakMap<Value, FilePath>;
   readonly globals: { readonly get: (name: string) => Thunk | undefined };
   readonly lib: Thunk;
   /** The evaluator itself, for the parts that it is made of. */

@@ -1,4 +1,5 @@
 import { valueAt } from '../evaluate/look.ts';
+import { doubtAt } from '../evaluate/operators.ts';
 import type { Session } from '../evaluate/session.ts';
 import {
   type Attributes,
@@ -92,7 +93,7 @@ export function machinesOfHive(search: Search, hive: Thunk): Found {
 
 function memberOrGap(outputs: Value, name: string): Value | undefined {
   if (outputs.kind !== 'attrs') return outputs;
-  return outputs.get(name)?.value.force() ?? outputs.open;
+  return outputs.get(name)?.value.force() ?? doubtAt(outputs, name);
 }
 
 interface Place {

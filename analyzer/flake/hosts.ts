@@ -1,5 +1,12 @@
 import type { Call, InputKnowledge, Session } from '../evaluate/session.ts';
-import { type Attributes, attributes, Thunk, type Unknown, type Value } from '../evaluate/value.ts';
+import {
+  type Attributes,
+  attributes,
+  Thunk,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
 import { homeLibrary } from '../frameworks/home-library.ts';
 import { frameworkOf } from '../frameworks/index.ts';
@@ -135,5 +142,7 @@ function systemOfPackages(given: Attributes): Thunk | undefined {
 /** Why a list or set given to a machine is not wholly known. */
 function openness(value: Value | undefined): Unknown | undefined {
   if (value?.kind === 'unknown') return value;
+  if (value?.kind === 'failure')
+    return unknown({ kind: 'failing-module', message: value.message }, value.at);
   return value?.kind === 'list' || value?.kind === 'attrs' ? value.open : undefined;
 }

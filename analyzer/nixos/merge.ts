@@ -59,9 +59,10 @@ function upstreamChange(node: OptionNode): ReturnType<OptionNode['tree']['upstre
   return node.declaration ? undefined : node.tree.upstreamApply(node.path);
 }
 
-/** Defined where every option is declared, and declared nowhere. */
+/** Defined where every option is declared, and declared nowhere; what a module that cannot be read declares is not known. */
 function isStray(node: OptionNode): boolean {
   if (node.isDeclared || node.type || node.isRoot || node.isPartOfValue) return false;
+  if (node.gaps.length > 0) return false;
   return !node.path.includes('_module');
 }
 

@@ -100,7 +100,7 @@ function rootNode(session: Session, system: ModuleSystem, input: ModuleSystemInp
     upstreamDeclares: (name) => input.upstreamDeclares(name, moduleReasons(system, input)),
     root: () => system.root(),
     aliases: () => aliases,
-    submodule: (request) => submoduleRoot(session, request),
+    submodule: (request) => submoduleRoot(session, request, input.upstreamDefault),
   };
   return new OptionNode(tree, input.path, {
     definitions: () => modules.flatMap((module) => rootDefinition(module)),
@@ -171,8 +171,12 @@ function joinedTypes(left: OptionType | undefined, right: OptionType): OptionTyp
   return mergedTypes(left, right);
 }
 
-/** What is defined inside a submodule. Options that upstream may declare there are not known. */
-function submoduleRoot(session: Session, request: SubmoduleRequest): OptionNode {
+/** What is defined inside a submodule. Of options that upstream may declare there, only defaults are known. */
+function submoduleRoot(
+  session: Session,
+  request: SubmoduleRequest,
+  upstreamDefault: ModuleSystemInput['upstreamDefault'],
+): OptionNode {
   const { roots, open } = submoduleRoots(request);
   const special = request.type.specialArgs?.force();
   return moduleSystem(session, {
@@ -182,7 +186,7 @@ function submoduleRoot(session: Session, request: SubmoduleRequest): OptionNode 
     specialArgs: special?.kind === 'attrs' ? special : undefined,
     path: request.path,
     closed: request.closed,
-    upstreamDefault: () => undefined,
+    upstreamDefault,
     upstreamApply: () => undefined,
     upstreamDeclares: () => undefined,
   }).root();
@@ -198,7 +202,7 @@ export function freeTree(session: Session): OptionTree {
     closed: true,
     root: () => emptyRoot(session),
     aliases: () => [],
-    submodule: (request) => submoduleRoot(session, request),
+    submodule: (request) => submoduleRoot(session, request, () => undefined),
   };
 }
 

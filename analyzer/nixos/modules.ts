@@ -110,10 +110,12 @@ interface Collection {
 
 function visit(collection: Collection, pending: Pending): void {
   const { session } = collection;
-  const { thunk, file, importer } = pending;
+  const { thunk } = pending;
   const value = thunk.force();
   if (value.kind !== 'path' && value.kind !== 'string' && value.kind !== 'template') {
-    add(collection, value, pending, undefined);
+    const whole = session.wholeFiles.get(value);
+    const own = whole === undefined ? pending : ofFile(pending, whole);
+    add(collection, value, own, undefined);
     return;
   }
   const path = asPath(value, thunk.site);
@@ -131,14 +133,13 @@ function visit(collection: Collection, pending: Pending): void {
   if (thunk.site) collection.imports.push({ target, exists, at: thunk.site });
   if (isKnown(collection, target, pending.parent)) return;
   const imported = importPath(session, path, thunk.site);
-  const inFile: Pending = {
-    ...pending,
-    file: target,
-    importer: file ?? importer,
-    onlyConfig: false,
-    listed: pending.listed && 'file',
-  };
-  add(collection, imported, inFile, target);
+  add(collection, imported, { ...ofFile(pending, target), onlyConfig: false }, target);
+}
+
+/** A module that is all of a file. */
+function ofFile(pending: Pending, target: FilePath): Pending {
+  const { file, importer, listed } = pending;
+  return { ...pending, file: target, importer: file ?? importer, listed: listed && 'file' };
 }
 
 /** Whether a module was there before; another importer is noted. */

@@ -1,4 +1,11 @@
-import { type Attributes, string, Thunk, unknown, type Value } from '../evaluate/value.ts';
+import {
+  type Attributes,
+  falseValue,
+  string,
+  Thunk,
+  unknown,
+  type Value,
+} from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
 import { holds } from './definitions.ts';
 import { homeDefault } from './home-defaults.ts';
@@ -21,7 +28,8 @@ export function upstreamDefault(path: readonly string[], asked: Asked): Value | 
     const value = homeDefault(path, asked.node);
     if (value) return value;
   }
-  const [first, second, name = '', last] = path;
+  if (path.length === 4) return defaultOfMember(path, asked);
+  const [first, second] = path;
   if (path.length === 2 && first === 'age' && second === 'secretsDir' && asked.class !== 'home')
     return string('/run/agenix');
   if (path.length === 2 && first === 'networking' && second === 'fqdn')
@@ -30,13 +38,21 @@ export function upstreamDefault(path: readonly string[], asked: Asked): Value | 
     return asked.node(['nixpkgs', 'hostPlatform']).value;
   if (path.length === 2 && first === 'sops' && second === 'placeholder')
     return placeholders(asked.node(['sops', 'secrets']));
-  if (path.length !== 4) return undefined;
+  return undefined;
+}
+
+/** The default of an option of a user, a group or a secret. */
+function defaultOfMember(path: readonly string[], asked: Asked): Value | undefined {
+  const [first, second, name = '', last] = path;
   switch (`${first}.${second}.*.${last}`) {
     case 'users.users.*.name':
     case 'users.groups.*.name':
     case 'sops.secrets.*.name':
     case 'age.secrets.*.name':
       return string(name);
+    case 'users.users.*.isNormalUser':
+    case 'users.users.*.isSystemUser':
+      return asked.class === 'nixos' ? falseValue : undefined;
     case 'users.users.*.group':
       return isNormal(name, asked) ? string('users') : undefined;
     case 'users.users.*.home':

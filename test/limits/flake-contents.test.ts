@@ -79,6 +79,21 @@ say(
 );
 
 say(
+  'An overlay of `lib` that is a set of an input, and not known, is taken to add names and to change none.',
+  () => {
+    const outputs = `{ nixpkgs, other, ... }:
+    let
+      lib = (nixpkgs.lib.makeExtensible (self: { mine = { name }: self.nixosSystem { modules = [ { networking.hostName = name; } ]; }; })).extend (
+        nixpkgs.lib.composeManyExtensions [ (_: _: nixpkgs.lib) (_: _: { other = 1; }) (_: _: other.lib) ]
+      );
+    in
+    { nixosConfigurations.a = lib.mine { name = lib.toUpper "web"; }; }`;
+    const hosts = table(flake('other.url = "github:someone/x";', outputs), 'host');
+    assert.match(hosts, /host-name=WEB/);
+  },
+);
+
+say(
   'Outputs are told down to their names, and the packages of a whole package set not at all.',
   () => {
     const outputs = `{ nixpkgs, ... }: {
