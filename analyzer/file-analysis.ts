@@ -5,7 +5,6 @@ import type { Language, Tree } from '#parser/tree.ts';
 import { glancedWords } from './syntax/glanced-words.ts';
 import { lower } from './syntax/lower.ts';
 import type { Module, SourceMap } from './syntax/module.ts';
-import { outlineOf } from './syntax/outline.ts';
 
 /** Everything that follows from one file's text alone. Parts are computed when first asked for. */
 export interface FileAnalysis {
@@ -21,8 +20,6 @@ export interface FileAnalysis {
   /** Nix only; an empty module for every other language. */
   readonly module: Module;
   readonly sourceMap: SourceMap;
-  /** Equal where trees differ in nothing but layout, comments, and what values say. */
-  readonly outline: string;
 }
 
 /** Total: broken text has a tree with errors, and a module with missing expressions. */
@@ -36,7 +33,6 @@ class LazyAnalysis implements FileAnalysis {
   #tree: Tree | undefined;
   #lowered: { readonly module: Module; readonly sourceMap: SourceMap } | undefined;
   #lines: LineIndex | undefined;
-  #outline: string | undefined;
 
   constructor(text: string, language: Language) {
     this.text = text;
@@ -67,10 +63,5 @@ class LazyAnalysis implements FileAnalysis {
   get sourceMap(): SourceMap {
     this.#lowered ??= lower(this.tree);
     return this.#lowered.sourceMap;
-  }
-
-  get outline(): string {
-    this.#outline ??= outlineOf(this.tree);
-    return this.#outline;
   }
 }

@@ -146,6 +146,35 @@ test('a machine is evaluated again rather than what is not certain', () => {
   ]);
 });
 
+test('what stands around a name of a secret wakes who has it turned off as well', () => {
+  check('modules/site.nix', [
+    { from: 'plain = "http://${name}";', to: '', wakes: [] },
+    { from: 'hosts = {', to: 'extra = [ name ]; hosts = {', wakes: [] },
+    { from: 'locations."/".proxyPass', to: 'locations."/x".proxyPass', wakes: ['oak'] },
+    { from: 'TOKEN =', to: 'PLACE =', wakes: both },
+    { from: 'TOKEN = config', to: 'TOKEN = lib.mkDefault config', wakes: both },
+    { from: 'TOLD =', to: 'MORE = key; environment.TOLD =', wakes: both },
+    { from: 'ENTRY = entry.path', to: 'ENTRY = entry.owner', wakes: both },
+    { from: '"key:" + key', to: '"key:" == key', wakes: both },
+    { from: 'lib.optionalString key', to: 'lib.strings key', wakes: both },
+    { from: 'maker = value: {', to: 'maker = {', wakes: both },
+    { from: 'maker = value: {', to: 'maker = assert true; {', wakes: both },
+    { from: 'maker = value: {', to: 'maker = values: {', wakes: [] },
+    { from: '(pick lib.id)', to: '(pick lib.optional)', wakes: both },
+    { from: '(pick lib.id)', to: '(pick lib.const)', wakes: [] },
+    { from: '= lib.id entry', to: '= lib.mkForce entry', wakes: both },
+    { from: '"entry:" + entry', to: '"entry:" // entry', wakes: both },
+    { from: '"entry:" + entry', to: 'entry + "entry:"', wakes: both },
+    { from: 'sums.value', to: 'sums.values', wakes: both },
+    { from: 'third.value = entry.path', to: 'third.value = entry.owner', wakes: both },
+    { from: '"entry:" + entry', to: 'if "" == entry then 1 else 2', wakes: both },
+    { from: 'hosts = {', to: 'also = value: key; hosts = {', wakes: both },
+    { from: 'if key == ""', to: 'if key == "" || true', wakes: both },
+    { from: 'if key == "" then "none"', to: 'if "none" == "" then key', wakes: both },
+    { from: 'hosts = {', to: 'token = config.sops.secrets.site.path; hosts = {', wakes: both },
+  ]);
+});
+
 test('a set of which a name is computed is one thing', () => {
   check('lib/table.nix', [
     { from: '"plain";', to: '"plain"; other = 1;', wakes: ['oak'] },

@@ -68,7 +68,8 @@ test('an option that is looked at everywhere wakes all machines, even those that
 test('places that name secrets wake all who have the file', () => {
   const file = 'modules/tokens.nix';
   check([
-    { file, from: 'LEVEL', to: 'LIMIT', wakes: ['elm', 'fir'] },
+    { file, from: 'LEVEL', to: 'LIMIT', wakes: ['elm'] },
+    { file, from: 'TOKEN_FILE', to: 'TOKEN_PATH', wakes: ['elm', 'fir'] },
     { file, from: '/run/secrets/mail', to: '/run/secrets/wiki/token', wakes: ['elm', 'fir'] },
   ]);
 });

@@ -52,7 +52,7 @@ const transparent: ReadonlySet<string> = new Set([
 ]);
 
 /** Code around a place that may leave it out. */
-function isChoice(node: Node): boolean {
+export function isChoice(node: Node): boolean {
   if (node.kind === 'if_expression') return true;
   if (node.kind !== 'apply_expression') return false;
   const called = node.child('function');

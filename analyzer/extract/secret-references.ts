@@ -1,4 +1,5 @@
 import type { FilePath } from '../diagnostic.ts';
+import { filePath } from '../evaluate/path-value.ts';
 import { isUndecided } from '../facts/cell.ts';
 import type { SecretReferenceRow, SecretScope } from '../facts/secrets.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
@@ -10,6 +11,7 @@ import { oncePer } from '../once-per.ts';
 import type { Site } from '../site.ts';
 import { scopesOf } from '../syntax/scope.ts';
 import { isEvaluated, type MadeText, textsMadeOf, untraced } from './evaluated-place.ts';
+import { surroundingsOf } from './mention-surroundings.ts';
 import {
   type Mention,
   mayMention,
@@ -29,15 +31,14 @@ import { viewsOf } from './views.ts';
  */
 export function secretReferenceTable(
   fleet: Fleet,
-  sources: Pick<Sources, 'ask' | 'outline' | 'tell'>,
+  sources: Pick<Sources, 'ask' | 'syntax' | 'tell'>,
 ): TableBuilder<'secret-reference'> {
   const table = new TableBuilder('secret-reference');
   const fileOf = (file: FilePath): MentioningFile => {
     const mentions = sources.ask(file, mayMention) ? sources.tell(file, mentionsOf) : undefined;
-    const analysis = mentions && sources.outline(file);
-    return analysis
-      ? { source: sourceOf(analysis), mentions }
-      : { source: undefined, mentions: [] };
+    if (!mentions || mentions.length === 0) return { source: undefined, mentions: [] };
+    const analysis = sources.syntax(file, aroundMentions);
+    return { source: analysis && sourceOf(analysis), mentions };
   };
   for (const host of fleet.hosts) {
     const seen = new Set<string>();
@@ -71,6 +72,11 @@ function mentionsOf(analysis: FileAnalysis, file: FilePath): readonly Mention[] 
   known.set(file, found);
   return found;
 }
+
+/** What is read around the places that a text names secrets at, whatever file has it. */
+const aroundMentions = oncePer((analysis: FileAnalysis) =>
+  surroundingsOf(analysis, mentionsIn({ file: filePath(''), source: sourceOf(analysis) })),
+);
 
 function sourceOf({ tree, module, sourceMap }: FileAnalysis): ReferenceSource {
   return { tree, module, sourceMap, scopes: () => scopesOf(module) };

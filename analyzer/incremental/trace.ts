@@ -36,8 +36,8 @@ export type Question<Answer> = (text: string) => Answer;
  */
 export interface Sources extends AnalyzerSettings, CodeReader {
   readonly files: Files;
-  /** A file whose syntax is looked at, and neither places, comments, nor what values say. */
-  outline(file: FilePath): FileAnalysis | undefined;
+  /** A file of whose syntax no more is read than this tells. */
+  syntax(file: FilePath, telling: Telling<unknown>): FileAnalysis | undefined;
   /** A file of which every character may count. */
   analysis(file: FilePath): FileAnalysis | undefined;
   text(file: FilePath): string | undefined;
@@ -53,7 +53,7 @@ export class Trace {
   readonly #listings = new Map<FilePath, readonly Listed[] | undefined>();
   readonly #kinds = new Map<FilePath, FileKind | undefined>();
   readonly #code = new Map<FilePath, SeenCode>();
-  readonly #outlines = new Map<FilePath, FileAnalysis | undefined>();
+  readonly #syntax = new Map<Telling<unknown>, Map<FilePath, FileAnalysis | undefined>>();
   readonly #answers = new Map<Question<unknown>, Map<FilePath, unknown>>();
   readonly #tellings = new Map<Telling<unknown>, Map<FilePath, unknown>>();
   readonly #choices = new Map<Choice, readonly FilePath[]>();
@@ -68,12 +68,12 @@ export class Trace {
     addAll(copy.#listings, this.#listings);
     addAll(copy.#kinds, this.#kinds);
     for (const [file, seen] of this.#code) copy.#code.set(file, copied(seen));
-    addAll(copy.#outlines, this.#outlines);
     addAll(copy.#choices, this.#choices);
     copy.#settings = this.#settings;
     copy.#age = this.#age;
     for (const [question, answers] of this.#answers) copy.#answers.set(question, new Map(answers));
     for (const [telling, told] of this.#tellings) copy.#tellings.set(telling, new Map(told));
+    for (const [telling, read] of this.#syntax) copy.#syntax.set(telling, new Map(read));
     return copy;
   }
 
@@ -97,7 +97,10 @@ export class Trace {
         const told = noted(this.#tellings, telling, () => new Map());
         return noted(told, file, (asked) => toldBy(view, asked, telling));
       },
-      outline: (file) => noted(this.#outlines, file, (asked) => view.analysis(asked)),
+      syntax: (file, telling) => {
+        const read = noted(this.#syntax, telling, () => new Map());
+        return noted(read, file, (asked) => nixAnalysis(view, asked));
+      },
       analysis: (file) => (text(file) === undefined ? undefined : view.analysis(file)),
       text,
       ask: (file, question) => {
@@ -146,6 +149,8 @@ export class Trace {
     for (const [telling, told] of this.#tellings)
       for (const file of code.keys())
         if (told.has(file)) told.set(file, toldBy(view, file, telling));
+    for (const read of this.#syntax.values())
+      for (const file of code.keys()) if (read.has(file)) read.set(file, nixAnalysis(view, file));
     const moved = [...code].filter(([, { numbers }]) => numbers.some(isMoved));
     return new Map(moved.map(([file, { numbers }]) => [file, numbers]));
   }
@@ -170,10 +175,20 @@ export class Trace {
       holds: (file: FilePath, seen: Seen) => boolean,
     ): boolean => every(notes, holds, changed);
     return (
-      each(this.#outlines, (file, seen) => hasOutline(seen, view.analysis(file))) &&
       each(this.#contents, (file, seen) => hasContent(seen, view.files.read(file))) &&
       every(this.#answers, (question, answers) =>
         each(answers, (file, seen) => isSame(seen, answerOf(view, file, question))),
+      ) &&
+      every(this.#syntax, (telling, read) =>
+        each(read, (file, seen) => {
+          const now = nixAnalysis(view, file);
+          if (seen === now) return true;
+          return (
+            seen !== undefined &&
+            now !== undefined &&
+            hasTold(telling(seen, file), telling(now, file), code.get(file))
+          );
+        }),
       ) &&
       every(this.#tellings, (telling, told) =>
         each(told, (file, seen) => hasTold(seen, toldBy(view, file, telling), code.get(file))),
@@ -256,10 +271,6 @@ function isMoved(number: number, before: number): boolean {
 
 function hasTold(seen: unknown, now: unknown, code: CarriedCode | undefined): boolean {
   return code ? corresponds(seen, now, code.numbers) : isSame(seen, now);
-}
-
-function hasOutline(seen: FileAnalysis | undefined, now: FileAnalysis | undefined): boolean {
-  return seen === now || (seen !== undefined && seen.outline === now?.outline);
 }
 
 function hasSettings(seen: AnalyzerSettings | undefined, now: AnalyzerSettings): boolean {

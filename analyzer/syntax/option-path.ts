@@ -102,7 +102,7 @@ function isLocal(binding: Node): boolean {
 
 function isHandedOn(apply: Node, argument: Node): boolean {
   if (argument.field !== 'argument') return false;
-  const { name, position } = called(apply);
+  const { name, position } = callOf(apply);
   return name !== undefined && handingOn.get(name) === position;
 }
 
@@ -122,7 +122,10 @@ export function wrappedSet(value: Node): Node | undefined {
 }
 
 /** The function at the head of an application, and which argument this application gives it. */
-function called(apply: Node): { readonly name: string | undefined; readonly position: number } {
+export function callOf(apply: Node): {
+  readonly name: string | undefined;
+  readonly position: number;
+} {
   let position = 0;
   let head = apply.child('function');
   while (head?.kind === 'apply_expression') {
@@ -156,6 +159,6 @@ function joinsLists(part: Node, outer: Node): boolean {
 
 function isArgument(part: Node, apply: Node, name: string, position: number): boolean {
   if (apply.kind !== 'apply_expression' || part.field !== 'argument') return false;
-  const call = called(apply);
+  const call = callOf(apply);
   return call.name === name && call.position === position;
 }
