@@ -136,4 +136,21 @@ test('a machine may be made without the library of nixpkgs', () => {
   assert.equal(machines(source), ['nixos mail mail', 'nixos web web1']);
 });
 
+test('modules that are evaluated together with those of NixOS are a machine', () => {
+  const source = `-- flake.nix --
+{ inputs.unstable.url = "github:NixOS/nixpkgs/nixos-unstable"; outputs = { unstable, ... }: {
+  nixosConfigurations.web = unstable.lib.evalModules {
+    specialArgs.name = "web1";
+    modules = [ ./web.nix ] ++ import "\${unstable}/nixos/modules/module-list.nix";
+  };
+  nixosConfigurations.other = unstable.lib.evalModules { modules = [ ./web.nix ]; };
+}; }
+-- web.nix --
+{ name, ... }: { networking.hostName = name; users.users.ada.isNormalUser = true; }`;
+  assert.equal(machines(source), [
+    'nixos web web1',
+    '? class=nixos name=other `lib.evalModules` is not evaluated',
+  ]);
+});
+
 test.run();

@@ -21,6 +21,8 @@ export const moduleSystemFunctions: Definitions = {
 
 function run(call: BuiltinCall, given: Attributes): Value {
   const modules = given.get('modules')?.value.force() ?? given.open ?? list([]);
+  const makeMachine = isMachine(modules) ? call.session.inputs.functionOf(nixosSystem) : undefined;
+  if (makeMachine) return makeMachine(Thunk.of(given), { session: call.session, at: undefined });
   const special = given.get('specialArgs')?.value.force();
   const gap = openness(modules);
   const type = new Thunk(undefined, () => typeValue(call.session, typeOfModules(given)));
@@ -47,6 +49,21 @@ function run(call: BuiltinCall, given: Attributes): Value {
     extendModules: builtin(call.session, 'extendModules', 1, (_call, added) =>
       withAttributes(call, added, (more) => run(call, extended(given, more))),
     ),
+  });
+}
+
+const nixosSystem = { kind: 'input', name: 'nixpkgs', path: ['lib', 'nixosSystem'] } as const;
+
+/** Whether modules are those of NixOS and more, as `nixosSystem` puts them together. */
+function isMachine(modules: Value): boolean {
+  if (modules.kind !== 'list') return false;
+  return modules.items.some((item) => {
+    const value = item.force();
+    return (
+      value.kind === 'unknown' &&
+      value.reason.kind === 'input' &&
+      value.reason.path.join('/').endsWith('nixos/modules')
+    );
   });
 }
 

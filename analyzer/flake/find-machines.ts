@@ -7,6 +7,7 @@ import {
   isStuck,
   type Thunk,
   type Unknown,
+  unsupported,
   type Value,
 } from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
@@ -124,7 +125,9 @@ function collect(registry: HostRegistry, place: Place, found: Found): void {
     found.hosts.push({ name: output.slice(named).join('.'), output, at: at ?? call.at, call });
     return;
   }
-  if (output.length > named + 4 || propertyOf(value)) return;
+  const property = propertyOf(value);
+  if (property === 'configuration') gap(unsupported('lib.evalModules').reason, config?.site);
+  if (output.length > named + 4 || property) return;
   if (value.open) gap(value.open.reason, value.open.at);
   for (const name of value.names()) {
     const attribute = value.get(name);

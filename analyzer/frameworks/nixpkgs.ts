@@ -30,7 +30,7 @@ export const nixpkgs: Framework = {
 };
 
 const nixpkgsFiles = importedFromNix(`
-  { lib, nixosSystem, ... }:
+  { lib, nixosSystem, upstream, ... }:
   let
     # What \`nixos-rebuild\` evaluates where there is no flake.
     nixos = { configuration, system ? null, specialArgs ? { } }: nixosSystem {
@@ -43,6 +43,7 @@ const nixpkgsFiles = importedFromNix(`
     "/nixos" = nixos;
     "/nixos/default.nix" = nixos;
     "/nixos/lib/eval-config.nix" = nixosSystem;
+    "/nixos/modules/module-list.nix" = [ upstream.nixos.modules ];
   }
 `);
 

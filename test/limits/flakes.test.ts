@@ -50,6 +50,18 @@ say(
 );
 
 say(
+  'What `lib.evalModules` makes is a machine where its modules are those of NixOS (`nixos/modules/module-list.nix`) and more, and else one that is not read.',
+  () => {
+    const outputs = (more: string): string => `{ nixpkgs, ... }: {
+      nixosConfigurations.web = nixpkgs.lib.evalModules { modules = [ { } ] ++ ${more}; };
+    }`;
+    const list = 'import "${nixpkgs}/nixos/modules/module-list.nix"';
+    assert.is(hosts(flake('', outputs(list))), 'web');
+    assert.match(hosts(flake('', outputs('[ ]'))), /^\? /);
+  },
+);
+
+say(
   'Machines of nix-on-droid, system-manager and robotnix are not read, and neither are flakes that `flake-compat` or `builtins.getFlake` open.',
   () => {
     const outputs = `{ nix-on-droid, system-manager, robotnix, ... }: {
