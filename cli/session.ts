@@ -76,6 +76,7 @@ export async function openSession(
     config: config?.config ?? defaultConfig,
     selection: selected.selection,
     reports: workspace.targets.includes,
+    isPassing: options.fix !== true && options.diff !== true,
     ...(baseline?.baseline && { baseline: baseline.baseline }),
   };
   const isConfigured = config !== undefined;

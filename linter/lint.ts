@@ -1,5 +1,6 @@
 import type { Diagnostic, FilePath } from '#analyzer/diagnostic.ts';
 import { openText } from '#analyzer/encrypted.ts';
+import { analyzeText } from '#analyzer/file-analysis.ts';
 import { languageOf } from '#analyzer/language.ts';
 import type { OptionTables } from '#analyzer/machine-work.ts';
 import { oncePer } from '#analyzer/once-per.ts';
@@ -71,20 +72,22 @@ export function lookAt(snapshot: Snapshot, rules: readonly Rule[], settings: Set
   const profiles = profilesOf(rules, settings, snapshot.files);
   const isGenerated = generatedFiles(snapshot);
   const dispatchFor = dispatchTables(rules);
+  const run = { rules, settings, profiles };
+  const machines = (): OptionTables | undefined => optionsRead(run);
+  const isPassing = settings.isPassing === true && machines() === undefined;
+  const source = isPassing ? passing(snapshot) : snapshot;
   const checkFile = (file: FilePath): readonly Diagnostic[] =>
-    findInFile(snapshot, file, (language) =>
+    findInFile(source, file, (language) =>
       dispatchFor(profiles.of(file), language, isGenerated(file)),
     );
   const isQuiet = (file: FilePath): boolean =>
     !hasComments(file) || asksForNothing(snapshot.text(file));
-  const run = { rules, settings, profiles };
   const checkFleet = (): FleetResult => findInFleet(snapshot, run);
   const checkFleetInSteps = (): Generator<undefined, FleetResult> =>
     findInFleetInSteps(snapshot, run);
   const findAll = (): Found => ({ files: files.flatMap(checkFile), fleet: checkFleet() });
   const judge = (found: Found): LintResult =>
     judgeFound(found, { snapshot, rules, settings, files, reports, profiles, isGenerated });
-  const machines = (): OptionTables | undefined => optionsRead(run);
   return { files, checkFile, isQuiet, checkFleet, machines, checkFleetInSteps, findAll, judge };
 }
 
@@ -189,8 +192,18 @@ export function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
+/** The same files, each looked at once: what is found out about one is forgotten, so that nobody has to carry it on. */
+function passing(snapshot: Snapshot): Pick<Snapshot, 'analysis'> {
+  return {
+    analysis: (file) => {
+      const [text, language] = [snapshot.text(file), languageOf(file)];
+      return text === undefined || language === undefined ? undefined : analyzeText(text, language);
+    },
+  };
+}
+
 function findInFile(
-  snapshot: Snapshot,
+  snapshot: Pick<Snapshot, 'analysis'>,
   file: FilePath,
   dispatchFor: (language: Language) => Dispatch | undefined,
 ): Diagnostic[] {

@@ -75,6 +75,8 @@ export interface Settings {
   readonly reports: (file: FilePath) => boolean;
   /** Findings that are left out because they are known. */
   readonly baseline?: Baseline;
+  /** Whether every file is looked at once and never again, so that nothing need be remembered of those that only rules for files read. */
+  readonly isPassing?: boolean;
 }
 
 /** What holds for one rule in one file. */

@@ -16,7 +16,9 @@ export type Help =
   | ({ readonly kind: 'machine' } & MachineMade)
   /** There are no machines left to take, and this thread has told of all that it took. */
   | { readonly kind: 'machines-made' }
-  | ({ readonly kind: 'share' } & ShareFound);
+  | ({ readonly kind: 'share' } & ShareFound)
+  /** There are no shares left to take either; what it costs the thread to end, nobody has to wait for. */
+  | { readonly kind: 'shares-checked' };
 
 /** Does a part of the job, as much as other threads leave. */
 export async function* help(job: ThreadJob): AsyncGenerator<Help> {
@@ -37,6 +39,7 @@ export async function* help(job: ThreadJob): AsyncGenerator<Help> {
   snapshot.release();
   yield { kind: 'machines-made' };
   for await (const share of helpCheck(job, disk, snapshot)) yield { kind: 'share', ...share };
+  yield { kind: 'shares-checked' };
 }
 
 /** A configuration that cannot be used is told by the one that started this thread. */
@@ -51,6 +54,7 @@ async function* helpCheck(
   const rules = rulesIn(config);
   const selected = selectionOf(job.check, rules);
   if (read?.kind === 'problems' || selected.kind === 'unknown') return;
-  const settings = { config, selection: selected.selection, reports: () => true };
+  const { selection } = selected;
+  const settings = { config, selection, reports: () => true, isPassing: true };
   yield* checkShares(job, lookAt(snapshot, rules, settings));
 }

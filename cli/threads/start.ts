@@ -15,7 +15,7 @@ export interface Threads {
 export interface Helpers {
   /** The machines that they have made, when none is left to take. */
   readonly machines: Promise<readonly MachineMade[]>;
-  /** What they have found in files, when all have ended. */
+  /** What they have found in files, when none is left to take. */
   readonly shares: Promise<readonly ShareFound[]>;
 }
 
@@ -71,15 +71,18 @@ function start(program: string, job: ThreadJob): Helpers {
     worker.on('error', () => resolve());
     worker.on('exit', () => resolve());
   });
-  const allMade = new Promise<void>((resolve) => {
-    worker.on('message', (told: Help) => {
-      if (told.kind === 'machine') made.push(told);
-      if (told.kind === 'share') found.push(told);
-      if (told.kind === 'machines-made') resolve();
+  const heard = (kind: Help['kind']): Promise<void> =>
+    new Promise((resolve) => {
+      worker.on('message', (told: Help) => {
+        if (told.kind === kind) resolve();
+      });
     });
+  worker.on('message', (told: Help) => {
+    if (told.kind === 'machine') made.push(told);
+    if (told.kind === 'share') found.push(told);
   });
   return {
-    machines: Promise.race([allMade, ended]).then(() => made),
-    shares: ended.then(() => found),
+    machines: Promise.race([heard('machines-made'), ended]).then(() => made),
+    shares: Promise.race([heard('shares-checked'), ended]).then(() => found),
   };
 }
