@@ -109,6 +109,7 @@ interface Typing {
 async function typing(client: LanguageClient, { file, text, pace, warmth }: Typing): Promise<void> {
   const line = placeOfTyping(text);
   const times: Promise<number>[] = [];
+  const before = client.cpu();
   for (const [character, key] of [...typed(pace, warmth)].entries()) {
     const published = client.type(file, { line, character }, key);
     times.push(timed(() => Promise.race([published, later(patience * 2)])));
@@ -117,6 +118,8 @@ async function typing(client: LanguageClient, { file, text, pace, warmth }: Typi
   const settled = await timed(() => client.settled());
   const label = `${file}, ${pace} ms per key, ${warmth}`;
   print(`${label}: key to findings of the file`, await Promise.all(times));
+  const cpu = (client.cpu() - before) / times.length;
+  console.log(`${`${label}: on a processor`.padEnd(72)} ${cpu.toFixed(1)} ms for each key`);
   print(`${label}: last key to all findings`, [settled + pace]);
 }
 

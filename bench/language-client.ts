@@ -85,6 +85,12 @@ export class LanguageClient {
     return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024);
   }
 
+  /** For how many milliseconds the server's own thread has been on a processor, by the kernel. */
+  cpu(): number {
+    const [ran] = readFileSync(`/proc/${this.#process.pid}/schedstat`, 'utf8').split(' ');
+    return Number(ran) / 1e6;
+  }
+
   async stop(): Promise<void> {
     await this.#connection.sendRequest('shutdown');
     await this.#connection.sendNotification('exit');
