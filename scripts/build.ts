@@ -39,7 +39,7 @@ const packagesApart = [
 ];
 
 /** Modules of Node that take time to load and that few calls need, whoever asks for them. */
-const nodesApart = ['node:child_process'];
+const nodesApart = ['node:child_process', 'node:worker_threads'];
 
 /** Packages that another one holds whole; both must be one, because classes are told apart by identity. */
 const heldBy = new Map([['vscode-languageserver', 'vscode-languageserver/node']]);
@@ -72,7 +72,9 @@ const keepPackagesApart: Plugin = {
       const isOurs = !importer.includes('node_modules') && kind !== 'entry-point';
       const name = heldBy.get(path) ?? path;
       const isApart = packagesApart.includes(name) || oursApart.has(name);
-      const isLate = nodesApart.includes(path) && namespace !== 'apart';
+      // A thread needs at once what it was started with.
+      const isThread = /thread\.ts$/.test(importer);
+      const isLate = nodesApart.includes(path) && namespace !== 'apart' && !isThread;
       return (isOurs && isApart) || isLate ? { path: name, namespace: 'apart' } : undefined;
     });
     onResolve({ filter: /\.cjs$/, namespace: 'apart' }, ({ path }) => ({ path, external: true }));

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Command, Option } from 'commander';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { connectionStrategy } from '#lsp/cancelling.ts';
 import type { Outside } from '#lsp/outside.ts';
@@ -20,21 +19,6 @@ export interface LanguageStreams {
   readonly engine: string | undefined;
   /** The folder of the pages of rules. */
   readonly pages: string | undefined;
-}
-
-/** Adds `lsp` to the command line; `speak` runs it. */
-export function addLanguageServer(program: Command, speak: () => Promise<void>): void {
-  program
-    .command('lsp')
-    .description('serve an editor over the standard input and output (Language Server Protocol)')
-    .addOption(new Option('--stdio', 'what editors say; it is always so').hideHelp())
-    .addOption(
-      new Option(
-        '--clientProcessId <number>',
-        'what VS Code says; the end of the input tells',
-      ).hideHelp(),
-    )
-    .action(speak);
 }
 
 /** Speaks the Language Server Protocol until the editor leaves. Returns the exit code. */

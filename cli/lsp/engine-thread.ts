@@ -10,5 +10,5 @@ async function obeyParent(): Promise<void> {
     listen: (hear) => parentPort?.on('message', hear),
   };
   const { runEngine } = await import('../run.ts');
-  runEngine(workerData.root, port);
+  await runEngine(workerData.root, port);
 }
