@@ -46,6 +46,13 @@ test('names that are read before their values wake all who see them', () => {
   check([
     { file: 'data/limits.nix', from: 'small = 10', to: 'little = 10', wakes: ['elm', 'fir'] },
     {
+      file: 'data/limits.nix',
+      from: 'rec {',
+      to: 'rec { zero = 0;',
+      wakes: ['elm', 'fir'],
+      back: [],
+    },
+    {
       file: 'modules/wiki.nix',
       from: 'name = mkOption',
       to: 'nick = mkOption',

@@ -10,15 +10,10 @@ export function machineFilesIn(paths: readonly FilePath[]): readonly FilePath[] 
   const all = new Set(paths);
   const depth = (file: string): number => file.split('/').length;
   return paths
-    .filter(isMachineFile)
+    .filter((file) => /(^|\/)(flake|hive)\.nix$/.test(file))
     .filter((file) => isFlakeFile(file) || !all.has(besides(file, 'flake.nix')))
     .filter((file) => !/(^|\/)templates?\//.test(file))
     .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
-}
-
-/** Whether a file may have machines: a flake, or a hive of colmena. */
-export function isMachineFile(file: string): boolean {
-  return /(^|\/)(flake|hive)\.nix$/.test(file);
 }
 
 export function isFlakeFile(file: string): boolean {

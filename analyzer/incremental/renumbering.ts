@@ -1,5 +1,4 @@
 import type { FilePath } from '../diagnostic.ts';
-import { isMachineFile } from '../flake/flake-files.ts';
 import type { Site } from '../site.ts';
 import type { Numbers } from '../syntax/alignment.ts';
 
@@ -19,12 +18,11 @@ export function renumbered<Data>(data: Data, renumbering: Renumbering): Data | u
 }
 
 /**
- * Whether nothing that has no place of its own stands at another one: in files
- * with machines their first expression is the place of whatever has none.
+ * Whether nothing that has no place of its own comes to stand at another one:
+ * the first expression of a file is the place of whatever has none.
  */
-export function keepsStart(file: FilePath, numbers: Numbers): boolean {
-  const first = numbers[0] ?? -1;
-  return first <= 0 || !isMachineFile(file);
+export function keepsStart(numbers: Numbers): boolean {
+  return (numbers[0] ?? -1) <= 0;
 }
 
 /**
@@ -72,8 +70,7 @@ function movedSite(walk: Walk, site: Site): Site {
   if (!numbers) return site;
   const number = numbers[site.expr] ?? -1;
   if (number >= 0) return number === site.expr ? site : { ...site, expr: number };
-  const isStart = site.expr === 0 && isMachineFile(site.file);
-  walk.isLost ||= !isStart;
+  walk.isLost ||= site.expr !== 0;
   return site;
 }
 

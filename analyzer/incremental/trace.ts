@@ -193,7 +193,7 @@ export class Trace {
       every(this.#tellings, (telling, told) =>
         each(told, (file, seen) => hasTold(seen, toldBy(view, file, telling), code.get(file))),
       ) &&
-      [...code].every(([file, { numbers }]) => isInOrder(numbers) && keepsStart(file, numbers))
+      [...code.values()].every(({ numbers }) => isInOrder(numbers) && keepsStart(numbers))
     );
   }
 }
