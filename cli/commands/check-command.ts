@@ -30,7 +30,7 @@ function addChoice(command: Command): Command {
     .addOption(
       new Option(
         '--threads <number>',
-        'how many threads check files (default: as many as help)',
+        'how many threads evaluate machines and check files (default: as many as help)',
       ).argParser(threadCount),
     )
     .option('--files-from <file>', 'read paths from a file, one a line; `-` is the standard input');
