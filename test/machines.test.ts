@@ -338,43 +338,4 @@ test('Homebrew installs by four lists', () => {
   ]);
 });
 
-test('a module that code imports is the file that it is all of', () => {
-  const texts = {
-    'flake.nix': `{
-      inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-      outputs = { nixpkgs, ... }: {
-        nixosConfigurations.oak = nixpkgs.lib.nixosSystem {
-          modules = [ ./oak.nix ] ++ import ./all.nix [ ./a.nix ./b.nix ];
-        };
-      };
-    }`,
-    'all.nix': 'files: map import files',
-    'oak.nix': '{ imports = map (import ./made.nix) [ 1 2 ]; }',
-    'a.nix': '{ lib, ... }: { networking.hostName = lib.mkDefault "a"; }',
-    'b.nix': 'import ./c.nix',
-    'c.nix': '{ networking.domain = "c"; }',
-    'made.nix': 'port: { networking.firewall.allowedTCPPorts = [ port ]; }',
-  };
-  const facts = snapshotOf(new Map(Object.entries(texts)) as Map<FilePath, string>).facts();
-  assert.equal(
-    facts.table('module').rows.map(({ file }) => file),
-    ['a.nix', 'c.nix', 'made.nix', 'oak.nix'],
-  );
-  assert.is(facts.table('open-port').rows.length, 2);
-});
-
-test('of a machine whose list of modules fails, nothing is taken to be known', () => {
-  const texts = {
-    'flake.nix': `{
-      inputs.nixpkgs.url = "github:NixOS/nixpkgs";
-      outputs = { nixpkgs, ... }: {
-        nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ { } ] ++ (throw "no list"); };
-      };
-    }`,
-  };
-  const facts = snapshotOf(new Map(Object.entries(texts)) as Map<FilePath, string>).facts();
-  const reasons = facts.table('open-port').gaps.map(({ reason }) => reason);
-  assert.equal([...new Set(reasons)], ['a module fails: no list']);
-});
-
 test.run();

@@ -1,3 +1,4 @@
+import { furtherNames } from '../evaluate/operators.ts';
 import {
   type Attribute,
   type Attributes,
@@ -45,7 +46,7 @@ export function mapped(
     },
     open: set.open,
     layers,
-    ...(set.perhapsNames && { perhapsNames: () => set.perhapsNames?.() }),
+    ...(set.perhapsNames && { perhapsNames: () => furtherNames(set) }),
     ...(set.missing && {
       missing: (name: string) => {
         const value = set.missing?.(name);
@@ -79,7 +80,7 @@ export function without(set: Attributes, removed: (name: string) => boolean): Va
     open: set.open,
     layers,
     ...(set.perhapsNames && {
-      perhapsNames: () => set.perhapsNames?.()?.filter((name) => !removed(name)),
+      perhapsNames: () => furtherNames(set)?.filter((name) => !removed(name)),
     }),
     ...(set.missing && {
       missing: (name: string) => (removed(name) ? undefined : set.missing?.(name)),

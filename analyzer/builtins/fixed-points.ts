@@ -1,6 +1,13 @@
 import { equal } from '../evaluate/comparison.ts';
 import { update } from '../evaluate/operators.ts';
-import { compareStrings, record, Thunk, type Value } from '../evaluate/value.ts';
+import {
+  compareStrings,
+  layersOver,
+  record,
+  Thunk,
+  unknown,
+  type Value,
+} from '../evaluate/value.ts';
 import type { Site } from '../site.ts';
 import {
   type BuiltinCall,
@@ -57,11 +64,14 @@ function overlaid(previous: Value, added: Value, at: Site | undefined): Value {
   if (hidden?.kind !== 'unknown' || hidden.reason.kind !== 'input' || previous.kind !== 'attrs')
     return update(previous, added, at);
   if (added.kind !== 'attrs') return update(added, previous, at);
+  const layers = layersOver(previous, added);
+  if (layers === undefined) return unknown({ kind: 'budget' }, at);
   return {
     kind: 'attrs',
     names: () => [...new Set([...previous.names(), ...added.names()])].sort(compareStrings),
     get: (name) => added.get(name) ?? previous.get(name),
     open: hidden,
+    layers,
   };
 }
 

@@ -1,4 +1,4 @@
-import { possibleNames, update } from '../evaluate/operators.ts';
+import { furtherNames, possibleNames, update } from '../evaluate/operators.ts';
 import {
   type Attribute,
   type Attributes,
@@ -143,11 +143,10 @@ export function filterAttrs(call: BuiltinCall, predicate: Thunk, set: Thunk): Va
     }
     const all = attributes(kept, open);
     if (!open) return all;
-    const others = (): readonly string[] | undefined => (value.open ? value.perhapsNames?.() : []);
     return setWith(all, {
       perhapsNames: () => {
-        const more = others();
-        return more && [...doubtful, ...more];
+        const others = furtherNames(value);
+        return others && [...doubtful, ...others];
       },
     });
   });

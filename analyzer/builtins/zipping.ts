@@ -1,4 +1,4 @@
-import { possibleNames } from '../evaluate/operators.ts';
+import { doubtAt, possibleNames } from '../evaluate/operators.ts';
 import {
   type Attribute,
   type Attributes,
@@ -46,8 +46,8 @@ interface Sets {
 /** Why there may be more values under a name: more sets, or more attributes in those that do not have it. */
 function moreUnder({ sets, open }: Sets, name: string): Unknown | undefined {
   if (open) return open;
-  for (const set of sets) if (set.open && !set.listed && !set.get(name)) return set.open;
-  return undefined;
+  const others = sets.filter((set) => !set.listed && !set.get(name));
+  return others.map((set) => doubtAt(set, name)).find((doubt) => doubt !== undefined);
 }
 
 /** The known sets of a list. */

@@ -210,16 +210,30 @@ function hidden(attribute: Attribute | undefined, by: Unknown | undefined): Attr
 }
 
 /** Why a set may have a name that it does not certainly have; `undefined` where it certainly does not. */
-export function doubtAt({ open, perhapsNames }: Attributes, name: string): Unknown | undefined {
-  if (!open) return undefined;
-  const others = perhapsNames?.();
-  return others === undefined || others.includes(name) ? open : undefined;
+export function doubtAt(set: Attributes, name: string): Unknown | undefined {
+  return set.open && furtherNames(set)?.includes(name) !== false ? set.open : undefined;
+}
+
+/** Sets are made of sets that are made of sets; further down they may have any name. */
+const mostFollowed = 100;
+let followed = 0;
+
+/** The names that a set may have beside those that it certainly has; `undefined` where that may be any. */
+export function furtherNames(set: Attributes): readonly string[] | undefined {
+  if (!set.open) return [];
+  if (followed >= mostFollowed) return undefined;
+  followed++;
+  try {
+    return set.perhapsNames?.();
+  } finally {
+    followed--;
+  }
 }
 
 /** What there may be of a set beside the names that it certainly has, both sides taken together. */
 function bothNames(left: Attributes, right: Attributes): () => readonly string[] | undefined {
   return () => {
-    const [first, second] = [left, right].map((side) => (side.open ? side.perhapsNames?.() : []));
+    const [first, second] = [left, right].map(furtherNames);
     return first && second ? [...first, ...second] : undefined;
   };
 }
@@ -227,7 +241,7 @@ function bothNames(left: Attributes, right: Attributes): () => readonly string[]
 /** The names that a set may have at most; `undefined` where nobody knows. */
 export function possibleNames(set: Value): readonly string[] | undefined {
   if (set.kind !== 'attrs') return undefined;
-  const others = set.open ? set.perhapsNames?.() : [];
+  const others = furtherNames(set);
   return others && [...set.names(), ...others];
 }
 

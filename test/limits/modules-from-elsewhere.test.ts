@@ -69,12 +69,19 @@ say('`config.services.x.port` is unknown unless the repository defines it.', () 
 });
 
 say(
-  'The exceptions are in `analyzer/nixos/upstream-defaults.ts`: login names, home directories, the groups of normal users, run-time paths of secrets, and in `analyzer/nixos/home-defaults.ts`: the folders of a home.',
+  'The exceptions are in `analyzer/nixos/upstream-defaults.ts`: login names, that nobody is a normal user or one of the system until somebody says so, home directories, the groups of normal users, run-time paths of secrets, and in `analyzer/nixos/home-defaults.ts`: the folders of a home.',
   () => {
     const users = 'users.users.ada.isNormalUser = true; a = config.users.users.ada';
     assert.is(option(`{ config, ... }: { ${users}.name; }`), '"ada"');
     assert.is(option(`{ config, ... }: { ${users}.home; }`), '"/home/ada"');
     assert.is(option(`{ config, ... }: { ${users}.group; }`), '"users"');
+    assert.is(option(`{ config, ... }: { ${users}.isSystemUser; }`), 'false');
+    assert.is(
+      option(
+        '{ config, ... }: { users.users.ada.uid = 1; a = config.users.users.ada.isNormalUser; }',
+      ),
+      'false',
+    );
     const own = '{ config, ... }: { home.homeDirectory = "/home/ada"; a = config.xdg.configHome; }';
     assert.match(table(home(own), 'option'), /path=a value=\/home\/ada\/\.config/);
     const secret = '{ config, ... }: { sops.secrets.x = { }; a = config.sops.secrets.x.path; }';

@@ -1,0 +1,136 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import type { Facts } from '#analyzer/facts/facts.ts';
+import { snapshotOf } from './support/fleet.ts';
+
+const test = suite('modules that machines are made of');
+
+function factsOf(texts: { readonly [file: string]: string }): Facts {
+  return snapshotOf(new Map(Object.entries(texts)) as Map<FilePath, string>).facts();
+}
+
+test('a module that code imports is the file that it is all of', () => {
+  const facts = factsOf({
+    'flake.nix': `{
+      inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+      outputs = { nixpkgs, ... }: {
+        nixosConfigurations.oak = nixpkgs.lib.nixosSystem {
+          modules = [ ./oak.nix ] ++ import ./all.nix [ ./a.nix ./b.nix ];
+        };
+      };
+    }`,
+    'all.nix': 'files: map import files',
+    'oak.nix': '{ imports = map (import ./made.nix) [ 1 2 ]; }',
+    'a.nix': '{ lib, ... }: { networking.hostName = lib.mkDefault "a"; }',
+    'b.nix': 'import ./c.nix',
+    'c.nix': '{ networking.domain = "c"; }',
+    'made.nix': 'port: { networking.firewall.allowedTCPPorts = [ port ]; }',
+  });
+  assert.equal(
+    facts.table('module').rows.map(({ file }) => file),
+    ['a.nix', 'c.nix', 'made.nix', 'oak.nix'],
+  );
+  assert.is(facts.table('open-port').rows.length, 2);
+});
+
+test('of a machine whose list of modules fails, nothing is taken to be known', () => {
+  const facts = factsOf({
+    'flake.nix': `{
+      inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+      outputs = { nixpkgs, ... }: {
+        nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ { } ] ++ (throw "no list"); };
+      };
+    }`,
+  });
+  const reasons = facts.table('open-port').gaps.map(({ reason }) => reason);
+  assert.equal([...new Set(reasons)], ['a module fails: no list']);
+});
+
+test('a submodule that adds to one of upstream knows what that has by default', () => {
+  const facts = factsOf({
+    'flake.nix': `{
+      inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+      outputs = { nixpkgs, ... }: {
+        nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+      };
+    }`,
+    'oak.nix': `{ lib, ... }: {
+      options.users.users = lib.mkOption {
+        type = lib.types.attrsOf (lib.types.submodule ({ config, ... }: {
+          config.hashedPasswordFile = "/run/keys/\${config.name}";
+        }));
+      };
+      config.users.users.ada.isNormalUser = true;
+    }`,
+  });
+  assert.equal(
+    facts.table('user').rows.map((row) => row['hashed-password-file']),
+    ['/run/keys/ada'],
+  );
+});
+
+test('outputs that may have more names have no machines that they certainly do not name', () => {
+  const facts = factsOf({
+    'flake.nix': `{
+      inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+      outputs = { nixpkgs, ... }: {
+        nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ { } ]; };
+      } // nixpkgs.lib.filterAttrs (_: _: builtins.currentTime == 1) { packages = { }; };
+    }`,
+  });
+  const { rows, gaps } = facts.table('host');
+  assert.equal(
+    rows.map(({ name }) => name),
+    ['oak'],
+  );
+  assert.equal(gaps, []);
+});
+
+test('a set that inputs extend again and again ends in what is not known', () => {
+  const facts = factsOf({
+    'flake.nix': `{
+      inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+      inputs.other.url = "github:somebody/other";
+      outputs = { nixpkgs, other, ... }: let
+        inherit (nixpkgs) lib;
+        extend = set: n: lib.extends (_: _: other.lib // { last = n; }) (_: set) { };
+        extended = builtins.foldl' extend { first = 1; } (builtins.genList (n: n) 30000);
+      in {
+        nixosConfigurations.oak = lib.nixosSystem {
+          modules = [ { networking.hostName = toString extended.first; } ];
+        };
+      };
+    }`,
+  });
+  assert.equal(
+    facts.table('host').rows.map((row) => row['host-name']),
+    [{ undecided: 'depends on the input `other.lib.first`' }],
+  );
+});
+
+test('names that may be there are followed through many sets', () => {
+  const made = (step: string): Facts =>
+    factsOf({
+      'flake.nix': `{
+        inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+        outputs = { nixpkgs, ... }: let
+          inherit (nixpkgs) lib;
+          unknown = builtins.currentTime == 1;
+          sets = builtins.foldl' (set: _: ${step}) { other = 1; } (builtins.genList (n: n) 30000);
+        in {
+          nixosConfigurations.oak = lib.nixosSystem {
+            modules = [ { networking.hostName = ({ name = "oak"; } // sets).name; } ];
+          };
+        };
+      }`,
+    });
+  for (const step of [
+    'lib.optionalAttrs unknown set',
+    'lib.filterAttrs (_: _: unknown) set',
+    'lib.zipAttrsWith (_: builtins.head) [ (lib.optionalAttrs unknown set) ]',
+  ])
+    assert.is(made(step).table('host').rows.length, 1, step);
+});
+
+test.run();
