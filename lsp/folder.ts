@@ -48,7 +48,7 @@ export class Folder {
   /** What is being read from outside. */
   #reading: Promise<void> = Promise.resolve();
   readonly #settling = new Set<() => void>();
-  #lastEdit = performance.now();
+  #lastUse = performance.now();
 
   constructor(open: OpenFolder, outside: Outside, report: FolderReport) {
     this.root = open.root;
@@ -77,9 +77,14 @@ export class Folder {
     return this.#current();
   }
 
-  /** When anything was last edited, by `performance.now()`. */
-  get lastEdit(): number {
-    return this.#lastEdit;
+  /** When anything was last edited or asked, by `performance.now()`. */
+  get lastUse(): number {
+    return this.#lastUse;
+  }
+
+  /** Something is edited or asked. */
+  use(): void {
+    this.#lastUse = performance.now();
   }
 
   get setup(): Setup {
@@ -200,7 +205,7 @@ export class Folder {
     }
     this.#snapshot = undefined;
     this.#revision++;
-    this.#lastEdit = performance.now();
+    this.use();
     this.engine.change(changes);
     if (changes.some(({ file }) => this.#setup?.seen.has(file))) {
       void this.#read(() => this.configure());

@@ -33,6 +33,7 @@ export function onDocument<Params extends AboutDocument, Result>(
   return async (params, token) => {
     const target = server.folders.target(params.textDocument.uri);
     if (target === undefined || !isOn(target, name)) return null;
+    target.folder.use();
     return unlessCancelled(token, (signal) =>
       attempted(server, name, async () => handle({ ...target, signal }, params)),
     );
