@@ -27,6 +27,11 @@ export function analyzeText(text: string, language: Language): FileAnalysis {
   return new LazyAnalysis(text, language);
 }
 
+/** The analysis of a text whose tree is known. */
+export function analyzeTree(tree: Tree): FileAnalysis {
+  return new LazyAnalysis(tree.text, tree.language, tree);
+}
+
 class LazyAnalysis implements FileAnalysis {
   readonly language: Language;
   readonly text: string;
@@ -34,9 +39,10 @@ class LazyAnalysis implements FileAnalysis {
   #lowered: { readonly module: Module; readonly sourceMap: SourceMap } | undefined;
   #lines: LineIndex | undefined;
 
-  constructor(text: string, language: Language) {
+  constructor(text: string, language: Language, tree?: Tree) {
     this.text = text;
     this.language = language;
+    this.#tree = tree;
   }
 
   get lines(): LineIndex {

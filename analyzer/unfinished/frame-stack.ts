@@ -14,6 +14,11 @@ export class FrameStack {
     return this.#frames[index];
   }
 
+  /** How many frames are open inside of the text. */
+  get depth(): number {
+    return this.#frames.length - 1;
+  }
+
   open(kind: FrameKind, indentation = 0): void {
     this.#frames.push(openFrame(kind, indentation));
   }

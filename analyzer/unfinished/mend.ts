@@ -1,6 +1,8 @@
+import type { Span } from '#parser/span.ts';
 import { type AtCursor, atCursor, unwritten, type Written } from './cursor-token.ts';
+import { isFormals } from './formals.ts';
 import { Mending } from './mending.ts';
-import { type Token, tokensOf } from './tokens.ts';
+import { type Token, tokensIn, tokensOf } from './tokens.ts';
 
 /** A text with what it still lacks to be Nix, as far as that can be told, and the cursor in it. */
 export interface Mended {
@@ -17,11 +19,32 @@ export interface Mended {
  */
 export function mend(text: string, cursor: number): Mended {
   const found = atCursor(tokensOf(text, cursor), cursor);
+  const mending = read(text, found);
+  mending.end();
+  return joined(text, found, mending);
+}
+
+/**
+ * The same for a cursor in bindings of a set, where everything around them is
+ * right; `undefined` where they cannot be read by themselves.
+ */
+export function mendBindings(text: string, cursor: number, bindings: Span): Mended | undefined {
+  const { tokens: own, isWhole } = tokensIn(text, cursor, bindings);
+  const { start } = bindings;
+  const opening: Token = { kind: 'keyword', text: 'let', start, end: start };
+  const tokens = [opening, ...own];
+  // Bindings that look like a pattern would make one of everything around them.
+  if (!isWhole || isFormals(tokens, 0, new Map())) return undefined;
+  const found = atCursor(tokens, cursor);
+  const mending = read(text, found);
+  return mending.isBetweenBindings ? joined(text, found, mending) : undefined;
+}
+
+function read(text: string, found: AtCursor): Mending {
   const tokens = found.tokens.filter(({ kind }) => kind !== 'comment');
   const mending = new Mending(text, tokens);
   for (const index of tokens.keys()) mending.read(index);
-  mending.end();
-  return joined(text, found, mending);
+  return mending;
 }
 
 /** The text with what was added and without what was dropped. */

@@ -76,6 +76,13 @@ export class Mending {
     return this.#frames.before;
   }
 
+  /** Whether every bracket has its other one, and another binding may begin in the only frame. */
+  get isBetweenBindings(): boolean {
+    const { part, isBegun } = this.#top;
+    const isAlone = this.#frames.depth === 1 && this.#layout.isBalanced;
+    return isAlone && hasBindings(this.#top) && part === 'names' && !isBegun;
+  }
+
   get #top(): Frame {
     return this.#frames.top;
   }

@@ -29,13 +29,27 @@ export interface Token extends Span {
  * follows was written before its quote was.
  */
 export function tokensOf(text: string, cursor: number): Token[] {
-  const reading: Reading = { text, cursor, offset: 0, modes: [], tokens: [] };
-  while (reading.offset < text.length) {
+  return tokensIn(text, cursor, { start: 0, end: text.length }).tokens;
+}
+
+/**
+ * The tokens of a stretch of a text that begins outside of strings and comments;
+ * `isWhole` says whether it ends like that as well, with as many brackets closed
+ * as were opened.
+ */
+export function tokensIn(
+  text: string,
+  cursor: number,
+  { start, end }: Span,
+): { readonly tokens: Token[]; readonly isWhole: boolean } {
+  const reading: Reading = { text, cursor, offset: start, modes: [], tokens: [] };
+  while (reading.offset < end) {
     const mode = reading.modes.at(-1);
     if (mode === '"' || mode === "''") readText(reading, mode);
     else readCode(reading);
   }
-  return reading.tokens;
+  const isWhole = reading.offset === end && reading.modes.length === 0;
+  return { tokens: reading.tokens, isWhole };
 }
 
 /** What the closest opening bracket or quote is. */

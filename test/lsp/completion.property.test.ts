@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CompletionItem, Position, SignatureHelp } from 'vscode-languageserver';
+import { analyzeText } from '#analyzer/file-analysis.ts';
 import { mend } from '#analyzer/unfinished/mend.ts';
+import { mendedAnalysis } from '#lsp/features/completion/mended.ts';
 import { parse } from '#parser/parse.ts';
 import { requestCompletion } from '../support/completions.ts';
 import { openEditor } from '../support/editor.ts';
@@ -88,6 +90,28 @@ test('a text that ends early is mended, and a whole one stays as it is', () => {
     assert.is(mend(text, inName + 1).text, text);
   }
   assert.ok(broken / count < 0.03, `${broken} of ${count} are still broken`);
+});
+
+test('what is read again around a cursor gives what mending the whole text gives', () => {
+  const nix = texts.filter(([file]) => file.endsWith('.nix'));
+  let near = 0;
+  for (const [file, text] of nix) {
+    const whole = analyzeText(text, 'nix');
+    for (let offset = 0; offset < text.length; offset += 89) {
+      const typed = ['', 'a.', '[ x', '"', ' = ', ', ', ';', '# ', '}', 'in '][offset % 10] ?? '';
+      const written = `${text.slice(0, offset)}${typed}${text.slice(offset)}`;
+      // What Nix could read last is known.
+      mendedAnalysis(whole, text, text.length);
+      const current = typed === '' ? whole : analyzeText(written, 'nix');
+      const at = offset + typed.length;
+      const { mended, analysis } = mendedAnalysis(current, written, at);
+      const isSame = analysis.text === current.text;
+      if (!isSame) assert.equal(mended, mend(written, at), `${file} ${at}`);
+      assert.equal(analysis.tree, parse(mended.text, 'nix'), `${file} ${at}`);
+      if (!isSame && analysis.tree.errors.length === 0) near++;
+    }
+  }
+  assert.ok(near > 100);
 });
 
 test.run();

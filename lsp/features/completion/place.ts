@@ -1,6 +1,6 @@
-import { analyzeText, type FileAnalysis } from '#analyzer/file-analysis.ts';
+import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { type ExprId, exprOf } from '#analyzer/syntax/module.ts';
-import { type Mended, mend } from '#analyzer/unfinished/mend.ts';
+import type { Mended } from '#analyzer/unfinished/mend.ts';
 import { Node, type NodeId, type Tree } from '#parser/tree.ts';
 
 /** What stands at the cursor of a Nix text, by its mended tree. */
@@ -29,42 +29,6 @@ export type Place =
   /** Inside a string that is a value. */
   | { readonly kind: 'text'; readonly string: Node }
   | { readonly kind: 'path'; readonly path: Node };
-
-/**
- * The text of a file with what it still lacks around an offset. One that Nix
- * can read lacks nothing where a name is being written, and is not read again.
- */
-function mendedAt(analysis: FileAnalysis | undefined, text: string, offset: number): Mended {
-  if (analysis?.text === text && analysis.language === 'nix' && analysis.tree.errors.length === 0) {
-    const { kind, start, end } = nodeAt(analysis.tree, offset - 1);
-    if (kind === 'identifier' && start < offset && offset <= end)
-      return { text, at: start, written: { kind: 'name', word: { start, end } } };
-  }
-  return mend(text, offset);
-}
-
-/** A mended text with its analysis. */
-export interface MendedAnalysis {
-  readonly mended: Mended;
-  readonly analysis: FileAnalysis;
-}
-
-/** The text of a file as `mendedAt` has it, analyzed; kept for whoever asks about the same place. */
-export function mendedAnalysis(
-  current: FileAnalysis | undefined,
-  text: string,
-  offset: number,
-): MendedAnalysis {
-  const known = current && lastMended.get(current);
-  if (known?.offset === offset && current?.text === text) return known;
-  const mended = mendedAt(current, text, offset);
-  const isCurrent = current?.text === mended.text && current.language === 'nix';
-  const analysis = isCurrent ? current : analyzeText(mended.text, 'nix');
-  if (current?.text === text) lastMended.set(current, { offset, mended, analysis });
-  return { mended, analysis };
-}
-
-const lastMended = new WeakMap<FileAnalysis, MendedAnalysis & { readonly offset: number }>();
 
 /** What the cursor is at; `undefined` where nothing is proposed. */
 export function placeAt(analysis: FileAnalysis, { at, written }: Mended): Place | undefined {

@@ -6,9 +6,10 @@ import { configProposals } from './config-proposals.ts';
 import type { Entry, Proposals } from './entry.ts';
 import { knownNames } from './fact-answers.ts';
 import { factEntriesAt } from './fact-entries.ts';
+import { mendedAnalysis } from './mended.ts';
 import { nixProposals } from './nix-proposals.ts';
 import { nixQuestion } from './nix-question.ts';
-import { mendedAnalysis, type Place, placeAt } from './place.ts';
+import { type Place, placeAt } from './place.ts';
 import { commentProposals } from './rule-entries.ts';
 
 /** What may be written at an offset of a file; \`undefined\` where nothing is proposed. */
