@@ -3,9 +3,10 @@ import { setFlagsFromString } from 'node:v8';
 /**
  * Has V8 wait longer before it optimizes a function. A look at a fleet takes
  * a second or two, and most of what V8 optimizes as early as it does by itself
- * is not called often enough afterwards to make up for it. V8 takes what it
- * compiled before only while this is as it was then, so that whoever makes or
- * reads a cache says it first.
+ * is not called often enough afterwards to make up for it.
+ *
+ * V8 takes what was compiled before only where nothing of this was said when that
+ * was made or is when it is read; so everybody says it once the program is loaded.
  */
 export function optimizeLater(): void {
   setFlagsFromString('--interrupt-budget=540000');
@@ -19,7 +20,10 @@ export function optimizeSeldom(): void {
   setFlagsFromString('--interrupt-budget=2000000');
 }
 
-/** Has V8 optimize as early as it does by itself, for whoever goes on for hours. */
+/**
+ * Has V8 optimize as early as it does by itself, for whoever goes on for hours,
+ * and while a thread starts, which reads what Node and the program were compiled to.
+ */
 export function optimizeAsUsual(): void {
   setFlagsFromString(`--interrupt-budget=${usualBudget}`);
 }

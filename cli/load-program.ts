@@ -6,10 +6,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
-import { optimizeLater } from './compiling.ts';
 import type * as Program from './run.ts';
 
-optimizeLater();
 const filename = join(__dirname, 'program.cjs');
 const cache = join(__dirname, 'program.cache');
 

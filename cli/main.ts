@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
+import { optimizeLater } from './compiling.ts';
 import { version } from './version.ts';
 
 const argv = process.argv.slice(2);
@@ -16,6 +17,7 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
 /** Everything but the version is loaded only when it is needed. */
 async function main(): Promise<void> {
   const { run, threadsOf } = await import('./run.ts');
+  optimizeLater();
   endQuietlyWhenTheReaderLeaves();
   try {
     process.exitCode = await run(argv, {

@@ -11,6 +11,7 @@ import type { InitOptions } from './commands/init.ts';
 import { addLanguageServer } from './commands/lsp-command.ts';
 import { addNewCommand } from './commands/new-command.ts';
 import type { RulesOptions } from './commands/rules.ts';
+import { optimizeLater } from './compiling.ts';
 import { printableLines } from './format/printable.ts';
 import { ExitCode, type Terminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -20,6 +21,7 @@ export { threadsOf } from './threads/start.ts';
 
 /** The engine of a language server in a thread of its own. */
 export async function runEngine(root: string, port: EnginePort): Promise<void> {
+  optimizeLater();
   const { runEngine: run } = await import('./lsp/run-engine.ts');
   run(root, port);
 }

@@ -12,7 +12,7 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { Script } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
-import { optimizeLater } from '../cli/compiling.ts';
+import { optimizeAsUsual } from '../cli/compiling.ts';
 import { licences } from './licences.ts';
 
 /** Modules that are loaded by `import()`, by how their importer writes them. */
@@ -128,7 +128,6 @@ renameSync(unfinished, folder);
 async function compiledProgram(): Promise<Buffer> {
   const filename = resolve(`${unfinished}/program.cjs`);
   const wrapped = `(function (exports, require, module) {${readFileSync(filename, 'latin1')}\n})`;
-  optimizeLater();
   const script = new Script(wrapped, { filename });
   const program = { exports: { run: async (_argv: string[], _terminal: object) => 1 } };
   const load = createRequire(filename);
@@ -149,6 +148,7 @@ async function compiledProgram(): Promise<Buffer> {
     columns: undefined,
     environment: {},
   });
+  optimizeAsUsual();
   return script.createCachedData();
 }
 

@@ -67,6 +67,7 @@ export class ThreadEngine implements Engine {
 
   #startWorker(resourceLimits: { readonly maxOldGenerationSizeMb?: number }): Worker {
     const { program, root, report } = this.#start;
+    optimizeAsUsual();
     const worker = new Worker(program, { workerData: { root }, resourceLimits });
     worker.on('error', (error) => {
       report.failed(error.stack ?? error.message);

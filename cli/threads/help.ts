@@ -4,7 +4,7 @@ import { lookAt } from '#linter/lint.ts';
 import { selectionOf } from '#linter/selection.ts';
 import { defaultConfig } from '#linter/settings.ts';
 import { adoptCore } from '#parser/parse.ts';
-import { optimizeSeldom } from '../compiling.ts';
+import { optimizeLater, optimizeSeldom } from '../compiling.ts';
 import { readConfiguration, rulesIn } from '../configuration.ts';
 import { type DiskFiles, openDisk, openSeen } from '../files.ts';
 import type { ThreadJob } from './job.ts';
@@ -22,7 +22,7 @@ export type Help =
 
 /** Does a part of the job, as much as other threads leave. */
 export async function* help(job: ThreadJob): AsyncGenerator<Help> {
-  if (job.machines === undefined) optimizeSeldom();
+  if (Atomics.sub(job.loading, 0, 1) === 1) optimizeFor(job);
   adoptCore(job.core);
   // Who makes machines also asks which files folders have.
   const disk =
@@ -40,6 +40,12 @@ export async function* help(job: ThreadJob): AsyncGenerator<Help> {
   yield { kind: 'machines-made' };
   for await (const share of helpCheck(job, disk, snapshot)) yield { kind: 'share', ...share };
   yield { kind: 'shares-checked' };
+}
+
+/** As the one that started the threads has it, once the last of them is loaded. */
+function optimizeFor({ machines }: ThreadJob): void {
+  if (machines === undefined) optimizeSeldom();
+  else optimizeLater();
 }
 
 /** A configuration that cannot be used is told by the one that started this thread. */

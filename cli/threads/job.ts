@@ -18,6 +18,8 @@ export interface ThreadJob {
   readonly check: FileCheck | undefined;
   /** How much has been taken of the machines and of the shares of the files, by all threads together. */
   readonly taken: Int32Array<SharedArrayBuffer>;
+  /** How many threads have not loaded the program yet. */
+  readonly loading: Int32Array<SharedArrayBuffer>;
 }
 
 /** What a thread has to know to check files as the one that started it would. */
@@ -30,8 +32,12 @@ export interface FileCheck {
 }
 
 /** A job of which nobody has begun anything. */
-export function jobFor(known: Omit<ThreadJob, 'core' | 'taken'>): ThreadJob {
-  return { ...known, core: compiledCore(), taken: new Int32Array(new SharedArrayBuffer(8)) };
+export function jobFor(known: Omit<ThreadJob, 'core' | 'taken' | 'loading'>): ThreadJob {
+  return { ...known, core: compiledCore(), taken: counters(2), loading: counters(1) };
+}
+
+function counters(count: number): Int32Array<SharedArrayBuffer> {
+  return new Int32Array(new SharedArrayBuffer(count * Int32Array.BYTES_PER_ELEMENT));
 }
 
 /** Takes one thing after the other from so many that all threads take from. */

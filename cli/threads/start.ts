@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { optimizeAsUsual } from '../compiling.ts';
 import type { Help } from './help.ts';
 import type { ThreadJob } from './job.ts';
 import type { MachineMade } from './machines.ts';
@@ -56,6 +57,8 @@ function isWorthwhile({ files, machines }: Amount): boolean {
 }
 
 function startAll(program: string, count: number, job: ThreadJob): Helpers {
+  optimizeAsUsual();
+  Atomics.store(job.loading, 0, count);
   const all = Array.from({ length: count }, () => start(program, job));
   return {
     machines: Promise.all(all.map(({ machines }) => machines)).then((made) => made.flat()),
