@@ -38,6 +38,7 @@ import { sourceOffset, stringContent } from './syntax/string-content.ts';
 
 /** Facts, and the machines behind them. */
 export interface FleetView extends Facts {
+  machines(): Generator<FleetHost, void>;
   machine(name: string): FleetHost | undefined;
   evaluate(): Generator<undefined, void>;
   work(): MachineWork;
@@ -61,6 +62,7 @@ export function createFacts(view: View, caches: Caches): FleetView {
     locate: (site) => locate(view, site),
     text: (file) => textIn(view, filePath(file)),
     tree: (file) => view.analysis(filePath(file))?.tree,
+    machines: () => fleet.opened(),
     machine: (name) => fleet.evaluate(name),
     evaluate: () => fleet.evaluateAll(),
     work: () => fleet.work,

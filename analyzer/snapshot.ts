@@ -27,6 +27,8 @@ export interface Snapshot {
   briefs(): Generator<MachineBriefs | undefined, void>;
   /** Forgets of the machines what nothing but tables of options that nobody has asked for yet would need; those evaluate them anew. Nothing is forgotten while it is of no more than `most` machines. */
   release(most?: number): void;
+  /** The machines one after the other, to ask for what no table holds, each from the evaluation that its tables were read from; it is forgotten when the next one comes. */
+  machines(): Generator<FleetHost, void>;
   /** A machine by its name in the facts, to ask for what no table holds. It is evaluated anew; `undefined` when the fleet has none of that name. */
   machine(name: string): FleetHost | undefined;
 }

@@ -160,6 +160,7 @@ function createSnapshot(state: Omit<View, 'analysis'>, caches: Caches): Snapshot
     machineWork: () => made().work(),
     briefs: () => made().briefs(),
     release: (most) => facts?.release(most),
+    machines: () => made().machines(),
     machine: (name) => made().machine(name),
   };
 }

@@ -24,6 +24,7 @@ export function withGenerated(snapshot: Snapshot, request: EmitRequest): Snapsho
     machineWork: () => snapshot.machineWork(),
     briefs: () => snapshot.briefs(),
     release: (most) => snapshot.release(most),
+    machines: () => snapshot.machines(),
     machine: (name) => snapshot.machine(name),
     facts,
   };

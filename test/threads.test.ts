@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -61,14 +60,17 @@ test('a thread of the built program does everything when nobody else takes anyth
 });
 
 test('threads are made where there is much to do', () => {
-  const threads = threadsOf('nowhere.cjs');
-  const count = (files: number, machines: number) =>
-    threads(undefined, { files, machines: () => machines }) !== undefined;
-  assert.is(threads(1, { files: 1000, machines: () => 10 }), undefined);
-  assert.is(count(10, 20), false);
-  assert.is(count(200, 1), false);
-  assert.is(count(200, 5), availableParallelism() > 1);
-  assert.is(count(1000, 0), availableParallelism() > 1);
+  const are = (processors: number, files: number, machines: number): boolean =>
+    threadsOf('nowhere.cjs', processors)(undefined, { files, machines: () => machines }) !==
+    undefined;
+  assert.is(threadsOf('nowhere.cjs', 8)(1, { files: 1000, machines: () => 10 }), undefined);
+  assert.is(are(8, 10, 20), false);
+  assert.is(are(8, 200, 1), false);
+  assert.is(are(4, 200, 5), true);
+  assert.is(are(2, 200, 5), false, 'V8 needs the second one itself');
+  assert.is(are(2, 1000, 5), false);
+  assert.is(are(2, 1000, 0), true);
+  assert.is(are(1, 1000, 0), false);
 });
 
 test('what a thread has found is not looked for again', async () => {

@@ -106,6 +106,18 @@ export class FleetFacts {
     for (const machine of this.#fleet.machines) yield* this.#briefsOf(machine);
   }
 
+  /** The machines, each with all of its tables read before anything else, and forgotten when the next one comes. */
+  *opened(): Generator<FleetHost, void> {
+    for (const machine of this.#fleet.machines) {
+      const evaluation = this.#evaluationOf(machine);
+      this.#homeOptionsOf(machine);
+      this.#optionsOf(machine);
+      this.#evaluations.delete(machine);
+      const [host] = evaluation.fleet.hosts;
+      if (host) yield host;
+    }
+  }
+
   /** A machine evaluated anew, for what no table holds. */
   evaluate(name: string): FleetHost | undefined {
     const machine = this.#fleet.machines.find((each) => each.name === name);

@@ -47,13 +47,14 @@ export async function facts(options: FactsOptions, terminal: Terminal): Promise<
 /** What has to be known of all machines to answer; `undefined` when that is little. */
 function optionTablesFor(question: Question): OptionTables | undefined {
   switch (question.kind) {
-    case 'overview':
     case 'machine':
       return 'homes';
     case 'table':
       if (question.table === 'home-option') return 'homes';
       if (question.table === 'option') return 'machines';
       return hostColumn(question.table) === undefined ? undefined : 'none';
+    // Each machine is asked for more than its tables, of which other threads do not tell.
+    case 'overview':
     case 'option':
       return undefined;
   }
@@ -79,20 +80,15 @@ function answerTo(
   const machines = (names: readonly string[]) => openMachines(names, snapshot);
   const all = () => tableNames().map((name) => factTable(snapshot.facts(), name));
   switch (question.kind) {
-    case 'overview': {
-      const hosts = snapshot
-        .facts()
-        .table('host')
-        .rows.map(({ name }) => name);
+    case 'overview':
       return {
-        contents: { hosts: machines(hosts), options: definedOptions, tables: all(), gaps },
+        contents: { hosts: snapshot.machines(), options: definedOptions, tables: all, gaps },
         page: (look) => overview(snapshot, look),
       };
-    }
     case 'machine': {
       const { host } = question;
       const own = all().filter(({ name }) => hostColumn(name) !== undefined);
-      const tables = own.map((table) => ofHost(table, host));
+      const tables = () => own.map((table) => ofHost(table, host));
       return {
         contents: { hosts: machines([host]), options: definedOptions, tables, gaps },
         page: (look) => machinePage(host, snapshot, look),
@@ -106,7 +102,7 @@ function answerTo(
         contents: {
           hosts: machines(hosts),
           options: (host) => findOptions(host, pattern),
-          tables: [],
+          tables: () => [],
           gaps,
         },
         page: (look) => optionPage(optionsOn(machines(hosts), pattern), look),
@@ -135,7 +131,7 @@ function tableAnswer(
   const column = hostColumn(name);
   const without = host !== undefined && column === 'host' ? [column] : [];
   return {
-    contents: { hosts: [], options: () => [], tables: [own.table], gaps },
+    contents: { hosts: [], options: () => [], tables: () => [own.table], gaps },
     page: (look) => tablePage({ ...own, without, gaps }, look),
   };
 }

@@ -21,7 +21,8 @@ import type { FactRow, FactTable } from './tables.ts';
 export interface Contents {
   readonly hosts: Iterable<FleetHost>;
   readonly options: (host: FleetHost) => Iterable<FoundOption>;
-  readonly tables: readonly FactTable[];
+  /** Asked for when the machines have been read, so that their tables are at hand. */
+  readonly tables: () => readonly FactTable[];
   /** Whether the gaps of the tables are listed one by one. */
   readonly gaps: 'listed' | 'counted';
 }
@@ -40,16 +41,17 @@ export function* documentPieces(contents: Contents, places: Places): Generator<s
     return hostPieces(host, contents, writing);
   });
   yield '],\n"tables": {';
-  for (const table of contents.tables) {
+  const tables = contents.tables();
+  for (const table of tables) {
     writing.reasons.addGaps(table);
     // The options of the machines have told the reasons of these tables already.
     if (!hasOptions || !ofOptions.has(table.name)) writing.reasons.addCells(table);
   }
-  yield* separated(contents.tables, (table) => tablePieces(table, writing));
+  yield* separated(tables, (table) => tablePieces(table, writing));
   yield '}';
   if (contents.gaps === 'listed') {
     yield ',\n"gaps": {';
-    yield* separated(contents.tables, (table) => gapPieces(table, writing));
+    yield* separated(tables, (table) => gapPieces(table, writing));
     yield '}';
   }
   yield ',\n"unknown": [';

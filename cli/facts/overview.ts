@@ -1,4 +1,3 @@
-import type { FleetHost } from '#analyzer/flake/fleet.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { drawGrid, type Grid, type GridCell } from '../format/grid.ts';
 import { printable } from '../format/printable.ts';
@@ -6,7 +5,7 @@ import { counted } from '../format/summary.ts';
 import { brokenFilesText } from './broken-files.ts';
 import { cellOf, nothing } from './cells.ts';
 import type { Look } from './look.ts';
-import { countOptions } from './option-counts.ts';
+import { countOptions, type OptionCounts } from './option-counts.ts';
 import { Reasons } from './reasons.ts';
 import {
   countCell,
@@ -22,9 +21,10 @@ import { type FactGap, type FactRow, type FactTable, factTable, tableNames } fro
 /** The fleet at a glance: its machines, the tables, and what stood in the way of knowing more. */
 export function overview(snapshot: Snapshot, look: Look): string {
   const reasons = new Reasons();
+  const machines = machinesIn(snapshot, reasons);
   const tables = tableNames().map((name) => factTable(snapshot.facts(), name));
   return paragraphs([
-    machinesText(snapshot, reasons, look),
+    machinesText(snapshot, machines, look),
     tablesText(
       tables.filter((table) => !isEmpty(table)),
       look,
@@ -56,35 +56,54 @@ const columns = [
   left('homes'),
 ];
 
-function machinesText(snapshot: Snapshot, reasons: Reasons, look: Look): string {
+/** What is said of a machine beside its row. */
+interface Machine {
+  readonly name: string;
+  readonly class: string;
+  readonly options: OptionCounts;
+  readonly homes: readonly string[];
+}
+
+function machinesIn(snapshot: Snapshot, reasons: Reasons): ReadonlyMap<string, Machine> {
+  const machines = new Map<string, Machine>();
+  for (const host of snapshot.machines()) {
+    const { name, class: hostClass } = host;
+    const homes = host.homes.map(({ user }) => user);
+    const options = countOptions(host, reasons);
+    machines.set(name, { name, class: hostClass, options, homes });
+  }
+  return machines;
+}
+
+function machinesText(
+  snapshot: Snapshot,
+  machines: ReadonlyMap<string, Machine>,
+  look: Look,
+): string {
   const facts = snapshot.facts();
-  const machines = factTable(facts, 'host');
+  const hosts = factTable(facts, 'host');
   const modules = modulesByHost(factTable(facts, 'module'));
-  const rows = machines.rows.flatMap((row): GridCell[][] => {
-    const host = snapshot.machine(String(row.name));
+  const rows = hosts.rows.flatMap((row): GridCell[][] => {
+    const machine = machines.get(String(row.name));
     const count = modules.get(String(row.name)) ?? 0;
-    return host ? [machineCells(row, { host, count, reasons }, look)] : [];
+    return machine ? [machineCells(row, { ...machine, count }, look)] : [];
   });
-  const missing = machines.gaps.map((gap) => missingMachine(gap, look));
+  const missing = hosts.gaps.map((gap) => missingMachine(gap, look));
   const none = rows.length + missing.length === 0 ? noMachines : '';
   const head = `${look.palette.bold(counted(rows.length, 'machine'))}\n`;
   const drawn = rows.length === 0 ? none : drawGrid(withoutHomes(rows), look);
   return [head, drawn, ...missing, brokenFilesText(snapshot, look)].join('');
 }
 
-interface Machine {
-  readonly host: FleetHost;
-  /** How many files it is made of. */
-  readonly count: number;
-  readonly reasons: Reasons;
-}
-
-function machineCells(row: FactRow, { host, count, reasons }: Machine, look: Look): GridCell[] {
-  const { known, partly, unknown } = countOptions(host, reasons);
-  const homes = host.homes.map(({ user }) => user);
+function machineCells(
+  row: FactRow,
+  { name, class: hostClass, options, homes, count }: Machine & { readonly count: number },
+  look: Look,
+): GridCell[] {
+  const { known, partly, unknown } = options;
   return [
-    { text: printable(host.name) },
-    { text: host.class },
+    { text: printable(name) },
+    { text: hostClass },
     cellOf(row.system, look.palette),
     countCell(count, look),
     countCell(known, look),

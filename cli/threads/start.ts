@@ -41,19 +41,28 @@ const fewMachines = 3;
 const most = 8;
 
 /**
- * Threads that run a program, so many that with this one there are as many as
- * asked for, or as the machine can run at a time.
+ * A thread that makes machines keeps another one of V8 busy, which compiles what
+ * is called often and collects the garbage: two of them on two processors are
+ * slower than one.
  */
-export function threadsOf(program: string): MakeThreads {
+const processorsForMachines = 2;
+
+/**
+ * Threads that run a program, so many that with this one there are as many as
+ * asked for, or as are worth it on so many processors.
+ */
+export function threadsOf(program: string, processors = availableParallelism()): MakeThreads {
   return (asked, amount) => {
-    const wanted = asked ?? (isWorthwhile(amount) ? Math.min(availableParallelism(), most) : 1);
+    const wanted = asked ?? Math.min(worthwhile(amount, processors), most);
     if (wanted < 2) return undefined;
     return { start: (job) => startAll(program, wanted - 1, job) };
   };
 }
 
-function isWorthwhile({ files, machines }: Amount): boolean {
-  return files >= manyFiles || (files >= someFiles && machines() >= fewMachines);
+function worthwhile({ files, machines }: Amount, processors: number): number {
+  if (files < someFiles) return 1;
+  if (machines() >= fewMachines) return Math.floor(processors / processorsForMachines);
+  return files >= manyFiles ? processors : 1;
 }
 
 function startAll(program: string, count: number, job: ThreadJob): Helpers {
