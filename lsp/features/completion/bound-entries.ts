@@ -3,7 +3,7 @@ import { bindingPath, type OptionPath, optionPath } from '#analyzer/syntax/optio
 import { scopesOf, undefinedVariables } from '#analyzer/syntax/scope.ts';
 import { unwritten } from '#analyzer/unfinished/cursor-token.ts';
 import { calleeName } from '../meaning/callee.ts';
-import { declaredIn, valuesIn } from '../meaning/declared.ts';
+import { ownerOfName, valuesIn } from '../meaning/declared.ts';
 import { functionsAt } from '../meaning/origins.ts';
 import { argumentNames, flakeNames, outputNames } from './argument-names.ts';
 import { formalsOf } from './attribute-entries.ts';
@@ -32,7 +32,7 @@ export function boundEntries(question: NixQuestion, place: Bound): Entry[] {
 
 /** The set or the `let` that gets the name. */
 function ownerOf({ analysis }: NixQuestion, { name }: Bound): ExprId | undefined {
-  return declaredIn(analysis).at(name.id)?.owner;
+  return ownerOfName(analysis, name.id);
 }
 
 /** The names around a binding and before the cursor; \`undefined\` for those that are worked out. */

@@ -33,10 +33,10 @@ export function optionsBelow(
   for (const file of texts.files) {
     const analysis = file.endsWith('.nix') ? texts.analysis(file) : undefined;
     if (analysis === undefined || !maySetOptions(file, analysis)) continue;
-    const names = namesIn(writtenOptions(analysis), keys);
-    for (const { name, written, isOfOthers } of names) {
-      if (writing?.file === file && writing.name === name && isAlone(analysis, keys, name))
-        continue;
+    const isWritten = writing?.file === file;
+    const index = isWritten ? writtenBelow(analysis, own) : writtenOptions(analysis);
+    for (const { name, written, isOfOthers } of namesIn(index, keys)) {
+      if (isWritten && writing.name === name && isAlone(index, keys, name)) continue;
       found.set(name, joined(found.get(name), { name, written, file, isOfOthers }));
     }
   }
@@ -58,14 +58,16 @@ interface NamedHere {
 
 /** The names below the first of the paths, and below the others, which are for other names. */
 function namesIn(index: WrittenOptions, keys: readonly string[]): NamedHere[] {
-  return keys.flatMap((key, at) =>
-    [...(index.get(key) ?? [])].map(([name, written]) => ({ name, written, isOfOthers: at > 0 })),
-  );
+  const found: NamedHere[] = [];
+  for (const [at, key] of keys.entries())
+    for (const [name, written] of index.get(key) ?? [])
+      found.push({ name, written, isOfOthers: at > 0 });
+  return found;
 }
 
 /** Whether a file has the name in one place alone. */
-function isAlone(analysis: FileAnalysis, [key = '']: readonly string[], name: string): boolean {
-  return (writtenOptions(analysis).get(key)?.get(name)?.count ?? 0) < 2;
+function isAlone(index: WrittenOptions, [key = '']: readonly string[], name: string): boolean {
+  return (index.get(key)?.get(name)?.count ?? 0) < 2;
 }
 
 type WrittenOptions = ReadonlyMap<string, ReadonlyMap<string, Written>>;
@@ -93,18 +95,33 @@ function joined(
 const deepest = 12;
 
 /** The names of one file, by the path above them and by that path with a star for one of its names. */
-const writtenOptions = oncePer((analysis: FileAnalysis): WrittenOptions => {
+const writtenOptions = oncePer((analysis: FileAnalysis) => indexOf(analysis, () => true));
+
+/** The same for the names below a path alone; quick for a file of which nothing else is asked. */
+function writtenBelow(analysis: FileAnalysis, path: readonly string[]): WrittenOptions {
+  return indexOf(analysis, (around) => {
+    let others = 0;
+    for (const [at, name] of path.entries()) if (name !== around[at] && name !== '*') others++;
+    return around.length === path.length && others < 2;
+  });
+}
+
+function indexOf(
+  analysis: FileAnalysis,
+  isWanted: (around: readonly string[]) => boolean,
+): WrittenOptions {
   const index = new Map<string, Map<string, Written>>();
   for (const { kind, path, isLast, value } of optionMentions(analysis)) {
     const own = withoutHome(path);
     const name = own.at(-1);
     if (kind === 'use' || name === undefined || own.length > deepest) continue;
     const around = own.slice(0, -1);
+    if (!isWanted(around)) continue;
     const declared = kind === 'declaration' && isLast ? value : undefined;
     for (const each of [around, ...others(around)]) add(index, keyOf(each), { name, declared });
   }
   return index;
-});
+}
 
 function add(
   index: Map<string, Map<string, Written>>,

@@ -24,7 +24,7 @@ export interface Declared {
 
 /** Finds the places of a file that give names; all of them where paths of attributes are merged. */
 export const declaredIn = oncePer((analysis: FileAnalysis): Declared => {
-  const found: Found = { owned: new Map(), nodes: new Map(), texts: new Set() };
+  const found = nothing();
   addParameters(found, analysis);
   addBindings(found, analysis);
   return {
@@ -33,6 +33,40 @@ export const declaredIn = oncePer((analysis: FileAnalysis): Declared => {
     texts: found.texts,
   };
 });
+
+/** The set or the `let` that a name of a binding belongs to, found without looking at other bindings. */
+export function ownerOfName(analysis: FileAnalysis, name: NodeId): ExprId | undefined {
+  const { tree } = analysis;
+  const found = nothing();
+  const owners = ownersOf(analysis);
+  for (const { binding, set } of bindingsAround(tree, name)) {
+    const owner = owners.get(set);
+    if (owner !== undefined) addBinding(found, { analysis, owners }, { binding, owner });
+  }
+  return found.owned.get(name)?.owner;
+}
+
+interface PlacedBinding {
+  readonly binding: NodeId;
+  /** What it stands in. */
+  readonly set: number;
+}
+
+/** The bindings that a name is in, the outermost first. */
+function bindingsAround({ kind, parent }: Tree, name: NodeId): readonly PlacedBinding[] {
+  const found: PlacedBinding[] = [];
+  let outer = parent[name] ?? 0;
+  for (let row: number = name; row > 0; row = outer) {
+    outer = parent[row] ?? 0;
+    if (kind[outer] === Kind.binding_set)
+      found.unshift({ binding: row as NodeId, set: parent[outer] ?? 0 });
+  }
+  return found;
+}
+
+function nothing(): Found {
+  return { owned: new Map(), nodes: new Map(), texts: new Set() };
+}
 
 interface Found {
   readonly owned: Map<NodeId, Owned>;
