@@ -8,13 +8,13 @@ import { Score } from './fact-score.ts';
 /**
  * Compares the facts of a repository with those that real Nix gave.
  *
- *     node --import tsx scripts/fact-disagreements.ts REPOSITORY ORACLE.json
+ *     node --import tsx scripts/fact-disagreements.ts REPOSITORY ORACLE.json [--unknown]
  *
  * ORACLE.json is what an evaluation oracle wrote. Prints every fact that is
  * known and different, and for each table how many agree and how many are
- * unknown here and known to Nix.
+ * unknown here and known to Nix; with `--unknown` each of these as well.
  */
-const [, , repository, oracleFile] = process.argv;
+const [, , repository, oracleFile, ...flags] = process.argv;
 if (repository === undefined || oracleFile === undefined) {
   process.stderr.write('usage: fact-disagreements REPOSITORY ORACLE.json\n');
   process.exit(2);
@@ -40,4 +40,5 @@ for (const [key, host] of Object.entries(oracle.hosts)) {
   if (row) compareMachine({ facts, score, host: row }, host.facts);
   else process.stdout.write(`${key}: no such host here\n`);
 }
+if (flags.includes('--unknown')) score.printMisses();
 score.print();

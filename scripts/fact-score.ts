@@ -22,6 +22,7 @@ export class Score {
   readonly #tables = new Map<TableName, Counts>();
   readonly #reasons = new Map<string, number>();
   readonly #wrongs: string[] = [];
+  readonly #misses: string[] = [];
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -39,7 +40,7 @@ export class Score {
       if (own.has(name)) continue;
       const gap = this.#gapOf(table, host);
       if (gap === undefined) this.#wrong(table, `${host}: ${what} ${name} is there and not here`);
-      else this.#missed(table, gap);
+      else this.#missed(table, gap, `${host}: ${what} ${name}`);
     }
   }
 
@@ -51,7 +52,7 @@ export class Score {
   ): void {
     const value = scalarOf(theirs);
     if (value === undefined) return;
-    if (isUndecided(ours)) this.#missed(table, ours.undecided);
+    if (isUndecided(ours)) this.#missed(table, ours.undecided, `${host}: ${what}`);
     else if (ours === value) this.#counts(table).agree++;
     else this.#wrong(table, `${host}: ${what}: ${ours ?? 'unset'} here, ${value} there`);
   }
@@ -61,16 +62,21 @@ export class Score {
     const texts = textsOf(typeof theirs === 'string' ? [theirs] : theirs);
     if (texts === undefined) return;
     if (isUndecided(ours)) {
-      this.#missed(table, ours.undecided);
+      this.#missed(table, ours.undecided, `${host}: ${what}`);
       return;
     }
     if (ours?.some((text) => text.includes('${'))) {
-      this.#missed(table, 'a text with a hole');
+      this.#missed(table, 'a text with a hole', `${host}: ${what}`);
       return;
     }
     const [own, other] = [[...(ours ?? [])].sort().join(' '), [...texts].sort().join(' ')];
     if (own === other) this.#counts(table).agree++;
     else this.#wrong(table, `${host}: ${what}: [${own}] here, [${other}] there`);
+  }
+
+  /** Everything that is unknown here and known there. */
+  printMisses(): void {
+    for (const miss of this.#misses) process.stdout.write(`UNKNOWN ${miss}\n`);
   }
 
   print(): void {
@@ -98,8 +104,9 @@ export class Score {
     this.#wrongs.push(`${table} ${text}`);
   }
 
-  #missed(table: TableName, reason: string): void {
+  #missed(table: TableName, reason: string, text: string): void {
     this.#counts(table).unknown++;
+    this.#misses.push(`${table} ${text}: ${reason}`);
     this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
   }
 

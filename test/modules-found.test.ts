@@ -133,4 +133,96 @@ test('names that may be there are followed through many sets', () => {
     assert.is(made(step).table('host').rows.length, 1, step);
 });
 
+/** A machine whose only module is made by a function that knows the configuration, as frameworks of one repository do. */
+function wrapped(module: string, inputs = 'inputs.pond.url = "github:some/pond";'): Facts {
+  return factsOf({
+    'flake.nix': `{
+      inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+      ${inputs}
+      outputs = inputs: {
+        nixosConfigurations.oak = inputs.nixpkgs.lib.nixosSystem {
+          specialArgs = { inherit inputs; };
+          modules = [ ./wrapped.nix ./own.nix ];
+        };
+      };
+    }`,
+    'own.nix': `{ lib, ... }: {
+      options.grove.web.port = lib.mkOption { type = lib.types.port; default = 80; };
+      options.grove.owner = lib.mkOption { type = lib.types.str; };
+      config.grove.owner = "ada";
+      config._module.args.gardener = "ada";
+    }`,
+    'wrapped.nix': module,
+  });
+}
+
+test('modules of inputs are not those that functions of the repository make, also in a list without duplicates', () => {
+  const facts = wrapped(
+    `{ lib, inputs, ... }: {
+    imports = lib.unique [
+      inputs.hardware.nixosModules.thinkpad
+      (lib.mkAliasOptionModule [ "shop" ] [ "networking" "hostName" ])
+      (lib.mkAliasOptionModule [ "trade" ] [ "networking" "search" ])
+      ({ ... }: { shop = "acorn"; })
+    ];
+  }`,
+    'inputs.hardware.url = "github:NixOS/nixos-hardware";',
+  );
+  assert.equal(
+    facts.table('host').rows.map((row) => row['host-name']),
+    ['acorn'],
+  );
+});
+
+test('the configuration may give names of the path that an option is an alias of', () => {
+  const facts = wrapped(`{ config, gardener, lib, ... }: {
+    imports = [
+      (lib.mkAliasOptionModule [ "me" ] [ "users" "users" gardener ])
+      { config = lib.setAttrByPath [ "users" "users" config.grove.owner "uid" ] 1001; }
+    ];
+    me.extraGroups = [ "wheel" ];
+  }`);
+  assert.equal(
+    facts.table('user').rows.map(({ name, uid, ...row }) => [name, uid, row['extra-groups']]),
+    [['ada', 1001, ['wheel']]],
+  );
+});
+
+test('what an alias with an unknown name passes on may be of any name there', () => {
+  const facts = wrapped(`{ config, inputs, lib, ... }: {
+    imports = [ (lib.mkAliasOptionModule [ "me" ] [ "users" "users" inputs.pond.name ]) ];
+    me.uid = 1000;
+    users.users.eve = { };
+    networking.hostName = config.users.users.bob.description or "nobody";
+  }`);
+  assert.equal(
+    facts.table('user').rows.map(({ key }) => key),
+    ['eve'],
+  );
+  assert.equal(
+    [...new Set(facts.table('user').gaps.map(({ reason }) => reason))],
+    ['depends on the input `pond.name`'],
+  );
+  assert.equal(
+    facts.table('host').rows.map((row) => row['host-name']),
+    [{ undecided: 'depends on the input `pond.name.description`' }],
+  );
+});
+
+test('below names that only the repository declares options under there are no others', () => {
+  const asked = (inputs?: string): Facts =>
+    wrapped(
+      `{ config, lib, inputs, ... }: {
+        imports = [ inputs.pond.nixosModules.default ];
+        networking.firewall.allowedTCPPorts =
+          lib.mkIf (config.grove.web.enable or true) [ config.grove.web.port ];
+      }`,
+      inputs,
+    );
+  const portsOf = (facts: Facts) => facts.table('open-port').rows.map(({ port }) => port);
+  assert.equal(portsOf(asked()), [80]);
+  assert.equal(portsOf(asked('inputs.pond.url = "github:some/nixos-grove";')), []);
+  assert.equal(portsOf(asked('inputs.pond.url = "git+ssh://git@example.org/pond";')), []);
+});
+
 test.run();

@@ -52,10 +52,13 @@ function getAttrFromPath(call: BuiltinCall, path: Thunk, set: Thunk): Value {
   );
 }
 
+/** A name is asked for when the set around it is, as in Nix: the configuration may give names. */
 function setAttrByPath(call: BuiltinCall, path: Thunk, value: Thunk): Value {
-  return withPath(call, path, (names) =>
+  const setOf = (name: Thunk, inner: Thunk): Value =>
+    withString(call, name, (text) => record({ [text]: inner }));
+  return withItems(call, path, (names) =>
     names
-      .reduceRight<Thunk>((inner, name) => Thunk.of(record({ [name]: inner }), value.site), value)
+      .reduceRight((inner, name) => new Thunk(value.site, () => setOf(name, inner)), value)
       .force(),
   );
 }

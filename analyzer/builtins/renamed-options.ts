@@ -52,30 +52,33 @@ export const renamedOptionFunctions: Definitions = {
 
 /** A module whose content needs the configuration. */
 function moduleOf(content: (config: Thunk) => Attributes): Lambda {
+  const apply = (argument: Thunk): Value => {
+    const given = argument.force();
+    const config = given.kind === 'attrs' ? given.get('config')?.value : undefined;
+    return content(config ?? Thunk.of(unknown({ kind: 'argument', name: 'config' })));
+  };
   return {
     kind: 'lambda',
     formals: new Map([
       ['config', false],
       ['options', false],
     ]),
-    apply(argument) {
-      const given = argument.force();
-      const config = given.kind === 'attrs' ? given.get('config')?.value : undefined;
-      return content(config ?? Thunk.of(unknown({ kind: 'argument', name: 'config' })));
-    },
+    apply,
+    // Every call makes one, so that two of them are no more equal than two written apart.
+    enter: apply,
   };
 }
 
 /** What is defined at the former path counts at the new one, with its conditions and priorities. */
 function renamed(call: BuiltinCall, from: Thunk, to: Thunk): Value {
   return withPath(call, from, (former) =>
-    withPath(call, to, (path) =>
+    withItems(call, to, (path) =>
       moduleOf((config) =>
         registerAlias(
           record({
             options: nested(
               former,
-              hiddenOption(() => at(config, path)),
+              hiddenOption(() => at(call, config, path)),
             ),
           }),
           {
@@ -121,7 +124,7 @@ function changed(call: BuiltinCall, { from, to, change }: Change): Value {
     });
     if (problem.kind !== 'bool') return problem;
   }
-  return withPath(call, to, (path) =>
+  return withItems(call, to, (path) =>
     moduleOf((config) => {
       const options = list(paths.map((names) => Thunk.of(nested(names, plainOption()))));
       const module = record({
@@ -165,10 +168,12 @@ function nested(path: readonly string[], value: Value): Value {
   return path.reduceRight<Value>((inner, name) => record({ [name]: inner }), value);
 }
 
-function at(config: Thunk, path: readonly string[]): Value {
-  return path.reduce<Value>(
-    (value, name) =>
-      member(value, name) ?? failure(`the option \`${path.join('.')}\` does not exist`),
-    config.force(),
+function at(call: BuiltinCall, config: Thunk, path: readonly Thunk[]): Value {
+  return withPath(call, Thunk.of(list(path)), (names) =>
+    names.reduce<Value>(
+      (value, name) =>
+        member(value, name) ?? failure(`the option \`${names.join('.')}\` does not exist`),
+      config.force(),
+    ),
   );
 }

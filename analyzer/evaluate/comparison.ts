@@ -58,12 +58,26 @@ function answer(same: boolean | Stuck): Value {
 /** Parts of lists and sets are equal without a look at them when they are one value under two names. */
 function equalInside([left, right]: Pair, pending: Pair[]): boolean | Stuck {
   const values = [left.force(), right.force()] as const;
+  if (areApart(values)) return false;
   const stuck = undecidable(values[0]) ?? undecidable(values[1]);
   if (stuck) return stuck;
   if (left.origin === right.origin) return true;
   if (values[0].kind === 'lambda' && values[1].kind === 'lambda')
     return equalFunctions(values[0], values[1]);
   return equalHere(values, pending);
+}
+
+/** A function of the workspace and a part of an input that nothing was handed to: equal to neither is the other. */
+function areApart([left, right]: readonly [Value, Value]): boolean {
+  return (isOwn(left) && isForeign(right)) || (isForeign(left) && isOwn(right));
+}
+
+function isOwn(value: Value): boolean {
+  return value.kind === 'lambda' && value.enter !== undefined;
+}
+
+function isForeign(value: Value): boolean {
+  return value.kind === 'unknown' && value.reason.kind === 'input' && !value.from;
 }
 
 /** Functions written apart are never one value. Whether one function is still one value cannot always be told. */

@@ -1,10 +1,20 @@
-import { type Attributes, record, string, Thunk, type Value } from '../evaluate/value.ts';
+import { templateReason } from '../evaluate/comparison.ts';
+import {
+  type Attributes,
+  record,
+  string,
+  Thunk,
+  type Unknown,
+  unknown,
+  type Value,
+} from '../evaluate/value.ts';
 import { type Definition, priorities } from './definitions.ts';
 import type { OptionNode } from './option-node.ts';
 
 /** `mkRenamedOptionModule` and its kin: what is defined elsewhere counts at this path too. */
 export interface Alias {
-  readonly to: readonly string[];
+  /** The names of the path, each asked for late, since the configuration may give it. */
+  readonly to: readonly Thunk[];
   readonly definitions: (root: OptionNode) => readonly Definition[];
 }
 
@@ -21,14 +31,42 @@ export function aliasOf(module: Attributes): Alias | undefined {
   return known.get(module);
 }
 
-/** Whether two paths of options are one. */
-export function isSamePath(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && startsWith(left, right);
+/** A name of a path, or why it cannot be told. */
+function nameIn(thunk: Thunk | undefined): string | Unknown | undefined {
+  const value = thunk?.force();
+  if (value?.kind === 'string') return value.value;
+  const stuck = value?.kind === 'template' ? templateReason(value) : value;
+  if (stuck === undefined || stuck.kind === 'unknown') return stuck;
+  const message = stuck.kind === 'failure' ? stuck.message : 'a name needs to be a string';
+  return unknown({ kind: 'failing-module', message }, thunk?.site);
 }
 
-/** Whether a path leads below another. */
-export function startsWith(path: readonly string[], start: readonly string[]): boolean {
-  return start.length <= path.length && start.every((name, index) => name === path[index]);
+/** The next name of a path that certainly leads below another one, or why it cannot be told. */
+export function nameBelow(
+  to: readonly Thunk[],
+  path: readonly string[],
+): ReturnType<typeof nameIn> {
+  return to.length > path.length && startsWith(to, path) ? nameIn(to[path.length]) : undefined;
+}
+
+/** Whether two paths of options are certainly one. */
+export function isSamePath(to: readonly Thunk[], path: readonly string[]): boolean {
+  return to.length === path.length && startsWith(to, path);
+}
+
+/** Whether a path certainly leads below another. No more of its names are asked for than that takes. */
+function startsWith(to: readonly Thunk[], path: readonly string[]): boolean {
+  return path.length <= to.length && path.every((name, index) => name === nameIn(to[index]));
+}
+
+/** What options of other names pass on to below a path, under names that cannot be told. */
+export function passedToUnknown({ tree, path }: OptionNode): readonly Unknown[] {
+  const aliases = tree.aliases();
+  if (aliases.length === 0) return [];
+  return aliases.flatMap(({ to, definitions }) => {
+    const next = nameBelow(to, path);
+    return typeof next === 'object' && definitions(tree.root()).length > 0 ? [next] : [];
+  });
 }
 
 /** The definitions of an option that leads to values, and what is passed on into the values. */
@@ -57,16 +95,21 @@ export function passedInto({ tree, path }: OptionNode): readonly Definition[] {
 }
 
 /** A definition of what is around: a set that leads to it, which keeps the rank of what is inside. */
-function nested(definition: Definition, names: readonly string[]): Definition {
+function nested(definition: Definition, names: readonly Thunk[]): Definition {
   const { content, priority, order } = definition;
   const isUsual = priority === priorities.normal;
   const ranked = isUsual ? content : withProperty('override', priority, content);
   const inside = order === defaultOrder ? ranked : withProperty('order', order, ranked);
   const around = names.reduceRight<Thunk>(
-    (value, name) => Thunk.of(record({ [name]: value }), content.site),
+    (value, name) => new Thunk(content.site, () => setOf(name, value)),
     inside,
   );
   return { ...definition, content: around, priority: priorities.normal, order: defaultOrder };
+}
+
+function setOf(name: Thunk, value: Thunk): Value {
+  const known = nameIn(name);
+  return typeof known === 'string' ? record({ [known]: value }) : (known ?? record({}));
 }
 
 const defaultOrder = 1000;

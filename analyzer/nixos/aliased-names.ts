@@ -1,5 +1,5 @@
 import { compareStrings } from '../evaluate/value.ts';
-import { startsWith } from './alias.ts';
+import { nameBelow } from './alias.ts';
 import type { OptionNode } from './option-node.ts';
 
 /** Sorted names below a node, and with them those that options of other names pass on. */
@@ -8,8 +8,8 @@ export function withAliased(node: OptionNode, own: readonly string[]): readonly 
   if (aliases.length === 0) return own;
   const names = new Set(own);
   for (const { to } of aliases) {
-    const next = startsWith(to, node.path) ? to[node.path.length] : undefined;
-    if (next !== undefined && node.child(next).isPresent()) names.add(next);
+    const next = nameBelow(to, node.path);
+    if (typeof next === 'string' && node.child(next).isPresent()) names.add(next);
   }
   return names.size === own.length ? own : [...names].sort(compareStrings);
 }

@@ -21,7 +21,7 @@ import type { OptionNode } from './option-node.ts';
 import { packageSet } from './package-set.ts';
 import { upstreamApply } from './upstream-applies.ts';
 import { upstreamDefault } from './upstream-defaults.ts';
-import { upstreamDeclares } from './upstream-options.ts';
+import { isOwnName, upstreamDeclares } from './upstream-options.ts';
 
 /** What a machine or a home is started with. */
 export interface EvaluationInput {
@@ -81,6 +81,7 @@ export function evaluateModules(session: Session, input: EvaluationInput): Evalu
       }),
     upstreamApply: (path) => upstreamApply(path, input.class),
     upstreamDeclares: (name, gaps) => upstreamDeclares(name, input.class, gaps),
+    isOwn: isOwnName,
   });
   const evaluation: Evaluation = {
     ...modules,

@@ -31,6 +31,8 @@ export interface ModuleSystemInput {
   readonly embedded?: (node: OptionNode) => Value | undefined;
   /** Whether upstream declares an option at the top level, given the modules that cannot be read. */
   readonly upstreamDeclares: (name: string, gaps: readonly Unknown[]) => boolean | undefined;
+  /** Whether a name at the top level is the repository’s own, given the modules that cannot be read. */
+  readonly isOwn?: (name: string, gaps: readonly Unknown[]) => boolean;
 }
 
 /** Modules, and what they add up to. Nothing is evaluated before it is asked for. */
@@ -98,6 +100,7 @@ function rootNode(session: Session, system: ModuleSystem, input: ModuleSystemInp
     upstreamApply: input.upstreamApply,
     closed: input.closed,
     upstreamDeclares: (name) => input.upstreamDeclares(name, moduleReasons(system, input)),
+    isOwn: (name) => input.isOwn?.(name, moduleReasons(system, input)) ?? false,
     root: () => system.root(),
     aliases: () => aliases,
     submodule: (request) => submoduleRoot(session, request, input.upstreamDefault),
@@ -199,6 +202,7 @@ export function freeTree(session: Session): OptionTree {
     upstreamDefault: () => undefined,
     upstreamApply: () => undefined,
     upstreamDeclares: () => undefined,
+    isOwn: () => false,
     closed: true,
     root: () => emptyRoot(session),
     aliases: () => [],

@@ -2,7 +2,7 @@ import { apply } from '../evaluate/apply.ts';
 import { deepestEvaluation, nested } from '../evaluate/session.ts';
 import { type Attributes, Thunk, type Unknown, type Value } from '../evaluate/value.ts';
 import { type OptionType, typeOf } from '../option-types/option-type.ts';
-import { withPassed } from './alias.ts';
+import { passedToUnknown, withPassed } from './alias.ts';
 import { withAliased } from './aliased-names.ts';
 import {
   childDefinitions,
@@ -14,12 +14,13 @@ import {
 import { type Declaration, declarationOf, setsAmong } from './declaration.ts';
 import { type Definition, definitionsIn, definitionsInAll, holds } from './definitions.ts';
 import { anyForm, freeElement, isByName } from './freeform.ts';
-import { isNamedHere, mayKnowOurOptions } from './known-modules.ts';
+import { mayKnowOurOptions } from './known-modules.ts';
 import { mergeDefinitions, readValue } from './merge.ts';
 import { NameIndex } from './name-index.ts';
 import { notLookedInto, Part, type PartOf, partOfValue, type RawNode } from './option-part.ts';
 import type { OptionTree } from './option-tree.ts';
 import { configView } from './option-view.ts';
+import { isOurs } from './own-options.ts';
 import { type Settled, settle, settledDefinitions } from './settle.ts';
 import { mayBeModules, type Structure, structureOf } from './structure.ts';
 
@@ -87,7 +88,7 @@ export class OptionNode {
   get gaps(): readonly Unknown[] {
     if (this.#gaps) return this.#gaps;
     const outer = this.#outerGaps();
-    const own: Unknown[] = [];
+    const own: Unknown[] = [...passedToUnknown(this)];
     for (const definition of this.definitions) {
       const gap = unknownContent(definition);
       if (gap) own.push(gap);
@@ -100,8 +101,7 @@ export class OptionNode {
   #outerGaps(): readonly Unknown[] {
     const gaps = this.#raw.gaps();
     if (gaps.length === 0) return gaps;
-    const isOurs = this.declaration ? !this.declaration.isCommon : isNamedHere(this.path);
-    return isOurs ? gaps.filter(({ reason }) => mayKnowOurOptions(reason)) : gaps;
+    return isOurs(this) ? gaps.filter(({ reason }) => mayKnowOurOptions(reason)) : gaps;
   }
 
   /** The definitions, and the default of the option as the weakest of them. */

@@ -15,6 +15,8 @@ export interface OptionTree {
   readonly upstreamApply: (path: readonly string[]) => ((merged: Thunk) => Value) | undefined;
   /** Whether upstream declares an option at the top level; `undefined` where that is not known. */
   readonly upstreamDeclares: (name: string) => boolean | undefined;
+  /** Whether an option at the top level that the repository declares, or that leads to some, is its own alone. */
+  readonly isOwn: (name: string) => boolean;
   /** Whether every option is declared by modules that are known, as for `lib.evalModules`. */
   readonly closed: boolean;
   readonly root: () => OptionNode;

@@ -11,6 +11,7 @@ import { isPassedBelow } from './alias.ts';
 import { unknownContent } from './child-definitions.ts';
 import { holds } from './definitions.ts';
 import type { OptionNode } from './option-node.ts';
+import { leadsToOurs } from './own-options.ts';
 
 /** The set that `config` shows at a path that is no submodule. */
 export function configView(node: OptionNode): Attributes {
@@ -117,5 +118,6 @@ function missingOption(node: OptionNode, name: string): Value | undefined {
   const known = node.tree.upstreamDefault(path) ?? node.gaps[0];
   if (known) return known;
   if (node.isFreeform) return unsupported('freeformType');
-  return node.tree.closed ? undefined : unknown({ kind: 'undefined-option', path });
+  const isClosed = node.tree.closed || leadsToOurs(node);
+  return isClosed ? undefined : unknown({ kind: 'undefined-option', path });
 }

@@ -1,4 +1,4 @@
-import type { Unknown } from '../evaluate/value.ts';
+import type { Unknown, UnknownReason } from '../evaluate/value.ts';
 import type { HostClass } from '../facts/machines.ts';
 import { ownNames } from '../syntax/option-names.ts';
 import { mayKnowOurOptions } from './known-modules.ts';
@@ -29,6 +29,31 @@ const providers: { readonly [name: string]: RegExp } = {
   wsl: /wsl/,
 };
 
+/** Whether well-known projects declare an option at the top level, whatever the machine. */
+function isUpstreamName(name: string): boolean {
+  return name in providers || Object.values(ownNames).some((names) => names.includes(name));
+}
+
+/**
+ * Whether a name at the top level, below which the repository declares options,
+ * is no name of upstream, nor like that of an input whose modules cannot be read.
+ */
+export function isOwnName(name: string, gaps: readonly Unknown[]): boolean {
+  return !isUpstreamName(name) && !gaps.some(({ reason }) => isNamedLike(reason, plain(name)));
+}
+
+function isNamedLike(reason: UnknownReason, name: string): boolean {
+  if (reason.kind !== 'input') return false;
+  const { repository = '' } = reason;
+  return [reason.name, repository.slice(repository.indexOf('/') + 1)]
+    .map(plain)
+    .some((other) => other !== '' && (other.includes(name) || name.includes(other)));
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
 /**
  * Whether an option at the top level exists that the repository does not
  * declare; `undefined` where that is not known. Modules of public inputs are
@@ -41,8 +66,7 @@ export function upstreamDeclares(
 ): boolean | undefined {
   if (ownNames[system].includes(name)) return true;
   const provider = providers[name];
-  const isOfOther = Object.values(ownNames).some((names) => names.includes(name));
-  if (!provider && !isOfOther) return undefined;
+  if (!isUpstreamName(name)) return undefined;
   const isProvided = gaps.some(({ reason }) => {
     if (!provider || reason.kind !== 'input') return false;
     return provider.test(reason.name.toLowerCase()) || provider.test(reason.repository ?? '');

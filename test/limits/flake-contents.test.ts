@@ -67,14 +67,18 @@ say(
 );
 
 say(
-  'Modules of public inputs are taken not to set options that only this repository or a framework it uses declares.',
+  'Modules of public inputs are taken not to set options that only this repository or a framework it uses declares, and to declare none below a name at the top level that is this repository’s own: one that is no name of upstream’s, nor like that of an input.',
   () => {
     const outputs = `{ nixpkgs, other, ... }: { nixosConfigurations.a = nixpkgs.lib.nixosSystem { modules = [
       other.nixosModules.x
       ({ lib, config, ... }: { options.own.on = lib.mkEnableOption "it"; config.b = config.own.on; })
+      ({ config, ... }: { c = config.own.off or true; })
     ]; }; }`;
-    const options = table(flake('other.url = "github:someone/x";', outputs), 'option');
-    assert.match(options, /path=b value=false/);
+    const optionsWith = (name: string): string =>
+      table(flake(`other.url = "github:someone/${name}";`, outputs), 'option');
+    assert.match(optionsWith('x'), /path=b value=false/);
+    assert.match(optionsWith('x'), /path=c value=true/);
+    assert.not.match(optionsWith('our-own'), /path=c value=true/);
   },
 );
 
