@@ -6,11 +6,15 @@ import { definitionAt } from '../features/definition.ts';
 import type { Cursor } from '../features/meaning/facts/meaning.ts';
 import type { Role } from '../features/meaning/facts/thing.ts';
 import { namesOf } from '../features/meaning/workspace-names.ts';
+import { answeredSoon } from '../patience.ts';
 import type { Server, Target } from '../server.ts';
 import { type Feature, onDocument } from './feature.ts';
 import { joinedPlaces, knownPlaces } from './known-places.ts';
 
-/** Definitions by texts and by facts; of what is no option, declarations are the same. */
+/**
+ * Definitions by texts and by facts, which are not waited for long where texts lead
+ * anywhere; of what is no option, declarations are the same.
+ */
 export const definition: Feature = {
   capabilities: () => ({ definitionProvider: true, declarationProvider: true }),
   listen: (server) => {
@@ -50,8 +54,10 @@ async function definitionsIn(
   const lined = folder.lined(file);
   const offset = offsetAt(lined, position, encoding);
   const own = definitionAt(namesOf(folder.texts), file, offset);
-  const places = await knownPlaces(target, offset);
-  const known = places.filter(({ role }) => roles.has(role));
+  const facts = knownPlaces(target, offset);
+  const isKnown = own?.goals.some((goal) => leadsOn(goal, { file, offset })) ?? false;
+  const places = isKnown ? await answeredSoon(facts) : await facts;
+  const known = (places ?? []).filter(({ role }) => roles.has(role));
   const elsewhere = known.filter((place) => leadsOn(place, { file, offset }));
   const written = (own?.goals ?? []).filter(
     (goal) => elsewhere.length === 0 || leadsOn(goal, { file, offset }),
