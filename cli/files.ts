@@ -27,10 +27,10 @@ export interface DiskFiles extends Files {
   resolve(path: FilePath): string | undefined;
 }
 
-/** Sees a folder as a workspace. */
-export function openDisk(folder: string): DiskFiles {
+/** Sees a folder as a workspace. `saw` hears on the way how many files there are at least. */
+export function openDisk(folder: string, saw?: (files: number) => void): DiskFiles {
   const root = realpathSync(folder);
-  return seenAs(root, walkWorkspace(root));
+  return seenAs(root, walkWorkspace(root, saw));
 }
 
 /** The same for whoever reads files that another look at the workspace has seen, and lists no folders. */

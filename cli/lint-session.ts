@@ -44,11 +44,12 @@ export async function lintInThreads(
   const unchanged = new Map<FilePath, string>();
   const opened = openVersion(session, currentVersion(session, unchanged));
   const { look, snapshot } = opened;
-  if (look.machines() === undefined) optimizeSeldom();
+  const isFleet = look.machines() !== undefined;
   const threads = threadsFor({
-    files: snapshot.files.length,
-    machines: () => (look.machines() === undefined ? 0 : machineCount(snapshot)),
+    files: isFleet ? snapshot.files.length : look.files.length,
+    machines: () => (isFleet ? machineCount(snapshot) : 0),
   });
+  if (threads === undefined && !isFleet) optimizeSeldom();
   const found = threads && (await findInThreads(session, opened, threads));
   return resultOf(session, unchanged, judge(session, opened, found));
 }
@@ -63,12 +64,13 @@ async function findInThreads(
   threads: Threads,
 ): Promise<Found> {
   const { root, paths: seen } = disk;
+  const { select, ignore } = chosen;
   const job = jobFor({
     root,
     paths: version.paths,
     settings: settings.config.analyzer,
     machines: look.machines(),
-    check: { ...chosen, seen, files: look.files },
+    check: { select, ignore, seen, files: look.files },
   });
   const helpers = threads.start(job);
   await shareMachines(job, snapshot, helpers);

@@ -56,9 +56,15 @@ export interface Misconfigured extends Workspace {
   readonly problems: readonly Diagnostic[];
 }
 
+/** How a session is asked for. */
+export interface SessionOptions extends CheckOptions {
+  /** Hears how many files there are at least, as soon as so many have been seen. */
+  readonly saw?: (files: number) => void;
+}
+
 export async function openSession(
   paths: readonly string[],
-  options: CheckOptions,
+  options: SessionOptions,
   terminal: Terminal,
 ): Promise<Session | Misconfigured | WrongUse> {
   const asked = await readAsked(paths, options, terminal);
@@ -131,12 +137,12 @@ export interface OpenedWorkspace {
 
 async function openWorkspace(
   { targets: names, stdin }: Asked,
-  options: Pick<CheckOptions, 'changed' | 'staged'>,
+  options: Pick<SessionOptions, 'changed' | 'staged' | 'saw'>,
   terminal: Terminal,
 ): Promise<Workspace | WrongUse> {
   const { directory } = terminal;
   const folder = targetFolder(names?.[0], directory);
-  const onDisk = openDisk(workspaceRoot(folder, directory));
+  const onDisk = openDisk(workspaceRoot(folder, directory), options.saw);
   const version = await openVersion(onDisk, options, terminal);
   if ('wrongUse' in version) return version;
   const { disk, changes, mayWrite } = version;

@@ -20,6 +20,11 @@ export function targetFolder(target: string | undefined, directory: string): str
   return [path, dirname(path)].find(isFolder) ?? directory;
 }
 
+/** Whether all that is named are folders. */
+export function areFolders(targets: readonly string[], directory: string): boolean {
+  return targets.every((target) => isFolder(resolve(directory, target)));
+}
+
 /** What paths, folders and patterns of the command line stand for. */
 export function resolveTargets(
   targets: readonly string[] | undefined,

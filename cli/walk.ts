@@ -23,9 +23,10 @@ const neverEntered = new Set(['.git', '.hg', '.jj', '.svn']);
 
 /**
  * Walks the workspace once, without what git ignores. Ignored folders are left
- * out while they are listed, so that nothing below them is ever read.
+ * out while they are listed, so that nothing below them is ever read. `saw`
+ * hears on the way how many files there are at least.
  */
-export function walkWorkspace(root: string): Walked {
+export function walkWorkspace(root: string, saw: (files: number) => void = () => {}): Walked {
   const listings = new Map<string, readonly Entry[]>();
   const files: string[] = [];
   const links: string[] = [];
@@ -43,6 +44,7 @@ export function walkWorkspace(root: string): Walked {
       if (entry.isFile()) files.push(inside);
       if (entry.isSymbolicLink()) links.push(inside);
     }
+    saw(files.length);
   }
   return { files: files.sort() as FilePath[], links: links.sort() as FilePath[], listings };
 }

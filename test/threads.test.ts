@@ -18,6 +18,7 @@ const argv = ['check', '--format', 'json', '--coverage', '--select', 'recommende
 /** What is printed with the help of threads that behave in some way. */
 function printedWith(start: (job: ThreadJob) => Help[], asked: readonly string[] = argv) {
   return runIn(broken, asked, '', process.env, () => ({
+    wake: () => {},
     start: (job) => helpersTelling(start(job)),
   }));
 }

@@ -10,6 +10,7 @@ import { counted } from '../format/summary.ts';
 import { lintInThreads, lintSession, type SessionResult } from '../lint-session.ts';
 import { printed, type Remarks } from '../print.ts';
 import { type Misconfigured, openSession, type Session, type Workspace } from '../session.ts';
+import { areFolders } from '../targets.ts';
 import { complain, ExitCode, type Terminal } from '../terminal.ts';
 import type { Amount, Threads } from '../threads/start.ts';
 import { type CheckOptions, conflict, fails } from './check-options.ts';
@@ -26,7 +27,12 @@ export async function check(
     complain(wrong, terminal);
     return ExitCode.wrongUse;
   }
-  const session = await openSession(paths, options, terminal);
+  const threads = threadsFor(paths, options, terminal);
+  const isWide = areFolders(paths, terminal.directory);
+  const saw = (files: number): void => {
+    if (isWide) threads({ files, machines: () => 0 })?.wake();
+  };
+  const session = await openSession(paths, { ...options, saw }, terminal);
   if ('wrongUse' in session) {
     complain(session.wrongUse, terminal);
     return ExitCode.wrongUse;
@@ -36,7 +42,7 @@ export async function check(
   if ('problems' in session) return refuse(session, call);
   if (options.diff) return showDiff(session, call);
   if (options.fix) return fix(session, call);
-  const result = await lintInThreads(session, threadsFor(session, options, terminal));
+  const result = await lintInThreads(session, threads);
   const sources = sourcesIn(session, new Map(), result);
   if (options.writeBaseline) return acceptAll(session, { ...call, result, sources });
   const report = reportOf(result, sources, options);
@@ -44,14 +50,19 @@ export async function check(
   return exitCode(result.diagnostics, options);
 }
 
-/** Versions that lie elsewhere than on the disk are looked at by this thread alone. */
+/** Versions that lie elsewhere than on the disk are looked at by this thread alone, and so is what is mended. */
 function threadsFor(
-  { changes, stdin }: Session,
-  { threads }: CheckOptions,
+  paths: readonly string[],
+  { threads, changed, staged, fix, diff }: CheckOptions,
   terminal: Terminal,
 ): (amount: Amount) => Threads | undefined {
-  const isOnDisk = changes === undefined && stdin === undefined;
-  return (amount) => (isOnDisk ? terminal.threads?.(threads, amount) : undefined);
+  const isElsewhere = staged || changed !== undefined || paths.includes('-');
+  if (isElsewhere || fix || diff) return () => undefined;
+  let made: Threads | undefined;
+  return (amount) => {
+    made ??= terminal.threads?.(threads, amount);
+    return made;
+  };
 }
 
 /** How one command was called. */

@@ -8,6 +8,8 @@ import type { ShareFound } from './shares.ts';
 
 /** Further threads for one look. */
 export interface Threads {
+  /** Has them load the program, so that they are ready when there is work. */
+  wake(): void;
   /** Sets them to work. */
   start(job: ThreadJob): Helpers;
 }
@@ -55,7 +57,7 @@ export function threadsOf(program: string, processors = availableParallelism()):
   return (asked, amount) => {
     const wanted = asked ?? Math.min(worthwhile(amount, processors), most);
     if (wanted < 2) return undefined;
-    return { start: (job) => startAll(program, wanted - 1, job) };
+    return threadsRunning(program, wanted - 1);
   };
 }
 
@@ -65,24 +67,45 @@ function worthwhile({ files, machines }: Amount, processors: number): number {
   return files >= manyFiles ? processors : 1;
 }
 
-function startAll(program: string, count: number, job: ThreadJob): Helpers {
-  optimizeAsUsual();
-  Atomics.store(job.loading, 0, count);
-  const all = Array.from({ length: count }, () => start(program, job));
+function threadsRunning(program: string, count: number): Threads {
+  let awake: readonly Loading[] | undefined;
+  const wake = (): readonly Loading[] => {
+    awake ??= Array.from({ length: count }, () => load(program));
+    return awake;
+  };
   return {
-    machines: Promise.all(all.map(({ machines }) => machines)).then((made) => made.flat()),
-    shares: Promise.all(all.map(({ shares }) => shares)).then((found) => found.flat()),
+    wake,
+    start: (job) => {
+      Atomics.store(job.loading, 0, count);
+      const all = wake().map((loading) => help(loading, job));
+      return {
+        machines: Promise.all(all.map(({ machines }) => machines)).then((made) => made.flat()),
+        shares: Promise.all(all.map(({ shares }) => shares)).then((found) => found.flat()),
+      };
+    },
   };
 }
 
-function start(program: string, job: ThreadJob): Helpers {
-  const made: MachineMade[] = [];
-  const found: ShareFound[] = [];
-  const worker = new Worker(program, { workerData: job });
+/** A thread that loads the program, and holds up nobody who has no work for it. */
+interface Loading {
+  readonly worker: Worker;
+  readonly ended: Promise<void>;
+}
+
+function load(program: string): Loading {
+  optimizeAsUsual();
+  const worker = new Worker(program);
+  worker.unref();
   const ended = new Promise<void>((resolve) => {
     worker.on('error', () => resolve());
     worker.on('exit', () => resolve());
   });
+  return { worker, ended };
+}
+
+function help({ worker, ended }: Loading, job: ThreadJob): Helpers {
+  const made: MachineMade[] = [];
+  const found: ShareFound[] = [];
   const heard = (kind: Help['kind']): Promise<void> =>
     new Promise((resolve) => {
       worker.on('message', (told: Help) => {
@@ -93,6 +116,8 @@ function start(program: string, job: ThreadJob): Helpers {
     if (told.kind === 'machine') made.push(told);
     if (told.kind === 'share') found.push(told);
   });
+  worker.postMessage(job);
+  worker.ref();
   return {
     machines: Promise.race([heard('machines-made'), ended]).then(() => made),
     shares: Promise.race([heard('shares-checked'), ended]).then(() => found),
