@@ -2,7 +2,7 @@ import type { Edit, FilePath } from '#analyzer/diagnostic.ts';
 import type { Span } from '#parser/span.ts';
 
 /** What is written, and where. */
-type Insertion = Pick<Edit, 'span' | 'text' | 'isGenerated'>;
+export type Insertion = Pick<Edit, 'span' | 'text' | 'isGenerated'>;
 
 /**
  * The text after edits that do not touch each other. Inserted lines end as the
@@ -18,6 +18,20 @@ export function applyEdits(text: string, edits: readonly Insertion[]): string {
     position = edit.span.end;
   }
   return [...parts, text.slice(position)].join('');
+}
+
+/** Where edits are in the text before them, and where what they write is after them. */
+export function placesOf(
+  edits: readonly Insertion[],
+): readonly { readonly from: Span; readonly to: Span }[] {
+  let by = 0;
+  return edits
+    .toSorted((a, b) => compareSpans(a.span, b.span))
+    .map(({ span, text }) => {
+      const start = span.start + by;
+      by += text.length - (span.end - span.start);
+      return { from: span, to: { start, end: start + text.length } };
+    });
 }
 
 /**

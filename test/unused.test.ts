@@ -152,9 +152,14 @@ const letBindings: Readonly<Record<string, Case>> = {
     fixed: 'let\r\n  b = 2;\r\nin\r\nb',
   },
   'a body keeps its lines': {
-    code: '{\n  a =\n    let\n      x = 1;\n    in\n    [\n      2\n    ];\n}',
+    code: '{\n  a =\n    let x = 1;\n    in\n    [\n      2\n    ];\n}',
     found: ['x'],
     fixed: '{\n  a =\n    [\n      2\n    ];\n}',
+  },
+  'a body goes up to its equals sign where all was laid out by nixfmt': {
+    code: '{\n  a =\n    let\n      x = 1;\n    in\n    [\n      2\n    ];\n}',
+    found: ['x'],
+    fixed: '{\n  a = [\n    2\n  ];\n}',
   },
   'a file that is broken is left alone': { code: 'let a = 1; in { b = }', found: [] },
 };

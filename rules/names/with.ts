@@ -40,8 +40,7 @@ export default fileRule({
       less a reader can tell.
 
       The fix writes the set in front of every name, and is offered where no other
-      \`with\` may give it. Code that nixfmt has laid out stays laid out as long as
-      its lines do not become too long.
+      \`with\` may give it.
     `,
     bad: [
       {

@@ -1,0 +1,242 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { FilePath } from '#analyzer/diagnostic.ts';
+import { defaultOptions } from '#linter/settings.ts';
+import { rules } from '#rules/index.ts';
+import { fixWith } from './support/lint-example.ts';
+
+const test = suite('layout');
+
+interface Example {
+  readonly rule: string;
+  readonly code: string;
+  readonly fixed: string;
+}
+
+/** Statements that nixfmt has laid out, and what it makes of them once they are fixed. */
+const examples: Readonly<Record<string, Example>> = {
+  'an argument is opened when its call is too long': {
+    rule: 'names/with',
+    code: `
+{ config, lib, ... }:
+{
+  flags =
+    with config.services.proxy;
+    lib.optional (listenAddresses != [ ]) "--listen=\${lib.concatStringsSep "," listenAddresses}";
+}
+`,
+    fixed: `
+{ config, lib, ... }:
+{
+  flags = lib.optional (
+    config.services.proxy.listenAddresses != [ ]
+  ) "--listen=\${lib.concatStringsSep "," config.services.proxy.listenAddresses}";
+}
+`,
+  },
+  'an item of a list gets lines of its own': {
+    rule: 'names/with',
+    code: `
+{ pkgs, ... }:
+{
+  packages = with pkgs; [
+    editor
+    (image-editor-with-extensions.override { extensions = [ image-editor-extensions.outlines ]; })
+  ];
+}
+`,
+    fixed: `
+{ pkgs, ... }:
+{
+  packages = [
+    pkgs.editor
+    (pkgs.image-editor-with-extensions.override {
+      extensions = [ pkgs.image-editor-extensions.outlines ];
+    })
+  ];
+}
+`,
+  },
+  'a call goes up to the equals sign': {
+    rule: 'simplify/empty-list',
+    code: `
+{
+  modules =
+    map relativeToRoot [
+      # common
+      "modules/base.nix"
+      "modules/users.nix"
+    ]
+    ++ [ ];
+}
+`,
+    fixed: `
+{
+  modules = map relativeToRoot [
+    # common
+    "modules/base.nix"
+    "modules/users.nix"
+  ];
+}
+`,
+  },
+  'a condition that became short goes on one line': {
+    rule: 'names/needless-prefix',
+    code: `
+{
+  hostsOf =
+    route:
+    if lib.hasAttr "matches" route then builtins.map hostOfOneMatch route.matches else [ defaultHost ];
+}
+`,
+    fixed: `
+{
+  hostsOf =
+    route: if lib.hasAttr "matches" route then map hostOfOneMatch route.matches else [ defaultHost ];
+}
+`,
+  },
+  'a default in parentheses gets lines of its own': {
+    rule: 'simplify/has-attribute',
+    code: `
+{
+  targetFamily =
+    platform:
+    if platform ? targetFamily then
+      platform.targetFamily
+    else if platform.isUnix then
+      "the family of all systems that are like Unix"
+    else
+      throw "no family is known of \${platform.name}";
+}
+`,
+    fixed: `
+{
+  targetFamily =
+    platform:
+    platform.targetFamily or (
+      if platform.isUnix then
+        "the family of all systems that are like Unix"
+      else
+        throw "no family is known of \${platform.name}"
+    );
+}
+`,
+  },
+  'names that follow each other stand below each other from four on': {
+    rule: 'simplify/inherit-from',
+    code: `
+{
+  environment = {
+    NAME = settings.NAME;
+    HOST = settings.HOST;
+    BACKEND = settings.BACKEND;
+    FRONTEND = settings.FRONTEND;
+    PORT = "8080";
+  };
+}
+`,
+    fixed: `
+{
+  environment = {
+    inherit (settings)
+      NAME
+      HOST
+      BACKEND
+      FRONTEND
+      ;
+    PORT = "8080";
+  };
+}
+`,
+  },
+  'an operand is laid out beside others with comments': {
+    rule: 'names/with',
+    code: `
+{ config, lib, ... }:
+{
+  lines =
+    with config.terminal;
+    [ "# made" ]
+    ++ lib.optional (color != null) "color \${color}"
+
+    # The rest is for screens.
+    ++ lib.optional (indentWidth != null) "indent \${toString indentWidth} # columns"
+    ++ lib.optional wide "wide";
+}
+`,
+    fixed: `
+{ config, lib, ... }:
+{
+  lines = [
+    "# made"
+  ]
+  ++ lib.optional (config.terminal.color != null) "color \${config.terminal.color}"
+
+  # The rest is for screens.
+  ++ lib.optional (
+    config.terminal.indentWidth != null
+  ) "indent \${toString config.terminal.indentWidth} # columns"
+  ++ lib.optional config.terminal.wide "wide";
+}
+`,
+  },
+  'parentheses around a block go without a trace': {
+    rule: 'simplify/parentheses',
+    code: `
+{
+  folders = (
+    with config.folders;
+    [
+      inbox
+      sent
+    ]
+  );
+  set = ({ a = 1; } // others);
+}
+`,
+    fixed: `
+{
+  folders = with config.folders; [
+    inbox
+    sent
+  ];
+  set = {
+    a = 1;
+  }
+  // others;
+}
+`,
+  },
+  'what was laid out in another way is left as the fix leaves it': {
+    rule: 'simplify/parentheses',
+    code: `
+{
+  long   =   (lib.concatMapStringsSep ", " (name: "the name of the machine is \${name}") (lib.attrNames machines));
+  short = (x);
+}
+`,
+    fixed: `
+{
+  long   =   lib.concatMapStringsSep ", " (name: "the name of the machine is \${name}") (lib.attrNames machines);
+  short = x;
+}
+`,
+  },
+};
+
+for (const [name, { rule, code, fixed }] of Object.entries(examples)) {
+  test(name, () => {
+    const found = rules.find(({ meta }) => meta.name === rule);
+    if (!found) return assert.unreachable(rule);
+    const texts = new Map([['default.nix' as FilePath, code.trimStart()]]);
+    const options = {
+      ...defaultOptions(found),
+      ...(rule === 'names/with' && { forbids: ['any'] }),
+    };
+    const after = fixWith(found, texts, options).get('default.nix' as FilePath) ?? '';
+    assert.fixture(after, fixed.trimStart());
+  });
+}
+
+test.run();
