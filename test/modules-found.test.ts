@@ -225,4 +225,25 @@ test('below names that only the repository declares options under there are no o
   assert.equal(portsOf(asked('inputs.pond.url = "git+ssh://git@example.org/pond";')), []);
 });
 
+test('what the repository takes from an input for its own options may set each of them', () => {
+  const taken = (own: string): Facts =>
+    wrapped(`{ config, inputs, ... }: {
+      ${own}
+      networking.firewall.allowedTCPPorts = [ config.grove.web.port ];
+    }`);
+  assert.equal(
+    taken('')
+      .table('open-port')
+      .rows.map(({ port }) => port),
+    [80],
+  );
+  for (const own of [
+    'grove.web = inputs.pond.lib.settings;',
+    'grove.web = { } // inputs.pond.lib.settings;',
+    'grove = inputs.pond.lib.settings // { owner = "eve"; };',
+    'grove = inputs.nixpkgs.lib.genAttrs [ inputs.pond.name ] (_: { port = 81; });',
+  ])
+    assert.equal(taken(own).table('open-port').rows, [], own);
+});
+
 test.run();

@@ -1,4 +1,4 @@
-import type { UnknownReason } from '../evaluate/value.ts';
+import { type Unknown, type UnknownReason, unknown } from '../evaluate/value.ts';
 
 /**
  * Modules of well-known inputs that declare options and define nothing which
@@ -84,4 +84,9 @@ export function isNamedHere(path: readonly string[]): boolean {
 export function mayKnowOurOptions(reason: UnknownReason): boolean {
   if (reason.kind !== 'input') return true;
   return reason.isPublic === undefined ? !isHarmlessModule(reason) : !reason.isPublic;
+}
+
+/** The same where the repository itself chose to put what it is: it may hold whatever the repository declares. */
+export function asOwn({ reason, at }: Unknown): Unknown {
+  return unknown(reason.kind === 'input' ? { ...reason, isPublic: false } : reason, at);
 }

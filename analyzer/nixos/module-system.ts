@@ -5,7 +5,7 @@ import type { CollectedModules, ModuleInstance, ModuleRoot } from './collected-m
 import { mergedTypes } from './declaration.ts';
 import { priorities } from './definitions.ts';
 import { freeformType } from './freeform.ts';
-import { isHarmlessModule } from './known-modules.ts';
+import { asOwn, isHarmlessModule } from './known-modules.ts';
 import { moduleArguments } from './module-arguments.ts';
 import { collectModules } from './modules.ts';
 import { OptionNode } from './option-node.ts';
@@ -128,7 +128,8 @@ function moduleGaps(
 ): readonly Unknown[] {
   return system.collected().gaps.flatMap(({ of, why }) => {
     if (why.kind === 'unknown') {
-      if (of === 'list') return [anyModule(why)];
+      // A list of which one part is unknown may hold any module, also those of the repository.
+      if (of === 'list') return [asOwn(why)];
       return !closed && isHarmlessModule(why.reason) ? [] : [why];
     }
     return [unknown({ kind: 'failing-module', message: why.message }, why.at)];
@@ -144,11 +145,6 @@ function moduleReasons(system: ModuleSystem, input: ModuleSystemInput): readonly
       : unknown({ kind: 'failing-module', message: why.message }, why.at),
   );
   return [...modules, ...input.gaps()];
-}
-
-/** A list of which one part is unknown may hold any module, also those of the repository. */
-function anyModule({ reason, at }: Unknown): Unknown {
-  return unknown(reason.kind === 'input' ? { ...reason, isPublic: false } : reason, at);
 }
 
 /** The type of what nobody declares, which modules set as they set options. */

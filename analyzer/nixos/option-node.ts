@@ -14,7 +14,7 @@ import {
 import { type Declaration, declarationOf, setsAmong } from './declaration.ts';
 import { type Definition, definitionsIn, definitionsInAll, holds } from './definitions.ts';
 import { anyForm, freeElement, isByName } from './freeform.ts';
-import { mayKnowOurOptions } from './known-modules.ts';
+import { asOwn, mayKnowOurOptions } from './known-modules.ts';
 import { mergeDefinitions, readValue } from './merge.ts';
 import { NameIndex } from './name-index.ts';
 import { notLookedInto, Part, type PartOf, partOfValue, type RawNode } from './option-part.ts';
@@ -91,7 +91,7 @@ export class OptionNode {
     const own: Unknown[] = [...passedToUnknown(this)];
     for (const definition of this.definitions) {
       const gap = unknownContent(definition);
-      if (gap) own.push(gap);
+      if (gap) own.push(this.isRoot ? gap : asOwn(gap));
     }
     this.#gaps = own.length === 0 ? outer : [...outer, ...own];
     return this.#gaps;
