@@ -28,5 +28,19 @@ export function optimizeAsUsual(): void {
   setFlagsFromString(`--interrupt-budget=${usualBudget}`);
 }
 
+/**
+ * Has V8 keep what it compiled, however long nobody calls it. By itself it forgets
+ * that after some collections of garbage, which come in a row where memory is given
+ * back, and the next edit would wait until everything is compiled again.
+ */
+export function keepCompiled(): void {
+  setFlagsFromString('--no-flush-bytecode');
+}
+
+/** Has V8 forget as by itself, which is how it must be while a thread starts. */
+export function forgetCompiled(): void {
+  setFlagsFromString('--flush-bytecode');
+}
+
 /** What V8 of Node 20 begins with. */
 const usualBudget = 67584;

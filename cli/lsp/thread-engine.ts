@@ -3,7 +3,7 @@ import type { Engine, FileChange, Report } from '#lsp/engine/engine.ts';
 import { RemoteEngine } from '#lsp/engine/messages.ts';
 import type { Answer, Asked, QuestionName } from '#lsp/engine/questions.ts';
 import { Tidying } from '#lsp/engine/tidying.ts';
-import { optimizeAsUsual } from '../compiling.ts';
+import { forgetCompiled, keepCompiled, optimizeAsUsual } from '../compiling.ts';
 import { collectGarbage } from './collect-garbage.ts';
 
 /** What a thread is started with. */
@@ -68,6 +68,7 @@ export class ThreadEngine implements Engine {
   #startWorker(resourceLimits: { readonly maxOldGenerationSizeMb?: number }): Worker {
     const { program, root, report } = this.#start;
     optimizeAsUsual();
+    forgetCompiled();
     const worker = new Worker(program, { workerData: { root }, resourceLimits });
     worker.on('error', (error) => {
       report.failed(error.stack ?? error.message);
@@ -99,6 +100,7 @@ export class ThreadEngine implements Engine {
         found: (look) => {
           // From the first look on the same is done again and again.
           optimizeAsUsual();
+          keepCompiled();
           this.#tidying.soon();
           report.found({ ...look, revision: before + look.revision });
         },

@@ -14,7 +14,7 @@ import { type Answer, type Asked, answer, prepare, type QuestionName } from './q
 import { Tidying } from './tidying.ts';
 
 /** How long nothing must change before a look begins, in milliseconds. */
-const quiet = 30;
+const quiet = 10;
 
 /** Keys that come sooner after each other, in milliseconds, are waited for: a look would be overtaken. */
 const quickKeys = 100;
