@@ -123,6 +123,70 @@ const examples: Readonly<Record<string, Example>> = {
 }
 `,
   },
+  'a default that is selected stands below what it is for': {
+    rule: 'simplify/has-attribute',
+    code: `
+{
+  targetHost =
+    if internetMachine.settings ? host then
+      internetMachine.settings.host
+    else
+      (builtins.head (builtins.head internetMachine.settings.imports).imports).host;
+}
+`,
+    fixed: `
+{
+  targetHost =
+    internetMachine.settings.host
+      or (builtins.head (builtins.head internetMachine.settings.imports).imports).host;
+}
+`,
+  },
+  'operands that become too many for a line stand below each other': {
+    rule: 'names/with',
+    code: `
+{ lib, ... }:
+{
+  unix = with lib.systems.doubles; sorted (linux ++ darwin ++ freebsd ++ openbsd ++ netbsd ++ redox);
+}
+`,
+    fixed: `
+{ lib, ... }:
+{
+  unix = lib.systems.doubles.sorted (
+    lib.systems.doubles.linux
+    ++ lib.systems.doubles.darwin
+    ++ lib.systems.doubles.freebsd
+    ++ lib.systems.doubles.openbsd
+    ++ lib.systems.doubles.netbsd
+    ++ lib.systems.doubles.redox
+  );
+}
+`,
+  },
+  'comments between two scopes move in': {
+    rule: 'simplify/nested-let',
+    code: `
+let
+  packages = import ./packages.nix;
+in
+# They are started with the name.
+# All of them are small.
+let
+  apps = map toApp packages;
+in
+apps
+`,
+    fixed: `
+let
+  packages = import ./packages.nix;
+  # They are started with the name.
+  # All of them are small.
+  apps = map toApp packages;
+in
+apps
+`,
+  },
   'names that follow each other stand below each other from four on': {
     rule: 'simplify/inherit-from',
     code: `

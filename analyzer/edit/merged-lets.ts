@@ -95,8 +95,23 @@ function editsFor(outer: Node, inner: Node): readonly Insertion[] | undefined {
       ];
   const columns = indentationAt(text, outer.start).length - indentationAt(text, inner.start).length;
   const moved = reindented(tree, { start: end, end: inner.end }, columns) ?? [];
-  const edits = [...words.map((word) => removal(text, word, room)), ...moved];
+  const edits = [
+    ...words.map((word) => removal(text, word, room)),
+    ...(isPlain ? [] : movedComments(outer, inner)),
+    ...moved,
+  ];
   return takeComments(tree, edits) || areTangled(edits) ? undefined : edits;
+}
+
+/** The lines of comments between both, as far in as the names that they stand with then. */
+function movedComments(outer: Node, inner: Node): readonly Insertion[] {
+  const { text } = outer.tree;
+  const [first] = statementsOf(outer);
+  const start = inOf(outer);
+  const end = text.lastIndexOf('\n', inner.start) + 1;
+  if (!first || end <= start) return [];
+  const [own, named] = [start, first.start].map((at) => indentationAt(text, at).length);
+  return reindented(outer.tree, { start, end }, (named ?? 0) - (own ?? 0)) ?? [];
 }
 
 function areTangled(edits: readonly Insertion[]): boolean {

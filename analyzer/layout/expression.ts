@@ -136,9 +136,11 @@ function selection(node: Node): Doc {
   ];
   if (!from || !path) return raw(node.tree, node.span);
   const dots = node.tree.text.slice(from.end, path.start).replace(/\s/g, '');
-  const isWhole = inParentheses(from) === undefined && !isBlock(from);
-  const before = isWhole ? '' : isBlock(from) && from.text.includes('\n') ? newline : soft;
+  const isPlain = inParentheses(from) === undefined && !isBlock(from);
+  const before = isPlain ? '' : isBlock(from) && from.text.includes('\n') ? newline : soft;
   const head = [expression(from), before, `${dots}${path.text}`];
   if (!otherwise) return head;
-  return [head, nested([fill, 'or ', expression(otherwise)])];
+  const isWhole = otherwise.kind === 'select_expression';
+  const other = ['or ', expression(otherwise)];
+  return [head, nested(isWhole ? group([line, other]) : [fill, other])];
 }

@@ -32,9 +32,12 @@ function rest(operands: readonly Node[], { operator, lay }: Joined): Doc {
   return operands.map((each) => [beforeOperator(each, by), operand(each, { operator, lay })]);
 }
 
-function beforeOperator({ parent, tree }: Node, by: Doc): Doc {
-  const [left, operator] = [parent?.child('left'), parent?.child('operator')];
-  return left && operator ? gap(tree, { start: left.end, end: operator.start }, by) : by;
+/** What is between an operand's operator and what that joins it to. */
+function beforeOperator(node: Node, by: Doc): Doc {
+  let at = node;
+  while (at.field === 'left' && at.parent) at = at.parent;
+  const [left, operator] = [at.parent?.child('left'), at.parent?.child('operator')];
+  return left && operator ? gap(node.tree, { start: left.end, end: operator.start }, by) : by;
 }
 
 function operand(node: Node, { operator, lay }: Joined): Doc {
@@ -48,6 +51,7 @@ export function operandsOf(node: Node): readonly Node[] {
   const operator = node.child('operator')?.text;
   const [left, right] = [node.child('left'), node.child('right')];
   if (node.kind !== 'binary_expression' || !left || !right) return [node];
-  const isChain = left.kind === 'binary_expression' && left.child('operator')?.text === operator;
-  return [...(isChain ? operandsOf(left) : [left]), right];
+  const isSame = (each: Node): boolean =>
+    each.kind === 'binary_expression' && each.child('operator')?.text === operator;
+  return [left, right].flatMap((each) => (isSame(each) ? operandsOf(each) : [each]));
 }
