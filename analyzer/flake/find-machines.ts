@@ -15,6 +15,7 @@ import { hiveNodes } from '../frameworks/colmena.ts';
 import { propertyOf } from '../nixos/definitions.ts';
 import type { Site } from '../site.ts';
 import type { HostCall, HostRegistry } from './hosts.ts';
+import { nativeFirst, outputsBySystem } from './machines-by-system.ts';
 
 /** A machine or home with the name its flake gives it. */
 export interface FlakeHost {
@@ -60,8 +61,8 @@ export interface Search {
 
 /**
  * The machines that outputs name: those of the usual outputs, of a hive, of
- * outputs with names like theirs, and the homes that Home Manager finds below
- * `legacyPackages`. A name that was found before is the same machine.
+ * outputs with names like theirs, and those that there are for each system. A
+ * name that was found before is the same machine.
  */
 export function machinesIn(search: Search, outputs: Value): Found {
   const found = nothingFound();
@@ -80,7 +81,7 @@ export function machinesIn(search: Search, outputs: Value): Found {
       addOthers(search, outputs, [name], found);
   }
   addHive(search, outputs, found);
-  addHomes(search, outputs, found);
+  addBySystem(search, outputs, found);
   return found;
 }
 
@@ -177,14 +178,13 @@ function addHive(search: Search, outputs: Attributes, found: Found): void {
   found.gaps.push(...hive.gaps.map((gap) => ({ ...gap, output: ['colmena', ...gap.output] })));
 }
 
-/** Home Manager takes the homes of the system it runs on; those of one system are taken here. */
-function addHomes(search: Search, outputs: Attributes, found: Found): void {
-  const packages = valueAt(outputs, 'legacyPackages');
-  if (packages?.kind !== 'attrs') return;
-  for (const system of packages.names()) {
-    const homes = valueAt(packages, system, 'homeConfigurations');
-    if (homes?.kind === 'attrs' && homes.names().length > 0) {
-      addOthers(search, outputs, ['legacyPackages', system, 'homeConfigurations'], found);
-    }
+/** Nix and Home Manager take what is there for the system they run on; of one name, one machine is taken here. */
+function addBySystem({ registry }: Search, outputs: Attributes, found: Found): void {
+  const others = nothingFound();
+  for (const { output, class: hostClass } of outputsBySystem(outputs, configurations)) {
+    const value = valueAt(outputs, ...output);
+    const place = { value, output, named: output.length, at: undefined, class: hostClass };
+    collect(registry, place, others);
   }
+  addHosts(nativeFirst(others.hosts), found);
 }

@@ -11,7 +11,7 @@ const hosts = (source: string): string => table(source, 'host').replace(/^name=(
 const system = 'nixpkgs.lib.nixosSystem { modules = [ ]; }';
 
 say(
-  'Machines are found in `nixosConfigurations`, `darwinConfigurations` and `homeConfigurations`, in other outputs whose names end in `Configurations`, in hives of colmena (as an output, or in a `hive.nix` beside which there is no flake), in homes below `legacyPackages`, and in images that packages build with `nixosGenerate`.',
+  'Machines are found in `nixosConfigurations`, `darwinConfigurations` and `homeConfigurations`, in other outputs whose names end in `Configurations`, in hives of colmena (as an output, or in a `hive.nix` beside which there is no flake), in those three outputs below a system of `packages` or `legacyPackages`, and in images that packages build with `nixosGenerate`.',
   () => {
     const outputs = `{ nixpkgs, nixos-generators, ... }: {
       nixosConfigurations.a = ${system}; serverConfigurations.b = ${system};
@@ -36,7 +36,7 @@ say('A node of a hive that has the name of a machine is that machine.', () => {
 });
 
 say(
-  'Of homes below `legacyPackages` that have one name for several systems, those of the first system are read.',
+  'Of machines that have one name for several systems, one is read: one that is made for the system below which it stands before others, then one for a system of its kind, `x86_64-linux` first.',
   () => {
     const home = 'home-manager.lib.homeManagerConfiguration { modules = [ ]; }';
     const outputs = `{ home-manager, ... }: {
@@ -46,6 +46,22 @@ say(
     const found = table(flake('', outputs), 'host');
     assert.match(found, /output=legacyPackages\.aarch64-linux/);
     assert.not.match(found, /x86_64-linux/);
+    const machine = (system: string): string =>
+      `nixpkgs.lib.nixosSystem { system = "${system}"; modules = [ ]; }`;
+    const bySystem = `{ nixpkgs, darwin, ... }: nixpkgs.lib.genAttrs [ "packages" ] (_:
+      nixpkgs.lib.genAttrs [ "aarch64-darwin" "aarch64-linux" "x86_64-linux" ] (system: {
+        nixosConfigurations.anywhere = nixpkgs.lib.nixosSystem { inherit system; modules = [ ]; };
+        nixosConfigurations.board = ${machine('aarch64-linux')};
+        darwinConfigurations.mac = darwin.lib.darwinSystem { inherit system; modules = [ ]; };
+      }))`;
+    const several = table(flake('darwin.url = "github:nix-darwin/nix-darwin";', bySystem), 'host');
+    for (const output of [
+      'x86_64-linux.nixosConfigurations.anywhere',
+      'aarch64-linux.nixosConfigurations.board',
+      'aarch64-darwin.darwinConfigurations.mac',
+    ])
+      assert.match(several, new RegExp(`output=packages.${output}`.replaceAll('.', '\\.')));
+    assert.is(several.match(/output=/g)?.length, 3);
   },
 );
 
