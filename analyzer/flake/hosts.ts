@@ -20,6 +20,7 @@ import type { Site } from '../site.ts';
 import { guestAt } from './guests.ts';
 import { homeAt } from './homes.ts';
 import { formatModule } from './image-formats.ts';
+import { appliesPatches, patchedSource } from './patched-source.ts';
 
 /** One call that makes a machine or a home. */
 export interface HostCall {
@@ -52,6 +53,8 @@ const constructors: ReadonlyMap<string, HostClass> = new Map([
 export function inputKnowledge(registry: HostRegistry): InputKnowledge {
   return {
     functionOf(reason) {
+      if (appliesPatches(reason))
+        return (argument, { at }) => patchedSource(argument) ?? unknown(reason, at, [argument]);
       if (reason.kind !== 'input') return undefined;
       const hostClass = constructors.get(reason.path.at(-1) ?? '');
       if (hostClass === undefined) return undefined;

@@ -66,6 +66,22 @@ say(
   },
 );
 
+say('A source that `applyPatches` of nixpkgs patches is taken to be what it was.', () => {
+  const patched = (source: string): string => `{ self, nixpkgs, ... }: let
+    patched = nixpkgs.legacyPackages.x86_64-linux.applyPatches { name = "patched"; src = ${source}; patches = [ ./a.patch ]; };
+    kept = (import nixpkgs { system = "x86_64-linux"; }).applyPatches { src = ${source}; };
+  in {
+    nixosConfigurations.a = import "\${patched}/nixos/lib/eval-config.nix" { modules = [ ]; };
+    nixosConfigurations.b = import ((kept.overrideAttrs (old: { })) + "/nixos/lib/eval-config.nix") { modules = [ ]; };
+  }`;
+  const hosts = (source: string): readonly string[] =>
+    [...table(flake('', patched(source)), 'host').matchAll(/^name=(\S+)/gm)].map(
+      ([, name]) => `${name}`,
+    );
+  assert.equal(hosts('nixpkgs'), ['a', 'b']);
+  assert.equal(hosts('self'), []);
+});
+
 say(
   'Modules of public inputs are taken not to set options that only this repository or a framework it uses declares, and to declare none below a name at the top level that is this repository’s own: one that is no name of upstream’s, nor like that of an input.',
   () => {
