@@ -110,7 +110,7 @@ function movedComments(outer: Node, inner: Node): readonly Insertion[] {
   const start = inOf(outer);
   const end = text.lastIndexOf('\n', inner.start) + 1;
   if (!first || end <= start) return [];
-  const [own, named] = [start, first.start].map((at) => indentationAt(text, at).length);
+  const [own, named] = [inner.start, first.start].map((at) => indentationAt(text, at).length);
   return reindented(outer.tree, { start, end }, (named ?? 0) - (own ?? 0)) ?? [];
 }
 
