@@ -165,6 +165,20 @@ test('a module of an unknown input may add machines', () => {
   ]);
 });
 
+test('a module of an unknown input leaves outputs alone that have other names', () => {
+  const source = named(
+    'self.lib.name self.modules.own',
+    'imports = [ inputs.mystery.flakeModule ./lib.nix ]; ' +
+      'flake.libs.name = modules: "${toString (lib.length modules)}-web"; flake.modules.own = [ ./lib.nix ];',
+  ).replace('inputs.nixpkgs.url', 'inputs.mystery.url = "github:ada/mystery"; inputs.nixpkgs.url');
+  const files = `-- lib.nix --
+{ config, lib, ... }: {
+  options.flake.libs = lib.mkOption { type = lib.types.attrsOf lib.types.raw; };
+  config.flake.lib = config.flake.libs;
+}`;
+  assert.equal(machines(`${source}\n${files}`)[0], 'nixos web 1-web');
+});
+
 test('a module that cannot be read may declare what others define', () => {
   const source = flake(
     `{ config, inputs, lib, ... }: {

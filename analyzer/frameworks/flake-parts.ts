@@ -12,7 +12,7 @@ export const flakeParts: Framework = {
   name: /^(flake-?)?parts$/i,
   takes: ['nixpkgs'],
   outputs: fromNix(`
-    { lib, upstream, inputsOf, isNone, ... }:
+    { lib, upstream, inputsOf, isNone, ours, ... }:
     let
       inherit (lib) types;
       # Options of the core are known to the modules of every input.
@@ -90,7 +90,8 @@ export const flakeParts: Framework = {
         };
         config = {
           flake = lib.mkMerge [
-            (lib.mapAttrs (name: _: lib.mapAttrs (_: system: system.\${name}) config.allSystems) config.transposition)
+            # What a module of an input turns around has a name that the flake does not use otherwise.
+            (lib.mapAttrs (name: _: lib.mapAttrs (_: system: system.\${name}) config.allSystems) (ours config.transposition))
             {
               formatter = lib.filterAttrs (_: formatter: !isNone formatter)
                 (lib.mapAttrs (_: system: system.formatter) config.allSystems);
@@ -180,7 +181,7 @@ export const flakeParts: Framework = {
           options.partitions = option (types.attrsOf (types.submodule partition)) { };
           config.flake = lib.optionalAttrs (settings.stack == [ ]) (lib.mapAttrs
             (name: partition: lib.mkForce config.partitions.\${partition}.module.flake.\${name})
-            config.partitionedAttrs);
+            (ours config.partitionedAttrs));
         };
 
       # Modules that a flake may import beside those of the core.

@@ -63,7 +63,7 @@ export function openRecord(
 /**
  * Outputs told in Nix: a function from `lib`, from `upstream`, which is the
  * input as it is without a framework, from the makers of machines, from
- * `inputsOf` and `isNone`, and from the outputs of frameworks that it is
+ * `inputsOf`, `isNone` and `ours`, and from the outputs of frameworks that it is
  * built on. What it gives has no places,
  * for it stands in no file of the workspace.
  */
@@ -87,6 +87,7 @@ export function fromNix(
       upstream: upstream(input),
       inputsOf: builtin(session, 'inputsOf', 1, (_call, flake) => inputsOf(input, flake)),
       isNone: builtin(session, 'isNone', 1, (_call, value) => isNone(value.force())),
+      ours: builtin(session, 'ours', 1, (_call, value) => ours(value.force())),
     };
     const argument = record({ ...given, ...Object.fromEntries(below) });
     return apply(fn, Thunk.of(argument), { session, at: undefined });
@@ -119,6 +120,19 @@ function isNone(value: Value): Value {
   const isSomething = value.kind === 'unknown' && /^(input|package)$/.test(value.reason.kind);
   if (isStuck(value) && !isSomething) return value;
   return { kind: 'bool', value: value.kind === 'null' };
+}
+
+/** A set without what modules of inputs may add to it. */
+function ours(value: Value): Value {
+  if (value.kind !== 'attrs' || value.open?.reason.kind !== 'input') return value;
+  return attributes(
+    new Map(
+      value.names().flatMap((name) => {
+        const attribute = value.get(name);
+        return attribute ? [[name, attribute] as const] : [];
+      }),
+    ),
+  );
 }
 
 /** What makes machines, wherever a flake has it from. */

@@ -103,6 +103,19 @@ say(
 );
 
 say(
+  'Modules of flake-parts that come from inputs are taken to make no outputs for each system, nor from partitions, of names that the flake itself gives to other outputs.',
+  () => {
+    const machine =
+      'inputs.nixpkgs.lib.nixosSystem { modules = [ { networking.hostName = self.names.web; } ]; }';
+    const module = `{ self, ... }: { imports = [ inputs.strange.flakeModule ]; flake.names.web = "web1"; flake.nixosConfigurations.a = ${machine}; }`;
+    const outputs = `inputs: inputs.parts.lib.mkFlake { inherit inputs; } (${module})`;
+    const given =
+      'parts.url = "github:hercules-ci/flake-parts"; strange.url = "github:someone/strange";';
+    assert.match(table(flake(given, outputs), 'option'), /path=networking\.hostName value=web1/);
+  },
+);
+
+say(
   'They are told by the repository of the input, and by its name where the flake does not say which repository it is.',
   () => {
     const outputs =
