@@ -7,7 +7,7 @@ const hasBuffer = typeof Buffer === 'function';
 
 /** The bytes that a text in base64 stands for. */
 export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
-  if (hasBuffer) return Uint8Array.from(Buffer.from(text, 'base64'));
+  if (hasBuffer) return new Uint8Array(Buffer.from(text, 'base64'));
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
