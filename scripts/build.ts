@@ -13,6 +13,8 @@ import { resolve } from 'node:path';
 import { Script } from 'node:vm';
 import { build, type Plugin } from 'esbuild';
 import { optimizeAsUsual } from '../cli/compiling.ts';
+import type { Rule } from '../linter/rule.ts';
+import { rules } from '../rules/index.ts';
 import { licences } from './licences.ts';
 
 /** Modules that are loaded by `import()`, by how their importer writes them. */
@@ -115,17 +117,29 @@ const { metafile } = await build({
   supported: { 'dynamic-import': false },
   legalComments: 'none',
   metafile: true,
+  define: { FILE_RULES: JSON.stringify(fileRules()) },
   plugins: [keepModulesApart, keepPackagesApart],
 });
 
 writeFileSync(`${unfinished}/LICENSES.txt`, licences(Object.keys(metafile.inputs)));
 chmodSync(`${unfinished}/flakewise.cjs`, 0o755);
-writeFileSync(`${unfinished}/program.cache`, await compiledProgram());
+const fleet = ['fixtures/fleets/proxied/healthy'];
+const files = ['fixtures/fleets/proxied/broken', '--select', fileRules().join(',')];
+// V8 goes on with what it has compiled, so the smaller one comes first.
+writeFileSync(`${unfinished}/files.cache`, await compiledProgram(files));
+writeFileSync(`${unfinished}/program.cache`, await compiledProgram(fleet));
 rmSync(folder, { recursive: true, force: true });
 renameSync(unfinished, folder);
 
-/** What V8 has compiled once the program has checked a fleet, wrapped as when it is loaded. */
-async function compiledProgram(): Promise<Buffer> {
+/** The groups and presets of rules that all look at single files. */
+function fileRules(): string[] {
+  const names = ({ meta }: Rule): string[] => [meta.name.replace(/\/.*/, ''), ...meta.presets];
+  const ofFleet = rules.filter(({ scope }) => scope === 'fleet').flatMap(names);
+  return [...new Set(rules.flatMap(names))].filter((name) => !ofFleet.includes(name));
+}
+
+/** What V8 has compiled once the program has been called in some way, wrapped as when it is loaded. */
+async function compiledProgram(argv: readonly string[]): Promise<Buffer> {
   const filename = resolve(`${unfinished}/program.cjs`);
   const wrapped = `(function (exports, require, module) {${readFileSync(filename, 'latin1')}\n})`;
   const script = new Script(wrapped, { filename });
@@ -139,7 +153,7 @@ async function compiledProgram(): Promise<Buffer> {
   script.runInThisContext()(program.exports, noting, program);
   const early = loaded.filter((name) => name.startsWith('./') || nodesApart.includes(name));
   if (early.length > 0) throw new Error(`every start would load ${early.join(', ')}`);
-  await program.exports.run(['fixtures/fleets/proxied/healthy'], {
+  await program.exports.run([...argv], {
     directory: process.cwd(),
     input: async () => Buffer.alloc(0),
     output: () => {},

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -65,7 +65,16 @@ test('the licences of what is in it are beside it', () => {
   for (const name of Object.keys(dependencies)) {
     assert.ok(licences.includes(`${name}\n\n`), name);
   }
-  assert.ok(existsSync(join(bundleFolder(), 'program.cache')));
+});
+
+test('what V8 has compiled lies beside it, without what makes machines for those who select rules that need none', () => {
+  const [files, fleet] = ['files.cache', 'program.cache'].map(
+    (name) => statSync(join(bundleFolder(), name)).size,
+  );
+  assert.ok(
+    files !== undefined && fleet !== undefined && files < 0.8 * fleet,
+    `${files}, ${fleet}`,
+  );
 });
 
 test.run();

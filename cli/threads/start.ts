@@ -94,7 +94,7 @@ interface Loading {
 
 function load(program: string): Loading {
   optimizeAsUsual();
-  const worker = new Worker(program);
+  const worker = new Worker(program, { argv: process.argv.slice(2) });
   worker.unref();
   const ended = new Promise<void>((resolve) => {
     worker.on('error', () => resolve());
