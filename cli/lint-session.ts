@@ -9,7 +9,7 @@ import { type MachineCoverage, machineCoverage } from '#linter/machines.ts';
 import { readProblemsIn } from '#linter/readable.ts';
 import type { Rule } from '#linter/rule.ts';
 import { broughtBy } from './brought.ts';
-import { optimizeSeldom } from './compiling.ts';
+import { optimizeLater, optimizeSeldom } from './compiling.ts';
 import { rulesIn } from './configuration.ts';
 import type { Session } from './session.ts';
 import { jobFor } from './threads/job.ts';
@@ -49,7 +49,7 @@ export async function lintInThreads(
     files: isFleet ? snapshot.files.length : look.files.length,
     machines: () => (isFleet ? machineCount(snapshot) : 0),
   });
-  if (threads === undefined && !isFleet) optimizeSeldom();
+  if (threads === undefined) (isFleet ? optimizeLater : optimizeSeldom)();
   const found = threads && (await findInThreads(session, opened, threads));
   return resultOf(session, unchanged, judge(session, opened, found));
 }

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
       error: (text) => process.stderr.write(text),
       color: process.stdout.isTTY === true && !process.env.NO_COLOR,
       columns: process.stdout.isTTY === true ? process.stdout.columns : undefined,
-      ...(isBuilt && { threads: threadsOf(join(__dirname, 'thread.cjs')) }),
+      ...(isBuilt && { threads: threadsOf(join(__dirname, 'thread.cjs'), undefined, argv) }),
       language: {
         // Opening the standard input takes time, and few commands read it.
         get input() {

@@ -28,7 +28,8 @@ export async function check(
     return ExitCode.wrongUse;
   }
   const threads = threadsFor(paths, options, terminal);
-  const isWide = areFolders(paths, terminal.directory);
+  // Whoever selects nothing looks at the fleet, and how many machines it has shows late.
+  const isWide = options.select !== undefined && areFolders(paths, terminal.directory);
   const saw = (files: number): void => {
     if (isWide) threads({ files, machines: () => 0 })?.wake();
   };
@@ -58,10 +59,11 @@ function threadsFor(
 ): (amount: Amount) => Threads | undefined {
   const isElsewhere = staged || changed !== undefined || paths.includes('-');
   if (isElsewhere || fix || diff) return () => undefined;
-  let made: Threads | undefined;
+  let first: Threads | undefined;
   return (amount) => {
-    made ??= terminal.threads?.(threads, amount);
-    return made;
+    const worthwhile = terminal.threads?.(threads, amount);
+    first ??= worthwhile;
+    return worthwhile && first;
   };
 }
 

@@ -51,13 +51,17 @@ const processorsForMachines = 2;
 
 /**
  * Threads that run a program, so many that with this one there are as many as
- * asked for, or as are worth it on so many processors.
+ * asked for, or as are worth it on so many processors. They hear how this one was called.
  */
-export function threadsOf(program: string, processors = availableParallelism()): MakeThreads {
+export function threadsOf(
+  program: string,
+  processors = availableParallelism(),
+  argv: readonly string[] = [],
+): MakeThreads {
   return (asked, amount) => {
     const wanted = asked ?? Math.min(worthwhile(amount, processors), most);
     if (wanted < 2) return undefined;
-    return threadsRunning(program, wanted - 1);
+    return threadsRunning(() => load(program, argv), wanted - 1);
   };
 }
 
@@ -67,10 +71,10 @@ function worthwhile({ files, machines }: Amount, processors: number): number {
   return files >= manyFiles ? processors : 1;
 }
 
-function threadsRunning(program: string, count: number): Threads {
+function threadsRunning(begin: () => Loading, count: number): Threads {
   let awake: readonly Loading[] | undefined;
   const wake = (): readonly Loading[] => {
-    awake ??= Array.from({ length: count }, () => load(program));
+    awake ??= Array.from({ length: count }, begin);
     return awake;
   };
   return {
@@ -92,9 +96,9 @@ interface Loading {
   readonly ended: Promise<void>;
 }
 
-function load(program: string): Loading {
+function load(program: string, argv: readonly string[]): Loading {
   optimizeAsUsual();
-  const worker = new Worker(program, { argv: process.argv.slice(2) });
+  const worker = new Worker(program, { argv: [...argv] });
   worker.unref();
   const ended = new Promise<void>((resolve) => {
     worker.on('error', () => resolve());
