@@ -30,6 +30,7 @@ export async function shareMachines(
   snapshot: Snapshot,
   helpers: Helpers,
 ): Promise<void> {
+  if (job.machines === undefined) return;
   attempt(() => {
     for (const _ of makeMachines(job, snapshot));
   });
