@@ -1,5 +1,13 @@
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
-import { type Glance, hasAnyBit, hasBit, kindBit, traitBit } from '#parser/glance.ts';
+import {
+  type BitMask,
+  type Glance,
+  hasAnyBit,
+  hasBit,
+  kindBit,
+  maskOf,
+  traitBit,
+} from '#parser/glance.ts';
 import { Kind, kindNames } from '#parser/kinds.ts';
 import type { Language, Node } from '#parser/tree.ts';
 import { isMet, type ReadyNeed, readyNeed } from './needs.ts';
@@ -41,7 +49,7 @@ interface Guarded {
   readonly slot: number;
   /** The kinds that it listens to. */
   readonly kinds: readonly number[];
-  readonly kindBits: readonly number[];
+  readonly kindMask: BitMask;
   readonly needs: readonly ReadyNeed[];
 }
 
@@ -61,7 +69,12 @@ export function dispatchOf(
     if (setting === undefined || setting.level === 'off') continue;
     const { level, options } = setting;
     const kinds = Object.keys(rule.visit).map(kindOf);
-    guarded.push({ slot, kinds, kindBits: kinds.map(kindBit), needs: needsOf(rule, options) });
+    guarded.push({
+      slot,
+      kinds,
+      kindMask: maskOf(kinds.map(kindBit)),
+      needs: needsOf(rule, options),
+    });
     for (const [name, visit] of Object.entries(rule.visit)) {
       const kind = kindOf(name);
       table[kind] = [...(table[kind] ?? []), { rule, slot, level, options, visit }];
@@ -103,8 +116,8 @@ function audienceOfGlance({ rules, everyone }: Dispatch, shown: Glance): Audienc
 }
 
 /** Called for every rule and every file. */
-function isConcerned({ kindBits, needs }: Guarded, shown: Glance): boolean {
-  if (!hasAnyBit(shown, kindBits)) return false;
+function isConcerned({ kindMask, needs }: Guarded, shown: Glance): boolean {
+  if (!hasAnyBit(shown, kindMask)) return false;
   for (const need of needs) if (!isMet(need, shown)) return false;
   return true;
 }

@@ -1,6 +1,7 @@
 import { glancedWords } from '#analyzer/syntax/glanced-words.ts';
 import {
   alikeStatements,
+  type BitMask,
   belowBit,
   boundBit,
   fromBuiltinsBit,
@@ -8,6 +9,7 @@ import {
   givenListBit,
   hasAnyBit,
   kindBit,
+  maskOf,
   parenthesizedBit,
   type Trait,
   traitBit,
@@ -49,7 +51,7 @@ export interface Need {
 
 /** A need that bits and numbers of a glance meet. */
 export interface ReadyNeed {
-  readonly bits: readonly number[];
+  readonly mask: BitMask;
   readonly withLines: number;
   readonly alike: number;
 }
@@ -60,7 +62,7 @@ const wordNumbers = new Map(glancedWords.names.map((name, number) => [name, numb
 export function readyNeed(need: Need): ReadyNeed {
   const { traits = [], kinds = [], below = [], parenthesized = [] } = need;
   return {
-    bits: [
+    mask: maskOf([
       ...traits.map(traitBit),
       ...kinds.map((kind) => kindBit(Kind[kind])),
       ...below.map(([inner, outer]) => belowBit(inner, outer)),
@@ -70,7 +72,7 @@ export function readyNeed(need: Need): ReadyNeed {
       ...wordBits(need.fromBuiltins, fromBuiltinsBit, 'other-builtin'),
       ...wordBits(need.givenList, givenListBit, 'odd-name'),
       ...(need.alike === undefined ? [] : [traitBit('odd-name')]),
-    ],
+    ]),
     withLines: need.withLines ?? Number.POSITIVE_INFINITY,
     alike: need.alike ?? Number.POSITIVE_INFINITY,
   };
@@ -82,8 +84,8 @@ export function unusedTraits(underscored: OptionValues[string] | undefined): rea
 }
 
 /** Whether a glance shows what is needed. */
-export function isMet({ bits, withLines: lines, alike }: ReadyNeed, shown: Glance): boolean {
-  if (hasAnyBit(shown, bits)) return true;
+export function isMet({ mask, withLines: lines, alike }: ReadyNeed, shown: Glance): boolean {
+  if (hasAnyBit(shown, mask)) return true;
   return withLines(shown) >= lines || alikeStatements(shown) >= alike;
 }
 

@@ -89,12 +89,19 @@ export function hasBit(glance: Glance, bit: number): boolean {
   return (((glance[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
 }
 
-/** Whether one of these bits is set. */
-export function hasAnyBit(glance: Glance, bits: readonly number[]): boolean {
-  for (let index = 0; index < bits.length; index++) {
-    const bit = bits[index] ?? 0;
-    if ((((glance[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1) return true;
-  }
+/** Bits that are asked for together, again and again: numbers of words of a glance, each with the bits in it. */
+export type BitMask = readonly number[];
+
+export function maskOf(bits: readonly number[]): BitMask {
+  const masks = new Map<number, number>();
+  for (const bit of bits) masks.set(bit >>> 5, (masks.get(bit >>> 5) ?? 0) | (1 << (bit & 31)));
+  return [...masks].flat();
+}
+
+/** Whether one of the bits is set. */
+export function hasAnyBit(glance: Glance, mask: BitMask): boolean {
+  for (let index = 0; index < mask.length; index += 2)
+    if (((glance[mask[index] ?? 0] ?? 0) & (mask[index + 1] ?? 0)) !== 0) return true;
   return false;
 }
 
