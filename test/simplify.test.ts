@@ -85,7 +85,7 @@ const cases: Readonly<Record<string, Cases>> = {
     ],
     'comments between stay': [
       'let\n  a = 1;\n  # one\nin # two\n# three\nlet\n  # four\n  b = 2;\nin\na + b',
-      'let\n  a = 1;\n  # one\n# two\n# three\n  # four\n  b = 2;\nin\na + b',
+      'let\n  a = 1;\n  # one\n  # two\n  # three\n  # four\n  b = 2;\nin\na + b',
     ],
   },
   'simplify/empty-list': {

@@ -111,7 +111,19 @@ function movedComments(outer: Node, inner: Node): readonly Insertion[] {
   const end = text.lastIndexOf('\n', inner.start) + 1;
   if (!first || end <= start) return [];
   const [own, named] = [inner.start, first.start].map((at) => indentationAt(text, at).length);
-  return reindented(outer.tree, { start, end }, (named ?? 0) - (own ?? 0)) ?? [];
+  const moved = reindented(outer.tree, { start, end }, (named ?? 0) - (own ?? 0)) ?? [];
+  return [...besideIn(text, start, named ?? 0), ...moved];
+}
+
+/** A comment behind an `in` that begins its line begins it then. */
+function besideIn(text: string, start: number, columns: number): readonly Insertion[] {
+  const lineStart = text.lastIndexOf('\n', start) + 1;
+  const isFirst = text.slice(lineStart, start).trim() === '';
+  const comment = /^in[ \t]+(?=#|\/\*)/.exec(text.slice(start, text.indexOf('\n', start)));
+  const room = columns - (start - lineStart);
+  if (!isFirst || !comment || room <= 0) return [];
+  const at = start + comment[0].length;
+  return [{ span: { start: at, end: at }, text: ' '.repeat(room) }];
 }
 
 function areTangled(edits: readonly Insertion[]): boolean {

@@ -1,7 +1,9 @@
 import type { Node } from '#parser/tree.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
 import { oncePer } from '../once-per.ts';
+import { mayBind } from './bound-names.ts';
 import { exprsOfKind } from './exprs-of-kind.ts';
+import { isGlobal } from './globals.ts';
 import type { ExprId } from './module.ts';
 import { bindingPath } from './option-path.ts';
 import { type Referent, scopesOf } from './scope.ts';
@@ -14,11 +16,9 @@ export function referentAt(analysis: FileAnalysis, variable: Node): Referent | u
 
 /** Whether a node is this name and means what Nix gives to every file by it. */
 export function isGlobalAt(analysis: FileAnalysis, node: Node, name: string): boolean {
-  return (
-    isWritten(node, name) &&
-    node.kind === 'variable_expression' &&
-    referentAt(analysis, node)?.kind === 'global'
-  );
+  if (!isWritten(node, name) || node.kind !== 'variable_expression') return false;
+  if (!mayBind(node.tree, name)) return isGlobal(name);
+  return referentAt(analysis, node)?.kind === 'global';
 }
 
 /** Whether a node is a builtin, also as `builtins.name` or `__name`. */
