@@ -250,6 +250,30 @@ test('a home asks for its own secrets, or for those of the machine', () => {
   ]);
 });
 
+test('of the machine of a home that stands alone nothing is known', () => {
+  const texts = new Map([
+    [
+      'flake.nix' as FilePath,
+      `{ inputs.home-manager.url = "github:nix-community/home-manager"; inputs.sops-nix.url = "github:Mic92/sops-nix";
+      outputs = { home-manager, sops-nix, ... }: { homeConfigurations.ada = home-manager.lib.homeManagerConfiguration {
+        modules = [ sops-nix.homeManagerModules.sops ./ada.nix ];
+      }; }; }`,
+    ],
+    [
+      'ada.nix' as FilePath,
+      `{ config, osConfig, ... }: {
+      home.a = osConfig.sops.secrets.shared.path;
+      home.b = config.sops.secrets.own.path;
+    }`,
+    ],
+  ]);
+  const { diagnostics } = lintWith(undeclaredReference, texts);
+  assert.equal(
+    diagnostics.map(({ message }) => message),
+    ['`home.b` reads the secret `own`, but the homes of ada declare no such secret'],
+  );
+});
+
 test('a home that is written as a set asks the machine around it', () => {
   const module = `{ config, ... }:
   let secrets = config.sops.secrets;

@@ -129,6 +129,8 @@ function rowsFor(
   { source, open }: { readonly source: ReferenceSource; readonly open: NoteOpen },
 ): readonly SecretReferenceRow[] {
   const { at, kind, target, reader } = mention;
+  // Of a home that is a configuration of its own, nobody knows on which machine it is.
+  if (mention.asks === 'machine' && view.host.class === 'home') return [];
   const root = view.evaluation.root();
   const text = kind === 'path' ? target : undefined;
   const place = { file: at.file, source, root, isHome: view.scope === 'home', text };
