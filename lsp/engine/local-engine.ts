@@ -19,6 +19,9 @@ const quiet = 10;
 /** Keys that come sooner after each other, in milliseconds, are waited for: a look would be overtaken. */
 const quickKeys = 100;
 
+/** How long they are waited for at least, because the quickest of them come unevenly. */
+const quickWait = 30;
+
 /** How long nothing must change before answers are prepared, in milliseconds. */
 const calm = 500;
 
@@ -138,7 +141,7 @@ export class LocalEngine implements Engine {
     const now = performance.now();
     const pace = now - this.#changed;
     this.#changed = now;
-    const wait = pace < quickKeys ? Math.max(quiet, pace * 1.2) : quiet;
+    const wait = pace < quickKeys ? Math.max(quickWait, pace * 1.2) : quiet;
     this.#timer = setTimeout(() => void this.#lookNow(), wait);
   }
 
