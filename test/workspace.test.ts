@@ -42,6 +42,23 @@ function remove(file: string): Change {
   return { kind: 'remove', file: file as FilePath };
 }
 
+test('machines that are read one after the other are evaluated once, with their tables', () => {
+  const evaluated: string[] = [];
+  const workspace = createWorkspace((event) => {
+    if (event.kind === 'machine-evaluated') evaluated.push(event.machine);
+  });
+  workspace.apply([{ kind: 'open', files: memoryFiles(grove), paths: [...grove.keys()] }]);
+  const snapshot = workspace.snapshot();
+  const read: string[] = [];
+  for (const { name, evaluation } of snapshot.machines()) {
+    read.push(name);
+    assert.ok(evaluation.root().names().length > 0);
+  }
+  assert.ok(read.length > 1);
+  assert.equal(everything(snapshot.facts()), everything(snapshotOf(grove).facts()));
+  assert.equal(evaluated, read);
+});
+
 test('an edit of layout or comments evaluates no machine', () => {
   for (const file of ['flake.nix', 'hosts/alder/default.nix', 'modules/common.nix']) {
     assert.equal(work(edit(file, '{', '# a note\n{\n ')), [`file ${file}`]);

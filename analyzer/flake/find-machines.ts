@@ -181,10 +181,7 @@ function addHive(search: Search, outputs: Attributes, found: Found): void {
 /** Nix and Home Manager take what is there for the system they run on; of one name, one machine is taken here. */
 function addBySystem({ registry }: Search, outputs: Attributes, found: Found): void {
   const others = nothingFound();
-  for (const { output, class: hostClass } of outputsBySystem(outputs, configurations)) {
-    const value = valueAt(outputs, ...output);
-    const place = { value, output, named: output.length, at: undefined, class: hostClass };
-    collect(registry, place, others);
-  }
+  for (const each of outputsBySystem(outputs, configurations))
+    collect(registry, { ...each, named: each.output.length, at: undefined }, others);
   addHosts(nativeFirst(others.hosts), found);
 }

@@ -10,6 +10,7 @@ const around = ['packages', 'legacyPackages'];
 export interface SystemOutput {
   readonly output: readonly [string, string, string];
   readonly class: HostClass;
+  readonly value: Attributes;
 }
 
 /** Outputs that have machines for each system, those that fit a class of machines first: they are made for the system on which Nix is called. */
@@ -22,9 +23,10 @@ export function outputsBySystem(
     if (systems?.kind !== 'attrs') return [];
     return [...configurations].flatMap(([configuration, hostClass]) =>
       inOrderOf(hostClass, systems.names()).flatMap((system): SystemOutput[] => {
-        const machines = valueAt(systems, system, configuration);
-        const isThere = machines?.kind === 'attrs' && machines.names().length > 0;
-        return isThere ? [{ output: [name, system, configuration], class: hostClass }] : [];
+        const value = valueAt(systems, system, configuration);
+        return value?.kind === 'attrs' && value.names().length > 0
+          ? [{ output: [name, system, configuration], class: hostClass, value }]
+          : [];
       }),
     );
   });

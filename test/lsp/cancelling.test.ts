@@ -5,42 +5,24 @@ import type { Engine } from '#lsp/engine/engine.ts';
 import { type FromEngine, obey, RemoteEngine, type ToEngine } from '#lsp/engine/messages.ts';
 import { type Editor, openEditor } from '../support/editor.ts';
 import { cursorIn, editorFleet, positionIn } from '../support/editor-fleet.ts';
+import { type Held, holding } from '../support/held-engine.ts';
 
 const test = suite('cancelling');
 
-/** What an engine was asked that answers when the test says so. */
-interface Asked {
-  readonly name: string;
-  readonly signal: AbortSignal | undefined;
-  readonly answer: () => void;
-}
-
-const asked: Asked[] = [];
+const asked: Held[] = [];
 let hearAsked: () => void = () => {};
 let editor: Editor;
 
 test.before(async () => {
-  editor = await openEditor(editorFleet, { engine: holding });
+  editor = await openEditor(editorFleet, { engine: holding(hear) });
 });
 test.after(async () => {
   await editor.close();
 });
 
-/** An engine that answers no question before it is told to. */
-function holding(engine: Engine): Engine {
-  return {
-    change: (changes) => engine.change(changes),
-    reopen: () => engine.reopen(),
-    close: () => engine.close(),
-    ask: (name, question, signal) =>
-      new Promise((resolve) => {
-        if (signal?.aborted) resolve(undefined);
-        if (signal?.aborted) return;
-        const answer = (): void => void engine.ask(name, question, signal).then(resolve);
-        asked.push({ name, signal, answer });
-        hearAsked();
-      }),
-  };
+function hear(held: Held): void {
+  asked.push(held);
+  hearAsked();
 }
 
 const option = { file: 'hosts/web.nix', piece: 'po$0rt = 8443' };
@@ -157,7 +139,7 @@ function request(method: string, further: object) {
   return { source, answered };
 }
 
-function nextAsked(): Promise<Asked> {
+function nextAsked(): Promise<Held> {
   const before = asked.length;
   return new Promise((resolve) => {
     hearAsked = () => {

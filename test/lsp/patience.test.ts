@@ -1,9 +1,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Hover, Location } from 'vscode-languageserver';
-import type { Engine } from '#lsp/engine/engine.ts';
 import { type Editor, openEditor } from '../support/editor.ts';
 import { cursorIn, editorFleet, positionIn } from '../support/editor-fleet.ts';
+import { holding } from '../support/held-engine.ts';
 
 const test = suite('answers while facts are worked out');
 
@@ -11,24 +11,11 @@ let editor: Editor;
 const waiting: (() => void)[] = [];
 
 test.before(async () => {
-  editor = await openEditor(editorFleet, { engine: holding });
+  editor = await openEditor(editorFleet, { engine: holding(({ answer }) => waiting.push(answer)) });
 });
 test.after(async () => {
   await editor.close();
 });
-
-/** An engine that answers no question before it is told to. */
-function holding(engine: Engine): Engine {
-  return {
-    change: (changes) => engine.change(changes),
-    reopen: () => engine.reopen(),
-    close: () => engine.close(),
-    ask: (name, question, signal) =>
-      new Promise((resolve) => {
-        waiting.push(() => void engine.ask(name, question, signal).then(resolve));
-      }),
-  };
-}
 
 function at<Result>(method: string, file: string, piece: string): Promise<Result> {
   return editor.request<Result>(`textDocument/${method}`, {
