@@ -1,13 +1,13 @@
 import type { FilePath } from './diagnostic.ts';
-import type { Facts } from './facts/facts.ts';
 import { languageOf } from './language.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const encryptedHead = /^(age-encryption\.org\/v1|-----BEGIN (AGE|PGP)|\$ANSIBLE_VAULT)/;
 
-/** Whether a file is one of secrets that nobody encrypted, so that its lines must not be shown. */
-export function isOpenSecret(facts: Facts, file: FilePath): boolean {
+/** Whether a file is one of secrets that nobody encrypted, so that its lines must not be shown. Asks for facts only where that is not plain. */
+export function isOpenSecret(snapshot: Pick<Snapshot, 'facts'>, file: FilePath): boolean {
   if (languageOf(file) !== undefined) return false;
+  const facts = snapshot.facts();
   const isHere = (row: { readonly file: string }): boolean => row.file === file;
   const files = facts.table('secret-file').rows;
   return files.some(isHere) || facts.table('private-key').rows.some(isHere);
@@ -23,5 +23,5 @@ export function isEncryptedText(file: string, text: string): boolean {
 export function openText(snapshot: Snapshot, file: FilePath): string | undefined {
   const text = snapshot.text(file);
   if (text === undefined || isEncryptedText(file, text)) return undefined;
-  return isOpenSecret(snapshot.facts(), file) ? undefined : text;
+  return isOpenSecret(snapshot, file) ? undefined : text;
 }

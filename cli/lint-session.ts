@@ -96,7 +96,7 @@ function resultOf(
 ): SessionResult {
   const { changes } = session;
   const machines = (): MachineCoverage => machineCoverage(() => snapshot.facts());
-  const isSecret = (file: FilePath): boolean => isOpenSecret(snapshot.facts(), file);
+  const isSecret = (file: FilePath): boolean => isOpenSecret(snapshot, file);
   const known = { rules: rulesIn(session.settings.config), machines, isSecret };
   if (changes === undefined) return { ...result, ...known };
   return {

@@ -1,9 +1,9 @@
 import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import fastGlob from 'fast-glob';
 import picomatch from 'picomatch';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { DiskFiles } from './files.ts';
+import { isPattern } from './patterns.ts';
 import type { WrongUse } from './terminal.ts';
 
 /** Which files of a workspace a command is about. */
@@ -16,7 +16,8 @@ export interface Targets {
 /** The folder that decides which workspace is meant. */
 export function targetFolder(target: string | undefined, directory: string): string {
   if (target === undefined) return directory;
-  const path = resolve(directory, fixedPart(target));
+  const whole = resolve(directory, target);
+  const path = followed(whole) ? whole : resolve(directory, fixedPart(target));
   return [path, dirname(path)].find(isFolder) ?? directory;
 }
 
@@ -67,7 +68,7 @@ function resolveTarget(target: string, directory: string, disk: DiskFiles): Targ
   const sight = look(path);
   switch (sight.kind) {
     case 'absent':
-      return fastGlob.isDynamicPattern(target)
+      return isPattern(target)
         ? resolvePattern(target, directory, disk)
         : { wrongUse: `\`${target}\` does not exist` };
     case 'refused':
@@ -139,8 +140,8 @@ function resolvePattern(target: string, directory: string, disk: DiskFiles): Tar
 
 /** The part of a pattern before the first segment with a wildcard. */
 function fixedPart(target: string): string {
-  if (!fastGlob.isDynamicPattern(target)) return target;
+  if (!isPattern(target)) return target;
   const segments = target.split('/');
-  const first = segments.findIndex((segment) => fastGlob.isDynamicPattern(segment));
+  const first = segments.findIndex((segment) => isPattern(segment));
   return segments.slice(0, first).join('/') || '.';
 }

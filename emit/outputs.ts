@@ -187,7 +187,7 @@ function placedPart(snapshot: Snapshot, part: EmittedPart, emission: Emission): 
   const output = inPlace(before, part, { ...emission, file });
   if ('problem' in output) return { ...output, file };
   if (output.state === 'current') return output;
-  if (before !== undefined && isOpenSecret(snapshot.facts(), file))
+  if (before !== undefined && isOpenSecret(snapshot, file))
     return { problem: `\`${file}\` holds secrets`, file };
   const old = before ?? '';
   const after = old.slice(0, output.span.start) + output.text + old.slice(output.span.end);

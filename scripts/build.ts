@@ -7,14 +7,25 @@
  * both, so only what shares little is worth a file of its own. Beside the program
  * lies what V8 compiled it to; `cli/load-program.ts` says what that is for.
  */
-import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { Script } from 'node:vm';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { optimizeAsUsual } from '../cli/compiling.ts';
+import { parseExample } from '../linter/example.ts';
 import type { Rule } from '../linter/rule.ts';
 import { rules } from '../rules/index.ts';
+import { lateModules, withLatePart } from './late-part.ts';
 import { licences } from './licences.ts';
 
 /** Modules that are loaded by `import()`, by how their importer writes them. */
@@ -47,12 +58,12 @@ const nodesApart = ['node:child_process', 'node:worker_threads'];
 const heldBy = new Map([['vscode-languageserver', 'vscode-languageserver/node']]);
 
 /** Modules of ours that are loaded when first called, because their packages give more than functions. */
-const oursApart = new Map([['./markdown-tree.ts', 'analyzer/markdown/markdown-tree.ts']]);
+const oursApart = ['analyzer/markdown/markdown-tree.ts', 'cli/patterns.ts'];
 
 /** The name of the file that holds such a package or module. */
 function fileApart(name: string): string {
-  return oursApart.has(name)
-    ? name.replace(/^\.\/|\.ts$/g, '')
+  return oursApart.includes(name)
+    ? basename(name, '.ts')
     : name.replace(/^@|\.js$/g, '').replaceAll('/', '-');
 }
 
@@ -72,8 +83,9 @@ const keepPackagesApart: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^[@a-z.]/ }, ({ path, kind, importer, namespace }) => {
       const isOurs = !importer.includes('node_modules') && kind !== 'entry-point';
-      const name = heldBy.get(path) ?? path;
-      const isApart = packagesApart.includes(name) || oursApart.has(name);
+      const file = relative(process.cwd(), resolve(dirname(importer), path));
+      const name = oursApart.includes(file) ? file : (heldBy.get(path) ?? path);
+      const isApart = packagesApart.includes(name) || oursApart.includes(name);
       // A thread needs at once what it was started with.
       const isThread = /thread\.ts$/.test(importer);
       const isLate = nodesApart.includes(path) && namespace !== 'apart' && !isThread;
@@ -91,19 +103,8 @@ const [folder = 'dist'] = process.argv.slice(2);
 /** Takes the place of the folder only when it is complete. */
 const unfinished = folder === 'dist' ? '.build/dist' : `${folder}.unfinished`;
 
-rmSync(unfinished, { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: [
-    { in: 'cli/main.ts', out: 'flakewise' },
-    { in: 'cli/run.ts', out: 'program' },
-    { in: 'cli/threads/thread.ts', out: 'thread' },
-    { in: 'cli/lsp/engine-thread.ts', out: 'engine-thread' },
-    ...[...new Map([...modulesApart.values()].map(({ entry, name }) => [name, entry]))].map(
-      ([out, entry]) => ({ in: entry, out }),
-    ),
-    ...packagesApart.map((name) => ({ in: name, out: fileApart(name) })),
-    ...[...oursApart].map(([name, entry]) => ({ in: entry, out: fileApart(name) })),
-  ],
+/** Of everything that is built. */
+const options = {
   outdir: unfinished,
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -112,24 +113,59 @@ const { metafile } = await build({
   format: 'cjs',
   // Some packages have a main file that bundlers cannot follow.
   mainFields: ['module', 'main'],
-  minify: true,
   // `require` instead of `import()`, which would scan the bundle for its exports first.
   supported: { 'dynamic-import': false },
   legalComments: 'none',
   metafile: true,
+} as const satisfies BuildOptions;
+
+rmSync(unfinished, { recursive: true, force: true });
+const program = await build({
+  ...options,
+  entryPoints: [{ in: 'cli/run.ts', out: 'program' }],
+  plugins: [keepModulesApart, keepPackagesApart, lateModules(process.cwd())],
+  write: false,
+});
+const others = await build({
+  ...options,
+  entryPoints: [
+    { in: 'cli/main.ts', out: 'flakewise' },
+    { in: 'cli/threads/thread.ts', out: 'thread' },
+    { in: 'cli/lsp/engine-thread.ts', out: 'engine-thread' },
+    ...[...new Map([...modulesApart.values()].map(({ entry, name }) => [name, entry]))].map(
+      ([out, entry]) => ({ in: entry, out }),
+    ),
+    ...packagesApart.map((name) => ({ in: name, out: fileApart(name) })),
+    ...oursApart.map((name) => ({ in: name, out: fileApart(name) })),
+  ],
+  minify: true,
   define: { FILE_RULES: JSON.stringify(fileRules()) },
   plugins: [keepModulesApart, keepPackagesApart],
 });
 
-writeFileSync(`${unfinished}/LICENSES.txt`, licences(Object.keys(metafile.inputs)));
+writeFileSync(`${unfinished}/program.cjs`, await minified(programText()));
+const inputs = [program, others].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+writeFileSync(`${unfinished}/LICENSES.txt`, licences([...new Set(inputs)]));
 chmodSync(`${unfinished}/flakewise.cjs`, 0o755);
 const fleet = ['fixtures/fleets/proxied/healthy'];
-const files = ['fixtures/fleets/proxied/broken', '--select', fileRules().join(',')];
+const files = [writtenExamples(), '--format', 'json', '--select', fileRules().join(',')];
 // V8 goes on with what it has compiled, so the smaller one comes first.
 writeFileSync(`${unfinished}/files.cache`, await compiledProgram(files));
 writeFileSync(`${unfinished}/program.cache`, await compiledProgram(fleet));
 rmSync(folder, { recursive: true, force: true });
 renameSync(unfinished, folder);
+
+/** The program with a late part. */
+function programText(): string {
+  const [{ text } = { text: '' }] = program.outputFiles;
+  // Most repositories have a configuration.
+  return withLatePart(text, program.metafile, ['cli/run.ts', 'linter/config.ts']);
+}
+
+async function minified(text: string): Promise<string> {
+  const { code } = await transform(text, { minify: true, target: 'node20', legalComments: 'none' });
+  return code;
+}
 
 /** The groups and presets of rules that all look at single files. */
 function fileRules(): string[] {
@@ -138,22 +174,39 @@ function fileRules(): string[] {
   return [...new Set(rules.flatMap(names))].filter((name) => !ofFleet.includes(name));
 }
 
+/** A folder with the bad examples of the rules that look at single files, so that each of these has something to say. */
+function writtenExamples(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'flakewise-examples-'));
+  for (const rule of rules) {
+    if (rule.scope === 'fleet') continue;
+    for (const [index, example] of rule.docs.bad.entries()) {
+      const { files } = parseExample(typeof example === 'string' ? example : example.code);
+      for (const [file, text] of files) {
+        const path = join(folder, `${rule.meta.name}-${index}`, file);
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, text);
+      }
+    }
+  }
+  return folder;
+}
+
 /** What V8 has compiled once the program has been called in some way, wrapped as when it is loaded. */
 async function compiledProgram(argv: readonly string[]): Promise<Buffer> {
   const filename = resolve(`${unfinished}/program.cjs`);
   const wrapped = `(function (exports, require, module) {${readFileSync(filename, 'latin1')}\n})`;
   const script = new Script(wrapped, { filename });
-  const program = { exports: { run: async (_argv: string[], _terminal: object) => 1 } };
+  const made = { exports: { run: async (_argv: string[], _terminal: object) => 1 } };
   const load = createRequire(filename);
   const loaded: string[] = [];
   const noting = (name: string): unknown => {
     loaded.push(name);
     return load(name);
   };
-  script.runInThisContext()(program.exports, noting, program);
+  script.runInThisContext()(made.exports, noting, made);
   const early = loaded.filter((name) => name.startsWith('./') || nodesApart.includes(name));
   if (early.length > 0) throw new Error(`every start would load ${early.join(', ')}`);
-  await program.exports.run([...argv], {
+  await made.exports.run([...argv], {
     directory: process.cwd(),
     input: async () => Buffer.alloc(0),
     output: () => {},
@@ -171,8 +224,7 @@ async function compiledProgram(argv: readonly string[]): Promise<Buffer> {
  * package when it is called, or when something is asked of it.
  */
 async function standIns(name: string): Promise<string> {
-  const ours = oursApart.get(name);
-  const exported: object = await import(ours === undefined ? name : resolve(ours));
+  const exported: object = await import(oursApart.includes(name) ? resolve(name) : name);
   const names = Object.entries(exported).flatMap(([key, value]) => {
     const canStandIn = typeof value === 'function' || (typeof value === 'object' && value !== null);
     return canStandIn && key !== 'default' ? [key] : [];

@@ -72,7 +72,7 @@ test('what V8 has compiled lies beside it, without what makes machines for those
     (name) => statSync(join(bundleFolder(), name)).size,
   );
   assert.ok(
-    files !== undefined && fleet !== undefined && files < 0.8 * fleet,
+    files !== undefined && fleet !== undefined && files < 0.5 * fleet,
     `${files}, ${fleet}`,
   );
 });

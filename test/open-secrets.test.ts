@@ -34,7 +34,7 @@ test('lines of a file of secrets are not shown, though nobody encrypted it', () 
   const sources = sourcesOf({
     text: (file) => snapshot.text(file),
     path: String,
-    isSecret: (file) => isOpenSecret(snapshot.facts(), file),
+    isSecret: (file) => isOpenSecret(snapshot, file),
   });
   const report = { diagnostics, files: 3, known: 0, coverage: undefined, sources, rules: [] };
   const output = formatPretty(report, paletteOf(false));
