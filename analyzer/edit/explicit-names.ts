@@ -1,7 +1,7 @@
 import { Node, type NodeId } from '#parser/tree.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
-import { type ExprId, exprOf } from '../syntax/module.ts';
-import { type Scopes, scopesOf } from '../syntax/scope.ts';
+import { unwrapped } from '../syntax/precedence.ts';
+import { clearUses } from '../syntax/with-uses.ts';
 import type { With } from '../syntax/withs.ts';
 import { takeComments } from './comments.ts';
 import type { Insertion } from './insertion.ts';
@@ -15,16 +15,13 @@ import { laidOut } from './without-with.ts';
  * What a formatter has laid out stays as it lays it out.
  */
 export function explicitNames(analysis: FileAnalysis, found: With): readonly Insertion[] {
-  const { tree, module, sourceMap } = analysis;
-  const scopes = scopesOf(module);
-  const base = baseName(analysis, found.set);
-  if (base === undefined) return [];
-  const isUnclear = found.uses.some(
-    (use) => isAmbiguous(scopes, use) || isCaptured(scopes, { use, base, around: found.expr }),
-  );
-  if (isUnclear) return [];
-  const rows = new Set(found.uses.map((use) => (sourceMap.nodes[use] ?? 0) as NodeId));
-  const names = [...rows].map((row) => named(new Node(tree, row), rows, found.environment.text));
+  const { tree } = analysis;
+  const { environment } = found;
+  const base = baseOf(environment);
+  const uses = base && clearUses(analysis, found, base);
+  if (uses === undefined) return [];
+  const rows = new Set(uses);
+  const names = uses.map((row) => named(new Node(tree, row), rows, environment.text));
   const head = replacement(tree.text, { start: found.node.start, end: found.body.start }, '');
   if (names.includes(undefined) || takeComments(tree, [head])) return [];
   return laidOut({ found, head, names: names.flatMap((edit) => edit ?? []) });
@@ -47,33 +44,9 @@ function named(
 }
 
 /** The variable that a set is selected from: `pkgs` of `pkgs.lib`. */
-function baseName({ module, tree, sourceMap }: FileAnalysis, set: ExprId): string | undefined {
-  const row = new Node(tree, (sourceMap.nodes[set] ?? 0) as NodeId);
-  if (!/^[\w'-]+(\.[\w'-]+)*$/.test(row.text)) return undefined;
-  const expr = exprOf(module, set);
-  const from = expr.kind === 'select' && expr.otherwise === undefined ? expr.from : set;
-  const variable = exprOf(module, from);
-  const referent = scopesOf(module).referent(from)?.kind;
-  if (variable.kind !== 'variable' || referent === 'with' || referent === 'unresolved')
-    return undefined;
-  return variable.name;
-}
-
-function isAmbiguous(scopes: Scopes, use: ExprId): boolean {
-  const referent = scopes.referent(use);
-  return referent?.kind !== 'with' || referent.sets.length !== 1;
-}
-
-/** Whether something between a `with` and a name in it gives another meaning to what its set is called. */
-function isCaptured(
-  scopes: Scopes,
-  { use, base, around }: { readonly use: ExprId; readonly base: string; readonly around: ExprId },
-): boolean {
-  const inside = new Set<ExprId>();
-  let expr: ExprId | undefined = use;
-  while (expr !== undefined && expr !== around) {
-    inside.add(expr);
-    expr = scopes.parent(expr);
-  }
-  return scopes.binders.some(({ name, owner }) => name === base && inside.has(owner));
+function baseOf(environment: Node): Node | undefined {
+  const set = unwrapped(environment);
+  if (!/^[\w'-]+(\.[\w'-]+)*$/.test(set.text)) return undefined;
+  const from = set.kind === 'select_expression' ? set.child('expression') : set;
+  return from?.kind === 'variable_expression' ? from : undefined;
 }

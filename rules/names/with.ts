@@ -1,9 +1,10 @@
 import { explicitNames } from '#analyzer/edit/explicit-names.ts';
-import { type ExprId, exprOf } from '#analyzer/syntax/module.ts';
-import { type Scopes, scopesOf } from '#analyzer/syntax/scope.ts';
+import { isInBody } from '#analyzer/syntax/with-uses.ts';
 import { type With, withsOf } from '#analyzer/syntax/withs.ts';
 import { textsOption } from '#linter/options.ts';
 import { type FileContext, fileRule } from '#linter/rule.ts';
+import { Kind } from '#parser/kinds.ts';
+import { Node, type NodeId } from '#parser/tree.ts';
 
 export default fileRule({
   language: 'nix',
@@ -212,13 +213,12 @@ export default fileRule({
     source_code(_, context) {
       const { file, analysis, options, report } = context;
       const forbids = new Set(textsOption(options, 'forbids'));
-      const scopes = scopesOf(analysis.module);
       for (const found of withsOf(analysis)) {
-        const objection = objectionTo(context, { found, scopes, forbids });
+        const objection = objectionTo(context, found, forbids);
         if (objection === undefined) continue;
         const edits = explicitNames(analysis, found).map((edit) => ({ file, ...edit }));
         report(found.head, {
-          message: `\`with ${shown(found)}\` ${objection}`,
+          message: `\`with ${shown(found.environment)}\` ${objection}`,
           fixes: edits.length > 0 ? [{ title: 'say it at every name', safety: 'safe', edits }] : [],
         });
       }
@@ -226,54 +226,52 @@ export default fileRule({
   },
 });
 
-interface Judged {
-  readonly found: With;
-  readonly scopes: Scopes;
-  readonly forbids: ReadonlySet<string>;
-}
-
 function objectionTo(
-  { analysis, options }: FileContext,
-  { found, scopes, forbids }: Judged,
+  { analysis: { lines }, options }: FileContext,
+  { node, environment, body }: With,
+  forbids: ReadonlySet<string>,
 ): string | undefined {
-  const around = outward(scopes, found.expr).map((id) => exprOf(analysis.module, id));
-  const opens = new Set(['lambda', 'let', 'assert', 'with']);
-  if (forbids.has('file') && around.every(({ kind }) => opens.has(kind)))
-    return 'reaches over the whole file';
-  if (forbids.has('nested') && isNested(analysis.module, scopes, found.expr))
-    return 'is inside another `with`';
-  const { lines } = analysis;
-  const length = lines.position(found.body.end).line - lines.position(found.node.start).line + 1;
+  if (forbids.has('file') && isOverFile(node)) return 'reaches over the whole file';
+  if (forbids.has('nested') && isInBody(node.tree, node.id, 0)) return 'is inside another `with`';
+  const length = lines.position(body.end).line - lines.position(node.start).line + 1;
   const allowed = Number(options.lines);
   if (forbids.has('long') && length > allowed)
     return `reaches over ${length} lines, more than ${allowed}`;
-  const isLib = /(^|\.)lib$/.test(found.environment.text);
+  const isLib = /(^|\.)lib$/.test(environment.text);
   if (forbids.has('any') || (forbids.has('lib') && isLib))
-    return `hides which names \`${shown(found)}\` gives`;
+    return `hides which names \`${shown(environment)}\` gives`;
   return undefined;
 }
 
-function outward(scopes: Scopes, expr: ExprId): readonly ExprId[] {
-  const around: ExprId[] = [];
-  for (let at = scopes.parent(expr); at !== undefined; at = scopes.parent(at)) around.push(at);
-  return around;
+/** What may stand around a `with` that reaches over the whole file, apart from names of one part. */
+const opens: ReadonlySet<number> = new Set([
+  Kind.source_code,
+  Kind.parenthesized_expression,
+  Kind.with_expression,
+  Kind.assert_expression,
+  Kind.function_expression,
+  Kind.formals,
+  Kind.formal,
+  Kind.let_expression,
+  Kind.binding_set,
+]);
+
+function isOverFile({ tree, id }: Node): boolean {
+  const { kind, parent } = tree;
+  for (let at: number = id; at !== 0; ) {
+    at = parent[at] ?? 0;
+    const here = kind[at] ?? 0;
+    if (!opens.has(here) && !(here === Kind.binding && hasOnePart(new Node(tree, at as NodeId))))
+      return false;
+  }
+  return true;
 }
 
-/** Whether a `with` stands in the body of another one. */
-function isNested(
-  module: FileContext['analysis']['module'],
-  scopes: Scopes,
-  expr: ExprId,
-): boolean {
-  const path = [expr, ...outward(scopes, expr)];
-  return path.some((id, index) => {
-    const outer = path[index + 1];
-    const around = outer === undefined ? undefined : exprOf(module, outer);
-    return around?.kind === 'with' && around.body === id;
-  });
+function hasOnePart(binding: Node): boolean {
+  return binding.child('attrpath')?.children().length === 1;
 }
 
-function shown({ environment }: With): string {
-  const [first = '', ...rest] = environment.text.split('\n');
+function shown({ text }: Node): string {
+  const [first = '', ...rest] = text.split('\n');
   return rest.length > 0 || first.length > 40 ? `${first.slice(0, 40)}…` : first;
 }

@@ -1,5 +1,6 @@
 import { takeComments } from '#analyzer/edit/comments.ts';
 import { replacement } from '#analyzer/edit/tokens.ts';
+import { isUsed } from '#analyzer/syntax/with-uses.ts';
 import { withsOf } from '#analyzer/syntax/withs.ts';
 import { fileRule } from '#linter/rule.ts';
 
@@ -60,9 +61,10 @@ export default fileRule({
 
   visit: {
     source_code(_, { file, analysis, report }) {
-      for (const { uses, node, body, head } of withsOf(analysis)) {
+      for (const found of withsOf(analysis)) {
+        const { node, body, head } = found;
         const isEmptyList = body.kind === 'list_expression' && !body.child('element');
-        if (uses.length > 0 || isEmptyList) continue;
+        if (isEmptyList || isUsed(analysis, found)) continue;
         const span = { start: node.start, end: body.start };
         const edits = [{ file, ...replacement(analysis.text, span, '') }];
         const keeps = !takeComments(analysis.tree, edits);
