@@ -20,10 +20,14 @@ export function applyEdits(text: string, edits: readonly Insertion[]): string {
   return [...parts, text.slice(position)].join('');
 }
 
-/** Where edits are in the text before them, and where what they write is after them. */
-export function placesOf(
-  edits: readonly Insertion[],
-): readonly { readonly from: Span; readonly to: Span }[] {
+/** Where an edit is in the text before, and where what it writes is in the text after. */
+export interface Place {
+  readonly from: Span;
+  readonly to: Span;
+}
+
+/** The places of edits that are made together, in the order of the text. */
+export function placesOf(edits: readonly Insertion[]): readonly Place[] {
   let by = 0;
   return edits
     .toSorted((a, b) => compareSpans(a.span, b.span))

@@ -1,10 +1,9 @@
 import type { Diagnostic, Edit, FilePath, Fix } from '#analyzer/diagnostic.ts';
 import { isEncryptedText } from '#analyzer/encrypted.ts';
 import type { FileContent } from '#analyzer/files.ts';
-import { languageOf } from '#analyzer/language.ts';
 import { applyEdits, byFile, clash } from './edits.ts';
 import { saysGenerated } from './generated.ts';
-import { editedAsLaidOut } from './keep-layout.ts';
+import { editedText } from './keep-layout.ts';
 import type { LintResult } from './lint.ts';
 import { staysReadable, staysWhole } from './whole-file.ts';
 
@@ -39,20 +38,11 @@ export function fixAll<Result extends LintResult>(job: FixJob<Result>): FixResul
     if (chosen.length === 0) break;
     applied += chosen.length;
     for (const [file, edits] of byFile(chosen.flatMap(({ edits }) => edits))) {
-      changed.set(file, edited(file, { text: current(file, kindOf(edits)) ?? '', edits }));
+      changed.set(file, editedText(file, current(file, kindOf(edits)) ?? '', edits));
     }
     remaining = job.lint(changed);
   }
   return { changed, remaining, applied };
-}
-
-/** A text with edits in it; code that nixfmt has laid out stays as it lays it out. */
-function edited(
-  file: FilePath,
-  { text, edits }: { readonly text: string; readonly edits: readonly Edit[] },
-): string {
-  const isCode = languageOf(file) === 'nix' && kindOf(edits) === undefined;
-  return isCode ? editedAsLaidOut(text, edits) : applyEdits(text, edits);
 }
 
 /** Whether the fix may be applied when fixes of this safety are asked for. */

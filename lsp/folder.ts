@@ -87,6 +87,11 @@ export class Folder {
     this.#lastUse = performance.now();
   }
 
+  /** Grows with every change of a text or of what files there are. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   get setup(): Setup {
     return this.#setup?.setup ?? defaultSetup;
   }

@@ -1,24 +1,40 @@
+import { Field } from '#parser/kinds.ts';
 import type { Span } from '#parser/span.ts';
 import { Node, type NodeId, type Tree } from '#parser/tree.ts';
 import { indentationAt } from '../edit/reindent.ts';
+import { oncePer } from '../once-per.ts';
 import { expression } from './expression.ts';
 import { render } from './render.ts';
 
 /**
- * The smallest part of a file around a span whose layout depends on nothing around
- * it: a statement or an item of a list that has its lines for itself, or all code.
+ * The parts of a file whose layout depends on nothing around them, in the order
+ * of the text, each before those in it: all code, and the statements and items
+ * of lists that have their lines for themselves.
  */
-export function innermostUnit(tree: Tree, { start, end }: Span): Node | undefined {
-  let found: Node | undefined;
+const unitsOf = oncePer((tree: Tree): readonly Node[] => {
+  const found: Node[] = [];
   for (let row = 1; row < tree.size; row++) {
-    if ((tree.start[row] ?? 0) > start) break;
+    if (!mayBeUnit(tree.field[row])) continue;
     const node = new Node(tree, row as NodeId);
-    if (node.end >= end && isUnit(node)) found = node;
+    if (isUnit(node)) found.push(node);
   }
   return found;
+});
+
+/** The smallest part of that kind around a span. */
+export function innermostUnit(tree: Tree, { start, end }: Span): Node | undefined {
+  return unitsOf(tree).findLast((unit) => unit.start <= start && end <= unit.end);
 }
 
-/** Whether a node is a part of that kind, of any size. */
+/** The parts of that kind that lie in a span. */
+export function unitsWithin(tree: Tree, { start, end }: Span): readonly Node[] {
+  return unitsOf(tree).filter((unit) => start <= unit.start && unit.end <= end);
+}
+
+function mayBeUnit(field: number | undefined): boolean {
+  return field === Field.binding || field === Field.element || field === Field.expression;
+}
+
 function isUnit({ parent, field, tree, start, end }: Node): boolean {
   const isItem = field === 'element' && parent?.kind === 'list_expression';
   const isWhole = field === 'expression' && parent?.kind === 'source_code';

@@ -38,5 +38,7 @@ export interface Action {
   readonly finding?: Diagnostic;
   /** It is the one that people most likely want. */
   readonly isPreferred?: boolean;
+  /** Whether its edits are of code that is to stay as it is laid out; how is worked out once it is chosen. */
+  readonly keepsLayout?: boolean;
   readonly does: Change | CommandCall;
 }

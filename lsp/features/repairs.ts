@@ -1,8 +1,9 @@
 import type { Diagnostic, Fix } from '#analyzer/diagnostic.ts';
 import { canApply, generatedText, type TextOf, writableText } from '#linter/fix.ts';
 import { generatedFiles } from '#linter/generated.ts';
+import { editsAsLaidOut, editsCode } from '#linter/keep-layout.ts';
 import type { Texts } from '../folder.ts';
-import type { Action, ChangedText } from './change.ts';
+import type { Action, Change, ChangedText } from './change.ts';
 
 /** Tells the text of a file that edits may touch; `undefined` for encrypted, generated and other files. */
 export function writableIn(texts: Texts): TextOf {
@@ -25,9 +26,17 @@ export function repairsOf(finding: Diagnostic, textOf: TextOf): readonly Action[
       kind: 'quickfix',
       finding,
       isPreferred,
+      keepsLayout: editsCode(fix.edits),
       does: { edits: fix.safety === 'safe' ? fix.edits : cautiousEdits(fix) },
     };
   });
+}
+
+/** The same change where code that nixfmt has laid out stays as it lays it out. */
+export function changeAsLaidOut({ edits }: Change, texts: Texts): Change {
+  const caution = edits.find((edit) => edit.caution !== undefined)?.caution;
+  const laidOut = editsAsLaidOut(edits, (file) => texts.text(file));
+  return { edits: caution === undefined ? laidOut : laidOut.map((edit) => ({ ...edit, caution })) };
 }
 
 /** A title that tells whose it is, because other servers offer things at the same place. */

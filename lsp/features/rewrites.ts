@@ -36,7 +36,8 @@ export function rewritesAt({ file, analysis, textOf }: Rewritable, offset: numbe
     const ofFile = edits.map((edit) => ({ file, ...edit }));
     const fix = { title, safety: 'safe', edits: ofFile } as const;
     if (!canApply(fix, textOf)) return [];
-    return [{ title: ours(title), kind: 'refactor.rewrite', does: { edits: ofFile } }];
+    const does = { edits: ofFile };
+    return [{ title: ours(title), kind: 'refactor.rewrite', keepsLayout: true, does }];
   });
 }
 

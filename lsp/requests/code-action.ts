@@ -5,15 +5,16 @@ import {
   CodeActionTriggerKind,
   Command,
   type Diagnostic as ProtocolDiagnostic,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Diagnostic } from '#analyzer/diagnostic.ts';
 import { unlessCancelled } from '../cancelling.ts';
 import { diagnosticsFor } from '../convert/folder-diagnostics.ts';
 import { spanOf } from '../convert/positions.ts';
-import { workspaceEditOf } from '../convert/workspace-edits.ts';
+import { type EditContext, workspaceEditOf } from '../convert/workspace-edits.ts';
 import { actionsAt } from '../features/actions.ts';
-import type { Action } from '../features/change.ts';
-import { isMendable, ours, writableIn } from '../features/repairs.ts';
+import type { Action, Change } from '../features/change.ts';
+import { changeAsLaidOut, isMendable, ours, writableIn } from '../features/repairs.ts';
 import type { Server, Target } from '../server.ts';
 import { attempted, type Feature, onDocument } from './feature.ts';
 import { fixAllEdit } from './fix-all.ts';
@@ -70,8 +71,8 @@ async function codeActions(
   return [...actions, ...fixAll];
 }
 
-function protocolAction(server: Server, { folder }: Target, action: Action): CodeAction[] {
-  const { title, kind, finding, isPreferred, does } = action;
+function protocolAction(server: Server, { folder, file }: Target, action: Action): CodeAction[] {
+  const { title, kind, finding, isPreferred, keepsLayout, does } = action;
   const diagnostics = finding && [diagnosticsFor(server, folder)(finding)];
   const known = {
     title,
@@ -85,8 +86,14 @@ function protocolAction(server: Server, { folder }: Target, action: Action): Cod
     if (isEdit && !server.client.capabilities.workspace?.applyEdit) return [];
     return [{ ...known, command: Command.create(title, command, ...given) }];
   }
-  const edit = workspaceEditOf(does, { folder, client: server.client });
-  if (edit === undefined) return [];
+  const context = { folder, client: server.client };
+  const plain = workspaceEditOf(does, context);
+  if (plain === undefined) return [];
+  if (keepsLayout && canResolve(server.client.capabilities)) {
+    const data: Later = { uri: folder.uriOf(file), revision: folder.revision, change: does };
+    return [{ ...known, data }];
+  }
+  const edit = keepsLayout ? layingOut(does, context) : plain;
   const command = finding && revealing(does, finding.file, { server, folder });
   return [{ ...known, edit, ...(command && { command }) }];
 }
@@ -111,16 +118,36 @@ async function fixAllAction(
   return [{ ...action, edit: await fixAllEdit(server, target, { files: [file] }) }];
 }
 
+/** What an action carries whose edits are worked out once it is chosen: `change`, unless anything changes before. */
+interface Later {
+  readonly uri: string;
+  readonly revision: number;
+  readonly change: Change;
+}
+
 async function resolved(
   server: Server,
   action: CodeAction,
   signal: AbortSignal,
 ): Promise<CodeAction> {
-  const { uri }: { readonly uri?: unknown } = Object(action.data);
+  const { uri, revision, change }: Partial<Later> = Object(action.data);
   const target = typeof uri === 'string' ? server.folders.target(uri) : undefined;
-  if (target === undefined || action.kind !== fixAllKind) return action;
+  if (target === undefined) return action;
   const { folder, file } = target;
+  if (change !== undefined) {
+    const isCurrent = revision === folder.revision;
+    return isCurrent
+      ? { ...action, edit: layingOut(change, { folder, client: server.client }) }
+      : action;
+  }
+  if (action.kind !== fixAllKind) return action;
   return { ...action, edit: await fixAllEdit(server, { folder, signal }, { files: [file] }) };
+}
+
+/** What a change becomes where code stays as nixfmt has laid it out. */
+function layingOut(change: Change, context: EditContext): WorkspaceEdit {
+  const { texts } = context.folder;
+  return workspaceEditOf(changeAsLaidOut(change, texts), context) ?? { changes: {} };
 }
 
 function canResolve({ textDocument }: ClientCapabilities): boolean {

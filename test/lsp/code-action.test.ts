@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { CodeAction } from 'vscode-languageserver';
 import { appliedTo } from '../support/applied-edits.ts';
-import { ableEditor, actionsIn } from '../support/code-actions.ts';
+import { ableEditor, actionsIn, listedIn } from '../support/code-actions.ts';
 import { type EditorOptions, openEditor } from '../support/editor.ts';
 import { textsBelow } from '../support/fleet.ts';
 import { type Marked, marked } from '../support/marked.ts';
@@ -270,6 +270,73 @@ test('nothing is written into an encrypted file', async () => {
   assert.is(
     changedBy(source, actions, 'Turn'),
     '-- flakewise.toml --\nextends = ["recommended", "proxied-fleet"]\n\n[rules]\n"secrets/creation-rule" = "off"\n',
+  );
+});
+
+const laidOutList = marked(`
+  -- a.nix --
+  {
+    modules =
+      map relativeToRoot [
+        # common
+        "modules/base.nix"
+        "modules/users.nix"
+      ]
+      +$0+ [ ];
+  }
+`);
+
+const listStaysLaidOut = `-- a.nix --
+{
+  modules = map relativeToRoot [
+    # common
+    "modules/base.nix"
+    "modules/users.nix"
+  ];
+}
+`;
+
+test('a fix leaves code as nixfmt lays it out', async () => {
+  for (const options of [able, {}]) {
+    const actions = await offered(laidOutList, options);
+    const fix = actions.find(({ isPreferred }) => isPreferred);
+    assert.is(changedBy(laidOutList, actions, fix?.title ?? 'none'), listStaysLaidOut);
+  }
+});
+
+test('what a fix becomes is worked out once it is chosen, and not for what the text has outgrown', async () => {
+  const editor = await openEditor(laidOutList.files, able);
+  editor.open('a.nix');
+  const [fix] = await listedIn(editor, laidOutList, { only: ['quickfix'] });
+  assert.is(fix?.edit, undefined);
+  const chosen = await editor.request<CodeAction>('codeAction/resolve', fix);
+  assert.ok(chosen.edit);
+  void editor.replace('a.nix', '{ modules = map relativeToRoot [ ] ++ [ ]; }\n', 2);
+  const late = await editor.request<CodeAction>('codeAction/resolve', fix);
+  assert.is(late.edit, undefined);
+  await editor.close();
+});
+
+test('an unsafe fix that is laid out waits for a yes too', async () => {
+  const source = marked(`
+    -- a.nix --
+    {
+      areas = builtins.map$0Attr (name: area: "the area \${name} with a number \${toString area.number}") { };
+    }
+  `);
+  const [fix] = await offered(source);
+  const [change] = fix?.edit?.documentChanges ?? [];
+  assert.ok(change && 'edits' in change);
+  assert.ok(change.edits.every((edit) => 'annotationId' in edit));
+  assert.is(
+    changedBy(source, fix ? [fix] : [], fix?.title ?? ''),
+    `-- a.nix --
+{
+  areas = builtins.mapAttrs (
+    name: area: "the area \${name} with a number \${toString area.number}"
+  ) { };
+}
+`,
   );
 });
 

@@ -29,8 +29,24 @@ export const ableEditor: InitializeParams['capabilities'] = {
   },
 };
 
-/** The actions at the cursor of a marked text. */
+/** The actions at the cursor of a marked text, as they are once they are chosen. */
 export async function actionsIn(
+  editor: Editor,
+  source: Marked,
+  context: Partial<CodeActionContext> = {},
+): Promise<readonly CodeAction[]> {
+  const actions = await listedIn(editor, source, context);
+  return Promise.all(
+    actions.map((action) =>
+      action.data === undefined || action.kind?.startsWith('source.')
+        ? action
+        : editor.request<CodeAction>('codeAction/resolve', action),
+    ),
+  );
+}
+
+/** The actions at the cursor of a marked text as they are listed. */
+export async function listedIn(
   editor: Editor,
   { files, cursor }: Marked,
   context: Partial<CodeActionContext> = {},
