@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -117,6 +118,33 @@ test('what git ignores is left out, at every level, unless it is named', async (
     assert.not.match(output, /vendor|sub\/b\.nix/);
     assert.match((await run(['sub/b.nix'])).output, /sub\/b\.nix/);
   });
+});
+
+test('git itself leaves out the same, whatever the patterns begin and end with', async () => {
+  const names = ['result', 'result-1', 'a.nix', 'b.nix', '#c', '!d', 'with_space', 'Mixed.nix'];
+  const folders = ['', 'out/', 'sub/', 'sub/out/', 'sub/kept/'];
+  const files = folders.flatMap((folder) => names.map((name) => `${folder}${name}`));
+  const patterns = [
+    ['/result*', '/out'],
+    ['out/', '!sub/out/'],
+    ['[ab].nix', '!b.nix'],
+    ['\\#c', '\\!d', 'with_space\\ ', 'with_s*', '# result'],
+    ['sub/**', '!sub/kept/'],
+    ['**/kept/**', '?ixed.nix'],
+    ['/sub/out/*', '!/sub/out/a.nix'],
+  ];
+  for (const lines of patterns) {
+    const texts = files.map((file) => `-- ${file} --\n{ }\n`).join('');
+    await inFolder(`${texts}-- .gitignore --\n${lines.join('\n')}\n`, async ({ path }) => {
+      execFileSync('git', ['init', '-q'], { cwd: path });
+      const seen = execFileSync('git', ['ls-files', '-oz', '--exclude-standard'], { cwd: path });
+      assert.equal(
+        openDisk(path).paths,
+        seen.toString().split('\0').filter(Boolean).sort(),
+        `${lines}`,
+      );
+    });
+  }
 });
 
 test('generated files have syntax findings only', async () => {
