@@ -1,16 +1,8 @@
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
-import {
-  type BitMask,
-  type Glance,
-  hasAnyBit,
-  hasBit,
-  kindBit,
-  maskOf,
-  traitBit,
-} from '#parser/glance.ts';
+import { type Glance, hasBit, traitBit } from '#parser/glance.ts';
 import { Kind, kindNames } from '#parser/kinds.ts';
 import type { Language, Node } from '#parser/tree.ts';
-import { isMet, type ReadyNeed, readyNeed } from './needs.ts';
+import { type Need, type NeedsOfRules, needsOfRules, rulesMet } from './needs.ts';
 import type { Profile } from './profiles.ts';
 import type { FileContext, FileRule, OptionValues, Rule } from './rule.ts';
 import type { Level } from './settings.ts';
@@ -29,7 +21,9 @@ export interface Listener {
 export interface Dispatch {
   /** Indices are kinds. Most slots are empty. */
   readonly listeners: readonly (readonly Listener[] | undefined)[];
-  readonly rules: readonly Guarded[];
+  readonly rules: readonly Addressee[];
+  /** What they need, in the same order. */
+  readonly needs: NeedsOfRules;
   /** All of the rules. */
   readonly everyone: Audience;
 }
@@ -44,13 +38,10 @@ export interface Audience {
   readonly rootOnly: boolean;
 }
 
-/** When a rule may have something to say of a file in Nix. */
-interface Guarded {
+interface Addressee {
   readonly slot: number;
   /** The kinds that it listens to. */
   readonly kinds: readonly number[];
-  readonly kindMask: BitMask;
-  readonly needs: readonly ReadyNeed[];
 }
 
 const rootKinds: readonly number[] = [Kind.source_code, Kind.config_file];
@@ -62,30 +53,30 @@ export function dispatchOf(
   language: Language,
 ): Dispatch | undefined {
   const table: (Listener[] | undefined)[] = kindNames.map(() => undefined);
-  const guarded: Guarded[] = [];
+  const guarded: (Addressee & { readonly needs: readonly Need[] })[] = [];
   for (const [slot, rule] of rules.entries()) {
     const setting = profile.get(rule);
     if (rule.scope !== 'file' || rule.language !== language) continue;
     if (setting === undefined || setting.level === 'off') continue;
     const { level, options } = setting;
     const kinds = Object.keys(rule.visit).map(kindOf);
-    guarded.push({
-      slot,
-      kinds,
-      kindMask: maskOf(kinds.map(kindBit)),
-      needs: needsOf(rule, options),
-    });
+    guarded.push({ slot, kinds, needs: needsOf(rule, options) });
     for (const [name, visit] of Object.entries(rule.visit)) {
       const kind = kindOf(name);
       table[kind] = [...(table[kind] ?? []), { rule, slot, level, options, visit }];
     }
   }
   if (guarded.length === 0) return undefined;
-  return { listeners: table, rules: guarded, everyone: audienceOf(guarded) };
+  return {
+    listeners: table,
+    rules: guarded,
+    needs: needsOfRules(guarded),
+    everyone: audienceOf(guarded),
+  };
 }
 
-function needsOf({ needs = [] }: FileRule, options: OptionValues): readonly ReadyNeed[] {
-  return (typeof needs === 'function' ? needs(options) : needs).map(readyNeed);
+function needsOf({ needs = [] }: FileRule, options: OptionValues): readonly Need[] {
+  return typeof needs === 'function' ? needs(options) : needs;
 }
 
 /**
@@ -104,25 +95,16 @@ export function audienceFor(dispatch: Dispatch, analysis: FileAnalysis): Audienc
 
 const doubtfulBit = traitBit('doubtful');
 
-function audienceOfGlance({ rules, everyone }: Dispatch, shown: Glance): Audience | undefined {
+function audienceOfGlance(
+  { rules, needs, everyone }: Dispatch,
+  shown: Glance,
+): Audience | undefined {
   if (hasBit(shown, doubtfulBit)) return everyone;
-  let concerned: Guarded[] | undefined;
-  for (const rule of rules) {
-    if (!isConcerned(rule, shown)) continue;
-    concerned ??= [];
-    concerned.push(rule);
-  }
-  return concerned && audienceOf(concerned);
+  const met = rulesMet(needs, shown);
+  return met.length === 0 ? undefined : audienceOf(met.flatMap((rule) => rules[rule] ?? []));
 }
 
-/** Called for every rule and every file. */
-function isConcerned({ kindMask, needs }: Guarded, shown: Glance): boolean {
-  if (!hasAnyBit(shown, kindMask)) return false;
-  for (const need of needs) if (!isMet(need, shown)) return false;
-  return true;
-}
-
-function audienceOf(rules: readonly Guarded[]): Audience {
+function audienceOf(rules: readonly Addressee[]): Audience {
   const isHeard = new Uint8Array(kindNames.length);
   const isThere = new Uint8Array(Math.max(...rules.map(({ slot }) => slot)) + 1);
   for (const { slot, kinds } of rules) {

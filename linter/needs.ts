@@ -7,7 +7,6 @@ import {
   fromBuiltinsBit,
   type Glance,
   givenListBit,
-  hasAnyBit,
   kindBit,
   maskOf,
   parenthesizedBit,
@@ -50,16 +49,65 @@ export interface Need {
 }
 
 /** A need that bits and numbers of a glance meet. */
-export interface ReadyNeed {
+interface ReadyNeed {
   readonly mask: BitMask;
   readonly withLines: number;
   readonly alike: number;
 }
 
+/**
+ * What rules need, as one row of numbers, because all of it is asked about for every
+ * file: where each rule ends, and of each of its needs where its mask ends, the mask,
+ * and the two numbers.
+ */
+export type NeedsOfRules = Int32Array;
+
+/** The needs of each rule, with the kinds of nodes that it looks at. */
+export function needsOfRules(
+  rules: readonly { readonly needs: readonly Need[]; readonly kinds: readonly number[] }[],
+): NeedsOfRules {
+  const numbers: number[] = [];
+  for (const { needs, kinds } of rules) {
+    const start = numbers.push(0);
+    for (const { mask, withLines: lines, alike } of [...needs.map(readyNeed), ...needOf(kinds)]) {
+      numbers.push(numbers.length + 1 + mask.length, ...mask);
+      numbers.push(Math.min(lines, largest), Math.min(alike, largest));
+    }
+    numbers[start - 1] = numbers.length;
+  }
+  return Int32Array.from(numbers);
+}
+
+const largest = 2 ** 31 - 1;
+
+/** The places of the rules that have all that they need. */
+export function rulesMet(needs: NeedsOfRules, shown: Glance): readonly number[] {
+  const met: number[] = [];
+  for (let at = 0, rule = 0; at < needs.length; at = needs[at] ?? 0, rule++)
+    if (areMet(needs, at, shown)) met.push(rule);
+  return met;
+}
+
+/** Whether the needs of the rule that begins there are met. */
+function areMet(needs: NeedsOfRules, rule: number, shown: Glance): boolean {
+  const next = needs[rule] ?? 0;
+  let at = rule + 1;
+  while (at < next) {
+    const end = needs[at++] ?? 0;
+    while (at < end && ((shown[needs[at] ?? 0] ?? 0) & (needs[at + 1] ?? 0)) === 0) at += 2;
+    const isMet =
+      at < end ||
+      withLines(shown) >= (needs[end] ?? 0) ||
+      alikeStatements(shown) >= (needs[end + 1] ?? 0);
+    if (!isMet) return false;
+    at = end + 2;
+  }
+  return true;
+}
+
 const wordNumbers = new Map(glancedWords.names.map((name, number) => [name, number]));
 
-/** A need as it is asked about for every file. */
-export function readyNeed(need: Need): ReadyNeed {
+function readyNeed(need: Need): ReadyNeed {
   const { traits = [], kinds = [], below = [], parenthesized = [] } = need;
   return {
     mask: maskOf([
@@ -83,10 +131,11 @@ export function unusedTraits(underscored: OptionValues[string] | undefined): rea
   return underscored ? ['unused-name', 'unused-underscored-name'] : ['unused-name'];
 }
 
-/** Whether a glance shows what is needed. */
-export function isMet({ mask, withLines: lines, alike }: ReadyNeed, shown: Glance): boolean {
-  if (hasAnyBit(shown, mask)) return true;
-  return withLines(shown) >= lines || alikeStatements(shown) >= alike;
+/** That one of the kinds is there, unless it is in every text. */
+function needOf(kinds: readonly number[]): readonly ReadyNeed[] {
+  if (kinds.includes(Kind.source_code)) return [];
+  const mask = maskOf(kinds.map(kindBit));
+  return [{ mask, withLines: Number.POSITIVE_INFINITY, alike: Number.POSITIVE_INFINITY }];
 }
 
 /** Words that are not told apart may be anywhere, and those that are where a name is spelled oddly. */

@@ -98,13 +98,6 @@ export function maskOf(bits: readonly number[]): BitMask {
   return [...masks].flat();
 }
 
-/** Whether one of the bits is set. */
-export function hasAnyBit(glance: Glance, mask: BitMask): boolean {
-  for (let index = 0; index < mask.length; index += 2)
-    if (((glance[mask[index] ?? 0] ?? 0) & (mask[index + 1] ?? 0)) !== 0) return true;
-  return false;
-}
-
 export function traitBit(trait: Trait): number {
   return traitNames.indexOf(trait);
 }

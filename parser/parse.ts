@@ -87,8 +87,10 @@ function parseWith(parser: Parser, text: string, language: Language): Tree {
 }
 
 function treeOf({ columns, outcome }: Parsed, text: string, language: Language): Tree {
-  const tree = { ...columns, language, text, size: columns.kind.length };
-  return { ...tree, errors: syntaxErrors(tree, outcome) };
+  const { kind, field, start, end, after, parent } = columns;
+  const bare = { kind, field, start, end, after, parent, language, text, size: kind.length };
+  const errors = syntaxErrors(bare, outcome);
+  return { kind, field, start, end, after, parent, language, text, size: kind.length, errors };
 }
 
 interface Parsed {

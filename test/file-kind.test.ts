@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import { analyzeText } from '#analyzer/file-analysis.ts';
-import { fileKind } from '#analyzer/syntax/file-kind.ts';
+import { fileKind, isModuleOrFlake } from '#analyzer/syntax/file-kind.ts';
 
 const test = suite('kinds of files');
 
@@ -10,6 +10,8 @@ const kinds: { readonly [kind: string]: readonly string[] } = {
   module: [
     '{ imports = [ ./a.nix ]; }',
     '{ config, lib, ... }: lib.mkIf config.a.enable { own.b = 1; }',
+    '({ config, ... }@args: (let a = args; in (with a; assert b; (rec { own.b = c; }))))',
+    '{ config, lib, ... }: { own.b = lib; } // { }',
     '{ pkgs, ... }: { environment.systemPackages = [ pkgs.hello ]; }',
     '{ lib, ... }: let a = 1; in with lib; { programs.git = { }; }',
     '{ lib, ... }: lib.mkMerge [ { boot.a = 1; } (lib.mkIf true { own = 1; }) ]',
@@ -34,6 +36,10 @@ const kinds: { readonly [kind: string]: readonly string[] } = {
   ],
   library: [
     '{ lib }: { twice = x: x + x; }',
+    '{ config }: { twice = x: x + x; }',
+    '{ config, ... }: x: x + x',
+    '{ config, ... }: let { body = { own.b = 1; }; }',
+    '{ config ? 1, ... }: if config then { own.b = 1; } else { }',
     '{ lib, ... }: { greet = name: "hello ${name}"; meta = { }; }',
     'x: x + 1',
     '{ enable = x: x; on = { enabled = true; }; }',
@@ -44,7 +50,9 @@ const kinds: { readonly [kind: string]: readonly string[] } = {
 for (const [kind, texts] of Object.entries(kinds)) {
   for (const text of texts) {
     test(`${kind}: ${text}`, () => {
-      assert.is(fileKind('a.nix' as FilePath, analyzeText(text, 'nix')), kind);
+      const file = 'a.nix' as FilePath;
+      assert.is(fileKind(file, analyzeText(text, 'nix')), kind);
+      assert.is(isModuleOrFlake(file, analyzeText(text, 'nix')), kind === 'module');
     });
   }
 }
@@ -52,6 +60,7 @@ for (const [kind, texts] of Object.entries(kinds)) {
 test('a flake is told by its name and its outputs', () => {
   const kindOf = (file: string, text: string): string =>
     fileKind(file as FilePath, analyzeText(text, 'nix'));
+  assert.ok(isModuleOrFlake('flake.nix' as FilePath, analyzeText('{ outputs = 1; }', 'nix')));
   assert.is(kindOf('a/flake.nix', '{ outputs = _: { }; }'), 'flake');
   assert.is(kindOf('a/flake.nix', '{ services.a = 1; }'), 'module');
   assert.is(kindOf('a.nix', '{ outputs = _: { }; }'), 'library');

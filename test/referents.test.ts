@@ -43,6 +43,8 @@ test('a name that something binds is what is bound where it is seen', () => {
     'a: let inherit (a) isNull; in isNull 1',
     'a: let inherit (a) "isNull"; in isNull 1',
     'rec { isNull = 1; a = isNull; }',
+    'rec { ${"isNull"} = 1; a = isNull; }',
+    "rec { ${(''isNull'')} = 1; a = isNull; }",
   ])
     assert.equal(uses(text), [false], text);
   for (const text of [

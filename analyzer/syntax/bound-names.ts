@@ -17,18 +17,39 @@ export function mayBind(tree: Tree, name: string): boolean {
 }
 
 function bindsSomewhere(tree: Tree, name: string): boolean {
-  for (let row = 0; row < tree.size; row++) {
-    const kind = tree.kind[row];
-    if (kind === Kind.identifier && isCalled(tree, row, name) && !isMention(tree, row)) return true;
-    if (kind === Kind.string_expression && isName(tree, row) && mayBeCalled(tree, row, name))
-      return true;
+  return isWrittenAsBinder(tree, name) || isQuotedAsName(tree, name);
+}
+
+/** Looks at what the text says first, because names are few among the rows. */
+function isWrittenAsBinder(tree: Tree, name: string): boolean {
+  const { text, kind, start, end } = tree;
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    for (let row = firstRowAt(tree, at); start[row] === at; row++) {
+      const isCalled = kind[row] === Kind.identifier && end[row] === at + name.length;
+      if (isCalled && !isMention(tree, row)) return true;
+    }
   }
   return false;
 }
 
-function isCalled({ start, end, text }: Tree, row: number, name: string): boolean {
-  const from = start[row] ?? 0;
-  return (end[row] ?? 0) - from === name.length && text.startsWith(name, from);
+/** The first row that begins there or later. */
+function firstRowAt({ start, size }: Tree, offset: number): number {
+  let low = 0;
+  let high = size;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((start[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function isQuotedAsName(tree: Tree, name: string): boolean {
+  return [Kind.string_expression, Kind.indented_string_expression].some((quoted) => {
+    for (let row = tree.kind.indexOf(quoted); row !== -1; row = tree.kind.indexOf(quoted, row + 1))
+      if (isName(tree, row) && mayBeCalled(tree, row, name)) return true;
+    return false;
+  });
 }
 
 /** The same of a name in quotes, which may be spelled with escapes. */
@@ -48,8 +69,10 @@ function isMention({ kind, parent }: Tree, row: number): boolean {
   );
 }
 
-/** Whether a text stands where a name may. */
+/** Whether a text stands where a name may, also as `${"name"}`. */
 function isName({ kind, parent }: Tree, row: number): boolean {
-  const above = kind[parent[row] ?? 0];
-  return above === Kind.attrpath || above === Kind.inherited_attrs;
+  let above = parent[row] ?? 0;
+  while (kind[above] === Kind.parenthesized_expression || kind[above] === Kind.interpolation)
+    above = parent[above] ?? 0;
+  return kind[above] === Kind.attrpath || kind[above] === Kind.inherited_attrs;
 }

@@ -1,7 +1,10 @@
+import { Field, Kind } from '#parser/kinds.ts';
+import type { NodeId, Tree } from '#parser/tree.ts';
 import type { FilePath } from '../diagnostic.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
 import { oncePer } from '../once-per.ts';
 import { exprsOfKind } from './exprs-of-kind.ts';
+import { childIn, childrenIn, textOf } from './lowering.ts';
 import {
   type Binding,
   type Expr,
@@ -29,6 +32,48 @@ export function fileKind(file: FilePath, { module }: FileAnalysis): FileKind {
   const isFlake = /(^|\/)flake\.nix$/.test(file) && hasOutputs(module);
   return isFlake ? 'flake' : otherKind(module).kind;
 }
+
+/** The same as to ask `fileKind` for either, without the module of a file that shows it at once. */
+export function isModuleOrFlake(file: FilePath, analysis: FileAnalysis): boolean {
+  if (isSetOfConfig(analysis.tree)) return true;
+  const kind = fileKind(file, analysis);
+  return kind === 'module' || kind === 'flake';
+}
+
+/** Whether a text is `{ config, ... }: { }`, or has in place of the set what modules wrap sets into. */
+function isSetOfConfig(tree: Tree): boolean {
+  const { kind } = tree;
+  const lambda = inner(tree, childIn(tree, 0, Field.expression));
+  const formals = kind[lambda] === Kind.function_expression && childIn(tree, lambda, Field.formals);
+  if (!formals || childIn(tree, formals, Field.ellipses) === 0) return false;
+  const hasConfig = childrenIn(tree, formals, Field.formal).some(
+    (formal) => textOf(tree, childIn(tree, formal, Field.name)) === 'config',
+  );
+  if (!hasConfig) return false;
+  let body = inner(tree, childIn(tree, lambda, Field.body));
+  while (wrapsValue.has(kind[body] ?? 0)) body = inner(tree, childIn(tree, body, Field.body));
+  return setLike.has(kind[body] ?? 0);
+}
+
+/** What is in the parentheses around a row. */
+function inner(tree: Tree, row: NodeId): NodeId {
+  let at = row;
+  while (tree.kind[at] === Kind.parenthesized_expression) at = childIn(tree, at, Field.expression);
+  return at;
+}
+
+const wrapsValue: ReadonlySet<number> = new Set([
+  Kind.let_expression,
+  Kind.with_expression,
+  Kind.assert_expression,
+]);
+
+const setLike: ReadonlySet<number> = new Set([
+  Kind.attrset_expression,
+  Kind.rec_attrset_expression,
+  Kind.apply_expression,
+  Kind.binary_expression,
+]);
 
 function hasOutputs(module: Module): boolean {
   return namesOf(module, exprOf(module, module.root)).has('outputs');

@@ -2,6 +2,7 @@ import { takeComments } from '#analyzer/edit/comments.ts';
 import { fixOf } from '#analyzer/edit/fix-of.ts';
 import type { Insertion } from '#analyzer/edit/insertion.ts';
 import { replacement } from '#analyzer/edit/tokens.ts';
+import { mayBind } from '#analyzer/syntax/bound-names.ts';
 import { Strength, strengthNeeded, strengthOf, unwrapped } from '#analyzer/syntax/precedence.ts';
 import { isBuiltinAt } from '#analyzer/syntax/referents.ts';
 import { scopesOf } from '#analyzer/syntax/scope.ts';
@@ -54,7 +55,9 @@ export default nixRule({
 
 function check(node: Node, { file, analysis, report }: FileContext): void {
   if (!isBuiltinAt(analysis, node, 'isNull')) return;
-  const isTaken = scopesOf(analysis.module).binders.some(({ name }) => name === 'null');
+  const isTaken =
+    mayBind(node.tree, 'null') &&
+    scopesOf(analysis.module).binders.some(({ name }) => name === 'null');
   const call = node.field === 'function' ? node.parent : undefined;
   report(call ?? node, {
     message: '`isNull` is `== null`',

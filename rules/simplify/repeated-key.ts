@@ -1,8 +1,6 @@
-import type { FilePath } from '#analyzer/diagnostic.ts';
 import { fixOf } from '#analyzer/edit/fix-of.ts';
 import { joinedBelowKey, repeatedKeys } from '#analyzer/edit/repeated-keys.ts';
-import type { FileAnalysis } from '#analyzer/file-analysis.ts';
-import { fileKind } from '#analyzer/syntax/file-kind.ts';
+import { isModuleOrFlake } from '#analyzer/syntax/file-kind.ts';
 import { isSetting } from '#analyzer/syntax/option-names.ts';
 import { nixRule } from '#linter/rule.ts';
 
@@ -110,11 +108,13 @@ export default nixRule({
 
   visit: {
     attrset_expression(node, { file, analysis, options, report }) {
-      const found = repeatedKeys(node, Number(options.min));
-      if (found.length === 0 || (!options.modules && isModule(file, analysis))) return;
+      const found = repeatedKeys(node, Number(options.min)).filter(
+        ({ key }) => options.modules || !isSetting(key),
+      );
+      // Where long names are usual.
+      if (found.length === 0 || (!options.modules && isModuleOrFlake(file, analysis))) return;
       for (const repeated of found) {
         const { key, bindings } = repeated;
-        if (!options.modules && isSetting(key)) continue;
         const [first] = bindings;
         const edits = joinedBelowKey(repeated);
         report(first?.child('attrpath') ?? node, {
@@ -125,9 +125,3 @@ export default nixRule({
     },
   },
 });
-
-/** Where long names are usual. */
-function isModule(file: FilePath, analysis: FileAnalysis): boolean {
-  const kind = fileKind(file, analysis);
-  return kind === 'module' || kind === 'flake';
-}
