@@ -32,6 +32,7 @@ const sources = [
   'parser/core/generate.mjs',
   'parser/core/glance.c',
   'parser/core/glance.h',
+  'parser/core/grammar.h',
   'parser/core/names.c',
   'parser/core/names.h',
   'parser/core/recover.h',
@@ -39,6 +40,8 @@ const sources = [
   'parser/core/scopes.c',
   'parser/core/scopes.h',
   'parser/core/source.h',
+  'parser/core/steps.c',
+  'parser/core/steps.h',
   'parser/core/straight.c',
   'parser/core/straight.h',
 ];

@@ -19,6 +19,7 @@ compile() {
   for source in glance names scopes; do
     clang "${flags[@]}" -O2 -c parser/core/$source.c -o "$out/$source.o"
   done
+  clang "${flags[@]}" -O2 -I$nix -c parser/core/steps.c -o "$out/steps.o"
   clang "${flags[@]}" -Os -I$nix -c $nix/parser.c -o "$out/nix.o"
   clang "${flags[@]}" -O2 -I$nix -c parser/grammar/scanner.c -o "$out/nix-scanner.o"
   clang "${flags[@]}" -Os -I$hcl -c $hcl/parser.c -o "$out/hcl.o"

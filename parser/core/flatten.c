@@ -4,8 +4,10 @@
 // runtime (recover.h), and HCL through it whole. This file includes the runtime,
 // because it takes subtrees apart directly: a TSTreeCursor costs three times as much.
 
+#include "../grammar/scanner.h"
 #include "columns.h"
 #include "runtime.h"
+#include "grammar.h"
 #include "source.h"
 #include "straight.h"
 
@@ -15,12 +17,10 @@ const TSLanguage *tree_sitter_hcl(void);
 // How many language tables there are; the numbers are those of parse.ts.
 enum { LANGUAGE_COUNT = 2 };
 
-// Set once by the host: symbol to kind, and field to field, per language.
-static uint16_t *kind_of_symbol[LANGUAGE_COUNT];
-static uint8_t *field_of_field[LANGUAGE_COUNT];
+static Grammar grammars[LANGUAGE_COUNT];
 
-// A symbol that becomes a row only when it fills a field, or never.
-enum { NO_KIND = 0xffff };
+// The one of the text.
+static const Grammar *grammar;
 
 // Rows deeper than this are not written, so that those who read a tree may recurse.
 enum { MAX_DEPTH = 2000 };
@@ -65,10 +65,24 @@ static const TSLanguage *language_of(uint32_t language) {
 EXPORT("allocate") void *allocate(uint32_t size) { return malloc(size); }
 EXPORT("release") void release(void *pointer) { free(pointer); }
 
+// Takes from the host what symbols are as kinds, and fields as fields.
 EXPORT("configure")
-void configure(uint32_t language, uint16_t *kinds, uint8_t *fields) {
-  kind_of_symbol[language] = kinds;
-  field_of_field[language] = fields;
+void configure(uint32_t number, const uint16_t *kinds, const uint8_t *fields) {
+  const TSLanguage *language = language_of(number);
+  uint32_t length = language->max_alias_sequence_length;
+  Role *roles = calloc(language->production_id_count * length, sizeof(Role));
+  if (!roles) abort();
+  for (uint32_t production = 0; production < language->production_id_count; production++) {
+    Role *role = roles + production * length;
+    for (uint32_t child = 0; child < length; child++) role[child].alias = ts_language_alias_at(language, production, child);
+    const TSFieldMapEntry *entry, *end;
+    ts_language_field_map(language, production, &entry, &end);
+    for (; entry < end; entry++) {
+      bool is_first = !role[entry->child_index].field;
+      if (!entry->inherited && is_first) role[entry->child_index].field = fields[entry->field_id];
+    }
+  }
+  grammars[number] = (Grammar){ language, kinds, roles };
 }
 
 // What the generator of kinds.ts asks.
@@ -128,10 +142,6 @@ uint32_t source_offset(const TSLexer *lexer) { return ((const Lexer *)lexer)->cu
 
 // All but the last unit are only counted; the last one goes the usual way, so the lexer stays consistent.
 void source_advance(TSLexer *lexer, uint32_t offset) {
-  if (is_straight(lexer)) {
-    straight_advance(lexer, offset);
-    return;
-  }
   Lexer *self = (Lexer *)lexer;
   uint32_t at = self->current_position.bytes / 2;
   if (at >= offset) return;
@@ -155,7 +165,9 @@ void *grow(void *block, uint32_t count, uint32_t size) {
   return result;
 }
 
+// Room for so many rows more.
 static void reserve_rows(uint32_t count) {
+  count += columns.size;
   if (count <= columns.capacity) return;
   columns.capacity = count + count / 2;
   columns.start = grow(columns.start, columns.capacity, 4);
@@ -166,9 +178,9 @@ static void reserve_rows(uint32_t count) {
   columns.field = grow(columns.field, columns.capacity, 1);
 }
 
+// There has to be room.
 static uint32_t add_row(uint16_t kind, uint8_t field, uint32_t start, uint32_t end, uint32_t parent) {
   uint32_t row = columns.size++;
-  reserve_rows(columns.size);
   columns.kind[row] = kind;
   columns.field[row] = field;
   columns.start[row] = start;
@@ -197,18 +209,16 @@ static void add_rejected(uint32_t start, uint32_t end) {
   add_pair(&columns.rejected, &columns.rejected_size, &columns.rejected_capacity, start, end);
 }
 
-// One piece whose children are being walked.
+// The children of a piece that are still to be walked.
 typedef struct {
-  Piece piece;
-  uint32_t next_child;
-  uint32_t structural_child;
-  // The row that children hang below.
+  const Piece *next;
+  const Piece *end;
+  // The row that they hang below, and how many rows that one is below the root.
   uint32_t row;
-  // How many rows that row is below the root.
-  uint32_t depth;
-  // Whether `row` was made for this very piece.
+  uint16_t depth;
+  // Whether that row was made for this very piece.
   bool owns_row;
-  // The field that visible children fill when this piece is hidden.
+  // The field that they fill when the piece is hidden.
   uint8_t field;
 } Frame;
 
@@ -224,78 +234,46 @@ static void push_frame(Frame frame) {
   frames[frame_count++] = frame;
 }
 
-static uint8_t own_field(const TSLanguage *language, const Frame *parent, uint32_t child) {
-  const TSFieldMapEntry *entry, *end;
-  ts_language_field_map(language, parent->piece.production, &entry, &end);
-  for (; entry < end; entry++) {
-    if (!entry->inherited && entry->child_index == child) return (uint8_t)entry->field_id;
-  }
-  return 0;
-}
-
-// Adds the row of a visible piece, or NO_ROW when it has none.
-static uint32_t add_piece_row(uint32_t language, Piece piece, TSSymbol symbol, uint8_t field, uint32_t parent) {
-  uint16_t kind;
-  if (piece.is_missing) {
-    kind = KIND_MISSING;
-  } else if (symbol == ts_builtin_sym_error) {
-    kind = KIND_ERROR;
-  } else if (symbol == ts_builtin_sym_error_repeat) {
-    return NO_ROW;
-  } else {
-    kind = kind_of_symbol[language][symbol];
-    if (kind == NO_KIND) return NO_ROW;
-    // The top bit marks kinds that are rows only where they fill a field.
-    if (kind & 0x8000) {
-      if (!field) return NO_ROW;
-      kind &= 0x7fff;
-    }
-  }
-  uint32_t row = add_row(kind, field ? field_of_field[language][field] : 0, piece.start, piece.end, parent);
-  if (kind == KIND_MISSING) add_missing(row, symbol);
-  return row;
-}
-
 // The pieces of the text, each with its children side by side. Kept between calls.
 static Pieces pool;
 
+static Frame frame_of(Piece piece, uint32_t row) {
+  const Piece *first = pool.pieces + piece.first_child;
+  return (Frame){ .next = first, .end = first + piece.child_count, .row = row };
+}
+
 // Adds everything below `root`, whose own row exists already.
-static void flatten(uint32_t language_index, Piece root, uint32_t root_row) {
-  const TSLanguage *language = language_of(language_index);
-  push_frame((Frame){ .piece = root, .row = root_row, .owns_row = true });
-  while (frame_count > 0) {
-    Frame *frame = &frames[frame_count - 1];
-    if (frame->next_child == frame->piece.child_count) {
-      if (frame->owns_row) columns.after[frame->row] = columns.size;
-      frame_count--;
+static void flatten(Piece root, uint32_t root_row) {
+  Frame at = frame_of(root, root_row);
+  at.owns_row = true;
+  for (;;) {
+    if (at.next == at.end) {
+      if (at.owns_row) columns.after[at.row] = columns.size;
+      if (frame_count == 0) return;
+      at = frames[--frame_count];
       continue;
     }
-    Piece child = pool.pieces[frame->piece.first_child + frame->next_child++];
-    TSSymbol symbol = child.symbol;
-    uint8_t field = 0;
-    if (!child.is_extra) {
-      TSSymbol alias = ts_language_alias_at(language, frame->piece.production, frame->structural_child);
-      if (alias) symbol = alias;
-      field = own_field(language, frame, frame->structural_child);
-      if (!field) field = frame->field;
-      frame->structural_child++;
+    const Piece *child = at.next++;
+    uint8_t field = child->field || child->is_extra ? child->field : at.field;
+    bool has_row = child->kind < ONLY_IN_FIELD || (child->kind != NO_KIND && field);
+    uint32_t row = at.row;
+    if (has_row) {
+      row = add_row(child->kind & ~ONLY_IN_FIELD, field, child->start, child->end, at.row);
+      if (child->is_missing) add_missing(row, child->symbol);
     }
-    uint32_t row = add_piece_row(language_index, child, symbol, field, frame->row);
-    if (child.child_count == 0) continue;
-    if (row != NO_ROW && frame->depth == MAX_DEPTH) {
+    if (!child->has_children) continue;
+    if (has_row && at.depth == MAX_DEPTH) {
       columns.kind[row] = KIND_ERROR;
       if (columns.too_deep == NO_ROW) columns.too_deep = row;
       continue;
     }
-    bool has_row = row != NO_ROW;
-    bool visible = has_row || ts_language_symbol_metadata(language, symbol).visible;
-    push_frame((Frame){
-      .piece = child,
-      .row = has_row ? row : frame->row,
-      .depth = frame->depth + has_row,
-      .owns_row = has_row,
-      .field = visible ? 0 : field,
-    });
+    if (child->child_count == 0) continue;
+    push_frame(at);
+    Frame inner = frame_of(*child, row);
+    inner.depth = at.depth + has_row;
+    inner.owns_row = has_row;
+    inner.field = has_row || child->is_visible ? 0 : field;
+    at = inner;
   }
 }
 
@@ -381,16 +359,19 @@ void pack_columns(void) {
   pack_column(to, columns.field, 1);
 }
 
-static void write_columns(uint32_t language, Piece root, uint32_t root_kind) {
+static void write_columns(Piece root, uint32_t root_kind) {
+  // Each piece is one row at most.
+  reserve_rows(pool.size + 2);
   add_row((uint16_t)root_kind, 0, 0, source_length, 0);
   uint32_t root_row = 0;
   if (root.symbol == ts_builtin_sym_error) root_row = add_row(KIND_ERROR, 0, root.start, root.end, 0);
-  flatten(language, root, root_row);
+  flatten(root, root_row);
   columns.after[0] = columns.size;
 }
 
-static void start_columns(void) {
+static void start_columns(uint32_t language) {
   if (!parser) parser = ts_parser_new();
+  grammar = &grammars[language];
   columns.size = 0;
   columns.missing_size = 0;
   columns.rejected_size = 0;
@@ -401,14 +382,14 @@ static void start_columns(void) {
 // Parses the text with the runtime and fills `columns`. They have no rows when the parser gave up.
 EXPORT("parse_broken")
 Columns *parse_broken(uint32_t language, uint32_t root_kind) {
-  start_columns();
+  start_columns(language);
   // The log takes time, and hardly anything in languages that are not straight is broken.
   bool is_noted = is_straight_language[language];
   TSTree *tree = is_noted ? parse_noting_rejected(language) : parse_source(language);
   bool has_error = !tree || ts_subtree_error_cost(tree->root) > 0;
   if (tree) {
     pool.size = 0;
-    write_columns(language, take_apart(tree->root, ts_subtree_padding(tree->root).bytes), root_kind);
+    write_columns(take_apart(tree->root, ts_subtree_padding(tree->root).bytes), root_kind);
     ts_tree_delete(tree);
   }
   if (!has_error) columns.rejected_size = 0;
@@ -424,9 +405,9 @@ EXPORT("parse")
 Columns *parse(uint32_t language, uint32_t root_kind) {
   // The runtime leaves out a mark of the byte order at the beginning.
   if (!is_straight_language[language] || source_text[0] == 0xfeff) return parse_broken(language, root_kind);
-  start_columns();
+  start_columns(language);
   start_budget(language);
   Piece root;
-  if (parse_recovering(language_of(language), &root)) write_columns(language, root, root_kind);
+  if (parse_recovering(language_of(language), &root)) write_columns(root, root_kind);
   return &columns;
 }

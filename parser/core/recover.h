@@ -64,31 +64,6 @@ enum { EFFORT_PER_UNIT = 8, EFFORT_FLOOR = 100000 };
 
 static bool is_too_dear(void) { return effort > (uint64_t)source_length * EFFORT_PER_UNIT + EFFORT_FLOOR; }
 
-// Hidden pieces whose children are still to be counted. Kept between calls.
-static Pieces counted;
-
-// How many visible children a hidden piece has, through all that are hidden like it.
-static uint32_t count_visible(const TSLanguage *language, Piece piece) {
-  uint32_t count = 0;
-  counted.size = 0;
-  add_piece(&counted, piece);
-  while (counted.size > 0) {
-    Piece parent = counted.pieces[--counted.size];
-    count += parent.visible_children;
-    if (parent.visible_children > 0) continue;
-    uint32_t structural = 0;
-    effort += parent.child_count;
-    for (uint32_t index = 0; index < parent.child_count; index++) {
-      Piece child = pool.pieces[parent.first_child + index];
-      bool has_alias = !child.is_extra && ts_language_alias_at(language, parent.production, structural);
-      if (!child.is_extra) structural++;
-      if (has_alias || ts_language_symbol_metadata(language, child.symbol).visible) count++;
-      else if (child.child_count > 0) add_piece(&counted, child);
-    }
-  }
-  return count;
-}
-
 // Errors that the runtime has made, as it has made them: at the next one it looks into those
 // before it, and may put their children there. They are taken apart once, at the end.
 static Subtree *kept;
@@ -112,7 +87,7 @@ static Subtree subtree_of(const TSLanguage *language, Piece piece, uint32_t from
     ts_subtree_retain(kept[piece.first_child]);
     return kept[piece.first_child];
   }
-  bool has_children = piece.child_count > 0;
+  bool has_children = piece.has_children;
   TSSymbolMetadata metadata = ts_language_symbol_metadata(language, piece.symbol);
   SubtreeHeapData *data;
   if (has_children) {
@@ -137,8 +112,7 @@ static Subtree subtree_of(const TSLanguage *language, Piece piece, uint32_t from
   };
   if (has_children) {
     data->lookahead_bytes = held.size;
-    data->production_id = piece.production;
-    if (!metadata.visible) data->visible_child_count = piece.visible_children = count_visible(language, piece);
+    if (!piece.is_visible) data->visible_child_count = piece.visible_count;
     add_piece(&held, piece);
   }
   return (Subtree){ .ptr = data };
@@ -148,20 +122,30 @@ static Subtree subtree_of(const TSLanguage *language, Piece piece, uint32_t from
 static Subtree *subtrees;
 static uint32_t subtree_capacity;
 
+// What a symbol is as a row, also one that is of no grammar.
+static uint16_t kind_of(TSSymbol symbol) {
+  if (symbol == ts_builtin_sym_error) return KIND_ERROR;
+  return symbol == ts_builtin_sym_error_repeat ? NO_KIND : grammar->kinds[symbol];
+}
+
 static Piece piece_of(Subtree tree, uint32_t start) {
   if (is_held(tree)) {
     Piece piece = held.pieces[tree.ptr->lookahead_bytes];
     piece.is_extra = ts_subtree_extra(tree);
     return piece;
   }
-  bool has_children = ts_subtree_child_count(tree) > 0;
+  TSSymbol symbol = ts_subtree_symbol(tree);
+  bool is_visible = ts_language_symbol_metadata(grammar->language, symbol).visible;
   return (Piece){
     .start = start / 2,
     .end = (start + ts_subtree_size(tree).bytes) / 2,
     .child_count = ts_subtree_child_count(tree),
     .error_cost = ts_subtree_error_cost(tree),
-    .symbol = ts_subtree_symbol(tree),
-    .production = has_children ? tree.ptr->production_id : 0,
+    .visible_count = is_visible ? 1 : ts_subtree_visible_child_count(tree),
+    .symbol = symbol,
+    .kind = ts_subtree_missing(tree) ? KIND_MISSING : kind_of(symbol),
+    .is_visible = is_visible,
+    .has_children = ts_subtree_child_count(tree) > 0,
     .is_extra = ts_subtree_extra(tree),
     .is_missing = ts_subtree_missing(tree),
   };
@@ -178,11 +162,14 @@ static void add_children(Piece *parent, Subtree tree, uint32_t base) {
   }
   Subtree *children = ts_subtree_children(tree);
   uint32_t position = parent->start * 2 - ts_subtree_padding(children[0]).bytes;
+  const Role *role = tree.ptr->production_id ? roles_of(grammar, tree.ptr->production_id) : NULL;
   for (uint32_t index = 0; index < parent->child_count; index++) {
     Subtree child = children[index];
     position += ts_subtree_padding(child).bytes;
     subtrees[pool.size - base] = child;
-    add_piece(&pool, piece_of(child, position));
+    Piece piece = piece_of(child, position);
+    if (role && !piece.is_extra) give_role(grammar, *role++, &piece);
+    add_piece(&pool, piece);
     position += ts_subtree_size(child).bytes;
   }
 }
@@ -201,7 +188,7 @@ static Piece take_apart(Subtree tree, uint32_t start) {
 }
 
 static Subtree token_of(const TSLanguage *language, const Obstacle *obstacle, uint32_t from, TSSymbol symbol) {
-  Piece token = obstacle->token;
+  Token token = obstacle->token;
   Subtree leaf = ts_subtree_new_leaf(
     &parser->tree_pool, symbol, stretch(from, token.start), stretch(token.start, token.end), 0,
     obstacle->state, token.is_external, false, token.is_keyword, language
@@ -221,10 +208,10 @@ static void hand_over(const TSLanguage *language, const Obstacle *obstacle) {
   parser->parse_options = (TSParseOptions){ .progress_callback = is_over_budget };
   uint32_t from = 0;
   for (uint32_t index = 1; index < straight.size; index++) {
-    Entry entry = straight.entries[index];
-    Subtree tree = subtree_of(language, entry.piece, from);
-    ts_stack_push(parser->stack, 0, tree, false, entry.state);
-    from = entry.piece.end;
+    Piece piece = straight.pieces[index];
+    Subtree tree = subtree_of(language, piece, from);
+    ts_stack_push(parser->stack, 0, tree, false, piece.state);
+    from = piece.end;
   }
   if (!obstacle->is_token) return;
   Subtree read = token_of(language, obstacle, from, obstacle->symbol_read);
@@ -313,8 +300,8 @@ static void take_kept_apart(void) {
   for (uint32_t index = 0; index < pool.size && kept_size > 0; index++) {
     Piece piece = pool.pieces[index];
     if (!piece.is_kept) continue;
-    piece = take_apart(kept[piece.first_child], piece.start * 2);
-    pool.pieces[index] = piece;
+    Piece taken = take_apart(kept[piece.first_child], piece.start * 2);
+    pool.pieces[index].first_child = taken.first_child;
   }
   while (kept_size > 0) ts_subtree_release(&parser->tree_pool, kept[--kept_size]);
 }
@@ -345,7 +332,7 @@ static bool parse_recovering(const TSLanguage *language, Piece *root) {
   Obstacle obstacle;
   Course course = RECOVERED;
   for (bool has_lines = false; course == RECOVERED; has_lines = true) {
-    if (parse_straight(language, &pool, root, &obstacle)) break;
+    if (parse_straight(grammar, &pool, root, &obstacle)) break;
     if (!has_lines) find_lines();
     course = recover_from(language, &obstacle, root);
   }

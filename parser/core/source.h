@@ -16,10 +16,4 @@ uint32_t source_offset(const TSLexer *lexer);
 // Moves the lexer forward to an offset.
 void source_advance(TSLexer *lexer, uint32_t offset);
 
-// Where the next token begins, when the scanner has found that it is none of its own.
-uint32_t scanner_resume(void);
-
-// Called before each text: what scanners remember is of the last one.
-void scanner_forget(void);
-
 #endif

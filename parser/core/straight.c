@@ -5,164 +5,42 @@
 // errors. On its way to one it does the same as the runtime, so that the runtime can
 // take over there, and give back what it has made of the error; see recover.h.
 
+#include "straight.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "tree_sitter/api.h"
+#include "../grammar/scanner.h"
+#include "grammar.h"
 #include "language.h"
-#include "lexer.h"
-#include "source.h"
-#include "straight.h"
+#include "steps.h"
 
-StraightStack straight;
+Pieces straight;
+
+static void reserve_pieces(Pieces *pieces, uint32_t count) {
+  if (pieces->size + count <= pieces->capacity) return;
+  pieces->capacity = pieces->capacity * 2 + count + 1024;
+  pieces->pieces = realloc(pieces->pieces, pieces->capacity * sizeof(Piece));
+  if (!pieces->pieces) abort();
+}
 
 void add_piece(Pieces *pieces, Piece piece) {
-  if (pieces->size == pieces->capacity) {
-    pieces->capacity = pieces->capacity * 2 + 4096;
-    pieces->pieces = realloc(pieces->pieces, pieces->capacity * sizeof(Piece));
-    if (!pieces->pieces) abort();
-  }
+  reserve_pieces(pieces, 1);
   pieces->pieces[pieces->size++] = piece;
 }
 
 void push_straight(Piece piece, uint16_t state) {
-  if (straight.size == straight.capacity) {
-    straight.capacity = straight.capacity * 2 + 256;
-    straight.entries = realloc(straight.entries, straight.capacity * sizeof(Entry));
-    if (!straight.entries) abort();
-  }
-  straight.entries[straight.size++] = (Entry){ piece, state };
+  piece.state = state;
+  add_piece(&straight, piece);
 }
 
 // What the tables say for a state and a symbol, in one read. The generated tables have to be searched.
-
 static uint16_t *table;
 
-static void prepare_table(const TSLanguage *language) {
-  if (table) return;
-  uint32_t symbols = language->symbol_count;
-  table = calloc((size_t)language->state_count * symbols, sizeof(uint16_t));
-  if (!table) abort();
-  for (uint32_t state = 0; state < language->state_count; state++) {
-    LookaheadIterator entries = ts_language_lookaheads(language, (TSStateId)state);
-    while (ts_lookahead_iterator__next(&entries)) table[state * symbols + entries.symbol] = entries.table_value;
-  }
-}
+// The one action of each entry of the generated actions; NULL when there is none, or a choice.
+static const TSParseAction **only_actions;
 
-static uint16_t look_up(const TSLanguage *language, TSStateId state, TSSymbol symbol) {
-  return table[state * language->symbol_count + symbol];
-}
-
-// The lexer. Offsets are kept as the runtime keeps them, in bytes.
-
-static Lexer lexer;
-
-static void look(void) {
-  uint32_t at = lexer.current_position.bytes / 2;
-  uint16_t unit = at < source_length ? source_text[at] : 0;
-  lexer.data.lookahead = unit;
-  lexer.lookahead_size = 2;
-  if ((unit & 0xfc00) != 0xd800) return;
-  // There is a NUL behind the text.
-  uint16_t next = source_text[at + 1];
-  if ((next & 0xfc00) != 0xdc00) return;
-  lexer.data.lookahead = 0x10000 + ((unit & 0x3ff) << 10) + (next & 0x3ff);
-  lexer.lookahead_size = 4;
-}
-
-static void advance(TSLexer *data, bool skip) {
-  (void)data;
-  if (lexer.current_position.bytes < source_length * 2) lexer.current_position.bytes += lexer.lookahead_size;
-  if (skip) lexer.token_start_position = lexer.current_position;
-  look();
-}
-
-static void mark_end(TSLexer *data) {
-  (void)data;
-  lexer.token_end_position = lexer.current_position;
-}
-
-static bool eof(const TSLexer *data) {
-  (void)data;
-  return lexer.current_position.bytes >= source_length * 2;
-}
-
-bool is_straight(const TSLexer *data) { return data == &lexer.data; }
-
-void straight_advance(TSLexer *data, uint32_t offset) {
-  (void)data;
-  lexer.current_position.bytes = offset * 2;
-  look();
-}
-
-static void start_at(uint32_t offset) {
-  lexer.current_position.bytes = offset * 2;
-  lexer.token_start_position = lexer.token_end_position = lexer.current_position;
-  look();
-}
-
-// Whether the token that was just read is a keyword here, which becomes the symbol of the lexer.
-static bool is_keyword(const TSLanguage *language, TSStateId state, Piece *token) {
-  start_at(token->start);
-  token->is_keyword = language->keyword_lex_fn(&lexer.data, 0);
-  if (!token->is_keyword || lexer.token_end_position.bytes != token->end * 2) return false;
-  TSSymbol keyword = lexer.data.result_symbol;
-  return look_up(language, state, keyword) != 0 || ts_language_is_reserved_word(language, state, keyword);
-}
-
-// The token that begins behind `offset`; false when there is none.
-static bool read_token(const TSLanguage *language, TSStateId state, uint32_t offset, Piece *token) {
-  TSLexerMode mode = ts_language_lex_mode_for_state(language, state);
-  start_at(offset);
-  const bool *valid = ts_language_enabled_external_tokens(language, mode.external_lex_state);
-  bool is_external = valid && language->external_scanner.scan(NULL, &lexer.data, valid);
-  if (!is_external) {
-    // Nobody has to look at white space twice, but that there is some rules tokens out.
-    uint32_t resume = valid ? scanner_resume() : offset;
-    start_at(resume > offset ? resume - 1 : offset);
-    if (!language->lex_fn(&lexer.data, mode.lex_state)) return false;
-  }
-  TSSymbol symbol = lexer.data.result_symbol;
-  *token = (Piece){
-    .symbol = is_external ? language->external_scanner.symbol_map[symbol] : symbol,
-    .start = lexer.token_start_position.bytes / 2,
-    .end = lexer.token_end_position.bytes / 2,
-    .is_external = is_external,
-  };
-  if (!is_external && symbol == language->keyword_capture_token && is_keyword(language, state, token)) {
-    token->symbol = lexer.data.result_symbol;
-  }
-  return true;
-}
-
-// Takes children off the stack and puts their parent there. Extras behind the last child stay behind the parent.
-static void reduce(const TSLanguage *language, TSParseAction action, Pieces *pool, uint32_t offset) {
-  uint32_t end = straight.size;
-  while (action.reduce.child_count > 0 && straight.entries[end - 1].piece.is_extra) end--;
-  uint32_t first = end;
-  for (uint32_t count = 0; count < action.reduce.child_count; count += !straight.entries[first].piece.is_extra) first--;
-  Piece parent = {
-    .symbol = action.reduce.symbol,
-    .production = action.reduce.production_id,
-    .start = first < end ? straight.entries[first].piece.start : offset,
-    .end = first < end ? straight.entries[end - 1].piece.end : offset,
-    .first_child = pool->size,
-    .child_count = end - first,
-  };
-  for (uint32_t at = first; at < end; at++) {
-    parent.error_cost += straight.entries[at].piece.error_cost;
-    add_piece(pool, straight.entries[at].piece);
-  }
-  TSStateId state = look_up(language, straight.entries[first - 1].state, parent.symbol);
-  uint32_t old_size = straight.size;
-  straight.size = first;
-  push_straight(parent, state);
-  for (uint32_t at = end; at < old_size; at++) push_straight(straight.entries[at].piece, state);
-}
-
-// The one action of a state and a token; NULL when there is none, or a choice.
-static const TSParseAction *only_action(const TSLanguage *language, TSStateId state, TSSymbol symbol) {
-  const TSParseActionEntry *entry = &language->parse_actions[look_up(language, state, symbol)];
+static const TSParseAction *only_action(const TSParseActionEntry *entry) {
   const TSParseAction *found = NULL;
   for (uint32_t index = 1; index <= entry->entry.count; index++) {
     const TSParseAction *action = &entry[index].action;
@@ -173,11 +51,99 @@ static const TSParseAction *only_action(const TSLanguage *language, TSStateId st
   return found;
 }
 
+static void *zeroed(size_t count, size_t size) {
+  void *block = calloc(count, size);
+  if (!block) abort();
+  return block;
+}
+
+static void prepare_tables(const TSLanguage *language) {
+  if (table) return;
+  uint32_t symbols = language->symbol_count;
+  table = zeroed((size_t)language->state_count * symbols, sizeof(*table));
+  only_actions = zeroed(UINT16_MAX + 1, sizeof(*only_actions));
+  for (uint32_t state = 0; state < language->state_count; state++) {
+    LookaheadIterator entries = ts_language_lookaheads(language, (TSStateId)state);
+    while (ts_lookahead_iterator__next(&entries)) {
+      table[state * symbols + entries.symbol] = entries.table_value;
+      if (entries.symbol < language->token_count && !only_actions[entries.table_value]) {
+        only_actions[entries.table_value] = only_action(&language->parse_actions[entries.table_value]);
+      }
+    }
+  }
+}
+
+static uint16_t look_up(const TSLanguage *language, TSStateId state, TSSymbol symbol) {
+  return table[state * language->symbol_count + symbol];
+}
+
+// The keyword that a name is in a state, or what it was.
+static TSSymbol keyword_of(const TSLanguage *language, TSStateId state, Token *token) {
+  Lexed keyword;
+  token->is_keyword = lex_nix_keyword(token->start, &keyword);
+  if (!token->is_keyword || keyword.end != token->end) return token->symbol;
+  bool is_meant = look_up(language, state, keyword.symbol) || ts_language_is_reserved_word(language, state, keyword.symbol);
+  return is_meant ? keyword.symbol : token->symbol;
+}
+
+// The token that begins behind `offset`; false when there is none.
+static bool read_token(const TSLanguage *language, TSStateId state, uint32_t offset, Token *token) {
+  TSLexerMode mode = language->lex_modes[state];
+  const bool *valid = ts_language_enabled_external_tokens(language, mode.external_lex_state);
+  if (valid) {
+    Scanned scanned;
+    if (scan_nix(valid, offset, &scanned)) {
+      TSSymbol symbol = language->external_scanner.symbol_map[scanned.number];
+      *token = (Token){ scanned.start, scanned.end, symbol, .is_external = true };
+      return true;
+    }
+    // Nobody has to look at white space twice, but that there is some rules tokens out.
+    if (scanned.start > offset) offset = scanned.start - 1;
+  }
+  Lexed lexed;
+  if (!lex_nix(mode.lex_state, offset, &lexed)) return false;
+  *token = (Token){ lexed.start, lexed.end, lexed.symbol };
+  if (token->symbol == language->keyword_capture_token) token->symbol = keyword_of(language, state, token);
+  return true;
+}
+
+// Takes children off the stack and puts their parent there. Extras behind the last child stay behind the parent.
+static void reduce(const Grammar *grammar, TSParseAction action, Pieces *pool, uint32_t offset) {
+  TSSymbol symbol = action.reduce.symbol;
+  Piece *top = straight.pieces + straight.size, *end = top;
+  while (action.reduce.child_count > 0 && end[-1].is_extra) end--;
+  Piece *first = end;
+  for (uint32_t count = 0; count < action.reduce.child_count; count += !first->is_extra) first--;
+  Piece parent = {
+    .symbol = symbol,
+    .kind = grammar->kinds[symbol],
+    .state = look_up(grammar->language, first[-1].state, symbol),
+    .is_visible = grammar->language->symbol_metadata[symbol].visible,
+    .has_children = first < end,
+    .start = first < end ? first->start : offset,
+    .end = first < end ? end[-1].end : offset,
+    .first_child = pool->size,
+  };
+  reserve_pieces(pool, end - first);
+  const Role *role = action.reduce.production_id ? roles_of(grammar, action.reduce.production_id) : NULL;
+  for (Piece *child = first; child < end; child++) {
+    if (role && !child->is_extra) give_role(grammar, *role++, child);
+    parent.error_cost += child->error_cost;
+    parent.visible_count += child->visible_count;
+    if (may_have_rows(child)) pool->pieces[pool->size++] = *child;
+  }
+  parent.child_count = pool->size - parent.first_child;
+  if (parent.is_visible) parent.visible_count = 1;
+  straight.size = first - straight.pieces;
+  add_piece(&straight, parent);
+  for (Piece *extra = end; extra < top; extra++) push_straight(*extra, parent.state);
+}
+
 // The root, with the extras before and behind it among its children.
 static void finish(Pieces *pool, Piece *root) {
   uint32_t first = pool->size;
   for (uint32_t at = 1; at < straight.size; at++) {
-    Piece piece = straight.entries[at].piece;
+    Piece piece = straight.pieces[at];
     if (piece.is_extra) {
       add_piece(pool, piece);
       continue;
@@ -192,7 +158,7 @@ static void finish(Pieces *pool, Piece *root) {
 }
 
 // Whether a token that is a keyword elsewhere is a name here, as which it is read then.
-static bool becomes_name(const TSLanguage *language, TSStateId state, Piece *token) {
+static bool becomes_name(const TSLanguage *language, TSStateId state, Token *token) {
   TSSymbol name = language->keyword_capture_token;
   if (!token->is_keyword || token->symbol == name) return false;
   if (ts_language_is_reserved_word(language, state, token->symbol) || !look_up(language, state, name)) return false;
@@ -200,27 +166,42 @@ static bool becomes_name(const TSLanguage *language, TSStateId state, Piece *tok
   return true;
 }
 
+static Piece piece_of_token(const Grammar *grammar, const Token *token, bool is_extra) {
+  bool is_visible = grammar->language->symbol_metadata[token->symbol].visible;
+  return (Piece){
+    .start = token->start,
+    .end = token->end,
+    .symbol = token->symbol,
+    .kind = grammar->kinds[token->symbol],
+    .visible_count = is_visible,
+    .is_visible = is_visible,
+    .is_extra = is_extra,
+  };
+}
+
 void start_straight(const TSLanguage *language) {
-  prepare_table(language);
-  lexer.data = (TSLexer){ .advance = advance, .mark_end = mark_end, .eof = eof };
+  prepare_tables(language);
   straight.size = 0;
   push_straight((Piece){ .is_extra = false }, 1);
 }
 
-bool parse_straight(const TSLanguage *language, Pieces *pool, Piece *root, Obstacle *obstacle) {
-  uint32_t offset = straight.entries[straight.size - 1].piece.end;
+bool parse_straight(const Grammar *grammar, Pieces *pool, Piece *root, Obstacle *obstacle) {
+  const TSLanguage *language = grammar->language;
+  uint32_t offset = straight.pieces[straight.size - 1].end;
   for (;;) {
-    TSStateId state = straight.entries[straight.size - 1].state;
-    Piece token;
-    *obstacle = (Obstacle){ .state = state };
-    if (!read_token(language, state, offset, &token)) return false;
-    obstacle->symbol_read = token.symbol;
+    TSStateId state = straight.pieces[straight.size - 1].state;
+    Token token;
+    if (!read_token(language, state, offset, &token)) {
+      *obstacle = (Obstacle){ .state = state };
+      return false;
+    }
+    TSStateId first_state = state;
+    TSSymbol symbol_read = token.symbol;
     for (;;) {
-      const TSParseAction *action = only_action(language, state, token.symbol);
+      const TSParseAction *action = only_actions[look_up(language, state, token.symbol)];
       if (!action && becomes_name(language, state, &token)) continue;
       if (!action || action->type == TSParseActionTypeRecover) {
-        obstacle->is_token = true;
-        obstacle->token = token;
+        *obstacle = (Obstacle){ true, token, first_state, symbol_read };
         return false;
       }
       if (action->type == TSParseActionTypeAccept) {
@@ -228,12 +209,12 @@ bool parse_straight(const TSLanguage *language, Pieces *pool, Piece *root, Obsta
         return true;
       }
       if (action->type == TSParseActionTypeShift) {
-        token.is_extra = action->shift.extra;
-        push_straight(token, action->shift.extra ? state : action->shift.state);
+        bool is_extra = action->shift.extra;
+        push_straight(piece_of_token(grammar, &token, is_extra), is_extra ? state : action->shift.state);
         break;
       }
-      reduce(language, *action, pool, offset);
-      state = straight.entries[straight.size - 1].state;
+      reduce(grammar, *action, pool, offset);
+      state = straight.pieces[straight.size - 1].state;
     }
     offset = token.end;
   }

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 typedef struct TSLanguage TSLanguage;
-typedef struct TSLexer TSLexer;
+typedef struct Grammar Grammar;
 
 // One node. Its children stand side by side in the pool.
 typedef struct {
@@ -18,17 +18,22 @@ typedef struct {
   uint32_t child_count;
   // As the runtime counts it.
   uint32_t error_cost;
-  // Of a hidden piece, through all that are hidden below it; 0 before anybody has counted.
-  uint32_t visible_children;
+  // How many nodes one sees of it in its parent: one, or as many as in its children where it is hidden.
+  uint32_t visible_count;
   uint16_t symbol;
-  uint16_t production;
-  bool is_extra;
-  bool is_missing;
-  // Of a token: whether it reads as a keyword, and whether it is one of the scanner.
-  bool is_keyword;
-  bool is_external;
+  // Of the row that it becomes; see grammar.h.
+  uint16_t kind;
+  // On the stack: the state of the parser behind it.
+  uint16_t state;
+  // Which one of its parent it fills.
+  uint8_t field;
+  bool is_visible : 1;
+  // Whether it has any in the tree of the runtime; those of which nothing becomes a row are not in the pool.
+  bool has_children : 1;
+  bool is_extra : 1;
+  bool is_missing : 1;
   // Its children are still with the runtime, where `first_child` says; see recover.h.
-  bool is_kept;
+  bool is_kept : 1;
 } Piece;
 
 typedef struct {
@@ -40,26 +45,23 @@ typedef struct {
 // Adds a piece at the end.
 void add_piece(Pieces *pieces, Piece piece);
 
-// One piece on the way to becoming a child, and the state of the parser after it.
-typedef struct {
-  Piece piece;
-  uint16_t state;
-} Entry;
+// What has been read and not been put together yet, above a piece for the beginning.
+extern Pieces straight;
 
-// What has been read and not been put together yet, above an entry for the beginning.
 typedef struct {
-  Entry *entries;
-  uint32_t size;
-  uint32_t capacity;
-} StraightStack;
-
-extern StraightStack straight;
+  uint32_t start;
+  uint32_t end;
+  uint16_t symbol;
+  // Whether it reads as a keyword, and whether it is one of the scanner.
+  bool is_keyword;
+  bool is_external;
+} Token;
 
 // A token at which there is no way on.
 typedef struct {
   // Whether there is a token at all.
   bool is_token;
-  Piece token;
+  Token token;
   // The state that it was read in, and as what; a keyword may have become a name since.
   uint16_t state;
   uint16_t symbol_read;
@@ -72,10 +74,6 @@ void push_straight(Piece piece, uint16_t state);
 
 // Parses the text of source.h from behind what is on the stack to its end, into `pool`.
 // False where it cannot go on; the stack is left as the runtime would have it there.
-bool parse_straight(const TSLanguage *language, Pieces *pool, Piece *root, Obstacle *obstacle);
-
-// Whether this is the lexer that `parse_straight` uses, and moving it forward.
-bool is_straight(const TSLexer *lexer);
-void straight_advance(TSLexer *lexer, uint32_t offset);
+bool parse_straight(const Grammar *grammar, Pieces *pool, Piece *root, Obstacle *obstacle);
 
 #endif
