@@ -143,7 +143,8 @@ function judgeFound(
     snapshot,
     rules,
     settings,
-    files: quiet === undefined ? files : files.filter((file) => !quiet.has(file)),
+    files,
+    quiet,
     ran,
   });
   const checked = files.filter((file) => languageOf(file) !== undefined);

@@ -20,6 +20,8 @@ export interface SuppressContext {
   readonly settings: Settings;
   /** The files that may have findings. */
   readonly files: readonly FilePath[];
+  /** Files in which nothing asks for silence, as somebody has seen. */
+  readonly quiet?: ReadonlySet<FilePath> | undefined;
   /** Whether the rule had a chance to find something in the file. */
   readonly ran: (rule: Rule, file: FilePath) => boolean;
 }
@@ -61,10 +63,11 @@ interface FileSuppressions {
 /** Every file is looked at, because a comment may ask for silence where nothing is found. */
 function suppressionsOf(
   diagnostics: readonly Diagnostic[],
-  { snapshot, files }: SuppressContext,
+  { snapshot, files, quiet }: SuppressContext,
 ): FileSuppressions[] {
   const named = diagnostics.map(({ file }) => file);
   const candidates = new Set([...files, ...named].filter(hasComments));
+  for (const file of quiet ?? []) candidates.delete(file);
   return [...candidates].flatMap((file) => {
     const found = suppressionsIn(file, snapshot);
     const text = snapshot.text(file) ?? '';

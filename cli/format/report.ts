@@ -44,13 +44,19 @@ export interface Place {
 }
 
 export function sourcesOf({ text, path, isSecret }: Omit<Sources, 'lines'>): Sources {
-  const indices = new Map<FilePath, LineIndex>();
-  const lines = (file: FilePath): LineIndex => {
-    const index = indices.get(file) ?? new LineIndex(text(file) ?? '');
-    indices.set(file, index);
-    return index;
+  const lines = oncePerFile((file) => new LineIndex(text(file) ?? ''));
+  return { text, path: oncePerFile(path), lines, isSecret };
+}
+
+function oncePerFile<Result extends object | string>(
+  of: (file: FilePath) => Result,
+): (file: FilePath) => Result {
+  const known = new Map<FilePath, Result>();
+  return (file) => {
+    const result = known.get(file) ?? of(file);
+    known.set(file, result);
+    return result;
   };
-  return { text, path, lines, isSecret };
 }
 
 export function placeOf({ file, span }: Location, sources: Sources): Place {
