@@ -9,7 +9,7 @@ import {
   lowerField,
   lowerName,
 } from './lowering.ts';
-import { type Binding, type ExprId, exprOf } from './module.ts';
+import type { Binding, ExprId } from './module.ts';
 import { missingExpr, variableExpr } from './shared-exprs.ts';
 
 /**
@@ -203,8 +203,8 @@ function addEntry(lowering: Lowering, set: AttributeSet, entry: Entry): void {
 }
 
 function plainName(lowering: Lowering, name: ExprId): string | undefined {
-  const expr = exprOf({ exprs: lowering.exprs, root: name }, name);
-  if (expr.kind !== 'string' || expr.parts.length > 1) return undefined;
+  const expr = lowering.exprs[name];
+  if (expr?.kind !== 'string' || expr.parts.length > 1) return undefined;
   const [text = ''] = expr.parts;
   return typeof text === 'string' ? text : undefined;
 }

@@ -1,4 +1,4 @@
-import { Field, Kind } from '#parser/kinds.ts';
+import { Field, Kind, kindNames } from '#parser/kinds.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
 import { addBindings, bindingsOf, emptySet, materialize } from './lower-bindings.ts';
 import {
@@ -22,8 +22,8 @@ import type {
   StringPart,
 } from './module.ts';
 import { missingExpr, stringExpr, variableExpr } from './shared-exprs.ts';
-import { sharedSlice, sharedText } from './shared-text.ts';
-import { plainContent, stringContent } from './string-content.ts';
+import { sharedText } from './shared-text.ts';
+import { plainText, stringContent } from './string-content.ts';
 
 /** Deeper nesting than this lowers to `missing`, so that no text can exhaust the stack. */
 const deepest = 1000;
@@ -62,91 +62,86 @@ function lowerExpression(lowering: Lowering, node: NodeId): ExprId {
 }
 
 function lowerNode(lowering: Lowering, node: NodeId): ExprId {
-  const { tree } = lowering;
-  switch (tree.kind[node]) {
-    case Kind.parenthesized_expression:
-      return lowerField(lowering, node, Field.expression);
-    case Kind.attrset_expression:
-    case Kind.rec_attrset_expression:
-      return lowerSet(lowering, node);
-    case Kind.let_attrset_expression:
-      return lowerOldLet(lowering, node);
-    case Kind.let_expression:
-      return lowerLet(lowering, node);
-    case Kind.function_expression:
-      return lowerFunction(lowering, node);
-    case Kind.select_expression:
-      return lowerSelect(lowering, node);
-    case Kind.string_expression:
-    case Kind.indented_string_expression:
-      return addExpr(lowering, node, lowerString(lowering, node));
-    default:
-      return addExpr(lowering, node, lowerPlain(lowering, node));
-  }
+  const lowerKind = lowerings[lowering.tree.kind[node] ?? 0];
+  return lowerKind ? lowerKind(lowering, node) : addExpr(lowering, node, missingExpr);
 }
 
-/** The kinds whose expression has the node itself as its place. */
-function lowerPlain(lowering: Lowering, node: NodeId): Expr {
-  return lowerLeaf(lowering, node) ?? lowerCompound(lowering, node) ?? missingExpr;
+type LowerKind = (lowering: Lowering, node: NodeId) => ExprId;
+
+/** By kind: most trees are lowered once, before anything that would have to search is compiled. */
+const lowerings: (LowerKind | undefined)[] = kindNames.map(() => undefined);
+lowerings[Kind.parenthesized_expression] = (lowering, node) =>
+  lowerField(lowering, node, Field.expression);
+lowerings[Kind.attrset_expression] = lowerSet;
+lowerings[Kind.rec_attrset_expression] = lowerSet;
+lowerings[Kind.let_attrset_expression] = lowerOldLet;
+lowerings[Kind.let_expression] = lowerLet;
+lowerings[Kind.function_expression] = lowerFunction;
+lowerings[Kind.select_expression] = lowerSelect;
+lowerings[Kind.string_expression] = lowerString;
+lowerings[Kind.indented_string_expression] = lowerString;
+lowerings[Kind.variable_expression] = lowerVariable;
+lowerings[Kind.identifier] = lowerVariable;
+lowerings[Kind.integer_expression] = (lowering, node) =>
+  addExpr(lowering, node, { kind: 'integer', digits: textOf(lowering.tree, node) });
+lowerings[Kind.float_expression] = (lowering, node) =>
+  addExpr(lowering, node, { kind: 'float', value: Number(textOf(lowering.tree, node)) });
+lowerings[Kind.uri_expression] = (lowering, node) =>
+  addExpr(lowering, node, stringExpr(textOf(lowering.tree, node)));
+lowerings[Kind.spath_expression] = (lowering, node) =>
+  addExpr(lowering, node, {
+    kind: 'search-path',
+    name: textOf(lowering.tree, node).slice(1, -1),
+  });
+lowerings[Kind.path_expression] = lowerPath;
+lowerings[Kind.hpath_expression] = lowerPath;
+lowerings[Kind.apply_expression] = (lowering, node) => {
+  const callee = lowerField(lowering, node, Field.function);
+  const argument = lowerField(lowering, node, Field.argument);
+  return addExpr(lowering, node, { kind: 'apply', function: callee, argument });
+};
+lowerings[Kind.with_expression] = (lowering, node) => {
+  const scope = lowerField(lowering, node, Field.environment);
+  const body = lowerField(lowering, node, Field.body);
+  return addExpr(lowering, node, { kind: 'with', scope, body });
+};
+lowerings[Kind.assert_expression] = (lowering, node) => {
+  const condition = lowerField(lowering, node, Field.condition);
+  const body = lowerField(lowering, node, Field.body);
+  return addExpr(lowering, node, { kind: 'assert', condition, body });
+};
+lowerings[Kind.if_expression] = (lowering, node) => {
+  const condition = lowerField(lowering, node, Field.condition);
+  const consequence = lowerField(lowering, node, Field.consequence);
+  const alternative = lowerField(lowering, node, Field.alternative);
+  return addExpr(lowering, node, { kind: 'if', condition, consequence, alternative });
+};
+lowerings[Kind.binary_expression] = (lowering, node) =>
+  addExpr(lowering, node, lowerBinary(lowering, node));
+lowerings[Kind.unary_expression] = (lowering, node) => {
+  const kind = operatorOf(lowering.tree, node) === '!' ? 'not' : 'negate';
+  const argument = lowerField(lowering, node, Field.argument);
+  return addExpr(lowering, node, { kind, argument });
+};
+lowerings[Kind.has_attr_expression] = (lowering, node) => {
+  const path = attributePath(lowering, childIn(lowering.tree, node, Field.attrpath));
+  const from = lowerField(lowering, node, Field.expression);
+  return addExpr(lowering, node, { kind: 'has-attribute', from, path });
+};
+lowerings[Kind.list_expression] = (lowering, node) => {
+  const items = childrenIn(lowering.tree, node, Field.element).map((item) =>
+    lowerExpression(lowering, item),
+  );
+  return addExpr(lowering, node, { kind: 'list', items });
+};
+
+function lowerVariable(lowering: Lowering, node: NodeId): ExprId {
+  return addExpr(lowering, node, variableExpr(textOf(lowering.tree, node)));
 }
 
-function lowerLeaf(lowering: Lowering, node: NodeId): Expr | undefined {
-  const { tree } = lowering;
-  switch (tree.kind[node]) {
-    case Kind.variable_expression:
-    case Kind.identifier:
-      return variableExpr(textOf(tree, node));
-    case Kind.integer_expression:
-      return { kind: 'integer', digits: textOf(tree, node) };
-    case Kind.float_expression:
-      return { kind: 'float', value: Number(textOf(tree, node)) };
-    case Kind.uri_expression:
-      return stringExpr(textOf(tree, node));
-    case Kind.spath_expression:
-      return { kind: 'search-path', name: textOf(tree, node).slice(1, -1) };
-    case Kind.path_expression:
-    case Kind.hpath_expression:
-      return { kind: 'path', root: pathRoot(tree, node), parts: pathParts(lowering, node) };
-    default:
-      return undefined;
-  }
-}
-
-function lowerCompound(lowering: Lowering, node: NodeId): Expr | undefined {
-  const { tree } = lowering;
-  const at = (field: number): ExprId => lowerField(lowering, node, field);
-  switch (tree.kind[node]) {
-    case Kind.apply_expression:
-      return { kind: 'apply', function: at(Field.function), argument: at(Field.argument) };
-    case Kind.with_expression:
-      return { kind: 'with', scope: at(Field.environment), body: at(Field.body) };
-    case Kind.assert_expression:
-      return { kind: 'assert', condition: at(Field.condition), body: at(Field.body) };
-    case Kind.if_expression:
-      return {
-        kind: 'if',
-        condition: at(Field.condition),
-        consequence: at(Field.consequence),
-        alternative: at(Field.alternative),
-      };
-    case Kind.binary_expression:
-      return lowerBinary(lowering, node);
-    case Kind.unary_expression:
-      return {
-        kind: operatorOf(tree, node) === '!' ? 'not' : 'negate',
-        argument: at(Field.argument),
-      };
-    case Kind.has_attr_expression: {
-      const path = attributePath(lowering, childIn(tree, node, Field.attrpath));
-      return { kind: 'has-attribute', from: at(Field.expression), path };
-    }
-    case Kind.list_expression: {
-      const items = childrenIn(tree, node, Field.element);
-      return { kind: 'list', items: items.map((item) => lowerExpression(lowering, item)) };
-    }
-    default:
-      return undefined;
-  }
+function lowerPath(lowering: Lowering, node: NodeId): ExprId {
+  const parts = pathParts(lowering, node);
+  return addExpr(lowering, node, { kind: 'path', root: pathRoot(lowering.tree, node), parts });
 }
 
 const binaryOperators: ReadonlySet<string> = new Set<BinaryOperator>([
@@ -255,15 +250,16 @@ function lowerFormals(lowering: Lowering, node: NodeId): Formals {
   return { formals, ellipsis: childIn(tree, node, Field.ellipses) !== 0 };
 }
 
-function lowerString(lowering: Lowering, node: NodeId): Expr {
-  const plain = plainContent(lowering.tree, node);
-  if (plain) return stringExpr(sharedSlice(lowering.tree.text, plain.start, plain.end));
-  const parts = stringContent(lowering.tree, node).map((part) =>
+function lowerString(lowering: Lowering, node: NodeId): ExprId {
+  const { tree } = lowering;
+  const plain = plainText(tree, node);
+  if (plain !== undefined) return addExpr(lowering, node, stringExpr(plain));
+  const parts = stringContent(tree, node).map((part) =>
     part.kind === 'text'
       ? sharedText(part.text)
       : lowerField(lowering, part.node, Field.expression),
   );
-  return { kind: 'string', parts };
+  return addExpr(lowering, node, { kind: 'string', parts });
 }
 
 function pathRoot(tree: Tree, node: NodeId): PathRoot {

@@ -2,7 +2,6 @@ import { Field, Kind } from '#parser/kinds.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
 import type { Expr, ExprId, Repeated } from './module.ts';
 import { missingExpr, stringExpr } from './shared-exprs.ts';
-import { sharedSlice } from './shared-text.ts';
 
 /** What is being written while one tree is lowered. */
 export interface Lowering {
@@ -73,5 +72,5 @@ export function childrenIn(tree: Tree, node: number, field: number): NodeId[] {
 }
 
 export function textOf(tree: Tree, node: NodeId): string {
-  return sharedSlice(tree.text, tree.start[node] ?? 0, tree.end[node] ?? 0);
+  return tree.text.slice(tree.start[node], tree.end[node]);
 }

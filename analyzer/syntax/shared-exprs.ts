@@ -1,4 +1,5 @@
 import type { Expr } from './module.ts';
+import { sharedText } from './shared-text.ts';
 
 /** More texts than any repository names things by; an editor that runs for weeks starts again. */
 const mostTexts = 200_000;
@@ -21,10 +22,11 @@ class SharedExprs {
   of(text: string): Expr {
     const known = this.#known.get(text);
     if (known !== undefined) return known;
-    const expr = this.#make(text);
+    const shared = sharedText(text);
+    const expr = this.#make(shared);
     if (text.length > longestText) return expr;
     if (this.#known.size >= mostTexts) this.#known.clear();
-    this.#known.set(text, expr);
+    this.#known.set(shared, expr);
     return expr;
   }
 }

@@ -41,8 +41,36 @@ export function stringContent(tree: Tree, node: NodeId): readonly ContentPart[] 
   return joined(tokens);
 }
 
+/** What a string says that has neither escapes nor code in it, as most have not; `undefined` for others and for no text. */
+export function plainText(tree: Tree, node: NodeId): string | undefined {
+  if (tree.kind[node] === Kind.indented_string_expression) return plainLines(tree, node);
+  const plain = plainContent(tree, node);
+  return plain && tree.text.slice(plain.start, plain.end);
+}
+
+/** The same as to cut it to pieces, with less to make on the way. */
+function plainLines(tree: Tree, node: NodeId): string | undefined {
+  const { kind, after, start, end, text } = tree;
+  if (after[node] !== node + 2 || kind[node + 1] !== Kind.string_fragment) return undefined;
+  const written = text.slice(start[node], end[node]);
+  const inside = written.slice(openingOf(written), -2);
+  if (inside.includes("''")) return undefined;
+  let smallest = Number.POSITIVE_INFINITY;
+  for (const spaces of inside.match(/(?:^|\n) *(?=[^ \n])/g) ?? [])
+    smallest = Math.min(smallest, spaces.length - (spaces.startsWith('\n') ? 1 : 0));
+  const lines = inside.slice(0, lastLineStart(inside));
+  const most = Number.isFinite(smallest) ? smallest : lines.length;
+  const said = most === 0 ? lines : lines.replace(new RegExp(`(^|\n) {1,${most}}`, 'g'), '$1');
+  return said === '' ? undefined : said;
+}
+
+/** How many characters open an indented string; a first line without text is none. */
+function openingOf(written: string): number {
+  return /^''(?: *\n)?/.exec(written)?.[0].length ?? 2;
+}
+
 /** Where the content of a string stands that says nothing but what is written, as most do. */
-export function plainContent(tree: Tree, node: NodeId): Span | undefined {
+function plainContent(tree: Tree, node: NodeId): Span | undefined {
   const only = node + 1;
   if (tree.kind[node] !== Kind.string_expression || tree.kind[only] !== Kind.string_fragment)
     return undefined;
@@ -72,10 +100,8 @@ function plainTokens(tree: Tree, node: NodeId): Token[] {
 }
 
 function indentedTokens(tree: Tree, node: NodeId): Token[] {
-  const start = tree.start[node] ?? 0;
-  const opening = /^''(?: *\n)?/.exec(tree.text.slice(start, tree.end[node]))?.[0].length ?? 2;
   return tokensBetween(tree, node, {
-    open: opening,
+    open: openingOf(tree.text.slice(tree.start[node], tree.end[node])),
     close: 2,
     escapes: indentedEscapes,
   });
