@@ -64,17 +64,28 @@ function movedLine(text: string, start: number, columns: number): Insertion | un
 
 /** Whether all texts below a span say the same after its lines have moved. */
 function textsStay(tree: Tree, span: Span, columns: number): boolean {
-  const { kind, start, end, text, size } = tree;
-  for (let row = 0; row < size; row++) {
-    const from = start[row] ?? 0;
-    const to = end[row] ?? 0;
-    if (from < span.start || to > span.end) continue;
-    const said = text.slice(from, to);
-    if (!said.includes('\n')) continue;
-    if (kind[row] === Kind.string_expression && spansLines(tree, row)) return false;
-    if (kind[row] === Kind.indented_string_expression && !movesAsOne(said, columns)) return false;
+  for (let row = 0; row < tree.size; row++) {
+    const isText = texts.has(tree.kind[row] ?? 0);
+    if (isText && isWithin(tree, row, span) && !textStays(tree, row, columns)) return false;
   }
   return true;
+}
+
+const texts: ReadonlySet<number> = new Set([
+  Kind.string_expression,
+  Kind.indented_string_expression,
+]);
+
+function isWithin({ start, end }: Tree, row: number, span: Span): boolean {
+  return span.start <= (start[row] ?? 0) && (end[row] ?? 0) <= span.end;
+}
+
+function textStays(tree: Tree, row: number, columns: number): boolean {
+  const said = tree.text.slice(tree.start[row], tree.end[row]);
+  if (!said.includes('\n')) return true;
+  return tree.kind[row] === Kind.string_expression
+    ? !spansLines(tree, row)
+    : movesAsOne(said, columns);
 }
 
 /** Whether a quoted text itself goes over lines, not only code in it. */
