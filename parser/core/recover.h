@@ -87,7 +87,7 @@ static Subtree subtree_of(const TSLanguage *language, Piece piece, uint32_t from
     ts_subtree_retain(kept[piece.first_child]);
     return kept[piece.first_child];
   }
-  bool has_children = piece.has_children;
+  bool has_children = piece.has_children || piece.is_wrapped;
   TSSymbolMetadata metadata = ts_language_symbol_metadata(language, piece.symbol);
   SubtreeHeapData *data;
   if (has_children) {
@@ -112,7 +112,7 @@ static Subtree subtree_of(const TSLanguage *language, Piece piece, uint32_t from
   };
   if (has_children) {
     data->lookahead_bytes = held.size;
-    if (!piece.is_visible) data->visible_child_count = piece.visible_count;
+    if (!metadata.visible) data->visible_child_count = piece.visible_count;
     add_piece(&held, piece);
   }
   return (Subtree){ .ptr = data };

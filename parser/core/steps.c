@@ -114,11 +114,14 @@ static uint16_t find_step(Automaton *automaton, MakeStep *make, uint16_t state, 
   return step;
 }
 
-static bool read_with(Automaton *automaton, MakeStep *make, uint16_t state, uint32_t at, Lexed *found) {
+// For each of the two automata by itself, since it is called for every token.
+__attribute__((always_inline))
+static inline bool read_with(Automaton *automaton, MakeStep *make, uint16_t state, uint32_t at, Lexed *found) {
+  const uint16_t *text = source_text;
   uint32_t start = at, end = at;
-  uint16_t accepting = MAX_STATES;
+  uint16_t accepting = 0;
   for (;;) {
-    uint16_t unit = source_text[at];
+    uint16_t unit = text[at];
     uint32_t width = 1;
     uint16_t step = unit < ASCII ? automaton->steps[state][unit] : 0;
     if (!step) {
@@ -128,14 +131,16 @@ static bool read_with(Automaton *automaton, MakeStep *make, uint16_t state, uint
     if (step & NO_STEP) break;
     state = step & STATE;
     at += width;
+    // In names and white space one step follows itself.
+    while (text[at] < ASCII && automaton->steps[state][text[at]] == step) at++;
     if (step & SKIPS) start = at;
     if (step & ACCEPTS) {
-      accepting = state;
+      accepting = step;
       end = at;
     }
   }
-  if (accepting == MAX_STATES) return false;
-  *found = (Lexed){ start, end, automaton->symbols[accepting] };
+  if (!accepting) return false;
+  *found = (Lexed){ start, end, automaton->symbols[accepting & STATE] };
   return true;
 }
 

@@ -34,11 +34,55 @@ void push_straight(Piece piece, uint16_t state) {
   add_piece(&straight, piece);
 }
 
+static void *zeroed(size_t count, size_t size) {
+  void *block = calloc(count, size);
+  if (!block) abort();
+  return block;
+}
+
 // What the tables say for a state and a symbol, in one read. The generated tables have to be searched.
 static uint16_t *table;
 
-// The one action of each entry of the generated actions; NULL when there is none, or a choice.
-static const TSParseAction **only_actions;
+static uint16_t look_up(const TSLanguage *language, TSStateId state, TSSymbol symbol) {
+  return table[state * language->symbol_count + symbol];
+}
+
+// There is no way on where there is a choice, too.
+typedef enum { UNKNOWN, NO_WAY, SHIFT, SHIFT_EXTRA, REDUCE, ACCEPT } ActionType;
+
+typedef struct {
+  uint8_t type;
+  // Of a reduction: how many children it takes, and the parent that they get.
+  uint8_t child_count;
+  bool is_visible;
+  // Whether the parent is hidden and nothing but its one child.
+  bool is_same;
+  TSSymbol symbol;
+  uint16_t kind;
+  // What the children are in it; NULL when they are nothing but that.
+  const Role *roles;
+  // Of a token: the state behind it.
+  TSStateId state;
+} Action;
+
+// By what the table says for tokens; found out when they are asked for first.
+static Action *actions;
+
+static void prepare_tables(const TSLanguage *language) {
+  if (table) return;
+  uint32_t symbols = language->symbol_count;
+  table = zeroed((size_t)language->state_count * symbols, sizeof(*table));
+  uint32_t last_action = 0;
+  for (uint32_t state = 0; state < language->state_count; state++) {
+    LookaheadIterator entries = ts_language_lookaheads(language, (TSStateId)state);
+    while (ts_lookahead_iterator__next(&entries)) {
+      table[state * symbols + entries.symbol] = entries.table_value;
+      bool is_action = entries.symbol < language->token_count;
+      if (is_action && entries.table_value > last_action) last_action = entries.table_value;
+    }
+  }
+  actions = zeroed(last_action + 1, sizeof(*actions));
+}
 
 static const TSParseAction *only_action(const TSParseActionEntry *entry) {
   const TSParseAction *found = NULL;
@@ -51,30 +95,54 @@ static const TSParseAction *only_action(const TSParseActionEntry *entry) {
   return found;
 }
 
-static void *zeroed(size_t count, size_t size) {
-  void *block = calloc(count, size);
-  if (!block) abort();
-  return block;
+static const Role *roles_in(const Grammar *grammar, uint32_t production, uint32_t child_count) {
+  const Role *roles = roles_of(grammar, production);
+  for (uint32_t child = 0; child < child_count; child++) {
+    if (roles[child].alias || roles[child].field) return roles;
+  }
+  return NULL;
 }
 
-static void prepare_tables(const TSLanguage *language) {
-  if (table) return;
-  uint32_t symbols = language->symbol_count;
-  table = zeroed((size_t)language->state_count * symbols, sizeof(*table));
-  only_actions = zeroed(UINT16_MAX + 1, sizeof(*only_actions));
-  for (uint32_t state = 0; state < language->state_count; state++) {
-    LookaheadIterator entries = ts_language_lookaheads(language, (TSStateId)state);
-    while (ts_lookahead_iterator__next(&entries)) {
-      table[state * symbols + entries.symbol] = entries.table_value;
-      if (entries.symbol < language->token_count && !only_actions[entries.table_value]) {
-        only_actions[entries.table_value] = only_action(&language->parse_actions[entries.table_value]);
-      }
-    }
+static bool has_alias(const TSLanguage *language, TSSymbol symbol) {
+  const TSSymbol *names, *end;
+  ts_language_aliases_for_symbol(language, symbol, &names, &end);
+  return end - names > 1;
+}
+
+static Action reduction(const Grammar *grammar, TSParseAction action) {
+  const TSLanguage *language = grammar->language;
+  TSSymbol symbol = action.reduce.symbol;
+  Action found = {
+    .type = REDUCE,
+    .child_count = action.reduce.child_count,
+    .is_visible = language->symbol_metadata[symbol].visible,
+    .symbol = symbol,
+    .kind = grammar->kinds[symbol],
+    .roles = roles_in(grammar, action.reduce.production_id, action.reduce.child_count),
+  };
+  found.is_same = found.child_count == 1 && !found.is_visible && !found.roles && !has_alias(language, symbol);
+  return found;
+}
+
+static Action find_action(const Grammar *grammar, uint16_t number) {
+  const TSParseAction *action = only_action(&grammar->language->parse_actions[number]);
+  if (!action) return (Action){ .type = NO_WAY };
+  switch (action->type) {
+    case TSParseActionTypeShift:
+      return (Action){ .type = action->shift.extra ? SHIFT_EXTRA : SHIFT, .state = action->shift.state };
+    case TSParseActionTypeReduce:
+      return reduction(grammar, *action);
+    case TSParseActionTypeAccept:
+      return (Action){ .type = ACCEPT };
+    default:
+      return (Action){ .type = NO_WAY };
   }
 }
 
-static uint16_t look_up(const TSLanguage *language, TSStateId state, TSSymbol symbol) {
-  return table[state * language->symbol_count + symbol];
+static const Action *action_of(const Grammar *grammar, TSStateId state, TSSymbol symbol) {
+  uint16_t number = look_up(grammar->language, state, symbol);
+  if (actions[number].type == UNKNOWN) actions[number] = find_action(grammar, number);
+  return &actions[number];
 }
 
 // The keyword that a name is in a state, or what it was.
@@ -107,25 +175,56 @@ static bool read_token(const TSLanguage *language, TSStateId state, uint32_t off
   return true;
 }
 
-// Takes children off the stack and puts their parent there. Extras behind the last child stay behind the parent.
-static void reduce(const Grammar *grammar, TSParseAction action, Pieces *pool, uint32_t offset) {
-  TSSymbol symbol = action.reduce.symbol;
-  Piece *top = straight.pieces + straight.size, *end = top;
-  while (action.reduce.child_count > 0 && end[-1].is_extra) end--;
+// Where the children of a reduction end on the stack; extras behind the last one are none of them.
+static Piece *end_of_children(void) {
+  Piece *end = straight.pieces + straight.size;
+  while (end[-1].is_extra) end--;
+  return end;
+}
+
+// Puts a parent where its only child is.
+static void reduce_one(const Grammar *grammar, const Action *action, Pieces *pool) {
+  Piece *end = end_of_children(), *top = straight.pieces + straight.size;
+  Piece *piece = end - 1;
+  // A hidden parent without roles shows just what its child does, so that one becomes it.
+  bool is_same = action->is_same && !piece->is_missing && !piece->is_kept;
+  if (!is_same) {
+    if (action->roles) give_role(grammar, *action->roles, piece);
+    uint32_t first_child = pool->size;
+    if (may_have_rows(piece)) add_piece(pool, *piece);
+    piece->first_child = first_child;
+    piece->child_count = pool->size - first_child;
+    piece->kind = action->kind;
+    piece->field = 0;
+    if (action->is_visible) piece->visible_count = 1;
+    piece->is_visible = action->is_visible;
+    piece->has_children = true;
+    piece->is_missing = piece->is_kept = false;
+  }
+  piece->is_wrapped = is_same;
+  piece->symbol = action->symbol;
+  piece->state = look_up(grammar->language, piece[-1].state, action->symbol);
+  for (Piece *extra = end; extra < top; extra++) extra->state = piece->state;
+}
+
+// Takes children off the stack and puts their parent there.
+static void reduce(const Grammar *grammar, const Action *action, Pieces *pool, uint32_t offset) {
+  Piece *top = straight.pieces + straight.size;
+  Piece *end = action->child_count > 0 ? end_of_children() : top;
   Piece *first = end;
-  for (uint32_t count = 0; count < action.reduce.child_count; count += !first->is_extra) first--;
+  for (uint32_t count = 0; count < action->child_count; count += !first->is_extra) first--;
   Piece parent = {
-    .symbol = symbol,
-    .kind = grammar->kinds[symbol],
-    .state = look_up(grammar->language, first[-1].state, symbol),
-    .is_visible = grammar->language->symbol_metadata[symbol].visible,
+    .symbol = action->symbol,
+    .kind = action->kind,
+    .state = look_up(grammar->language, first[-1].state, action->symbol),
+    .is_visible = action->is_visible,
     .has_children = first < end,
     .start = first < end ? first->start : offset,
     .end = first < end ? end[-1].end : offset,
     .first_child = pool->size,
   };
   reserve_pieces(pool, end - first);
-  const Role *role = action.reduce.production_id ? roles_of(grammar, action.reduce.production_id) : NULL;
+  const Role *role = action->roles;
   for (Piece *child = first; child < end; child++) {
     if (role && !child->is_extra) give_role(grammar, *role++, child);
     parent.error_cost += child->error_cost;
@@ -166,13 +265,15 @@ static bool becomes_name(const TSLanguage *language, TSStateId state, Token *tok
   return true;
 }
 
-static Piece piece_of_token(const Grammar *grammar, const Token *token, bool is_extra) {
+static void shift(const Grammar *grammar, const Token *token, TSStateId state, bool is_extra) {
   bool is_visible = grammar->language->symbol_metadata[token->symbol].visible;
-  return (Piece){
+  reserve_pieces(&straight, 1);
+  straight.pieces[straight.size++] = (Piece){
     .start = token->start,
     .end = token->end,
     .symbol = token->symbol,
     .kind = grammar->kinds[token->symbol],
+    .state = state,
     .visible_count = is_visible,
     .is_visible = is_visible,
     .is_extra = is_extra,
@@ -198,22 +299,23 @@ bool parse_straight(const Grammar *grammar, Pieces *pool, Piece *root, Obstacle 
     TSStateId first_state = state;
     TSSymbol symbol_read = token.symbol;
     for (;;) {
-      const TSParseAction *action = only_actions[look_up(language, state, token.symbol)];
-      if (!action && becomes_name(language, state, &token)) continue;
-      if (!action || action->type == TSParseActionTypeRecover) {
+      const Action *action = action_of(grammar, state, token.symbol);
+      if (action->type == NO_WAY) {
+        if (becomes_name(language, state, &token)) continue;
         *obstacle = (Obstacle){ true, token, first_state, symbol_read };
         return false;
       }
-      if (action->type == TSParseActionTypeAccept) {
+      if (action->type == ACCEPT) {
         finish(pool, root);
         return true;
       }
-      if (action->type == TSParseActionTypeShift) {
-        bool is_extra = action->shift.extra;
-        push_straight(piece_of_token(grammar, &token, is_extra), is_extra ? state : action->shift.state);
+      if (action->type == SHIFT || action->type == SHIFT_EXTRA) {
+        bool is_extra = action->type == SHIFT_EXTRA;
+        shift(grammar, &token, is_extra ? state : action->state, is_extra);
         break;
       }
-      reduce(grammar, *action, pool, offset);
+      if (action->child_count == 1) reduce_one(grammar, action, pool);
+      else reduce(grammar, action, pool, offset);
       state = straight.pieces[straight.size - 1].state;
     }
     offset = token.end;

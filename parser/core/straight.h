@@ -30,6 +30,8 @@ typedef struct {
   bool is_visible : 1;
   // Whether it has any in the tree of the runtime; those of which nothing becomes a row are not in the pool.
   bool has_children : 1;
+  // Whether it is all that is in a hidden one, whose symbol and state it has.
+  bool is_wrapped : 1;
   bool is_extra : 1;
   bool is_missing : 1;
   // Its children are still with the runtime, where `first_child` says; see recover.h.

@@ -27,8 +27,9 @@ enum Token {
 static struct {
   uint32_t start;
   uint32_t end;
-  // One after its last underscore, which a scheme of a URI may not have.
+  // One after its last underscore, which a scheme of a URI may not have; known once somebody asks.
   uint32_t scheme;
+  bool has_scheme;
 } run;
 
 // No comment that starts here or later has an end.
@@ -129,13 +130,18 @@ static bool scan_block_comment(Scanned *found, uint32_t start) {
 
 static void find_run(uint32_t at) {
   if (at >= run.start && at < run.end) return;
-  uint32_t end = at, scheme = at;
-  for (; is_path_char(unit(end)); end++) {
-    if (unit(end) == '_') scheme = end + 1;
-  }
   run.start = at;
-  run.end = end;
-  run.scheme = scheme;
+  while (is_path_char(unit(at))) at++;
+  run.end = at;
+  run.has_scheme = false;
+}
+
+static uint32_t find_scheme(void) {
+  if (run.has_scheme) return run.scheme;
+  run.scheme = run.end;
+  while (run.scheme > run.start && unit(run.scheme - 1) != '_') run.scheme--;
+  run.has_scheme = true;
+  return run.scheme;
 }
 
 // A slash makes it a path, if something of a path follows.
@@ -152,7 +158,7 @@ static bool scan_word(Scanned *found, uint32_t start) {
   find_run(start);
   uint16_t after = unit(run.end);
   if (after == '/') return scan_path(found, run.end, PATH_START);
-  if (after != ':' || start < run.scheme || !is_letter(unit(start)) || !is_uri_char(unit(run.end + 1))) return false;
+  if (after != ':' || !is_letter(unit(start)) || !is_uri_char(unit(run.end + 1)) || start < find_scheme()) return false;
   uint32_t end = run.end + 1;
   while (is_uri_char(unit(end))) end++;
   return accept(found, URI, end);
