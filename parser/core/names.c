@@ -35,16 +35,33 @@ static uint32_t word_count;
 enum { WORD_SLOTS = 4 * MAX_WORDS };
 static uint16_t word_slots[WORD_SLOTS];
 
+// Two units of a text at once.
+static uint32_t pair_at(const uint16_t *text) {
+  uint32_t pair;
+  memcpy(&pair, text, sizeof(pair));
+  return pair;
+}
+
 static uint32_t hash_of(const uint16_t *text, uint32_t length) {
-  uint32_t hash = 2166136261u;
-  for (uint32_t at = 0; at < length; at++) hash = (hash ^ text[at]) * 16777619u;
+  uint32_t hash = 2166136261u, at = 0;
+  for (; at + 1 < length; at += 2) hash = (hash ^ (hash >> 15) ^ pair_at(text + at)) * 0x9e3779b1u;
+  if (at < length) hash = (hash ^ (hash >> 15) ^ text[at]) * 0x9e3779b1u;
   return hash ^ (hash >> 15);
+}
+
+// The library compares byte by byte.
+static bool is_same_text(const uint16_t *text, const uint16_t *other, uint32_t length) {
+  uint32_t at = 0;
+  for (; at + 1 < length; at += 2) {
+    if (pair_at(text + at) != pair_at(other + at)) return false;
+  }
+  return at == length || text[at] == other[at];
 }
 
 static uint16_t word_of(const uint16_t *text, uint32_t length, uint32_t hash) {
   for (uint32_t slot = hash % WORD_SLOTS; word_slots[slot]; slot = (slot + 1) % WORD_SLOTS) {
     uint16_t word = word_slots[slot] - 1;
-    if (word_length[word] == length && memcmp(word_text[word], text, length * 2) == 0) return word;
+    if (word_length[word] == length && is_same_text(word_text[word], text, length)) return word;
   }
   return NO_WORD;
 }
@@ -131,7 +148,7 @@ static uint32_t name_of(const uint16_t *text, uint32_t length) {
   for (; slots[slot]; slot = (slot + 1) & (slot_count - 1)) {
     const Name *name = &names[slots[slot] - 1];
     if (name->hash != hash || name->length != length) continue;
-    if (memcmp(name->text, text, length * 2) == 0) return slots[slot] - 1;
+    if (is_same_text(name->text, text, length)) return slots[slot] - 1;
   }
   slots[slot] = add_name(hash, slot, text, length) + 1;
   return slots[slot] - 1;

@@ -84,6 +84,13 @@ LIST(Mention, mentions)
 
 static uint32_t region;
 
+// Nothing that is open ends before this row.
+static uint32_t next_end;
+
+static void note_end(uint32_t end) {
+  if (end < next_end) next_end = end;
+}
+
 void start_scopes(void) {
   memset(&scopes_seen, 0, sizeof(scopes_seen));
   binders_size = scopes_size = open_scopes_size = withs_size = owners_size = mentions_size = 0;
@@ -91,10 +98,12 @@ void start_scopes(void) {
   // The text itself is the value of nobody.
   add_regions((Region){ .outer = 0, .end = NO_ROW });
   region = 0;
+  next_end = NO_ROW;
 }
 
 static void open_scope(uint32_t row) {
   add_open_scopes(scopes_size);
+  note_end(columns.after[row]);
   add_scopes((Scope){ .row = row, .end = columns.after[row], .first_binder = binders_size });
 }
 
@@ -180,6 +189,7 @@ static void open_region(uint32_t row, uint32_t first_owner) {
     .owner_count = owners_size - first_owner,
   });
   region = regions_size - 1;
+  note_end(columns.after[row]);
 }
 
 static void add_owner(uint32_t name) {
@@ -288,6 +298,7 @@ static void open_with(uint32_t body) {
     is_known = is_known && withs[withs_size - 1].is_known;
     is_builtins = is_builtins || withs[withs_size - 1].is_builtins;
   }
+  note_end(columns.after[body]);
   add_withs((With){ .end = columns.after[body], .is_known = is_known, .is_builtins = is_builtins });
 }
 
@@ -297,10 +308,13 @@ static void leave_what_ended(uint32_t row) {
   while (withs_size > 0 && withs[withs_size - 1].end <= row) {
     if (!withs[--withs_size].is_used) scopes_seen.has_unused_with = true;
   }
+  next_end = regions[region].end;
+  if (open_scopes_size > 0) note_end(scopes[open_scopes[open_scopes_size - 1]].end);
+  if (withs_size > 0) note_end(withs[withs_size - 1].end);
 }
 
 void enter_row(uint32_t row) {
-  leave_what_ended(row);
+  if (next_end <= row) leave_what_ended(row);
   uint8_t field = columns.field[row];
   if (field == FIELD_body && columns.kind[columns.parent[row]] == KIND_with_expression) open_with(row);
   if (field == FIELD_expression || field == FIELD_attrpath || field == FIELD_default) enter_value(row);
