@@ -1,4 +1,5 @@
 import { suite } from 'uvu';
+import type { FilePath } from '#analyzer/diagnostic.ts';
 import { textsBelow } from './support/fleet.ts';
 import { checkWaking, type WakingEdit } from './support/waking.ts';
 
@@ -78,6 +79,19 @@ test('places that name secrets wake all who have the file', () => {
     { file, from: 'LEVEL', to: 'LIMIT', wakes: ['elm'] },
     { file, from: 'TOKEN_FILE', to: 'TOKEN_PATH', wakes: ['elm', 'fir'] },
     { file, from: '/run/secrets/mail', to: '/run/secrets/wiki/token', wakes: ['elm', 'fir'] },
+  ]);
+});
+
+test('what names a secret in what is turned off wakes the machines that have it on', () => {
+  const file = 'modules/tokens.nix';
+  const hook = `systemd.services.hook = lib.mkIf config.wiki.enable {
+    environment.HOOK = "\${config.sops.secrets."wiki/token".path}:\${toString (900 + 1)}";
+  };`;
+  const text = fleet
+    .get(file as FilePath)
+    ?.replace('services.restic', () => `${hook} services.restic`);
+  checkWaking(new Map(fleet).set(file as FilePath, text ?? ''), [
+    { file, from: '900 + 1', to: '902 + 1', wakes: ['elm'] },
   ]);
 });
 

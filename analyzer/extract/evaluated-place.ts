@@ -92,12 +92,38 @@ function verdictAt(search: Search, from: Node): Verdict {
   for (const { names, binding, crossing } of bindingsAround(from)) {
     if (isLet(binding)) return crossing ? untraced : verdictOfName(search, from, binding);
     const path = pathIn(search, names);
+    if (path && search.names.length === 0 && isOff(search.place, path)) return false;
     const option = path && search.place.root.at(path);
     const verdict = option && verdictOfOption(search, option, crossing);
     if (verdict !== undefined) return verdict;
   }
   return untraced;
 }
+
+/**
+ * Whether something around an option is defined by this file alone, under
+ * conditions that do not hold. Most mentions stand in modules that are off, and
+ * what those say need not be evaluated then.
+ */
+function isOff({ root, file }: MachinePlace, path: readonly string[]): boolean {
+  let node = root;
+  for (const name of path.slice(0, -1)) {
+    node = node.child(name);
+    const { definitions } = node;
+    if (definitions.length === 0 || definitions.length > mostAlone || !isFree(node)) continue;
+    if (definitions.every((definition) => definition.file === file && holds(definition) === false))
+      return true;
+  }
+  return false;
+}
+
+/** Whether no type and no option of another name has a say in what is below a node. */
+function isFree({ type, isDeclared, tree }: OptionNode): boolean {
+  return type === undefined && !isDeclared && tree.aliases().length === 0;
+}
+
+/** More definitions of one thing are seldom all of one file. */
+const mostAlone = 4;
 
 /** The option of a value in the module system of the place; the text of a home begins below its user. */
 function pathIn(
