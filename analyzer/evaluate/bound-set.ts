@@ -1,7 +1,7 @@
 import { type Binding, type ExprId, literalText, type Module } from '../syntax/module.ts';
 import { bindingValue, type Surroundings } from './binding-value.ts';
 import type { Shape } from './code.ts';
-import { mostUncounted, namesSeen, note } from './code-notes.ts';
+import { mostUncounted, namesSeen, note, typeNames } from './code-notes.ts';
 import { compareStrings } from './compare-strings.ts';
 import { type Environment, type Names, siteOf, type Unit, withNames } from './environment.ts';
 import type { Attribute, Attributes, Layers, Thunk } from './value.ts';
@@ -24,7 +24,8 @@ function readShape(module: Module, id: ExprId, bindings: readonly Binding[]): Sh
     if (name === undefined) return 'computed';
     places.set(name, place);
   }
-  return { id, bindings, places, sorted: [...places.keys()].sort(compareStrings) };
+  const isUntyped = !typeNames.some((name) => places.has(name));
+  return { id, bindings, places, sorted: [...places.keys()].sort(compareStrings), isUntyped };
 }
 
 /** The set that bindings with plain names make; values are made when they are asked for. */
@@ -96,6 +97,10 @@ class BoundSet implements Attributes, Surroundings {
   names(): readonly string[] {
     this.#noteNames();
     return this.#shape.sorted;
+  }
+
+  get isUntyped(): boolean {
+    return this.#shape.isUntyped;
   }
 
   get(name: string): Attribute | undefined {

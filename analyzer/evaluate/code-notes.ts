@@ -8,6 +8,12 @@ export const namesSeen = 2;
 /** Sets of no more attributes count as empty where size matters. */
 export const mostUncounted = 16;
 
+/**
+ * Names that tell what a set is, if it is more than a set. Nearly every set is
+ * asked for them, so that they are taken to have been asked for everywhere.
+ */
+export const typeNames = ['_type', 'type'] as const;
+
 /** What an evaluation has looked at in one module. */
 export interface CodeNotes {
   /** One of the numbers above for each expression. */
@@ -17,7 +23,7 @@ export interface CodeNotes {
 }
 
 export function emptyNotes(size: number): CodeNotes {
-  return { evaluated: new Uint8Array(size), missed: new Set() };
+  return { evaluated: new Uint8Array(size), missed: new Set(typeNames) };
 }
 
 /** Notes that somebody has looked at an expression. */

@@ -19,6 +19,8 @@ export interface Shape {
   /** The last binding of each name, which is the one that counts. */
   readonly places: ReadonlyMap<string, number>;
   readonly sorted: readonly string[];
+  /** Whether no name is one of those that tell sets apart. */
+  readonly isUntyped: boolean;
 }
 
 /** Modules are never changed, so that the shapes of their sets are the same for all evaluations. */

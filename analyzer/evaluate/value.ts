@@ -96,6 +96,8 @@ export declare abstract class Attributes {
   readonly size?: number;
   /** How many views lie over one another here; each makes looking up a name take longer. */
   readonly layers?: number;
+  /** Whether neither `_type` nor `type` is there, which most sets are asked for; `undefined` where that is not known ahead. */
+  readonly isUntyped?: boolean;
   /** Set when there may be more attributes than `names` gives. */
   readonly open: Unknown | undefined;
   /** Whether `with` may take every name that is not among `names` to come from further out. */

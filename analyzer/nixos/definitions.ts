@@ -120,6 +120,7 @@ function addMerged(raw: Definition, contents: Value, found: Definition[]): void 
 
 /** The `_type` of a set; `undefined` for ordinary sets. */
 export function propertyOf(value: Attributes): string | undefined {
+  if (value.isUntyped) return undefined;
   const type = value.get('_type')?.value.force();
   return type?.kind === 'string' ? type.value : undefined;
 }

@@ -201,6 +201,7 @@ function isSet(definition: Definition): boolean {
 }
 
 function isDerivation(value: Attributes): boolean {
+  if (value.isUntyped) return false;
   const type = value.get('type')?.value.force();
   return (
     (type?.kind === 'string' && type.value === 'derivation') || propertyOf(value) !== undefined
