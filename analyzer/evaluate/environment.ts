@@ -14,23 +14,30 @@ export interface Unit extends Code {
   readonly file: FilePath | undefined;
   /** The sites of its expressions, as they are asked for. */
   readonly sites: (Site | undefined)[];
+  /** What its literal paths are, as they are evaluated. */
+  readonly paths: Map<ExprId, Value>;
 }
 
-/** Places are asked for again and again, by every machine that has the file. */
-const sitesByFile = oncePer((_: Module) => new Map<FilePath, (Site | undefined)[]>());
+/** What no evaluation changes, and every machine that has the file asks for. */
+type Fixed = Pick<Unit, 'sites' | 'paths'>;
+
+const fixedByFile = oncePer((_: Module) => new Map<FilePath, Fixed>());
 
 /** Code that is about to be evaluated. */
 export function unitOf(code: Code, session: Session, file: FilePath | undefined): Unit {
   const { module, evaluated, missed, shapes } = code;
-  return { module, evaluated, missed, shapes, session, file, sites: sitesIn(module, file) };
+  const { sites, paths } = fixedIn(module, file);
+  return { module, evaluated, missed, shapes, session, file, sites, paths };
 }
 
-function sitesIn(module: Module, file: FilePath | undefined): (Site | undefined)[] {
-  if (file === undefined) return [];
-  const known = sitesByFile(module);
-  const sites = known.get(file) ?? new Array<Site | undefined>(module.exprs.length).fill(undefined);
-  known.set(file, sites);
-  return sites;
+function fixedIn(module: Module, file: FilePath | undefined): Fixed {
+  if (file === undefined) return { sites: [], paths: new Map() };
+  const byFile = fixedByFile(module);
+  const sites = (): Fixed['sites'] =>
+    new Array<Site | undefined>(module.exprs.length).fill(undefined);
+  const fixed = byFile.get(file) ?? { sites: sites(), paths: new Map() };
+  byFile.set(file, fixed);
+  return fixed;
 }
 
 /** One frame of names. */

@@ -103,7 +103,7 @@ function evaluateStep(environment: Environment, id: ExprId, expr: Expr): Outcome
     case 'string':
       return evaluateString(environment, expr.parts);
     case 'path':
-      return resolvePath(environment, expr, siteOf(environment, id));
+      return resolvePath(environment, id, expr);
     case 'has-attribute':
       return hasPath(delay(environment, expr.from), namesOf(environment, expr.path));
     case 'not':

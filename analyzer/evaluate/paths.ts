@@ -1,13 +1,14 @@
 import type { FilePath } from '../diagnostic.ts';
 import type { FileContent } from '../files.ts';
 import type { Site } from '../site.ts';
-import type { Expr } from '../syntax/module.ts';
+import type { Expr, ExprId } from '../syntax/module.ts';
 import {
   delay,
   type Environment,
   evaluate,
   type Names,
   rootEnvironment,
+  siteOf,
   unitOf,
   withNames,
 } from './environment.ts';
@@ -16,12 +17,19 @@ import type { Call, Session } from './session.ts';
 import { interpolate } from './strings.ts';
 import { type Attributes, failure, Thunk, unknown, unsupported, type Value } from './value.ts';
 
+type PathExpr = Extract<Expr, { kind: 'path' }>;
+
 /** The path an expression such as `./a.nix` or `~/${b}` names. */
-export function resolvePath(
-  environment: Environment,
-  expr: Extract<Expr, { kind: 'path' }>,
-  at: Site | undefined,
-): Value {
+export function resolvePath(environment: Environment, id: ExprId, expr: PathExpr): Value {
+  const { paths } = environment.unit;
+  const known = paths.get(id);
+  if (known) return known;
+  const path = resolve(environment, expr, siteOf(environment, id));
+  if (expr.parts.every((part) => typeof part === 'string')) paths.set(id, path);
+  return path;
+}
+
+function resolve(environment: Environment, expr: PathExpr, at: Site | undefined): Value {
   const { session, file = '' } = environment.unit;
   const last = expr.parts.at(-1);
   if (typeof last === 'string' && last.endsWith('/') && last !== '/')

@@ -26,12 +26,25 @@ export function literalImports(
   paths: readonly LiteralPath[],
   files: Files,
 ): LiteralImport[] {
-  return paths.flatMap(({ expr, text, direct }) => {
-    const path = pathFrom(file, text);
+  const meant = meantBy(paths, file);
+  return paths.flatMap(({ expr, direct }, index) => {
+    const path = meant[index];
     const target = path === undefined ? undefined : importTarget(path, files);
     if (target === undefined) return [];
     return [{ expr, target, exists: files.kind(target) === 'file', direct }];
   });
+}
+
+/** What paths mean in a file is the same for every machine that has it. */
+const meantByFile = oncePer(
+  (_: readonly LiteralPath[]) => new Map<FilePath, readonly (string | undefined)[]>(),
+);
+
+function meantBy(paths: readonly LiteralPath[], file: FilePath): readonly (string | undefined)[] {
+  const known = meantByFile(paths);
+  const meant = known.get(file) ?? paths.map(({ text }) => pathFrom(file, text));
+  known.set(file, meant);
+  return meant;
 }
 
 interface LiteralPath {
@@ -42,12 +55,16 @@ interface LiteralPath {
 
 /** The relative paths that a text has, whatever file it is of. */
 export const literalPaths = oncePer(({ module }: FileAnalysis): readonly LiteralPath[] => {
-  const direct = new Set(module.exprs.flatMap((expr) => importedPath(module, expr)));
-  return module.exprs.flatMap((expr, id) => {
-    if (expr.kind !== 'path' || expr.root !== 'relative' || expr.parts.length !== 1) return [];
+  const direct = new Set<number>();
+  for (const expr of module.exprs)
+    if (expr.kind === 'apply' && isImport(module, expr)) direct.add(expr.argument);
+  const found: LiteralPath[] = [];
+  module.exprs.forEach((expr, id) => {
+    if (expr.kind !== 'path' || expr.root !== 'relative' || expr.parts.length !== 1) return;
     const [text] = expr.parts;
-    return typeof text === 'string' ? [{ expr: id, text, direct: direct.has(id) }] : [];
+    if (typeof text === 'string') found.push({ expr: id, text, direct: direct.has(id) });
   });
+  return found;
 });
 
 /** Every file that can be reached from these along `import` of literal paths, themselves included. */
@@ -64,12 +81,11 @@ export function reachableFiles(
   return reached;
 }
 
-/** The path expression in `import ./a.nix`. */
-function importedPath(module: Module, expr: Expr): number[] {
-  if (expr.kind !== 'apply') return [];
-  const fn = exprOf(module, expr.function);
-  const isImport = fn.kind === 'variable' && fn.name === 'import';
-  return isImport && exprOf(module, expr.argument).kind === 'path' ? [expr.argument] : [];
+/** Whether a call is `import` of a path. */
+function isImport(module: Module, call: Extract<Expr, { kind: 'apply' }>): boolean {
+  const fn = exprOf(module, call.function);
+  const isNamed = fn.kind === 'variable' && fn.name === 'import';
+  return isNamed && exprOf(module, call.argument).kind === 'path';
 }
 
 function pathFrom(file: FilePath, text: string): string | undefined {
