@@ -98,7 +98,16 @@ interface Found {
   readonly gaps: readonly Gap<'secret'>[];
 }
 
+/** Two tables ask for them. */
+const found = new WeakMap<OptionNode, Found>();
+
 function agentTemplates(fleet: Fleet, view: View): Found {
+  const known = found.get(view.root) ?? findTemplates(fleet, view);
+  found.set(view.root, known);
+  return known;
+}
+
+function findTemplates(fleet: Fleet, view: View): Found {
   const own = ownTemplateOptions(view.root, 0).map((node) => optionTemplates(fleet, view, node));
   const upstream = ['vault-agent', 'openbao-agent'].map((service) =>
     instanceTemplates(view, view.root.at(['services', service, 'instances'])),
@@ -116,7 +125,7 @@ const deepest = 4;
 /** Options for templates that the workspace declares below the name of an agent. */
 function ownTemplateOptions(node: OptionNode, depth: number): readonly OptionNode[] {
   if (depth >= deepest || node.declaration) return [];
-  return [...new Set(node.declaredNames())].flatMap((name) => {
+  return node.declaredNames().flatMap((name) => {
     const isAgent = /(vault|bao)-?agent$/i.test(name);
     // Options are many, and most lie as deep as nobody looks into.
     if (!isAgent && depth + 1 >= deepest) return [];

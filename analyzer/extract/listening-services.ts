@@ -32,18 +32,23 @@ export function addServices(table: Listeners, host: FleetHost): void {
       seen.add(node);
       addService(table, host, { node, foreign });
     }
-  for (const node of declaredSets(root, 0)) if (!seen.has(node)) addDeclared(table, host, node);
+  for (const node of declaredSets(root)) if (!seen.has(node)) addDeclared(table, host, node);
 }
 
 /** Deeper than any set that people declare options for a service in. */
 const deepest = 6;
 
 /** The sets of options of the repository’s own that can be turned on, and have a port. */
-function declaredSets(node: OptionNode, depth: number): readonly OptionNode[] {
-  const isOpen = depth < deepest && node.path[0] !== 'home-manager';
-  const names = isOpen ? [...new Set(node.declaredNames())] : [];
-  const own = names.includes('enable') && names.some((name) => /port$/i.test(name)) ? [node] : [];
-  return [...own, ...names.flatMap((name) => declaredSets(node.child(name), depth + 1))];
+function declaredSets(root: OptionNode): readonly OptionNode[] {
+  const found: OptionNode[] = [];
+  const look = (node: OptionNode, depth: number): void => {
+    if (depth >= deepest || node.path[0] === 'home-manager') return;
+    const names = node.declaredNames();
+    if (names.includes('enable') && names.some((name) => /port$/i.test(name))) found.push(node);
+    for (const name of names) look(node.child(name), depth + 1);
+  };
+  look(root, 0);
+  return found;
 }
 
 /** What such a set says is a listener; one that says nothing may be no service at all. */

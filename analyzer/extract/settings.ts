@@ -23,6 +23,7 @@ export class Settings {
   readonly #around: Undecided | undefined;
   readonly #below = new Map<string, Settings>();
   #isListed: boolean | undefined;
+  #hiding: Undecided | 'nothing' | undefined;
 
   constructor(node: OptionNode, foreign: ReadonlySet<Unknown>, around?: Undecided) {
     this.node = node;
@@ -127,11 +128,19 @@ export class Settings {
   } {
     const places: { [column: string]: Site } = {};
     for (const [column, names] of Object.entries(columns)) {
-      const given = names.flatMap((name) => this.given(name) ?? [])[0];
+      const given = this.#firstOf(names);
       const at = given && siteOf(given);
       if (at) places[column] = at;
     }
     return places;
+  }
+
+  #firstOf(names: readonly string[]): OptionNode | undefined {
+    for (const name of names) {
+      const given = this.given(name);
+      if (given) return given;
+    }
+    return undefined;
   }
 
   #valuesOf(names: readonly string[]): readonly Value[] {
@@ -156,6 +165,11 @@ export class Settings {
 
   /** Why a setting that is not given may be set all the same. */
   #hidden(): Undecided | undefined {
+    this.#hiding ??= this.#hiddenBy() ?? 'nothing';
+    return this.#hiding === 'nothing' ? undefined : this.#hiding;
+  }
+
+  #hiddenBy(): Undecided | undefined {
     const gap = this.#gapOf(this.node);
     return gap ? { undecided: describe(gap.reason) } : this.#around;
   }

@@ -120,18 +120,20 @@ function placesOf(
   service: Settings,
   ofUnit: { readonly [column: string]: Site } = {},
 ): { readonly places?: { readonly [column: string]: Site } } {
-  const ofService = service.places({
-    user: ['User'],
-    group: ['Group'],
-    'dynamic-user': ['DynamicUser'],
-    exec: ['ExecStart', 'ExecStartPre'],
-    environment: ['Environment'],
-    'environment-files': ['EnvironmentFile'],
-    credentials: ['LoadCredential', 'LoadCredentialEncrypted'],
-    'state-directories': ['StateDirectory'],
-    'cache-directories': ['CacheDirectory'],
-    'ambient-capabilities': ['AmbientCapabilities'],
-  });
-  const places = { ...ofUnit, ...ofService };
+  const places = { ...ofUnit, ...service.places(servicePlaces) };
   return Object.keys(places).length > 0 ? { places } : {};
 }
+
+/** The directives that say columns, where those have places. */
+const servicePlaces = {
+  user: ['User'],
+  group: ['Group'],
+  'dynamic-user': ['DynamicUser'],
+  exec: ['ExecStart', 'ExecStartPre'],
+  environment: ['Environment'],
+  'environment-files': ['EnvironmentFile'],
+  credentials: ['LoadCredential', 'LoadCredentialEncrypted'],
+  'state-directories': ['StateDirectory'],
+  'cache-directories': ['CacheDirectory'],
+  'ambient-capabilities': ['AmbientCapabilities'],
+} as const;

@@ -1,6 +1,6 @@
 import type { Cell } from '../facts/cell.ts';
 import type { IdentityCheckRow } from '../facts/identity.ts';
-import { type ExprId, exprOf, type StringPart } from '../syntax/module.ts';
+import { type Expr, type ExprId, exprOf, type StringPart } from '../syntax/module.ts';
 import { type Identity, identityOf } from './identity.ts';
 import {
   boundAs,
@@ -23,7 +23,7 @@ export interface IdentityPath {
 
 /** `./hosts/${identity}.nix`, `./. + "/${identity}"`, `"${self}/hosts/${identity}"`. */
 export function identityPathAt(reading: Reading, id: ExprId): IdentityPath | undefined {
-  if (isPartOfPath(reading, id)) return undefined;
+  if (isLiteral(exprOf(reading.module, id)) || isPartOfPath(reading, id)) return undefined;
   const pieces = piecesOf(reading, id, { steps: 100 });
   const identity = pieces.find((piece) => piece.kind === 'identity')?.identity;
   if (identity?.subject !== 'host') return undefined;
@@ -35,6 +35,12 @@ export function identityPathAt(reading: Reading, id: ExprId): IdentityPath | und
     return undefined;
   const path = pathCell(pieces, text);
   return { identity, use: use ?? (text.endsWith('.nix') ? 'import' : 'file'), path };
+}
+
+/** A text or path in which nothing stands for anything else, as nearly all are. */
+function isLiteral(expr: Expr): boolean {
+  if (expr.kind !== 'string' && expr.kind !== 'path') return false;
+  return expr.parts.every((part) => typeof part === 'string');
 }
 
 /** A path while it is put together. */

@@ -12,13 +12,46 @@ const deepest = 12;
  * own and are not entered. Nor are sets that modules are called with, because
  * they lead to every machine of the fleet again.
  */
-export function* leavesOf(node: OptionNode): Generator<OptionNode> {
-  for (const name of node.possibleNames()) {
-    const child = node.child(name);
+export function* leavesOf(root: OptionNode): Generator<OptionNode> {
+  const known = walked.get(root);
+  if (known) {
+    yield* known;
+    return;
+  }
+  const found: OptionNode[] = [];
+  for (const leaf of walk(root)) {
+    found.push(leaf);
+    yield leaf;
+  }
+  walked.set(root, found);
+}
+
+/** What was found below a node, once somebody has looked at all of it. */
+const walked = new WeakMap<OptionNode, readonly OptionNode[]>();
+
+function* walk(root: OptionNode): Generator<OptionNode> {
+  const open: Level[] = [levelOf(root)];
+  for (let level = open.at(-1); level; level = open.at(-1)) {
+    const name = level.names[level.next++];
+    if (name === undefined) {
+      open.pop();
+      continue;
+    }
+    const child = level.node.child(name);
     if (isHome(child.path) || !(child.isPresent() || child.isDeclared)) continue;
     if (!leadsOn(child)) yield child;
-    else if (!isModuleArgument(child.path)) yield* leavesOf(child);
+    else if (!isModuleArgument(child.path)) open.push(levelOf(child));
   }
+}
+
+interface Level {
+  readonly node: OptionNode;
+  readonly names: readonly string[];
+  next: number;
+}
+
+function levelOf(node: OptionNode): Level {
+  return { node, names: node.possibleNames(), next: 0 };
 }
 
 /** Whether the options are below a node rather than at it. What `apply` makes of a set is one thing. */

@@ -52,10 +52,10 @@ class Naming {
 
   all(): readonly Named[] {
     const all: Named[] = [];
-    for (const [id, expr] of this.#exprs.entries()) {
+    this.#exprs.forEach((expr, id) => {
       for (const named of this.#ofExpr(expr, id as ExprId)) all.push(named);
       for (const named of this.#ofSelf(expr)) all.push(named);
-    }
+    });
     return all;
   }
 

@@ -43,6 +43,7 @@ export function certainlyNamed(
 ): readonly FilePath[] {
   const code = analysis(file);
   return (code ? namedIn(code) : []).flatMap((named) => {
+    if (named.from === 'anywhere') return [];
     const { files, isCertain } = paths.meant(file, named);
     return isCertain ? files : [];
   });
