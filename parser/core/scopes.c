@@ -11,6 +11,9 @@
 
 ScopesSeen scopes_seen;
 
+// V8 clears all locals of a function whenever it is called, so `enter_row` has few: what most rows do without is apart.
+#define APART __attribute__((noinline)) static
+
 #define LIST(type, name)           \
   static type *name;               \
   static uint32_t name##_size;     \
@@ -101,7 +104,7 @@ void start_scopes(void) {
   next_end = NO_ROW;
 }
 
-static void open_scope(uint32_t row) {
+APART void open_scope(uint32_t row) {
   add_open_scopes(scopes_size);
   note_end(columns.after[row]);
   add_scopes((Scope){ .row = row, .end = columns.after[row], .first_binder = binders_size });
@@ -149,7 +152,7 @@ static bool binds_set(uint32_t binding) {
   return value && is_set(value);
 }
 
-static void bind_statements(BinderKind kind, uint32_t owner) {
+APART void bind_statements(BinderKind kind, uint32_t owner) {
   for (uint32_t set = owner + 1; set < columns.after[owner]; set = columns.after[set]) {
     if (columns.kind[set] != KIND_binding_set) continue;
     for (uint32_t child = set + 1; child < columns.after[set]; child = columns.after[child]) {
@@ -161,7 +164,7 @@ static void bind_statements(BinderKind kind, uint32_t owner) {
   }
 }
 
-static void bind_pattern(uint32_t lambda) {
+APART void bind_pattern(uint32_t lambda) {
   uint32_t parameter = child_in(lambda, FIELD_universal);
   if (parameter) bind(PARAMETER, name_of_row(parameter), false);
   uint32_t formals = child_in(lambda, FIELD_formals);
@@ -202,7 +205,7 @@ static bool is_of_let(uint32_t statement) {
 }
 
 // The region of a name is its value, with the names behind its own; that of `inherit (source) a b` is the source.
-static void enter_value(uint32_t row) {
+APART void enter_value(uint32_t row) {
   uint32_t parent = columns.parent[row];
   uint32_t first_owner = owners_size;
   switch (columns.kind[parent]) {
@@ -252,13 +255,13 @@ static void take_from_withs(const Name *name) {
   for (uint32_t at = withs_size; at > 0 && !withs[at - 1].is_used; at--) withs[at - 1].is_used = true;
 }
 
-static void use(uint32_t name, uint32_t binder) {
+APART void use(uint32_t name, uint32_t binder) {
   if (binder != NO_ROW) mention(binder);
   else if (!names[name].is_global) take_from_withs(&names[name]);
 }
 
 // `inherit a;` takes the name from outside of the set, and in a `let` it is the value of the name inside.
-static void use_inherited(uint32_t row, uint32_t statement) {
+APART void use_inherited(uint32_t row, uint32_t statement) {
   uint32_t name = name_of_attribute(row);
   if (!is_name(name)) return;
   uint32_t owner = columns.parent[columns.parent[statement]];
@@ -289,7 +292,7 @@ static bool is_known_set(uint32_t environment, bool *is_builtins) {
   return *is_builtins || (name->binder != NO_ROW && binders[name->binder].kind == LET && binders[name->binder].is_set);
 }
 
-static void open_with(uint32_t body) {
+APART void open_with(uint32_t body) {
   uint32_t environment = child_in(columns.parent[body], FIELD_environment);
   bool is_builtins = false;
   bool is_known = environment && is_known_set(environment, &is_builtins);
@@ -302,7 +305,7 @@ static void open_with(uint32_t body) {
   add_withs((With){ .end = columns.after[body], .is_known = is_known, .is_builtins = is_builtins });
 }
 
-static void leave_what_ended(uint32_t row) {
+APART void leave_what_ended(uint32_t row) {
   while (regions[region].end <= row) region = regions[region].outer;
   while (open_scopes_size > 0 && scopes[open_scopes[open_scopes_size - 1]].end <= row) close_scope();
   while (withs_size > 0 && withs[withs_size - 1].end <= row) {

@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 
-#include "source.h"
 #include "tree_sitter/parser.h"
 
 // What the state accepts in which a step was made, if anything, and where the step leads.
@@ -59,20 +58,8 @@ static uint16_t next_state;
 #define tree_sitter_nix tables_of_nix
 #include "parser.c"
 
-// A step is the state that it leads to, with marks; none of those that are known is zero.
-enum { STATE = 0xff, SKIPS = 1 << 8, ACCEPTS = 1 << 9, NO_STEP = 1 << 10, KNOWN = 1 << 11 };
-enum { MAX_STATES = STATE + 1, ASCII = 128 };
-
-typedef bool MakeStep(TSLexer *lexer, TSStateId state);
-
-typedef struct {
-  uint16_t steps[MAX_STATES][ASCII];
-  // What states accept, where they do.
-  uint16_t symbols[MAX_STATES];
-} Automaton;
-
-static Automaton tokens;
-static Automaton keywords;
+Automaton nix_tokens;
+Automaton nix_keywords;
 
 static bool is_at_end;
 static bool eof(const TSLexer *lexer) { return is_at_end; }
@@ -86,23 +73,23 @@ static int32_t character_at(uint32_t at) {
   return 0x10000 + ((source_text[at] & 0x3ff) << 10) + (source_text[at + 1] & 0x3ff);
 }
 
-// How many units a step goes on; the lexer stays at the end of the text.
-static uint32_t width_at(uint32_t at) { return at >= source_length ? 0 : 1 + is_pair(at); }
+// The lexer stays at the end of the text.
+uint32_t width_at(uint32_t at) { return at >= source_length ? 0 : 1 + is_pair(at); }
 
-static bool step_from(MakeStep *make, uint16_t state, uint32_t at) {
+static bool step_from(const Automaton *automaton, uint16_t state, uint32_t at) {
   TSLexer lexer = { .lookahead = character_at(at), .eof = eof };
   is_at_end = at >= source_length;
   is_skipped = is_accepted = false;
-  return make(&lexer, state);
+  return automaton == &nix_tokens ? ts_lex(&lexer, state) : ts_lex_keywords(&lexer, state);
 }
 
-static uint16_t find_step(Automaton *automaton, MakeStep *make, uint16_t state, uint32_t at) {
+uint16_t find_step(Automaton *automaton, uint16_t state, uint32_t at) {
   uint16_t step = KNOWN | NO_STEP;
-  if (step_from(make, state, at)) {
+  if (step_from(automaton, state, at)) {
     uint16_t next = next_state;
     if (next >= MAX_STATES) abort();
     step = KNOWN | next | (is_skipped ? SKIPS : 0);
-    step_from(make, next, at);
+    step_from(automaton, next, at);
     if (is_accepted) {
       step |= ACCEPTS;
       automaton->symbols[next] = accepted_symbol;
@@ -112,42 +99,4 @@ static uint16_t find_step(Automaton *automaton, MakeStep *make, uint16_t state, 
   uint16_t unit = source_text[at];
   if (unit > 0 && unit < ASCII) automaton->steps[state][unit] = step;
   return step;
-}
-
-// For each of the two automata by itself, since it is called for every token.
-__attribute__((always_inline))
-static inline bool read_with(Automaton *automaton, MakeStep *make, uint16_t state, uint32_t at, Lexed *found) {
-  const uint16_t *text = source_text;
-  uint32_t start = at, end = at;
-  uint16_t accepting = 0;
-  for (;;) {
-    uint16_t unit = text[at];
-    uint32_t width = 1;
-    uint16_t step = unit < ASCII ? automaton->steps[state][unit] : 0;
-    if (!step) {
-      step = find_step(automaton, make, state, at);
-      width = width_at(at);
-    }
-    if (step & NO_STEP) break;
-    state = step & STATE;
-    at += width;
-    // In names and white space one step follows itself.
-    while (text[at] < ASCII && automaton->steps[state][text[at]] == step) at++;
-    if (step & SKIPS) start = at;
-    if (step & ACCEPTS) {
-      accepting = step;
-      end = at;
-    }
-  }
-  if (!accepting) return false;
-  *found = (Lexed){ start, end, automaton->symbols[accepting & STATE] };
-  return true;
-}
-
-bool lex_nix(uint16_t state, uint32_t offset, Lexed *found) {
-  return read_with(&tokens, ts_lex, state, offset, found);
-}
-
-bool lex_nix_keyword(uint32_t offset, Lexed *found) {
-  return read_with(&keywords, ts_lex_keywords, 0, offset, found);
 }
