@@ -21,7 +21,9 @@ export function optionTable(fleet: Fleet): TableBuilder<'option'> {
     table.nodeGaps({ host: host.name }, root);
     for (const node of leavesOf(root)) {
       const row = optionRow(node);
-      if (row) table.add({ ...row, host: host.name });
+      if (!row) continue;
+      const { at, path, value, priority } = row;
+      table.add({ at, path, value, priority, host: host.name });
     }
   }
   return table;
@@ -69,9 +71,15 @@ function optionRow(node: OptionNode): Omit<OptionRow, 'host'> | undefined {
       at,
       path: optionName(node.path),
       value: cell(node.path, value),
-      priority: Math.min(...node.definitions.map((definition) => definition.priority)),
+      priority: strongest(node),
     }
   );
+}
+
+function strongest({ definitions }: OptionNode): number {
+  let priority = Number.POSITIVE_INFINITY;
+  for (const definition of definitions) priority = Math.min(priority, definition.priority);
+  return priority;
 }
 
 /** Integers that a number cannot hold are texts. */

@@ -25,8 +25,10 @@ export class NameIndex<Item> {
   under(name: string): readonly Item[] {
     if (this.#items.length < fewest) return this.#items;
     const { byName, unread } = this.#places;
-    const found = byName.get(name) ?? none;
-    const places = unread.length === 0 ? found : [...found, ...unread].sort((a, b) => a - b);
+    const found = byName.get(name);
+    if (found === undefined && unread.length === 0) return none;
+    const known = typeof found === 'number' ? [found] : (found ?? none);
+    const places = unread.length === 0 ? known : [...known, ...unread].sort((a, b) => a - b);
     const items: Item[] = [];
     for (const place of places) {
       const item = this.#items[place];
@@ -84,11 +86,11 @@ export class NameIndex<Item> {
   }
 }
 
-const none: readonly number[] = [];
+const none: readonly never[] = [];
 
-/** Where names stand among sets, and the sets that were not looked through. */
+/** Where names stand among sets, most of them in a single one, and the sets that were not looked through. */
 interface Places {
-  readonly byName: ReadonlyMap<string, readonly number[]>;
+  readonly byName: ReadonlyMap<string, number | readonly number[]>;
   readonly unread: readonly number[];
 }
 
@@ -96,7 +98,7 @@ function placesOf<Item>(
   items: readonly Item[],
   setOf: (item: Item) => Attributes | undefined,
 ): Places {
-  const byName = new Map<string, number[]>();
+  const byName = new Map<string, number | number[]>();
   const unread: number[] = [];
   for (let place = 0; place < items.length; place++) {
     const item = items[place];
@@ -108,8 +110,9 @@ function placesOf<Item>(
   return { byName, unread };
 }
 
-function note(byName: Map<string, number[]>, name: string, place: number): void {
+function note(byName: Map<string, number | number[]>, name: string, place: number): void {
   const places = byName.get(name);
-  if (!places) byName.set(name, [place]);
+  if (places === undefined) byName.set(name, place);
+  else if (typeof places === 'number') byName.set(name, places === place ? place : [places, place]);
   else if (places.at(-1) !== place) places.push(place);
 }

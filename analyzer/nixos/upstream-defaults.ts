@@ -41,9 +41,20 @@ export function upstreamDefault(path: readonly string[], asked: Asked): Value | 
   return undefined;
 }
 
+/** The last names of the paths below; to put the paths together takes longer than anything else here. */
+const namesWithDefaults = new Set([
+  'name',
+  'isNormalUser',
+  'isSystemUser',
+  'group',
+  'home',
+  'path',
+]);
+
 /** The default of an option of a user, a group or a secret. */
 function defaultOfMember(path: readonly string[], asked: Asked): Value | undefined {
-  const [first, second, name = '', last] = path;
+  const [first, second, name = '', last = ''] = path;
+  if (!namesWithDefaults.has(last)) return undefined;
   switch (`${first}.${second}.*.${last}`) {
     case 'users.users.*.name':
     case 'users.groups.*.name':

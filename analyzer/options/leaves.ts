@@ -86,8 +86,9 @@ export function isHome(path: readonly string[]): boolean {
 }
 
 /** What modules are called with leads to every machine of the fleet again. */
-export function isModuleArgument([first, second, ...rest]: readonly string[]): boolean {
-  if (rest.length === 0) return false;
+export function isModuleArgument(path: readonly string[]): boolean {
+  if (path.length < 3) return false;
+  const [first, second] = path;
   const given = first === 'home-manager' ? 'extraSpecialArgs' : 'args';
   return (first === '_module' || first === 'home-manager') && second === given;
 }
