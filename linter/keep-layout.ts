@@ -1,7 +1,13 @@
 import type { Edit, FilePath } from '#analyzer/diagnostic.ts';
 import { languageOf } from '#analyzer/language.ts';
 import { isSameTree } from '#analyzer/layout/same-tree.ts';
-import { innermostUnit, layoutOf, unitsWithin } from '#analyzer/layout/units.ts';
+import {
+  innermostUnit,
+  layoutOf,
+  unitsBelow,
+  unitsBeside,
+  unitsWithin,
+} from '#analyzer/layout/units.ts';
 import { parse } from '#parser/parse.ts';
 import type { Span } from '#parser/span.ts';
 import type { Node, Tree } from '#parser/tree.ts';
@@ -56,27 +62,26 @@ function changedUnits(
   edits: readonly Insertion[],
 ): readonly Span[] {
   const places = placesOf(edits);
-  const found = new Map<number, Span>();
-  for (const { to } of places) {
-    const around = innermostUnit(after, to);
-    for (const unit of [around ?? [], unitsWithin(after, to)].flat()) found.set(unit.id, unit.span);
-  }
   const known = new Map<number, boolean>();
   const wasLaidOut = (unit: Node): boolean => {
     const answer = known.get(unit.id) ?? layoutOf(unit) === unit.text;
     known.set(unit.id, answer);
     return answer;
   };
-  return [...found.values()].filter((span) => {
-    const old = spanBefore(span, places);
-    const around = innermostUnit(before, old);
-    const inside = places.filter(({ from }) => old.start <= from.start && from.end <= old.end);
-    return (
-      around !== undefined &&
-      wasLaidOut(around) &&
-      inside.every(({ from }) => unitsWithin(before, from).every(wasLaidOut))
-    );
-  });
+  const found = new Map<number, Span>();
+  for (const { from, to } of places) {
+    const around = innermostUnit(after, to);
+    const old = around && innermostUnit(before, spanBefore(around.span, places));
+    if (!around || !old || !wasLaidOut(old)) continue;
+    // What stands on one line is often laid out so by chance.
+    if (!old.text.includes('\n') && !unitsBeside(old).every(wasLaidOut)) continue;
+    if (!unitsWithin(before, from).every(wasLaidOut)) continue;
+    found.set(around.id, around.span);
+    const written = unitsWithin(after, to);
+    if (written.length === 0 || !unitsBelow(old).every(wasLaidOut)) continue;
+    for (const unit of written) found.set(unit.id, unit.span);
+  }
+  return [...found.values()];
 }
 
 /** Where something was before edits; what an edit begins or ends, where that edit is. */

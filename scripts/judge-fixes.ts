@@ -1,11 +1,12 @@
 /**
  * Applies the safe fixes of all rules about the Nix language to the files of folders, in memory, and
- * lets real Nix judge the results. Needs `nix-instantiate`.
+ * lets real Nix judge the results, and nixfmt where it is there. Needs `nix-instantiate`.
  *
  *     node --import tsx scripts/judge-fixes.ts FOLDER…
  *
  * What Nix reads before it must read afterwards, no comment may be lost, a second run may change
  * nothing, and rules that only change how code is written leave the tree that Nix prints as it is.
+ * What nixfmt takes as it is it must take afterwards, with all fixes and with each by itself.
  * Ends with 1 if any of that is not so.
  */
 import { spawnSync } from 'node:child_process';
@@ -15,8 +16,9 @@ import type { FilePath } from '#analyzer/diagnostic.ts';
 import { commentsWithin } from '#analyzer/edit/comments.ts';
 import { analyzeText } from '#analyzer/file-analysis.ts';
 import { createWorkspace } from '#analyzer/workspace.ts';
-import { type FixResult, fixAll } from '#linter/fix.ts';
-import { lint } from '#linter/lint.ts';
+import { canApply, type FixResult, fixAll, mayApply } from '#linter/fix.ts';
+import { editedText } from '#linter/keep-layout.ts';
+import { type LintResult, lint } from '#linter/lint.ts';
 import type { Rule } from '#linter/rule.ts';
 import { defaultSettings, type Settings } from '#linter/settings.ts';
 import { parse } from '#parser/parse.ts';
@@ -24,7 +26,8 @@ import { type Node, root } from '#parser/tree.ts';
 import { rules } from '#rules/index.ts';
 
 const language = rules.filter(
-  ({ meta }) => /^(simplify|deprecated|style|unused)\//.test(meta.name) && meta.fix === 'safe',
+  ({ meta }) =>
+    /^(simplify|deprecated|names|nix|style|unused)\//.test(meta.name) && meta.fix === 'safe',
 );
 
 /** Rules whose fixes write the same code in another way. */
@@ -48,6 +51,9 @@ if (nixPrints('1', '.') === undefined) {
   process.exit(2);
 }
 
+const hasNixfmt = nixfmtTakes('{ }\n');
+if (!hasNixfmt) console.error('nixfmt is not on the PATH, so no layout is judged');
+
 let failures = 0;
 for (const folder of folders) judgeFolder(folder);
 process.exitCode = failures > 0 ? 1 : 0;
@@ -57,6 +63,9 @@ interface Counts {
   files: number;
   changed: number;
   fixes: number;
+  /** Files that nixfmt takes as they are, and those of them that change. */
+  laidOut: number;
+  laidOutChanged: number;
   /** Files that change and that Nix reads. */
   judged: number;
   /** Pairs of such a file and a rule whose printed trees were compared. */
@@ -64,7 +73,15 @@ interface Counts {
 }
 
 function judgeFolder(folder: string): void {
-  const counts: Counts = { files: 0, changed: 0, fixes: 0, judged: 0, compared: 0 };
+  const counts: Counts = {
+    files: 0,
+    laidOut: 0,
+    laidOutChanged: 0,
+    changed: 0,
+    fixes: 0,
+    judged: 0,
+    compared: 0,
+  };
   const used = new Map<string, number>();
   for (const file of nixFiles(folder)) judgeFile(file, counts, used);
   console.log(`${folder}: ${JSON.stringify(counts)}`);
@@ -74,12 +91,18 @@ function judgeFolder(folder: string): void {
 function judgeFile(file: string, counts: Counts, used: Map<string, number>): void {
   const before = readFileSync(file, 'utf8');
   counts.files++;
+  const isLaidOut = hasNixfmt && nixfmtTakes(before);
+  if (isLaidOut) counts.laidOut++;
   const result = fixed(file, before, language);
   const after = result.changed.get(file as FilePath);
   if (after === undefined) return;
   counts.changed++;
   counts.fixes += result.applied;
   judgeText(file, before, after);
+  if (isLaidOut) {
+    counts.laidOutChanged++;
+    judgeLayout(file, before, after);
+  }
   if (nixPrints(before, dirname(file)) === undefined) return;
   counts.judged++;
   if (nixPrints(after, dirname(file)) === undefined) fail(file, 'Nix does not read the result');
@@ -98,6 +121,22 @@ function judgeText(file: string, before: string, after: string): void {
   if (trailing(after) > trailing(before)) fail(file, 'a line ends with spaces');
   const blank = (text: string): number => text.match(/\n\s*\n\s*\n/g)?.length ?? 0;
   if (blank(after) > blank(before)) fail(file, 'blank lines stand double');
+}
+
+/** Whether a text that nixfmt takes as it is stays so, with all fixes and with each by itself. */
+function judgeLayout(file: string, before: string, after: string): void {
+  if (!nixfmtTakes(after)) fail(file, 'nixfmt lays out the result in another way');
+  for (const { rule, fixes } of lintText(file, before, language).diagnostics) {
+    const fix = fixes.find((each) => mayApply(each, 'safe'));
+    if (!fix || !canApply(fix, () => before)) continue;
+    if (!nixfmtTakes(editedText(file as FilePath, before, fix.edits)))
+      fail(file, `nixfmt lays out what one fix of ${rule} makes in another way`);
+  }
+}
+
+/** Whether nixfmt leaves a text as it is. */
+function nixfmtTakes(text: string): boolean {
+  return spawnSync('nixfmt', ['--check', '-'], { input: text }).status === 0;
 }
 
 /** Applies one rule by itself; how many fixes that were. */
@@ -125,21 +164,22 @@ function nixFiles(folder: string): readonly string[] {
 }
 
 function fixed(path: string, text: string, chosen: readonly Rule[]): FixResult {
-  const file = path as FilePath;
+  return fixAll({
+    safety: 'safe',
+    read: () => ({ kind: 'text', text }),
+    lint: (overlay) => lintText(path, overlay.get(path as FilePath) ?? text, chosen),
+  });
+}
+
+/** What rules find in one text. */
+function lintText(path: string, text: string, chosen: readonly Rule[]): LintResult {
   const settings: Settings = {
     ...defaultSettings,
     selection: { select: new Set(chosen.map(({ meta }) => meta.name)), ignore: new Set() },
   };
-  return fixAll({
-    safety: 'safe',
-    read: () => ({ kind: 'text', text }),
-    lint: (overlay) => {
-      const workspace = createWorkspace();
-      const content = { kind: 'text', text: overlay.get(file) ?? text } as const;
-      workspace.apply([{ kind: 'set', file, content }]);
-      return lint(workspace.snapshot(), chosen, settings);
-    },
-  });
+  const workspace = createWorkspace();
+  workspace.apply([{ kind: 'set', file: path as FilePath, content: { kind: 'text', text } }]);
+  return lint(workspace.snapshot(), chosen, settings);
 }
 
 function commentsOf(text: string): string {

@@ -272,6 +272,274 @@ apps
 }
 `,
   },
+  'code in a text gets lines of its own': {
+    rule: 'names/with',
+    code: `
+{ config, lib, ... }:
+{
+  text = with config.account; ''
+    set address = \${address}
+    set secure = \${lib.boolToYesNo (imap.tls.enable || imap.tls.useStartTls || smtp.tls.enable)}
+    set name = \${if real then name else ""}
+  '';
+}
+`,
+    fixed: `
+{ config, lib, ... }:
+{
+  text = ''
+    set address = \${config.account.address}
+    set secure = \${
+      lib.boolToYesNo (
+        config.account.imap.tls.enable
+        || config.account.imap.tls.useStartTls
+        || config.account.smtp.tls.enable
+      )
+    }
+    set name = \${if config.account.real then config.account.name else ""}
+  '';
+}
+`,
+  },
+  'code in a text goes on one line': {
+    rule: 'simplify/parentheses',
+    code: `
+{
+  text = ''
+    find \${
+      (lib.concatStrings (map (package: (package + "/share/emacs/site-lisp ")) (inputs ++ more)))
+    } -type d
+  '';
+}
+`,
+    fixed: `
+{
+  text = ''
+    find \${
+      lib.concatStrings (map (package: package + "/share/emacs/site-lisp ") (inputs ++ more))
+    } -type d
+  '';
+}
+`,
+  },
+  'a long condition stands below assert': {
+    rule: 'names/with',
+    code: `
+{ lib, ... }:
+with lib.types;
+assert (attrsOf str).description == "attribute set of string and no more";
+assert (attrsOf (either int str)).description == "attribute set of (signed integer or string)";
+{ }
+`,
+    fixed: `
+{ lib, ... }:
+assert (lib.types.attrsOf lib.types.str).description == "attribute set of string and no more";
+assert
+  (lib.types.attrsOf (lib.types.either lib.types.int lib.types.str)).description
+  == "attribute set of (signed integer or string)";
+{ }
+`,
+  },
+  'a comment below let is no hindrance': {
+    rule: 'names/with',
+    code: `
+{ config, lib, ... }:
+let
+  # It is made from names.
+  flags =
+    with config.services.proxy;
+    lib.optional (listenAddresses != [ ]) "--listen=\${lib.concatStringsSep "," listenAddresses}";
+in
+flags
+`,
+    fixed: `
+{ config, lib, ... }:
+let
+  # It is made from names.
+  flags = lib.optional (
+    config.services.proxy.listenAddresses != [ ]
+  ) "--listen=\${lib.concatStringsSep "," config.services.proxy.listenAddresses}";
+in
+flags
+`,
+  },
+  'an attribute stands below the set that it is taken from': {
+    rule: 'deprecated/old-let',
+    code: `
+let {
+  x = 1;
+  y = 2;
+  body = x + y;
+}
+`,
+    fixed: `
+(rec {
+  x = 1;
+  y = 2;
+  body = x + y;
+}).body
+`,
+  },
+  'the value of a long name begins below it': {
+    rule: 'names/needless-prefix',
+    code: `
+{
+  xdg.configFile."\${name}/settings.json".source =
+    builtins.toString cfg.settings.of.the.program.that.is.started;
+}
+`,
+    fixed: `
+{
+  xdg.configFile."\${name}/settings.json".source =
+    toString cfg.settings.of.the.program.that.is.started;
+}
+`,
+  },
+  'conditions in parentheses become a chain': {
+    rule: 'simplify/parentheses',
+    code: `
+input:
+if lib.isAttrs input then
+  {
+    name = "set";
+  }
+else
+  (
+    if lib.isList input then
+      # Of anything.
+      {
+        name = "list";
+      }
+    else
+      {
+        name = "other";
+      }
+  )
+`,
+    fixed: `
+input:
+if lib.isAttrs input then
+  {
+    name = "set";
+  }
+else if lib.isList input then
+  # Of anything.
+  {
+    name = "list";
+  }
+else
+  {
+    name = "other";
+  }
+`,
+  },
+  'blank lines between operands stay': {
+    rule: 'names/with',
+    code: `
+{ config, lib, ... }:
+{
+  lines =
+    with config.terminal;
+    [ "# made" ]
+    ++ lib.optional (color != null) "color \${color}"
+
+    ++ [ "# screens" ]
+    ++ lib.optional (scrollOff != null) "set-option scrolloff \${toString scrollOff.lines},0";
+}
+`,
+    fixed: `
+{ config, lib, ... }:
+{
+  lines = [
+    "# made"
+  ]
+  ++ lib.optional (config.terminal.color != null) "color \${config.terminal.color}"
+
+  ++ [ "# screens" ]
+  ++ lib.optional (
+    config.terminal.scrollOff != null
+  ) "set-option scrolloff \${toString config.terminal.scrollOff.lines},0";
+}
+`,
+  },
+  'what an argument is by default is laid out': {
+    rule: 'names/with',
+    code: `
+{
+  python3,
+  python ? (
+    python3.withPackages (
+      packages: with packages; [
+        numpy
+      ]
+    )
+  ),
+}:
+python
+`,
+    fixed: `
+{
+  python3,
+  python ? (
+    python3.withPackages (packages: [
+      packages.numpy
+    ])
+  ),
+}:
+python
+`,
+  },
+  'a set beside its arguments stays there': {
+    rule: 'names/with',
+    code: `
+{ pkgs, ... }: {
+  path = with pkgs; [
+    git
+    jq
+  ];
+}
+`,
+    fixed: `
+{ pkgs, ... }: {
+  path = [
+    pkgs.git
+    pkgs.jq
+  ];
+}
+`,
+  },
+  'a condition with words above its parts': {
+    rule: 'names/with',
+    code: `
+{ config, ... }:
+{
+  address =
+    with config.server;
+    if
+      isSocket
+    # Sockets have no port.
+    then
+      path
+    # Everything else has.
+    else
+      "\${host}:\${toString port}";
+}
+`,
+    fixed: `
+{ config, ... }:
+{
+  address =
+    if
+      config.server.isSocket
+    # Sockets have no port.
+    then
+      config.server.path
+    # Everything else has.
+    else
+      "\${config.server.host}:\${toString config.server.port}";
+}
+`,
+  },
   'what was laid out in another way is left as the fix leaves it': {
     rule: 'simplify/parentheses',
     code: `

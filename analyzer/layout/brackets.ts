@@ -1,60 +1,110 @@
 import type { Node } from '#parser/tree.ts';
 import { statementsOf } from '../edit/statements.ts';
-import { type Doc, type line, nested } from './doc.ts';
-import { lineEnd, raw } from './raw.ts';
+import { blank, type Doc, edge, gap, group, line, nested, newline, separated } from './doc.ts';
+import { ownLines } from './raw.ts';
+import { above, remarksBefore } from './remarks.ts';
+import { isSimple } from './shapes.ts';
+import {
+  before,
+  firstToken,
+  head,
+  lastToken,
+  type Token,
+  textOf,
+  token,
+  tokenIn,
+} from './token.ts';
 
-interface Inside {
-  readonly lay: (node: Node) => Doc;
-  /** What stands beside the brackets and between the parts where those have no lines of their own. */
-  readonly gap: typeof line;
+type Lay = (node: Node) => Doc;
+
+/** A list by itself, with each item on a line of its own where it has several. */
+export function list(node: Node, lay: Lay): Doc {
+  return bracketed(node, { lay, between: newline });
 }
 
-/** A list. One that has its items on lines of their own keeps them so. */
-export function bracketed(list: Node, { lay, gap }: Inside): Doc {
-  const items = list.children().filter(({ field }) => field === 'element');
-  if (items.length === 0) return list.text.includes('\n') ? raw(list.tree, list.span) : '[ ]';
-  const inside = { start: list.start + 1, end: list.end - 1 };
-  return openBlock(list, inside) ?? ['[', gap, nested(between(items.map(lay), gap)), gap, ']'];
+/** A list as an argument: a short one of simple items may stand on one line. */
+export function listGiven(node: Node, lay: Lay): Doc {
+  const items = itemsOf(node);
+  const isShort = items.length <= 6 && items.every(isSimple);
+  return isShort ? bracketed(node, { lay, between: line }) : lay(node);
 }
 
-/** A set. One that has its attributes on lines of their own keeps them so. */
-export function braced(set: Node, { lay, gap }: Inside): Doc {
-  const { tree, start, end, kind } = set;
-  const statements = statementsOf(set);
-  const brace = tree.text.indexOf('{', start);
-  const head = kind === 'rec_attrset_expression' ? 'rec ' : '';
-  const inside = { start: brace + 1, end: end - 1 };
-  if (statements.length === 0)
-    return tree.text.slice(inside.start, inside.end).trim() === ''
-      ? `${head}{ }`
-      : raw(tree, set.span);
-  const open = openBlock(set, inside);
-  if (open) return [head, open];
-  const parts = statements.map(lay);
-  return [head, '{', gap, nested(between(parts, gap)), gap, '}'];
+function itemsOf(node: Node): readonly Node[] {
+  return node.children().filter(({ field }) => field === 'element');
 }
 
-/** Brackets with what stands between them on lines of its own; `undefined` for other layouts. */
-function openBlock(
-  block: Node,
-  inside: { readonly start: number; readonly end: number },
-): Doc | undefined {
-  const { tree } = block;
+function bracketed(
+  node: Node,
+  { lay, between }: { readonly lay: Lay; readonly between: Doc },
+): Doc {
+  const brackets = { open: firstToken(node, 1), close: lastToken(node, 1) };
+  return around(brackets, {
+    parts: itemsOf(node).map((item) => group(lay(item))),
+    between,
+    isWide: false,
+  });
+}
+
+/** A set. A wide one has each attribute on a line of its own. */
+export function set(node: Node, lay: Lay, width: 'narrow' | 'wide' = 'narrow'): Doc {
+  const { tree, start, end, kind } = node;
+  const open = tokenIn(tree, { start, end }, '{');
+  const word = {
+    attrset_expression: '',
+    rec_attrset_expression: 'rec',
+    let_attrset_expression: 'let',
+  }[kind as string];
+  const parts = statementsOf(node).map((each) => group(lay(each)));
+  const body = around(
+    { open, close: lastToken(node, 1) },
+    { parts, between: newline, isWide: width === 'wide' },
+  );
+  return word ? [token(firstToken(node, word.length)), gap, body] : body;
+}
+
+/** Brackets with what stands between them, on lines of its own where the source has it so. */
+function around(
+  { open, close }: { readonly open: Token; readonly close: Token },
+  {
+    parts,
+    between,
+    isWide,
+  }: { readonly parts: readonly Doc[]; readonly between: Doc; readonly isWide: boolean },
+): Doc {
+  const { tree } = open;
+  const inside = { start: open.end, end: close.start };
+  const own = ownLines(tree, inside);
+  if (own) return [before(open), textOf(open), own, head(close)];
   const text = tree.text.slice(inside.start, inside.end);
-  const first = /^([^\S\n]*(?:#[^\n]*)?)\n\s*/.exec(text);
-  if (!first) return undefined;
-  const body = { start: inside.start + first[0].length, end: inside.start + text.trimEnd().length };
-  if (body.end <= body.start) return undefined;
+  const isOpen = text.includes('\n');
+  const isApart = text.split('\n').length > 2;
+  if (text.trim() === '')
+    return [before(open), textOf(open), isApart ? blank : isOpen ? newline : gap, head(close)];
+  const by = isOpen || isWide ? newline : line;
+  const last = above(remarksBefore(tree, close.start));
   return [
-    tree.text.charAt(inside.start - 1),
-    first[1] ?? '',
-    lineEnd(tree, { start: inside.start, end: body.start }),
-    nested(raw(tree, body)),
-    lineEnd(tree, { start: body.end, end: inside.end }),
-    tree.text.charAt(inside.end),
+    before(open),
+    textOf(open),
+    by,
+    nested([separated(parts, between), last]),
+    by,
+    head(close),
   ];
 }
 
-function between(parts: readonly Doc[], by: Doc): readonly Doc[] {
-  return parts.flatMap((part, index) => (index === 0 ? [part] : [by, part]));
+/** Parentheses around an expression. */
+export function parentheses(
+  { open, close }: { readonly open: Token; readonly close: Token },
+  inside: Doc,
+): Doc {
+  return group([before(open), textOf(open), nested([inside, before(close)]), head(close)]);
+}
+
+/** Parentheses that end lines where what is around them does not. */
+export function preferredParentheses(
+  { open, close }: { readonly open: Token; readonly close: Token },
+  inside: Doc,
+): Doc {
+  const body = group(nested([inside, before(close)]));
+  return group(nested([before(open), textOf(open), edge, body, edge, head(close)]), 'preferred');
 }

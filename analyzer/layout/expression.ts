@@ -1,53 +1,60 @@
+import type { NodeKind } from '#parser/kinds.ts';
 import type { Node } from '#parser/tree.ts';
-import { withoutComments } from '../edit/comments.ts';
-import { inOf } from '../edit/statements.ts';
-import { braced, bracketed } from './brackets.ts';
-import { apart, call, callOf, parenthesized } from './call.ts';
-import { blank, type Doc, fill, group, line, nested, newline, soft } from './doc.ts';
+import { inOf, statementsOf } from '../edit/statements.ts';
+import { list, parentheses, set } from './brackets.ts';
+import { assertion, call, inside, semicolonBehind, withHead } from './call.ts';
+import {
+  type Doc,
+  edge,
+  gap,
+  group,
+  line,
+  nested,
+  newline,
+  separated,
+  softEdge,
+  softLine,
+} from './doc.ts';
 import { lambda } from './lambda.ts';
 import { operation } from './operation.ts';
-import { gap, lineEnd, raw } from './raw.ts';
-import { inParentheses, isBlock } from './shapes.ts';
-import { statement } from './statement.ts';
+import { ownLines, raw } from './raw.ts';
+import { above, asLine, remarkBehind } from './remarks.ts';
+import { inParentheses } from './shapes.ts';
+import { attributePath, statement } from './statement.ts';
+import { indented, interpolation, quoted } from './strings.ts';
+import { before, behind, firstToken, lastToken, token, tokenIn, withAllAbove } from './token.ts';
 
 /** How an expression or a statement is laid out, wherever it stands. */
 export function expression(node: Node): Doc {
-  switch (node.kind) {
-    case 'parenthesized_expression':
-      return parenthesized(node, expression);
-    case 'apply_expression':
-      return call(node, expression);
-    case 'list_expression':
-      return group(bracketed(node, { lay: expression, gap: line }));
-    case 'attrset_expression':
-    case 'rec_attrset_expression':
-      return group(braced(node, { lay: expression, gap: line }));
-    case 'function_expression':
-      return lambda(node, expression);
-    case 'binary_expression':
-      return operation(node, expression);
-    case 'if_expression':
-      return group(conditional(node, line));
-    case 'let_expression':
-      return letOf(node);
-    case 'with_expression':
-      return withOf(node);
-    case 'assert_expression':
-      return assertion(node);
-    case 'select_expression':
-      return selection(node);
-    case 'unary_expression':
-      return [node.child('operator')?.text ?? '', part(node, 'argument')];
-    case 'binding':
-    case 'inherit':
-    case 'inherit_from':
-      return statement(node, expression);
-    case 'let_attrset_expression':
-      return '';
-    default:
-      return raw(node.tree, node.span);
-  }
+  return layouts[node.kind]?.(node) ?? token(node);
 }
+
+/** For all kinds that are more than one token. */
+const layouts: { readonly [Kind in NodeKind]?: (node: Node) => Doc } = {
+  apply_expression: (node) => call(node, expression),
+  assert_expression: assertOf,
+  attrset_expression: (node) => set(node, expression),
+  binary_expression: (node) => operation(node, expression),
+  binding: (node) => statement(node, expression),
+  formal: (node) => statement(node, expression),
+  function_expression: (node) => lambda(node, expression),
+  has_attr_expression: presence,
+  hpath_expression: (node) => around(node, pathOf(node)),
+  if_expression: (node) => group(conditional(node)),
+  indented_string_expression: (node) => around(node, indented(node, expression)),
+  inherit: (node) => statement(node, expression),
+  inherit_from: (node) => statement(node, expression),
+  let_attrset_expression: (node) => set(node, expression),
+  let_expression: letOf,
+  list_expression: (node) => group(list(node, expression)),
+  parenthesized_expression: parenthesized,
+  path_expression: (node) => around(node, pathOf(node)),
+  rec_attrset_expression: (node) => set(node, expression),
+  select_expression: selection,
+  string_expression: (node) => around(node, quoted(node, expression)),
+  unary_expression: unary,
+  with_expression: (node) => [group(withHead(node, expression)), line, part(node, 'body')],
+};
 
 type Part = Parameters<Node['child']>[0];
 
@@ -56,76 +63,91 @@ function part(node: Node, field: Part): Doc {
   return found ? expression(found) : '';
 }
 
-function conditional(node: Node, between: Doc): Doc {
-  const otherwise = node.child('alternative');
-  const isChain = otherwise?.kind === 'if_expression';
-  const ends = isChain ? newline : between;
-  return [
-    group(['if', line, nested(group(part(node, 'condition'))), line, 'then']),
-    [ends, nested(group(part(node, 'consequence'))), beforeElse(node, ends)],
-    otherwise && isChain
-      ? ['else ', conditional(otherwise, newline)]
-      : ['else', ends, nested(group(part(node, 'alternative')))],
-  ];
+/** A node as one token, with what is said around it. */
+function around(node: Node, doc: Doc): Doc {
+  return [before(node), doc, behind(node)];
 }
 
-function beforeElse(node: Node, by: Doc): Doc {
-  const [yes, no] = [node.child('consequence'), node.child('alternative')];
-  const between = { start: yes?.end ?? 0, end: no?.start ?? 0 };
-  const end = between.start + withoutComments(node.tree, between).lastIndexOf('else');
-  const isApart = /^\s*\n\s*\n/.test(node.tree.text.slice(between.start, end));
-  return gap(node.tree, { start: between.start, end }, isApart ? blank : by);
+function parenthesized(node: Node): Doc {
+  const inner = inParentheses(node);
+  if (!inner) return node.text;
+  const open = firstToken(node, 1);
+  const said = remarkBehind(node.tree, open.end);
+  const first = said === undefined ? '' : above([asLine(said)]);
+  const doc = parentheses({ open, close: lastToken(node, 1) }, inside(inner, expression));
+  return first === '' ? doc : [first, doc];
+}
+
+function pathOf(node: Node): Doc {
+  return node.children().map((each) => {
+    return each.kind === 'interpolation' ? interpolation(each, expression) : each.text;
+  });
+}
+
+function unary(node: Node): Doc {
+  const sign = node.child('operator');
+  return [sign ? token(sign) : '', part(node, 'argument')];
+}
+
+/** `a ? b`, also with further paths behind it. */
+function presence(node: Node): Doc {
+  const checks: Doc[] = [];
+  let owner: Node | undefined = node;
+  while (owner?.kind === 'has_attr_expression') {
+    const [sign, path] = [owner.child('operator'), owner.child('attrpath')];
+    if (sign && path)
+      checks.unshift([line, withAllAbove(sign), gap, attributePath(path, expression)]);
+    owner = owner.child('expression');
+  }
+  return group([owner ? expression(owner) : '', nested(checks)]);
+}
+
+function conditional(node: Node, place: 'first' | 'else' = 'first'): Doc {
+  const { tree } = node;
+  const [condition, yes, no] = [
+    node.child('condition'),
+    node.child('consequence'),
+    node.child('alternative'),
+  ];
+  if (!condition || !yes || !no) return node.text;
+  const word = firstToken(node, 2);
+  const then = token(tokenIn(tree, { start: condition.end, end: yes.start }, 'then'));
+  const otherwise = tokenIn(tree, { start: yes.end, end: no.start }, 'else');
+  const ends = place === 'first' ? line : newline;
+  const first = place === 'first' ? withAllAbove(word) : token(word);
+  return [
+    group([first, line, nested(expression(condition)), line, then]),
+    [ends, nested(group(expression(yes))), ends, withAllAbove(otherwise), gap],
+    no.kind === 'if_expression' ? conditional(no, 'else') : [line, nested(group(expression(no)))],
+  ];
 }
 
 function letOf(node: Node): Doc {
-  const names = node.children().find(({ kind }) => kind === 'binding_set');
+  const { tree, start } = node;
   const body = node.child('body');
-  if (!names || !body) return raw(node.tree, node.span);
-  const first = lineEnd(node.tree, { start: node.start, end: names.start });
-  const before = lineEnd(node.tree, { start: names.end, end: inOf(node) });
-  const last = gap(
-    node.tree,
-    { start: inOf(node) + 2, end: body.start },
-    lineEnd(node.tree, { start: inOf(node), end: body.start }),
-  );
-  return [
-    'let',
-    first,
-    nested(raw(node.tree, names.span)),
-    before,
-    'in',
-    last,
-    group(expression(body)),
+  if (!body) return node.text;
+  const word = firstToken(node, 3);
+  const end = inOf(node);
+  const names = ownLines(tree, { start: start + 3, end }) ?? [
+    newline,
+    nested(
+      separated(
+        statementsOf(node).map((each) => group(expression(each))),
+        newline,
+      ),
+    ),
+    newline,
   ];
+  const said = remarkBehind(tree, end + 2);
+  const last = said === undefined ? '' : above([asLine(said)]);
+  return [before(word), 'let', names, group(['in', newline, last, expression(body)])];
 }
 
-function withOf(node: Node): Doc {
-  const body = node.child('body');
-  return [
-    'with ',
-    nested(group(part(node, 'environment'))),
-    ';',
-    isBlock(body) && isGiven(node) ? ' ' : line,
-    group(part(node, 'body')),
-  ];
-}
-
-/** Whether a block may begin where an expression stands, as behind an equals sign. */
-function isGiven({ parent }: Node): boolean {
-  if (parent?.kind === 'function_expression') return !parent.child('formals');
-  return parent?.kind === 'binding';
-}
-
-function assertion(node: Node): Doc {
-  const condition = node.child('condition');
-  const inner = inParentheses(condition);
-  const given =
-    condition?.kind === 'apply_expression'
-      ? ['assert ', callOf(condition, expression)]
-      : inner && !isBlock(inner)
-        ? ['assert ', apart(inner, expression)]
-        : ['assert', nested([line, group(part(node, 'condition'))])];
-  return [group([given, ';']), newline, part(node, 'body')];
+function assertOf(node: Node): Doc {
+  const [condition, body] = [node.child('condition'), node.child('body')];
+  if (!condition || !body) return node.text;
+  const given = assertion(firstToken(node, 6), condition, expression);
+  return group([given, token(semicolonBehind(condition, body)), newline, expression(body)]);
 }
 
 function selection(node: Node): Doc {
@@ -135,12 +157,23 @@ function selection(node: Node): Doc {
     node.child('default'),
   ];
   if (!from || !path) return raw(node.tree, node.span);
-  const dots = node.tree.text.slice(from.end, path.start).replace(/\s/g, '');
-  const isPlain = inParentheses(from) === undefined && !isBlock(from);
-  const before = isPlain ? '' : isBlock(from) && from.text.includes('\n') ? newline : soft;
-  const head = [expression(from), before, `${dots}${path.text}`];
+  const head = [expression(from), beforeDot(from), '.', attributePath(path, expression)];
   if (!otherwise) return head;
-  const isWhole = otherwise.kind === 'select_expression';
-  const other = ['or ', expression(otherwise)];
-  return [head, nested(isWhole ? group([line, other]) : [fill, other])];
+  const word = tokenIn(node.tree, { start: path.end, end: otherwise.start }, 'or');
+  return [head, softLine, nested([token(word), gap, expression(otherwise)])];
+}
+
+function beforeDot({ kind }: Node): Doc {
+  switch (kind) {
+    case 'integer_expression':
+    case 'float_expression':
+      return gap;
+    case 'variable_expression':
+    case 'spath_expression':
+      return '';
+    case 'parenthesized_expression':
+      return softEdge;
+    default:
+      return edge;
+  }
 }

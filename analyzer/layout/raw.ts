@@ -1,40 +1,34 @@
 import type { Span } from '#parser/span.ts';
 import type { Tree } from '#parser/tree.ts';
-import { commentsWithin, withoutComments } from '../edit/comments.ts';
 import { indentationAt } from '../edit/reindent.ts';
-import { blank, type Doc, newline } from './doc.ts';
+import { blank, comment, type Doc, gap, nested, newline } from './doc.ts';
 
 /** What stays as the source has it. */
 export function raw(tree: Tree, { start, end }: Span): Doc {
   const text = tree.text.slice(start, end);
   if (!text.includes('\n')) return text;
-  return { kind: 'raw', text, indent: indentationAt(tree.text, start).length };
-}
-
-/** A line end, with a blank line where the source has one. */
-export function lineEnd({ text }: Tree, { start, end }: Span): typeof newline {
-  return text.slice(start, end).split('\n').length > 2 ? blank : newline;
+  return { kind: 'raw', lines: text.split('\n'), indent: indentationAt(tree.text, start).length };
 }
 
 /**
- * What stands between two parts: `by`, or the comments that the source has there,
- * on lines of their own unless one follows on the line of the first part.
+ * What stands between brackets or words, on lines of its own, as the source has
+ * it; `undefined` for other layouts. A comment may stand behind the first bracket.
  */
-export function gap(tree: Tree, span: Span, by: Doc): Doc {
-  const comments = commentsWithin(tree, span);
-  const last = comments.at(-1);
-  if (!last || withoutComments(tree, span).trim() !== '') return by;
-  const isBeside = !tree.text.slice(span.start, comments[0]?.start).includes('\n');
-  const beside = isBeside ? comments[0] : undefined;
-  const next = isBeside ? comments[1] : comments[0];
+export function ownLines(tree: Tree, inside: Span): Doc | undefined {
+  const text = tree.text.slice(inside.start, inside.end);
+  const first = /^[^\S\n]*(#[^\n]*)?\n\s*/.exec(text);
+  if (!first || !/\n[^\S\n]*$/.test(text)) return undefined;
+  const body = { start: inside.start + first[0].length, end: inside.start + text.trimEnd().length };
+  if (body.end <= body.start) return undefined;
   return [
-    beside ? [' ', raw(tree, beside)] : '',
-    next
-      ? [
-          lineEnd(tree, { start: beside?.end ?? span.start, end: next.start }),
-          raw(tree, { start: next.start, end: last.end }),
-        ]
-      : '',
-    lineEnd(tree, { start: last.end, end: span.end }),
+    first[1] ? [gap, comment(first[1])] : '',
+    lineEnd(tree, { start: inside.start, end: body.start }),
+    nested(raw(tree, body)),
+    lineEnd(tree, { start: body.end, end: inside.end }),
   ];
+}
+
+/** A line end, with a blank line where the source has one. */
+function lineEnd({ text }: Tree, { start, end }: Span): Doc {
+  return text.slice(start, end).split('\n').length > 2 ? blank : newline;
 }

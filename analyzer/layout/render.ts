@@ -1,20 +1,22 @@
+import type { Span } from '#parser/span.ts';
 import { step, width } from '../edit/beside.ts';
-import { type Doc, flatText, isGroup, type Piece, piecesOf, type Raw, unfolded } from './doc.ts';
+import type { Doc } from './doc.ts';
+import { Strength } from './doc.ts';
+import { type Piece, type PieceGroup, piecesOf } from './pieces.ts';
+import { firstLineFits, firstWidth, nextDepth, onOneLine, type Rest } from './room.ts';
 
-/** Pieces that follow, up to the end. */
-type Rest =
-  | { readonly pieces: readonly Piece[]; readonly from: number; readonly rest: Rest }
-  | undefined;
+/** How many steps and columns lines stand in, from the outside to here. */
+interface Indent {
+  readonly steps: number;
+  readonly columns: number;
+}
 
-/** What has been written so far. */
+/** What has been written so far. A line that nothing stands on yet has no columns. */
 interface Written {
   readonly text: string;
   /** How wide the line is behind its indentation. */
   readonly column: number;
-  /** How many lines have ended behind the text. */
-  readonly ended: number;
-  /** How many steps and columns lines stand in, from the outside to here. */
-  readonly indents: readonly { readonly level: number; readonly columns: number }[];
+  readonly indents: readonly Indent[];
 }
 
 /**
@@ -22,59 +24,99 @@ interface Written {
  * behind their indentation; however many steps in one line begins, the next is
  * one step further in at most.
  */
-export function render(doc: Doc, columns: number): string {
-  const start: Written = { text: '', column: 0, ended: 0, indents: [{ level: 0, columns }] };
-  return writePieces(start, {
-    pieces: [{ doc: { kind: 'group', role: 'plain', doc }, level: 0 }],
-    from: 0,
-    rest: undefined,
-  }).text;
+export function render(doc: Doc, whole: Span, columns: number): string {
+  const start: Written = { text: '', column: 0, indents: [{ steps: 0, columns }] };
+  const all: Piece = { kind: 'group', role: 'plain', pieces: piecesOf(doc, whole) };
+  return write(start, [all], undefined).text.trim();
 }
 
-function writePieces(written: Written, { pieces, from, rest }: Exclude<Rest, undefined>): Written {
+function write(written: Written, pieces: readonly Piece[], rest: Rest): Written {
   let now = written;
-  for (let index = from; index < pieces.length; index++) {
-    const piece = pieces[index];
-    if (piece) now = writePiece(now, piece, { pieces, from: index + 1, rest });
+  for (const [index, piece] of pieces.entries()) {
+    now = writePiece(now, piece, { pieces, from: index + 1, rest });
   }
   return now;
 }
 
-function writePiece(written: Written, { doc, level }: Piece, rest: Rest): Written {
-  if (typeof doc === 'string') return writeText(written, doc, level);
-  switch (doc.kind) {
+function writePiece(written: Written, piece: Piece, rest: Rest): Written {
+  switch (piece.kind) {
+    case 'text':
+      if (piece.role === 'beside' && written.column === 2 && isFurtherIn(written, rest))
+        return plus(written, ` ${piece.text}`);
+      return writeText(written, piece.text, piece);
     case 'raw':
-      return writeRaw(written, doc, level);
+      return writeRaw(written, piece);
+    case 'space':
+      return writeSpace(written, piece, rest);
     case 'group':
-      return writeGroup(written, { doc, level }, rest);
-    case 'break': {
-      const isEnd = doc.ends !== 'fill' || room(written) < doc.flat.length + firstWidth(rest);
-      return isEnd
-        ? { ...written, ended: Math.max(written.ended, doc.lines) }
-        : writeText(written, doc.flat, level);
-    }
+      return writeGroup(written, piece, rest);
   }
 }
 
-function writeText(written: Written, text: string, level: number): Written {
-  if (text === '') return written;
-  const below = written.indents.filter((each, index) => index === 0 || each.level <= level);
-  const last = below.at(-1) ?? { level: 0, columns: 0 };
-  const columns = written.ended > 0 ? last.columns + step : last.columns;
-  const indents = level > last.level ? [...below, { level, columns }] : below;
-  if (written.ended === 0) {
-    return { ...written, text: written.text + text, column: written.column + text.length, indents };
-  }
-  const indent = ' '.repeat(indents.at(-1)?.columns ?? 0);
-  const ends = '\n'.repeat(written.ended);
-  return { text: `${written.text}${ends}${indent}${text}`, column: text.length, ended: 0, indents };
+function isFurtherIn(written: Written, rest: Rest): boolean {
+  return nextDepth(rest).steps > stepsOf(written);
 }
 
-function writeRaw(written: Written, { text, indent }: Raw, level: number): Written {
-  const [first = '', ...lines] = text.split('\n');
-  const begun = writeText(written, first, level);
-  const by = (begun.indents.at(-1)?.columns ?? 0) - indent;
-  const moved = lines.map((each) => movedLine(each, by));
+function stepsOf({ indents }: Written): number {
+  return indents.at(-1)?.steps ?? 0;
+}
+
+function plus(written: Written, text: string): Written {
+  return { ...written, text: written.text + text, column: written.column + text.length };
+}
+
+function endLine(written: Written, lines: number): Written {
+  return { ...written, text: written.text + '\n'.repeat(lines), column: 0 };
+}
+
+function writeSpace(
+  written: Written,
+  { strength, lines }: Extract<Piece, { kind: 'space' }>,
+  rest: Rest,
+): Written {
+  if (written.column === 0) return written;
+  const room = width - written.column;
+  switch (strength) {
+    case Strength.gap:
+      return plus(written, ' ');
+    case Strength.softEdge:
+      return firstLineFits(rest, { room, width }) ? written : endLine(written, 1);
+    case Strength.softLine:
+      return firstLineFits(rest, { room: room - 1, width })
+        ? plus(written, ' ')
+        : endLine(written, 1);
+    case Strength.blank:
+      return endLine(written, 2);
+    case Strength.ends:
+      return endLine(written, lines);
+    default:
+      return endLine(written, 1);
+  }
+}
+
+/** The indentation once something so many steps in is written. */
+function indented({ column, indents }: Written, steps: number): readonly Indent[] {
+  const around = indents.filter((each) => each.steps <= steps);
+  const last = around.at(-1) ?? { steps: 0, columns: 0 };
+  if (steps === last.steps) return around;
+  return [...around, { steps, columns: column === 0 ? last.columns + step : last.columns }];
+}
+
+function writeText(written: Written, text: string, { steps, columns }: Indent): Written {
+  const indents = indented(written, steps);
+  const begins = written.column === 0 ? (indents.at(-1)?.columns ?? 0) + columns : 0;
+  return {
+    text: `${written.text}${' '.repeat(written.text === '' ? 0 : begins)}${text}`,
+    column: written.column + text.length,
+    indents,
+  };
+}
+
+function writeRaw(written: Written, piece: Extract<Piece, { kind: 'raw' }>): Written {
+  const [first = '', ...others] = piece.lines;
+  const begun = writeText(written, first, piece);
+  const by = (begun.indents.at(-1)?.columns ?? 0) + piece.columns - piece.indent;
+  const moved = others.map((each) => movedLine(each, by));
   const last = moved.at(-1);
   if (last === undefined) return begun;
   return { ...begun, text: [begun.text, ...moved].join('\n'), column: last.trimStart().length };
@@ -85,29 +127,41 @@ function movedLine(text: string, by: number): string {
   return text.slice(Math.min(-by, /^ */.exec(text)?.[0].length ?? 0));
 }
 
-function writeGroup(written: Written, { doc, level }: Piece, rest: Rest): Written {
-  if (!isGroup(doc)) return written;
-  const pieces = piecesOf(doc.doc, level);
-  const flat = flatText(pieces);
-  if (flat !== undefined && flat.length + firstWidth(rest) <= room(written))
-    return writeFlat(written, pieces);
-  if (doc.role === 'open') return writePieces(written, { pieces, from: 0, rest });
-  return writeOpened(written, pieces, rest);
-}
-
-/** Pieces that have no room on one line. */
-function writeOpened(written: Written, pieces: readonly Piece[], rest: Rest): Written {
+function writeGroup(written: Written, { role, pieces }: PieceGroup, rest: Rest): Written {
   return (
-    withPreferred(written, unfolded(pieces), rest) ??
-    writePieces(written, { pieces, from: 0, rest })
+    flat(written, pieces, rest) ??
+    (role === 'open' ? undefined : withPreferred(written, segmentsOf(pieces), rest)) ??
+    write(written, pieces, rest)
   );
 }
 
-/** Whether what was written stays within the line where it began. */
-function firstLineFits(begun: Written, { text }: Written): boolean {
-  const end = text.indexOf('\n', begun.text.length);
-  const added = (end === -1 ? text.length : end) - begun.text.length;
-  return begun.ended > 0 || added <= room(begun);
+/** Pieces on one line, where they have room there. */
+function flat(written: Written, all: readonly Piece[], rest: Rest): Written | undefined {
+  if (all.length === 0) return written;
+  const isFirst = written.column === 0;
+  const pieces = isFirst ? withoutFirstSpace(all) : all;
+  const own = nextDepth({ pieces, from: 0, rest: undefined });
+  const steps = stepsOf(written);
+  const lineSteps = isFirst && own.steps > steps ? steps + step : steps;
+  const more = nextDepth(rest).steps > lineSteps ? step : 0;
+  const room = width - written.column - firstWidth(rest);
+  const line = onOneLine(pieces, { room, indents: more - written.column });
+  if (line?.text === '') return written;
+  return line && (isFirst ? writeText(written, line.text, own) : plus(written, line.text));
+}
+
+function withoutFirstSpace(pieces: readonly Piece[]): readonly Piece[] {
+  const [first, ...others] = pieces;
+  if (first?.kind === 'space') return others;
+  if (first?.kind !== 'group' || first.pieces[0]?.kind !== 'space') return pieces;
+  return [{ ...first, pieces: first.pieces.slice(1) }, ...others];
+}
+
+/** Pieces with those of open groups among them, each preferred group by itself. */
+function segmentsOf(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.flatMap((piece) => {
+    return piece.kind === 'group' && piece.role === 'open' ? segmentsOf(piece.pieces) : piece;
+  });
 }
 
 /** With the last preferred group opened that leaves all others on one line. */
@@ -118,72 +172,23 @@ function withPreferred(
 ): Written | undefined {
   for (let index = pieces.length - 1; index >= 0; index--) {
     const piece = pieces[index];
-    if (!piece || !isGroup(piece.doc) || piece.doc.role !== 'preferred') continue;
-    const [before, after] = [pieces.slice(0, index), pieces.slice(index + 1)];
-    const [head, tail] = [flatText(before), flatText(after)];
-    if (head === undefined || tail === undefined || head.length > room(written)) continue;
-    const begun = writeFlat(written, before);
-    const tailRest = { pieces: after, from: 0, rest };
-    const opened = writeOpened(begun, innerPieces(piece), tailRest);
-    const hasRoom = tail.length + firstWidth(rest) <= room(opened);
-    if (hasRoom && firstLineFits(begun, opened)) return writeFlat(opened, after);
+    if (piece?.kind !== 'group' || piece.role !== 'preferred') continue;
+    const [before, behind] = [pieces.slice(0, index), pieces.slice(index + 1)];
+    const behindRest = { pieces: behind, from: 0, rest };
+    const begun = flat(written, before, { pieces: piece.pieces, from: 0, rest: behindRest });
+    if (!begun) continue;
+    const closing = { pieces: behind.flatMap(asFlat), from: 0, rest };
+    const done = flat(write(begun, piece.pieces, closing), behind, rest);
+    if (done) return done;
   }
   return undefined;
 }
 
-/** The parts of a group, of the inner one where it holds nothing but another. */
-function innerPieces({ doc, level }: Piece): readonly Piece[] {
-  const pieces = isGroup(doc) ? piecesOf(doc.doc, level) : [];
-  const [only, ...more] = pieces;
-  return only && more.length === 0 && isGroup(only.doc) ? innerPieces(only) : pieces;
-}
-
-function writeFlat(written: Written, pieces: readonly Piece[]): Written {
-  const text = flatText(pieces) ?? '';
-  const [first] = pieces;
-  return writeText(
-    written,
-    written.ended > 0 ? text.trimStart() : text,
-    first ? levelOf(first) : 0,
-  );
-}
-
-/** How far in a group begins. */
-function levelOf({ doc, level }: Piece): number {
-  const first = isGroup(doc) ? piecesOf(doc.doc, level)[0] : undefined;
-  return first ? levelOf(first) : level;
-}
-
-function room({ column, ended }: Written): number {
-  return width - (ended > 0 ? 0 : column);
-}
-
-/** How much of what follows stands on the same line in any case. */
-function firstWidth(rest: Rest): number {
-  let sum = 0;
-  for (let at = rest; at; at = at.rest) {
-    for (let index = at.from; index < at.pieces.length; index++) {
-      const piece = at.pieces[index];
-      const found = piece ? widthUpToBreak(piece) : { columns: 0, isWhole: true };
-      sum += found.columns;
-      if (!found.isWhole) return sum;
-    }
-  }
-  return sum;
-}
-
-function widthUpToBreak({ doc, level }: Piece): {
-  readonly columns: number;
-  readonly isWhole: boolean;
-} {
-  if (typeof doc === 'string') return { columns: doc.length, isWhole: true };
-  if (doc.kind === 'break') return { columns: 0, isWhole: false };
-  if (doc.kind === 'raw') return { columns: doc.text.split('\n')[0]?.length ?? 0, isWhole: false };
-  let columns = 0;
-  for (const piece of piecesOf(doc.doc, level)) {
-    const found = widthUpToBreak(piece);
-    columns += found.columns;
-    if (!found.isWhole) return { columns, isWhole: false };
-  }
-  return { columns, isWhole: true };
+/** A piece as it is on one line; what is in groups stays. */
+function asFlat(piece: Piece): readonly Piece[] {
+  if (piece.kind !== 'space') return [piece];
+  const { softEdge, edge, softLine, line, gap } = Strength;
+  if (piece.strength === softEdge || piece.strength === edge) return [];
+  const isLine = piece.strength === softLine || piece.strength === line;
+  return [isLine ? { ...piece, strength: gap } : piece];
 }

@@ -1,38 +1,78 @@
 import type { Node } from '#parser/tree.ts';
 import { statementsOf } from '../edit/statements.ts';
+import { remarksBefore } from './remarks.ts';
+import { indentedLines } from './text-lines.ts';
+import { firstToken, hasRemarks, lastToken, type Token, tokenIn } from './token.ts';
 
-/** Whether a value has an end of its own, so that it may begin where what it is given to stands. */
+/** Whether an expression is one without spaces, or ends with a bracket of its own. */
+export function isTerm(node: Node | undefined): node is Node {
+  return /^(variable|integer|float|[hs]?path|uri|string|indented_string|list|attrset|rec_attrset|let_attrset|select|parenthesized)_expression$/.test(
+    node?.kind ?? '',
+  );
+}
+
+/** Whether a term has an end of its own, so that it may begin where what it is given to stands. */
 export function isBlock(node: Node | undefined): boolean {
   switch (node?.kind) {
     case 'attrset_expression':
     case 'rec_attrset_expression':
-      return statementsOf(node).length > 0;
+    case 'let_attrset_expression':
+      return statementsOf(node).length > 0 || holdsLines(node);
     case 'list_expression':
-      return node.child('element') !== undefined || node.text.includes('\n');
+      return node.child('element') !== undefined || holdsLines(node);
     case 'indented_string_expression':
-    case 'string_expression':
-      return node.text.includes('\n');
+      return node.text.includes('\n') && indentedLines(node).length > 1;
+    case 'parenthesized_expression': {
+      const inner = node.child('expression');
+      const isPlain = !hasRemarks(firstToken(node, 1)) && inner !== undefined;
+      const said = isPlain ? remarksBefore(node.tree, inner.start) : [];
+      return isPlain && said.every(({ kind }) => kind === 'language') && isBlock(inner);
+    }
     default:
       return false;
   }
 }
 
-/** A block, also below a `with` or behind the names of arguments. */
+function holdsLines({ text }: Node): boolean {
+  return text.slice(text.search(/[{[]/)).includes('\n');
+}
+
+/** A block, also below a `with` or behind arguments. */
 export function isBlockBelow(node: Node | undefined): boolean {
-  return node?.kind === 'with_expression' ? isBlock(node.child('body')) : isBlockBehind(node);
-}
-
-/** A block, also behind the names of arguments. */
-function isBlockBehind(node: Node | undefined): boolean {
+  if (node?.kind === 'with_expression') return isBlock(node.child('body'));
   if (node?.kind !== 'function_expression') return isBlock(node);
-  return !node.child('formals') && isBlockBehind(node.child('body'));
+  const body = node.child('body');
+  if (isNamed(node))
+    return body?.kind === 'function_expression' ? isBlockBelow(body) : isBlock(body);
+  return isFlatPattern(node) && startsBesideColon(node) && isBlockBelow(body);
 }
 
-/** As `isBlockBelow`, for what stands in parentheses: behind one argument at most. */
-export function isBlockInside(node: Node): boolean {
-  return node.kind === 'function_expression'
-    ? !node.child('formals') && isBlock(node.child('body'))
-    : isBlock(node);
+/** Whether a function has one name for its argument. */
+export function isNamed(node: Node): boolean {
+  return node.kind === 'function_expression' && !node.child('formals');
+}
+
+/** Whether a pattern stands on one line and has at most two names, none with a default. */
+export function isFlatPattern(node: Node): boolean {
+  const formals = node.child('formals');
+  if (!formals || formals.text.includes('\n') || /#|\/\*/.test(formals.text)) return false;
+  if (node.child('universal')) return false;
+  const names = formals.children().filter(({ kind }) => kind === 'formal');
+  return names.length <= 2 && names.every((each) => !each.child('default'));
+}
+
+/** Whether the body of a function begins on the line of the colon. */
+export function startsBesideColon(node: Node): boolean {
+  const body = node.child('body');
+  return body !== undefined && !node.tree.text.slice(colonOf(node).end, body.start).includes('\n');
+}
+
+/** The colon of a function. */
+export function colonOf(node: Node): Token {
+  const { tree, start } = node;
+  const body = node.child('body');
+  const from = Math.max(node.child('formals')?.end ?? start, node.child('universal')?.end ?? start);
+  return tokenIn(tree, { start: from, end: body?.start ?? node.end }, ':');
 }
 
 /** What stands in parentheses; `undefined` for everything else. */
@@ -40,16 +80,9 @@ export function inParentheses(node: Node | undefined): Node | undefined {
   return node?.kind === 'parenthesized_expression' ? node.child('expression') : undefined;
 }
 
-/** What is called and its arguments, in the order of the text. */
-export function spineOf(call: Node): readonly Node[] {
-  const [callee, argument] = [call.child('function'), call.child('argument')];
-  if (!callee || !argument) return [call];
-  return [...(callee.kind === 'apply_expression' ? spineOf(callee) : [callee]), argument];
-}
-
-/** Whether an expression is a name, a number, a short text or what is selected with names. */
-export function isSimple(node: Node): boolean {
-  switch (node.kind) {
+/** Whether an expression is a name, a number, a text, what is selected with names, or calls one with such. */
+export function isSimple(node: Node | undefined): boolean {
+  switch (node?.kind) {
     case 'variable_expression':
     case 'integer_expression':
     case 'float_expression':
@@ -57,27 +90,31 @@ export function isSimple(node: Node): boolean {
     case 'spath_expression':
     case 'hpath_expression':
     case 'uri_expression':
-      return true;
     case 'string_expression':
     case 'indented_string_expression':
-      return true;
-    case 'select_expression':
+      return !hasRemarks(node);
+    case 'select_expression': {
+      const names = node.child('attrpath')?.children() ?? [];
+      const isPlain = names.every(({ kind }) => kind === 'identifier' || kind === 'comment');
+      return isPlain && !node.child('default') && isSimple(node.child('expression'));
+    }
+    case 'parenthesized_expression':
       return (
-        !node.child('default') &&
-        !node.child('attrpath')?.text.includes('${') &&
-        isSimple(node.child('expression') ?? node)
+        !hasRemarks(firstToken(node, 1)) &&
+        !hasRemarks(lastToken(node, 1)) &&
+        isSimple(node.child('expression'))
       );
     case 'apply_expression':
-      return (
-        spineOf(node).length < 4 &&
-        spineOf(node).every((part) => part.kind !== node.kind && isSimple(part))
-      );
+      return isSimpleCall(node);
     default:
       return false;
   }
 }
 
-/** Whether the source has a line end between two offsets. */
-export function isBroken({ tree }: Node, start: number, end: number): boolean {
-  return tree.text.slice(start, end).includes('\n');
+/** Whether a call has two arguments at most, and all of it is simple. */
+export function isSimpleCall(node: Node): boolean {
+  const callee = node.child('function');
+  const inner = callee?.kind === 'apply_expression' ? callee.child('function') : undefined;
+  if (inner?.kind === 'apply_expression') return false;
+  return isSimple(callee) && isSimple(node.child('argument'));
 }
