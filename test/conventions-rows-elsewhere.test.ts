@@ -124,7 +124,10 @@ resource "aws_route53_zone" "all" {
     fixed: `
 -- oak.nix --
 {
-  networking.firewall.allowedTCPPorts = [ 22 80 ];
+  networking.firewall.allowedTCPPorts = [
+    22
+    80
+  ];
   services.nginx.enable = true;
   services.nginx.virtualHosts."shop.example.org".locations."/".proxyPass = "http://127.0.0.1:80";
 }

@@ -83,7 +83,10 @@ in
     `,
     `
 -- ash.nix --
-{ commonEnable = true; networking.hostName = "ash"; }
+{
+  commonEnable = true;
+  networking.hostName = "ash";
+}
 -- common.nix --
 { config, lib, ... }:
 let

@@ -95,7 +95,7 @@ test('the port is opened where other routes are, and not where another machine r
     interfaces.wg0.allowedTCPPorts = [ 8081 ];
   };`;
   const fixed = fixWith(proxiedPort, textsOf({ gate, oak: inTunnel })).get('oak.nix' as FilePath);
-  assert.match(fixed ?? '', 'interfaces.wg0.allowedTCPPorts = [ 8080 8081 ]');
+  assert.match(fixed ?? '', /interfaces\.wg0\.allowedTCPPorts = \[\s+8080\s+8081\s+\]/);
   const shared = { more: '{ networking.firewall.allowedTCPPorts = [ 22 ]; }' };
   const both = {
     gate: `${app} imports = [ ./more.nix ];`,
@@ -145,7 +145,7 @@ test('a stream that is shut out everywhere is one finding, whose fix opens all p
   ]);
   const fixed = fixWith(ingress, textsOf(fleet));
   assert.match(fixed.get('gate.nix' as FilePath) ?? '', '[ 80 2222 ]');
-  assert.match(fixed.get('oak.nix' as FilePath) ?? '', '[ 8080 23231 ]');
+  assert.match(fixed.get('oak.nix' as FilePath) ?? '', /\[\s+8080\s+23231\s+\]/);
   assert.match(fixed.get('cloud.tf' as FilePath) ?? '', 'from_port   = 2222');
   // What is let in is passed on: then only the machine behind is at fault.
   const open = {

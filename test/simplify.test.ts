@@ -126,7 +126,7 @@ const cases: Readonly<Record<string, Cases>> = {
   'deprecated/old-let': {
     'comments and inherits stay in place': [
       'a: let {\n  # one\n  b = a;\n  inherit a;\n  body = b; # two\n}',
-      'a: (rec {\n  # one\n  b = a;\n  inherit a;\n  body = b; # two\n}).body',
+      'a:\n(rec {\n  # one\n  b = a;\n  inherit a;\n  body = b; # two\n}).body',
     ],
     'it stays an operand': ['a: let { body = a; }-a', 'a: (rec { body = a; }).body -a'],
   },
