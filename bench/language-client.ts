@@ -40,7 +40,11 @@ export class LanguageClient {
   async start(): Promise<void> {
     const capabilities = {
       workspace: { workspaceFolders: true },
-      textDocument: { publishDiagnostics: { relatedInformation: true, versionSupport: true } },
+      textDocument: {
+        publishDiagnostics: { relatedInformation: true, versionSupport: true },
+        // As VS Code, Neovim and Helix have it.
+        codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } },
+      },
     };
     await this.#connection.sendRequest('initialize', {
       processId: process.pid,
