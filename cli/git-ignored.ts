@@ -72,7 +72,10 @@ function foldersBetween(outer: string, inner: string): string[] {
 function patternsFrom(file: string, folder: string): Patterns | undefined {
   const text = textOf(file);
   if (text === undefined) return undefined;
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'));
   return { folder, ignore: ignore().add(text), beginnings: lines.map(beginningOf) };
 }
 

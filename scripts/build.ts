@@ -148,10 +148,12 @@ const inputs = [program, others].flatMap(({ metafile }) => Object.keys(metafile.
 writeFileSync(`${unfinished}/LICENSES.txt`, licences([...new Set(inputs)]));
 chmodSync(`${unfinished}/flakewise.cjs`, 0o755);
 const fleet = ['fixtures/fleets/proxied/healthy'];
-const files = [writtenExamples(), '--format', 'json', '--select', fileRules().join(',')];
+const examples = writtenExamples();
+const files = [examples, '--format', 'json', '--select', fileRules().join(',')];
 // V8 goes on with what it has compiled, so the smaller one comes first.
 writeFileSync(`${unfinished}/files.cache`, await compiledProgram(files));
 writeFileSync(`${unfinished}/program.cache`, await compiledProgram(fleet));
+rmSync(examples, { recursive: true });
 rmSync(folder, { recursive: true, force: true });
 renameSync(unfinished, folder);
 

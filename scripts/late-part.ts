@@ -67,7 +67,7 @@ function loading(path: string): string {
 
 /**
  * The text of a bundle, not minified, in which the modules that these import only late are in
- * a function of their own.
+ * a function of their own. Throws where there are none, or where modules cannot be told apart.
  */
 export function withLatePart(text: string, metafile: Metafile, entries: readonly string[]): string {
   const early = importedAtOnce(metafile, entries);
@@ -84,6 +84,7 @@ export function withLatePart(text: string, metafile: Metafile, entries: readonly
   const shared = new Set<string>();
   const names = [...late.matchAll(/^var (init_\w+|\w+_exports\d*|require_\w+) = /gm)];
   for (const [, name = ''] of names) if (new RegExp(`\\b${name}\\b`).test(rest)) shared.add(name);
+  if (shared.size === 0) throw new Error('nothing of the program is late');
   const assigned = late.replaceAll(/^var (\w+) = /gm, (declaration, name: string) =>
     shared.has(name) ? `${name} = ` : declaration,
   );

@@ -132,6 +132,7 @@ test('git itself leaves out the same, whatever the patterns begin and end with',
     ['sub/**', '!sub/kept/'],
     ['**/kept/**', '?ixed.nix'],
     ['/sub/out/*', '!/sub/out/a.nix'],
+    ['\ufeffresult', 'a.nix'],
   ];
   for (const lines of patterns) {
     const texts = files.map((file) => `-- ${file} --\n{ }\n`).join('');
