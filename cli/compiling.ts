@@ -1,15 +1,26 @@
 import { setFlagsFromString } from 'node:v8';
 
+/** From Node 22 on, V8 counts calls of a function and not what it does, and has a quick compiler before the good one. */
+const countsCalls = Number.parseInt(process.versions.v8, 10) >= 12;
+
+/** How long V8 waits by itself before it optimizes a function well. */
+const patience = countsCalls ? 3000 : 67_584;
+
+/** How much of the parser V8 runs by itself before it optimizes a part of it. */
+const corePatience = countsCalls ? 13_000_000 : 1_800_000;
+
 /**
  * Has V8 wait longer before it optimizes a function. A look at a fleet takes
  * a second or two, and most of what V8 optimizes as early as it does by itself
- * is not called often enough afterwards to make up for it.
+ * is not called often enough afterwards to make up for it. Of the parser it would
+ * optimize parts for one long file, and take longer for that than the file takes.
  *
  * V8 takes what was compiled before only where nothing of this was said when that
  * was made or is when it is read; so everybody says it once the program is loaded.
  */
 export function optimizeLater(): void {
-  setFlagsFromString(`--interrupt-budget=540000 ${coreBudget(30_000_000)}`);
+  optimizeAfter(8 * patience);
+  setFlagsFromString(`--wasm-tiering-budget=${16 * corePatience}`);
 }
 
 /**
@@ -17,16 +28,16 @@ export function optimizeLater(): void {
  * no rule, and what threads compile beside takes the time of those that look.
  */
 export function optimizeSeldom(): void {
-  setFlagsFromString('--interrupt-budget=2000000');
+  optimizeAfter(30 * patience);
 }
 
 /**
  * Has V8 optimize as early as it does by itself, for whoever goes on for hours,
  * and while a thread starts, which reads what Node and the program were compiled to.
- * The numbers are those that V8 of Node 20 begins with.
  */
 export function optimizeAsUsual(): void {
-  setFlagsFromString(`--interrupt-budget=67584 ${coreBudget(1_800_000)}`);
+  optimizeAfter(patience);
+  setFlagsFromString(`--wasm-tiering-budget=${corePatience}`);
 }
 
 /**
@@ -43,10 +54,8 @@ export function forgetCompiled(): void {
   setFlagsFromString('--flush-bytecode');
 }
 
-/**
- * How much of the parser runs before V8 optimizes a part of it. It does so for
- * one long file, and takes longer for that than the file takes.
- */
-function coreBudget(budget: number): string {
-  return `--wasm-tiering-budget=${budget}`;
+/** Says how long V8 waits; it answers names that it does not know on the standard error output. */
+function optimizeAfter(wait: number): void {
+  const flag = countsCalls ? 'invocation-count-for-turbofan' : 'interrupt-budget';
+  setFlagsFromString(`--${flag}=${wait}`);
 }

@@ -229,7 +229,8 @@ async function standIns(name: string): Promise<string> {
   const exported: object = await import(oursApart.includes(name) ? resolve(name) : name);
   const names = Object.entries(exported).flatMap(([key, value]) => {
     const canStandIn = typeof value === 'function' || (typeof value === 'object' && value !== null);
-    return canStandIn && key !== 'default' ? [key] : [];
+    // From Node 22 on, a package that is no module of its own gives its whole under another name.
+    return canStandIn && !['default', 'module.exports'].includes(key) ? [key] : [];
   });
   return [
     `const load = () => require('${nodesApart.includes(name) ? name : `./${fileApart(name)}.cjs`}');`,
