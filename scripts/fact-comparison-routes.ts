@@ -43,8 +43,13 @@ function compareCaddy(
   score.sets(
     { host: host.name, table: 'route', what: 'Caddy site' },
     routes.flatMap((row) => (row.proxy === 'caddy' && row.domain) || []),
-    theirs.caddy && names.flatMap((name) => domainOfSite(name) ?? []),
+    theirs.caddy && names.flatMap(addressesOf).flatMap((name) => domainOfSite(name) ?? []),
   );
+}
+
+/** A site may have several addresses, with commas between them. */
+function addressesOf(name: string): string[] {
+  return name.split(/[\s,]+/);
 }
 
 /** The name in the address of a site; unset for an address or a wildcard for any name. */

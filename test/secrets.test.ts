@@ -324,6 +324,41 @@ test('a template that nobody declares is missing', () => {
   ]);
 });
 
+test('a template whose name is made up is found by what it is called in the end', () => {
+  const module = `{ config, ... }:
+  let app = "blog"; other = "other"; in
+  {
+    sops.secrets.a = { };
+    sops.templates."\${app}-env".content = "";
+    sops.templates.other = { content = ""; name = "\${app}-other"; };
+    services.a.file = config.sops.templates."\${other}".path;
+    services.b.file = config.sops.templates."\${app}-env".path;
+  }`;
+  assert.equal(said(undeclaredReference, module), ['2 decided, 0 undecided']);
+});
+
+test('a script that asks whether a file is there does not need it', () => {
+  const module = (script: string): string => `{
+    sops.secrets.a = { };
+    programs.bash.initExtra = ''
+      ${script}
+    '';
+  }`;
+  const missing =
+    '`programs.bash.initExtra` reads `/run/secrets/token`, but oak declares no such secret';
+  const read = 'export TOKEN="$(cat /run/secrets/token)"';
+  for (const asked of [
+    '[[ -r "/run/secrets/token" ]]',
+    '[ ! -e /run/secrets/token ]',
+    'test -s /run/secrets/token',
+  ])
+    assert.equal(said(undeclaredReference, module(`if ${asked}; then ${read}; fi`)), [
+      '0 decided, 0 undecided',
+    ]);
+  for (const other of ['[[ -r "/run/secrets/token-other" ]]', '[[ -n "/run/secrets/token" ]]'])
+    assert.ok(said(undeclaredReference, module(`if ${other}; then ${read}; fi`)).includes(missing));
+});
+
 test('a declaration joins those most like it where they are not sorted', () => {
   const module = (added: string): string => `{ config, ... }:
 {

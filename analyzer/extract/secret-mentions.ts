@@ -224,9 +224,10 @@ export interface WrittenPath {
   readonly manager: Mention['manager'];
 }
 
-/** The name of a secret that lies at a path where its manager puts it. */
-export function nameAtPath(path: string): string | undefined {
-  const [folder] = new RegExp(`^(${folders})/`).exec(path) ?? [];
+/** The name of a secret or a template that lies at a path where its manager puts it. */
+export function nameAtPath(path: string, kind: 'option' | 'template'): string | undefined {
+  const below = kind === 'template' ? '/run/secrets/rendered' : folders;
+  const [folder] = new RegExp(`^(${below})/`).exec(path) ?? [];
   return folder === undefined ? undefined : path.slice(folder.length);
 }
 
@@ -263,9 +264,25 @@ function withoutMountOptions(path: string): string {
     .replace(/[.:]+$/, '');
 }
 
-/** A comment, a path that the text itself writes to, or the inner side of a mount. */
+/**
+ * A comment, a path that the text itself writes to, the inner side of a mount,
+ * or a file that a script asks for first, because it need not be there.
+ */
 function isForeign(text: string, offset: number, path: string): boolean {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset + 1);
   if (/^\s*#/.test(line) || /[\w.-]\/[\w./-]*:\/$/.test(line)) return true;
-  return text.includes(`> ${path}`) || text.includes(`>${path}`);
+  return text.includes(`> ${path}`) || text.includes(`>${path}`) || isAskedFor(text, path);
+}
+
+/** Whether a script tests that the file is there, as in `[ -r "$path" ]`. */
+function isAskedFor(text: string, path: string): boolean {
+  const parts = text.split(path);
+  return parts.some((before, index) => {
+    const after = parts[index + 1];
+    return (
+      after !== undefined &&
+      /(\[|\btest)\s+(!\s+)?-[defrs]\s+["']?$/.test(before) &&
+      !/^[\w./-]/.test(after)
+    );
+  });
 }

@@ -153,7 +153,7 @@ function rowsOfText(
   if (evaluated === false || value.kind !== 'string') return [];
   const reader = readerOf(option);
   return pathsIn(value.value, false).flatMap((path) => {
-    const target = mention.kind === 'path' ? path.target : nameAtPath(path.target);
+    const target = mention.kind === 'path' ? path.target : nameAtPath(path.target, mention.kind);
     return target === undefined ? [] : [rowOf(view, mention, { target, reader, evaluated })];
   });
 }

@@ -43,8 +43,9 @@ function sharesFolder({ manager, target }: SecretReferenceRow, secret: SecretRow
 function isDeclaredTemplate(facts: Facts, reference: SecretReferenceRow): boolean {
   const { host, scope, manager, target } = reference;
   return facts.table('secret-template').rows.some((row) => {
+    const isAsked = row.host === host && row.scope === scope && row.manager === manager;
     return (
-      row.host === host && row.scope === scope && row.manager === manager && row.name === target
+      isAsked && (row.name === target || known(row.path) === `/run/secrets/rendered/${target}`)
     );
   });
 }

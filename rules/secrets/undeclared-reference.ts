@@ -29,7 +29,8 @@ export default fleetRule({
       path that a secret has in the end, and may be a directory of secrets or a
       rendered template. Paths count only on machines that declare
       secrets of the manager; others fill the directory in their own way. So do
-      containers and scripts that write the file themselves.
+      containers and scripts that write the file themselves, and scripts that
+      first ask whether it is there, as in \`[ -r /run/secrets/x ]\`.
 
       Several places that lack one secret are one finding. A place is left alone where it cannot be told whether the machine
       evaluates it. The fixes correct a name that differs from a declared one by
