@@ -60,7 +60,7 @@ export class Documents {
   /** A file outside of every folder is looked at with the workspace around it. */
   async #openAround(uri: string): Promise<void> {
     const { folders } = this.#server;
-    await folders.ready;
+    await folders.ready();
     const around = folderUri(uri);
     if (folders.target(uri) === undefined && around !== undefined) await folders.open(around);
   }

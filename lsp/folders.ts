@@ -16,15 +16,28 @@ export class Folders {
     this.#report = report;
   }
 
-  /** Ends when the folders that the editor began with are open. */
-  ready: Promise<void> = Promise.resolve();
+  #ready: Promise<unknown> = Promise.resolve();
+
+  /** Ends when all folders that the editor has named are open, or could not be opened. */
+  async ready(): Promise<void> {
+    for (let awaited: unknown; awaited !== this.#ready; ) {
+      awaited = this.#ready;
+      await awaited;
+    }
+  }
 
   get all(): readonly Folder[] {
     return [...this.#folders.values()];
   }
 
   /** Opens the workspace that a folder of the editor belongs to. */
-  async open(uri: string): Promise<void> {
+  open(uri: string): Promise<void> {
+    const opening = this.#open(uri);
+    this.#ready = Promise.allSettled([this.#ready, opening]);
+    return opening;
+  }
+
+  async #open(uri: string): Promise<void> {
     const opened = await this.#outside.open(uri);
     if (opened === undefined) return;
     this.#roots.set(uri, opened.root);

@@ -71,8 +71,7 @@ function startServer(connection: Connection, outside: Outside, params: Initializ
   changes.listen(connection);
   listenForRequests(server, publisher);
   connection.onInitialized(async () => {
-    folders.ready = openFolders(server, params);
-    await folders.ready;
+    await openFolders(server, params);
     await changes.register(connection);
     await registerForSettings(server, connection);
   });
@@ -93,7 +92,7 @@ function listenForTheEnd(
 ): void {
   // For whoever drives an editor: answered when the findings are those of the files as they are now.
   connection.onRequest('flakewise/settled', async () => {
-    await folders.ready;
+    await folders.ready();
     await changes.flush();
     await Promise.all(folders.all.map((folder) => folder.settled()));
     return null;

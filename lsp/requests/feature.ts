@@ -20,7 +20,8 @@ interface AboutDocument {
 }
 
 /**
- * A handler of a request about a document. It answers `null` for documents that
+ * A handler of a request about a document. It waits until folders are open, for
+ * editors do not ask twice. It answers `null` for documents that
  * are in no folder, where people have switched the feature off, and when it
  * fails, which is logged: no request takes the server down. What the editor no
  * longer wants ends at once.
@@ -30,14 +31,14 @@ export function onDocument<Params extends AboutDocument, Result>(
   name: FeatureName,
   handle: (target: Target, params: Params) => Result | Promise<Result>,
 ): (params: Params, token: CancellationToken) => Promise<Result | null> {
-  return async (params, token) => {
-    const target = server.folders.target(params.textDocument.uri);
-    if (target === undefined || !isOn(target, name)) return null;
-    target.folder.use();
-    return unlessCancelled(token, (signal) =>
-      attempted(server, name, async () => handle({ ...target, signal }, params)),
-    );
-  };
+  return (params, token) =>
+    unlessCancelled(token, async (signal) => {
+      await server.folders.ready();
+      const target = server.folders.target(params.textDocument.uri);
+      if (target === undefined || !isOn(target, name) || signal.aborted) return null;
+      target.folder.use();
+      return attempted(server, name, async () => handle({ ...target, signal }, params));
+    });
 }
 
 /** Whether people want the feature in the folder. */

@@ -13,6 +13,7 @@ export const workspaceSymbol: Feature = {
     const { connection, folders } = server;
     connection.onWorkspaceSymbol(({ query }, token) =>
       unlessCancelled(token, async (signal) => {
+        await folders.ready();
         const found = folders.all
           .filter((folder) => isOn({ folder }, 'workspaceSymbol'))
           .map((folder) =>

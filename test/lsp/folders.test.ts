@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { DocumentLink } from 'vscode-languageserver';
 import { openEditor } from '../support/editor.ts';
 import { marked } from '../support/marked.ts';
 
@@ -90,6 +91,29 @@ test('answer nothing where people have switched a feature off', async () => {
   };
   assert.ok(Array.isArray(await ask({})));
   assert.is(await ask({ features: { foldingRange: false } }), null);
+});
+
+test('answer what was asked before they were open', async () => {
+  let read = (): void => {};
+  const reading = new Promise<void>((resolve) => {
+    read = resolve;
+  });
+  const beforeReading = async (uri: string): Promise<void> => (uri === other ? reading : undefined);
+  const editor = await openEditor(new Map(), { beforeReading });
+  const { files } = marked('-- b.nix --\n{ imports = [ ./c.nix ]; }\n-- c.nix --\n{ }\n');
+  editor.disk.set(other, new Map(files));
+  void editor.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+    event: { added: [{ uri: other, name: 'other' }], removed: [] },
+  });
+  const asked = editor.request<DocumentLink[] | null>('textDocument/documentLink', {
+    textDocument: { uri: `${other}/b.nix` },
+  });
+  setTimeout(read, 50);
+  assert.equal(
+    (await asked)?.map(({ target }) => target),
+    [`${other}/c.nix`],
+  );
+  await editor.close();
 });
 
 test.run();

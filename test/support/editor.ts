@@ -36,6 +36,8 @@ export interface EditorOptions {
   /** Further folders by their URIs. */
   readonly folders?: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly format?: Outside['format'];
+  /** What the files of a folder wait for, by its URI, before they can be read. */
+  readonly beforeReading?: (uri: string) => Promise<void>;
   /** Stands between the server and the engine. */
   readonly engine?: (engine: Engine) => Engine;
   /** What its positions may count. */
@@ -201,9 +203,10 @@ function connectTo(outside: Outside): ProtocolConnection {
 
 function memoryOutside(
   disk: ReadonlyMap<string, ReadonlyMap<string, string>>,
-  { format, engine = (own) => own }: EditorOptions,
+  { format, beforeReading, engine = (own) => own }: EditorOptions,
 ): Outside {
   const open = async (uri: string): Promise<OpenFolder | undefined> => {
+    await beforeReading?.(uri);
     const texts = disk.get(uri);
     if (texts === undefined) return undefined;
     return {
