@@ -61,8 +61,41 @@ test('a check for all machines but one is a flag that is on by default', () =>
   };
   config = {
 
-  # swap in memory
-  zramSwap.enable = config.commonEnable;
+    # swap in memory
+    zramSwap.enable = config.commonEnable;
+  };
+}
+    `,
+  ));
+
+test('what is negated in parentheses loses them, and lines that a text holds stay', () =>
+  fixes(
+    `
+-- common.nix --
+{ config, lib, ... }:
+{
+  zramSwap.enable = !(config.networking.hostName == "ash");
+  users.motd = "hello
+  there";
+}
+    `,
+    `
+-- ash.nix --
+{
+  commonEnable = true;
+  networking.hostName = "ash";
+}
+-- common.nix --
+{ config, lib, ... }:
+{
+  options.commonEnable = lib.mkOption {
+    type = lib.types.bool;
+    default = false;
+  };
+  config = {
+  zramSwap.enable = !config.commonEnable;
+  users.motd = "hello
+  there";
   };
 }
     `,

@@ -1,4 +1,6 @@
 import type { Edit, FilePath, Fix } from '../diagnostic.ts';
+import { step } from '../edit/beside.ts';
+import { reindented } from '../edit/reindent.ts';
 import { type Facts, gapFor } from '../facts/facts.ts';
 import type { IdentityCheckRow } from '../facts/identity.ts';
 import type { Site } from '../site.ts';
@@ -93,8 +95,17 @@ function declaration(
   if (definitions < 0 || isMixed) return [undefined];
   return [
     insertBindings(shared, [declared, 'config = {'], definitions - 1),
+    ...movedIn(shared, definitions),
     appendLine(shared, '};'),
   ];
+}
+
+/** The lines of the items from this number on, one step further in; as they are where that would change a text. */
+function movedIn({ file, tree, set, items }: ModuleText, first: number): readonly Edit[] {
+  const start = items[first - 1]?.end ?? (tree.start[set] ?? 0) + 1;
+  const end = tree.text.lastIndexOf('\n', (tree.end[set] ?? 0) - 1);
+  const moved = reindented(tree, { start, end }, step) ?? [];
+  return moved.map((edit) => ({ file, ...edit }));
 }
 
 /** The check becomes the option, and parentheses around it alone go with it. */
@@ -106,7 +117,7 @@ function replacement(
   const start = tree.start[node] ?? 0;
   const end = tree.end[node] ?? 0;
   const apart =
-    /[\s([]\($/.test(tree.text.slice(0, start)) && /^\)[\s)\];]/.test(tree.text.slice(end));
+    /[\s([!]\($/.test(tree.text.slice(0, start)) && /^\)[\s)\];]/.test(tree.text.slice(end));
   const span = apart ? { start: start - 1, end: end + 1 } : { start, end };
   return { file, span, text: `config.${flag}` };
 }

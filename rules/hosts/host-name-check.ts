@@ -109,7 +109,7 @@ export default fleetRule({
     default = false;
   };
   config = {
-  zramSwap.enable = lib.mkIf config.swapEnable true;
+    zramSwap.enable = lib.mkIf config.swapEnable true;
   };
 }
         `,
