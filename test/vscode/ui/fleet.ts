@@ -57,3 +57,8 @@ export async function problemsCounted(window: Window): Promise<number> {
   const counted = (await window.status()).find((text) => text.startsWith('Errors: ')) ?? '';
   return [...counted.matchAll(/\d+/g)].reduce((sum, [digits]) => sum + Number(digits), 0);
 }
+
+/** Waits until fewer problems are counted than before, by as many as a text of this form says. */
+export async function fewer(window: Window, before: number, form: RegExp): Promise<void> {
+  await window.until(async () => [`${before - (await problemsCounted(window))} less`], form);
+}

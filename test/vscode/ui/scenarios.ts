@@ -1,3 +1,4 @@
+import * as actions from './action-steps.ts';
 import { beside } from './fleet.ts';
 import type { Scenario } from './scenario.ts';
 import * as steps from './steps.ts';
@@ -8,9 +9,12 @@ const shared = [
   steps.saysHowItIs,
   steps.tellsValues,
   steps.leadsToSecrets,
-  steps.fixesTwoFiles,
-  steps.fixesFile,
+  actions.fixesTwoFiles,
+  actions.fixesOneFinding,
+  actions.fixesFile,
   steps.findsInConfiguration,
+  actions.silencesInText,
+  actions.silencesInConfiguration,
 ];
 
 export const scenarios: readonly Scenario[] = [

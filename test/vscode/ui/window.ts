@@ -196,6 +196,8 @@ export class Window {
   }
 
   async hover(): Promise<string> {
+    // What the mouse is over has a hover of its own.
+    await this.page.mouse.move(640, 795);
     await this.command('Show or Focus Hover');
     const box = this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
     await box.waitFor();
