@@ -12,5 +12,7 @@ export function otherlyQuoted(name: Node): Insertion | undefined {
   const text = name.kind === 'string_expression' ? literalString(name) : undefined;
   const plain = text === undefined ? undefined : plainName(text);
   if (plain === undefined || plain === 'or' || plain.startsWith('"')) return undefined;
-  return replacement(tree.text, span, plain);
+  const edit = replacement(tree.text, span, plain);
+  // A name behind a dot is one token in any case.
+  return tree.text.charAt(span.start - 1) === '.' ? { span, text: edit.text.trimStart() } : edit;
 }

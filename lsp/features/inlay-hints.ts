@@ -58,7 +58,13 @@ function tells({ brief }: HostOption, definition: BriefDefinition, written: stri
   const isDifferent = value.text !== definition.text;
   const isTaken = definition.state === 'used' && definition.priority === priorities.normal;
   if (isDifferent || !isTaken) return true;
+  if (isPath(written)) return false;
   return !isLarge && !value.text.includes('${');
+}
+
+/** Whether a text is a path written out, whose value is the same path from the root on. */
+function isPath(written: string): boolean {
+  return /^\.\.?\/[\w./+-]*$/.test(written);
 }
 
 function plain(text: string): string {

@@ -62,7 +62,7 @@ function nodesAround(from: Node, offset: number): readonly Node[] {
 /** Of the innermost name of an attribute, and of the innermost string. */
 function nameRewrites(around: readonly Node[]): Rewrite[] {
   const name = around.find(({ field }) => field === 'attr');
-  const quoted = name && otherlyQuoted(name);
+  const quoted = name && mayBeQuoted(name) ? otherlyQuoted(name) : undefined;
   const code = around.findIndex(({ kind }) => kind === 'interpolation');
   const near = code === -1 ? around : around.slice(0, code);
   const string = near.find(({ kind }) => strings.has(kind));
@@ -73,6 +73,15 @@ function nameRewrites(around: readonly Node[]): Rewrite[] {
     ...(styled ? [{ title: `write the text between ${quotes}`, edits: [styled] }] : []),
   ];
 }
+
+/** Quotes may be taken from every name; who adds some wants to write a name that a set has. */
+function mayBeQuoted(name: Node): boolean {
+  const binding = name.parent?.parent;
+  const owner = binding?.kind === 'binding' ? binding.parent?.parent : undefined;
+  return name.kind !== 'identifier' || (owner !== undefined && sets.has(owner.kind));
+}
+
+const sets: ReadonlySet<string> = new Set(['attrset_expression', 'rec_attrset_expression']);
 
 const strings: ReadonlySet<string> = new Set(['string_expression', 'indented_string_expression']);
 

@@ -8,6 +8,7 @@ import { libraryPlace } from './completion/library-path.ts';
 import { mendedAnalysis } from './completion/mended.ts';
 import { type NixQuestion, nixQuestion } from './completion/nix-question.ts';
 import { expressionAt, nodeAt } from './completion/place.ts';
+import { docCommentBefore } from './documentation/doc-comment.ts';
 import { builtinPage, libraryPage } from './documentation/pages.ts';
 import type { ExprSite, Origin } from './meaning/name.ts';
 import { functionsAt } from './meaning/origins.ts';
@@ -124,8 +125,16 @@ function functionSignatures(question: NixQuestion, called: Called): readonly Sig
     if (origin.kind !== 'function') return [];
     const parameters = parametersOf(question, origin);
     if (parameters.length <= called.call.position) return [];
-    return [written({ ...called, parameters, about: `\`${origin.file}\`` })];
+    const about = [`\`${origin.file}\``, docOf(question, origin)].filter(Boolean).join('\n\n');
+    return [written({ ...called, parameters, about })];
   });
+}
+
+/** What is said before a function. */
+function docOf({ names }: NixQuestion, { file, expr }: ExprSite): string | undefined {
+  const analysis = names.analysis(file);
+  const row = analysis?.sourceMap.nodes[expr] ?? 0;
+  return analysis && docCommentBefore(analysis, analysis.tree.start[row] ?? 0);
 }
 
 /** What a function and those that it gives take, one after the other. */

@@ -100,6 +100,7 @@ const kinds: { readonly [Kind in EntryKind]: keyof typeof CompletionItemKind } =
   attribute: 'Field',
   builtin: 'Function',
   column: 'Field',
+  constant: 'Constant',
   file: 'File',
   folder: 'Folder',
   formal: 'Variable',

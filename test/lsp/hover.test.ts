@@ -4,6 +4,7 @@ import type { Hover } from 'vscode-languageserver';
 import { type Editor, openEditor } from '../support/editor.ts';
 import { cursorIn, editorFleet, positionIn } from '../support/editor-fleet.ts';
 import { matchesFile } from '../support/golden.ts';
+import { marked } from '../support/marked.ts';
 
 const test = suite('hover');
 
@@ -80,6 +81,57 @@ test('the pages are as they were', () => {
   });
   matchesFile(new URL('../../fixtures/lsp/hover.expected.md', import.meta.url), pages.join('\n'));
 });
+
+/** Names with what is told of them: what they are bound to, what is to be given, and what comments say. */
+const documented: Readonly<Record<string, readonly [source: string, told: string]>> = {
+  'a function of another file that takes its arguments one after the other': [
+    `
+      -- a.nix --
+      let make = import ./make.nix { size = 1; }; in mak$0e { }
+      -- make.nix --
+      { size }:
+
+      /**
+        Makes a machine.
+
+        - \`name\`: what it is called
+      */
+      { name, users ? [ ] }: # as many as there are
+      { inherit name users size; }
+    `,
+    [
+      '```nix\nmake = import ./make.nix { size = 1; }\n{ name, users ? [ ] }: …\n```',
+      'name of a `let`',
+      'Makes a machine.\n\n- `name`: what it is called',
+    ].join('\n\n'),
+  ],
+  'a function of the file': [
+    'let\n  /** The sum. */\n  add = a: b: a + b;\nin ad$0d 1 2',
+    '```nix\nadd = a: b: …\n```\n\nname of a `let`\n\nThe sum.',
+  ],
+  'an attribute that is none': [
+    'let x = { /** How many. */ a = 1; }; in x.$0a',
+    '```nix\na = 1\n```\n\nattribute\n\nHow many.',
+  ],
+  'a comment that documents nothing': [
+    'let /* The sum. */ add = a: a; in ad$0d 1',
+    '```nix\nadd = a: …\n```\n\nname of a `let`',
+  ],
+};
+
+for (const [name, [source, expected]] of Object.entries(documented)) {
+  test(`comments: ${name}`, async () => {
+    const { files, cursor } = marked(source);
+    const own = await openEditor(files);
+    const { file = '', offset = 0 } = cursor ?? {};
+    const hover = await own.request<Hover | null>('textDocument/hover', {
+      textDocument: { uri: own.uri(file) },
+      position: positionIn(files, { file, offset }),
+    });
+    assert.is(textOf(hover), expected);
+    await own.close();
+  });
+}
 
 function textOf(hover: Hover | null): string {
   if (hover === null) return 'nothing';

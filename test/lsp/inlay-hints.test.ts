@@ -24,6 +24,7 @@ const flake = `
 /** The module that both machines have, with the hints in `⟨…⟩`. */
 const cases: Readonly<Record<string, string>> = {
   'what says its value by itself': '{ services.x.enable = true; services.y.names = [ "a" ]; }',
+  'a path, which is another text from the root on': '{ services.y.file = ./web.nix; }',
   'a value that is worked out': '{ services.y.port = 80 + 1;⟨= 81⟩ }',
   'a default that another definition hides on one machine':
     '{ lib, ... }: { services.x.port = lib.mkDefault 80;⟨= db: 9, web: 80⟩ }',

@@ -16,9 +16,12 @@ const cases: Readonly<Record<string, Case>> = {
     'let a = { "b$0" = 1; }; in a.b',
     ['Write the name as `b`', 'let a = { b = 1; }; in a.b'],
   ],
-  'a name without quotes': [
-    'let a.b = 1; in a.$0b',
-    ['Write the name as `"b"`', 'let a.b = 1; in a."b"'],
+  'a name without quotes': ['{ a.$0b = 1; }', ['Write the name as `"b"`', '{ a."b" = 1; }']],
+  'a name of a let': ['let $0a.b = 1; in a.b'],
+  'a name that is only read': ['let a.b = 1; in a.$0b'],
+  'quotes of a name that is only read': [
+    'let a.b = 1; in a."$0b"',
+    ['Write the name as `b`', 'let a.b = 1; in a.b'],
   ],
   'names that need their quotes': ['[ { "a b$0" = 1; } ]'],
   'a name that would be a keyword': ['{ "i$0n" = 1; }'],

@@ -88,4 +88,20 @@ const capabilities = {
   },
 };
 
+test('what is said before a function is said of its signature', async () => {
+  const { files, cursor } = marked('let\n  make =\n    /** Adds. */\n    a: b: a + b;\nin make $0');
+  const { file = '', offset = 0 } = cursor ?? {};
+  const editor = await openEditor(files);
+  const lines = (files.get(file) ?? '').slice(0, offset).split('\n');
+  const help = await editor.request<SignatureHelp>('textDocument/signatureHelp', {
+    textDocument: { uri: editor.uri(file) },
+    position: { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 },
+  });
+  assert.equal(help.signatures[0]?.documentation, {
+    kind: 'markdown',
+    value: `\`${file}\`\n\nAdds.`,
+  });
+  await editor.close();
+});
+
 test.run();

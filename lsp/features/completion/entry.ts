@@ -6,6 +6,7 @@ export type EntryKind =
   | 'attribute'
   | 'builtin'
   | 'column'
+  | 'constant'
   | 'file'
   | 'folder'
   | 'formal'

@@ -19,7 +19,10 @@ export function nameEntries({ names, file, analysis, texts }: NixQuestion, at: E
   for (const { binder, distance } of binders) add(binderEntry(binder, distance));
   for (const name of plainBuiltins) {
     const isValue = name === 'true' || name === 'false' || name === 'null';
-    add({ ...builtinEntry(name), rank: isValue ? valueRank : builtinRank });
+    const entry = builtinEntry(name);
+    add(
+      isValue ? { ...entry, kind: 'constant', rank: valueRank } : { ...entry, rank: builtinRank },
+    );
   }
   for (const [depth, set] of withs.entries()) {
     const detail = sourceText(exprOf(module, set));

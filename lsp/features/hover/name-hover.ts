@@ -8,10 +8,12 @@ import { scopesOf } from '#analyzer/syntax/scope.ts';
 import { Node } from '#parser/tree.ts';
 import { placeBehind } from '../completion/library-path.ts';
 import { definitionAt, type Goal } from '../definition.ts';
+import { docCommentBefore } from '../documentation/doc-comment.ts';
 import { builtinPage, libraryPage, pageText } from '../documentation/pages.ts';
 import { type Meaning, meaningAt } from '../meaning/at.ts';
 import type { Names } from '../meaning/names.ts';
 import { nodesAt } from '../meaning/nodes-at.ts';
+import { calledGlance, headOf } from './called-glance.ts';
 import type { HoverPage } from './fact-hover.ts';
 import { blocks, code, fenced } from './markdown.ts';
 
@@ -56,11 +58,25 @@ export function nameHover(names: Names, file: FilePath, offset: number): HoverPa
   const found = definitionAt(names, file, offset);
   const [goal, ...others] = found?.goals ?? [];
   if (found === undefined || goal === undefined || meaning.kind === 'path') return undefined;
-  const glance = glanceAt(names, goal);
+  const named = namedAt(names, goal);
+  const called = named?.value && calledGlance(names, goal.file, named.value);
+  const glance = [glanceAt(names, goal), called?.head && cut(called.head)].filter(Boolean);
+  const before = named && docCommentBefore(named.analysis, named.binding.start);
   const where = goal.file === file ? undefined : `in ${code(goal.file)}`;
   const more = others.length > 0 ? `and ${others.length} more` : undefined;
   const about = [`${kindAt(names, goal)}`, where, more].filter((part) => part !== undefined);
-  return { span: found.span, markdown: blocks([fenced('nix', glance), about.join(' ')]) };
+  const told = [fenced('nix', glance.join('\n')), about.join(' '), before ?? called?.about];
+  return { span: found.span, markdown: blocks(told) };
+}
+
+/** The binding of which a goal is the last name, and what it is bound to. */
+function namedAt(names: Names, goal: Goal) {
+  const node = nodeOf(names, goal);
+  const analysis = names.analysis(goal.file);
+  const binding = node?.parent?.kind === 'attrpath' ? node.parent.parent : undefined;
+  const isLast = node !== undefined && node.end === node.parent?.end;
+  if (binding?.kind !== 'binding' || !isLast || analysis === undefined) return undefined;
+  return { analysis, binding, value: binding.child('expression') };
 }
 
 /** The name that a goal is. */
@@ -100,11 +116,9 @@ function glanceAt(names: Names, goal: Goal): string {
   const { file, span, whole } = goal;
   const text = names.analysis(file)?.text ?? '';
   const name = text.slice(span.start, span.end);
+  const value = namedAt(names, goal)?.value;
+  if (value !== undefined) return cut(`${name} = ${valueGlance(name, value)}`);
   const node = nodeOf(names, goal);
-  const binding = node?.parent?.kind === 'attrpath' ? node.parent.parent : undefined;
-  const value = binding?.kind === 'binding' ? binding.child('expression') : undefined;
-  const isLast = node !== undefined && node.end === node.parent?.end;
-  if (value !== undefined && isLast) return cut(`${name} = ${valueGlance(name, value)}`);
   const line = text.slice(whole.start, whole.end).split('\n')[0] ?? '';
   return cut(node?.parent?.kind === 'formal' ? node.parent.text : line);
 }
@@ -134,12 +148,6 @@ function setNames(set: Node): readonly string[] {
   );
   const names = paths.slice(0, 6).map((path) => `${path.text} = …;`);
   return paths.length > 6 ? [...names, '…'] : names;
-}
-
-function headOf(lambda: Node): string {
-  const body = lambda.child('body');
-  const head = lambda.text.slice(0, body === undefined ? undefined : body.start - lambda.start);
-  return head.replace(/:\s*$/, '');
 }
 
 function cut(text: string): string {

@@ -7,14 +7,15 @@ import * as trust from './trust-steps.ts';
 const shared = [
   steps.findsWhatTheCommandLineFinds,
   steps.saysHowItIs,
+  steps.linksPaths,
   steps.tellsValues,
   steps.leadsToSecrets,
   actions.fixesTwoFiles,
   actions.fixesOneFinding,
   actions.fixesFile,
   steps.findsInConfiguration,
-  actions.silencesInText,
   actions.silencesInConfiguration,
+  actions.silencesInText,
 ];
 
 export const scenarios: readonly Scenario[] = [

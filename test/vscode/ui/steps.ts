@@ -17,6 +17,14 @@ export const saysHowItIs: Step = {
   },
 };
 
+export const linksPaths: Step = {
+  name: 'paths are links, also in the file that was open before the server',
+  async run(window) {
+    const links = '.editor-group-container.active .detected-link';
+    await window.until(() => window.texts(links), /services\/caddy/);
+  },
+};
+
 export const listsProblems: Step = {
   name: 'problems name their rules, and the other places that have a part in them',
   async run(window) {

@@ -52,7 +52,7 @@ export class Window {
   /** Chooses what has a name among what a box at the top offers. */
   async pick(text: string, name = text): Promise<void> {
     const box = this.page.locator('.quick-input-widget:visible .quick-input-box input').first();
-    await box.waitFor();
+    await box.waitFor({ timeout: patience / 4 });
     await box.fill(text);
     const entry = this.page.locator('.quick-input-list .monaco-list-row .label-name', {
       hasText: new RegExp(`^\\W*${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`),
@@ -60,7 +60,10 @@ export class Window {
     await entry.first().click({ timeout: patience / 4 });
   }
 
-  /** Runs a command by its title; a box that another one leaves may close under it, so it tries again. */
+  /**
+   * Runs a command by its title. A box that another one leaves may close under it, and an editor
+   * that has just begun hears no keys yet, so it tries again.
+   */
   async command(title: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       await this.page.keyboard.press('Escape');
@@ -69,7 +72,7 @@ export class Window {
         await this.pick(`>${title}`, title);
         return;
       } catch (error) {
-        if (attempt === 3) throw error;
+        if (attempt === 5) throw error;
       }
     }
   }
