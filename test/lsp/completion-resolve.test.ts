@@ -1,6 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { CompletionItem, CompletionList, MarkupContent } from 'vscode-languageserver';
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type CompletionList,
+  type MarkupContent,
+} from 'vscode-languageserver';
 import { requestCompletion } from '../support/completions.ts';
 import { type Editor, openEditor } from '../support/editor.ts';
 import { marked } from '../support/marked.ts';
@@ -56,6 +61,15 @@ const cases: Readonly<Record<string, readonly [source: string, label: string, sa
   'a secret': [`${fleet}{ config, ... }: { x = config.sops.secrets.$0 }`, 'key', /bob/],
   'an account': [`${fleet}{ sops.secrets.other.owner = "$0"; }`, 'bob', /bob/],
 };
+
+test('what has a value of its own is no function', async () => {
+  const { editor, list } = await completed('{ x = $0 }');
+  const kinds = ['true', 'map'].map(
+    (name) => list?.items.find(({ label }) => label === name)?.kind,
+  );
+  assert.equal(kinds, [CompletionItemKind.Constant, CompletionItemKind.Function]);
+  await editor.close();
+});
 
 for (const [name, [source, label, said]] of Object.entries(cases)) {
   test(name, async () => {

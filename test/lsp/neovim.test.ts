@@ -28,13 +28,39 @@ const { files } = marked(`
   }
 `);
 
+const actionable = marked(`
+  -- flake.nix --
+  { outputs = { ... }: { }; }
+  -- a.nix --
+  { relativeToRoot, ... }:
+  let
+    unused = 1;
+  in
+  {
+    modules =
+      map relativeToRoot [
+        # common
+        "modules/base.nix"
+      ]
+      ++ [ ];
+  }
+`).files;
+
+const changed = `{ relativeToRoot, ... }:
+let
+  # flakewise-ignore unused/let-binding: \n  unused = 1;
+in
+{
+  modules = map relativeToRoot [
+    # common
+    "modules/base.nix"
+  ];
+}
+`;
+
 if (hasNeovim) {
   test('shows findings of the whole workspace, follows edits, and ends with the editor', async () => {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'flakewise-fleet-')));
-    for (const [file, text] of files) {
-      mkdirSync(dirname(join(folder, file)), { recursive: true });
-      writeFileSync(join(folder, file), text);
-    }
+    const folder = laidOut(files);
     const session = await inNeovim({
       folder,
       file: 'flake.nix',
@@ -54,8 +80,32 @@ if (hasNeovim) {
     assert.ok(Array.isArray(session.answers[0]) && session.answers[0].length > 0);
     rmSync(folder, { recursive: true, force: true });
   });
+
+  test('works out what an action changes once it is chosen', async () => {
+    const folder = laidOut(actionable);
+    const { text } = await inNeovim({
+      folder,
+      file: 'a.nix',
+      actions: [
+        { title: 'Leave it out (flakewise)', line: 9, character: 7 },
+        { title: 'Ignore `unused/let-binding` on this line', line: 2, character: 4 },
+      ],
+    });
+    assert.is(`${text}\n`, changed);
+    rmSync(folder, { recursive: true, force: true });
+  });
 } else {
   test('is not tried, because there is no Neovim here', () => assert.not(hasNeovim));
 }
 
 test.run();
+
+/** The path of a new folder that has these files. */
+function laidOut(files: ReadonlyMap<string, string>): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'flakewise-fleet-')));
+  for (const [file, text] of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  return folder;
+}

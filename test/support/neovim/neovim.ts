@@ -14,6 +14,8 @@ export interface Session {
   /** How many findings Neovim showed in the open file. */
   readonly shown: number;
   readonly shownAfterEdit?: number;
+  /** The text of the open file after all actions. */
+  readonly text: string;
   readonly answers: readonly unknown[];
 }
 
@@ -26,13 +28,20 @@ export interface Script {
     readonly line: number;
     readonly character: number;
   }[];
+  /** What is chosen among what can be done at places, by how the titles begin. */
+  readonly actions?: readonly {
+    readonly title: string;
+    readonly line: number;
+    readonly character: number;
+  }[];
   readonly edit?: { readonly line: number; readonly text: string };
 }
 
 export const hasNeovim = spawnSync('nvim', ['--version']).status === 0;
 
 /** Runs the built server in a headless Neovim that is set up as `docs/editors.md` says for old ones. */
-export async function inNeovim({ folder, file, requests = [], edit }: Script): Promise<Session> {
+export async function inNeovim(script: Script): Promise<Session> {
+  const { folder, file, requests = [], actions = [], edit } = script;
   const outside = mkdtempSync(join(tmpdir(), 'flakewise-neovim-'));
   const output = join(outside, 'session.json');
   const setup = join(outside, 'setup.lua');
@@ -49,6 +58,7 @@ export async function inNeovim({ folder, file, requests = [], edit }: Script): P
         SETUP: setup,
         FILE: join(folder, file),
         REQUESTS: JSON.stringify(requests),
+        ACTIONS: JSON.stringify(actions),
         OUTPUT: output,
         ...(edit && { EDIT: JSON.stringify(edit) }),
       },

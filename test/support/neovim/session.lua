@@ -4,7 +4,9 @@
 --   SETUP     the Lua that sets Neovim up
 --   FILE      the file that is opened
 --   REQUESTS  a JSON array of { method, line, character }, both from zero
---   EDIT      JSON { line, text }: replaces that line after the requests
+--   ACTIONS   a JSON array of { line, character, title }, both from zero: what is chosen there,
+--             one after the other, among what can be done
+--   EDIT      JSON { line, text }: replaces that line after all that
 --   OUTPUT    the file that the JSON is written to
 local function fromJson(text)
   return vim.json.decode(text, { luanil = { object = true, array = true } })
@@ -51,6 +53,20 @@ for _, request in ipairs(fromJson(vim.env.REQUESTS or '[]')) do
   }, patience, buffer)
   table.insert(seen.answers, answer and (answer.result or answer.err) or vim.NIL)
 end
+
+for _, action in ipairs(fromJson(vim.env.ACTIONS or '[]')) do
+  vim.ui.select = function(items, options, choose)
+    local function isWanted(item)
+      return vim.startswith(options.format_item(item), action.title)
+    end
+    choose(vim.tbl_filter(isWanted, items)[1])
+  end
+  local tick = vim.api.nvim_buf_get_changedtick(buffer)
+  vim.api.nvim_win_set_cursor(0, { action.line + 1, action.character })
+  vim.lsp.buf.code_action()
+  waitUntil(function() return vim.api.nvim_buf_get_changedtick(buffer) > tick end)
+end
+seen.text = table.concat(vim.api.nvim_buf_get_lines(buffer, 0, -1, true), '\n')
 
 if vim.env.EDIT then
   local edit = fromJson(vim.env.EDIT)

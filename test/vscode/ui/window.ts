@@ -55,7 +55,7 @@ export class Window {
     await box.waitFor({ timeout: patience / 4 });
     await box.fill(text);
     const entry = this.page.locator('.quick-input-list .monaco-list-row .label-name', {
-      hasText: new RegExp(`^\\W*${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`),
+      hasText: new RegExp(`^\\W*${literally(name)}$`),
     });
     await entry.first().click({ timeout: patience / 4 });
   }
@@ -183,6 +183,12 @@ export class Window {
     return inOrder.map(({ text }) => text.replaceAll('\u00a0', ' ')).join('\n');
   }
 
+  /** Waits until the active editor shows a text. */
+  async shows(piece: string): Promise<void> {
+    const form = new RegExp(literally(piece));
+    await this.until(async () => [`\n${await this.text()}\n`], form);
+  }
+
   async status(): Promise<string[]> {
     return this.texts('.statusbar-item');
   }
@@ -255,4 +261,9 @@ export class Window {
     await this.page.waitForTimeout(300);
     await this.page.screenshot({ path: join(this.#pictures, `${name}.png`) });
   }
+}
+
+/** A pattern for a text as it is. */
+function literally(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
