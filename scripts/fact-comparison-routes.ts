@@ -21,7 +21,7 @@ export function compareRoutes(machine: Machine, theirs: OracleFacts): void {
   );
   for (const [name, virtualHost] of virtualHosts) {
     const own = domainsOf(name, virtualHost);
-    const targets = targetsOf(virtualHost, Object.keys(theirs.nginxUpstreams ?? {}));
+    const targets = targetsOf(virtualHost, theirs.nginxUpstreams);
     const ours = routes.filter((row) => row.domain !== undefined && row.domain === own[0]);
     const ports = ours.flatMap((row) => known(row['upstream-port']) ?? []);
     if (targets && own.length > 0)
@@ -67,10 +67,10 @@ function domainsOf(name: string, virtualHost: OracleVirtualHost): string[] {
   );
 }
 
-/** The ports of plain addresses; unset where one of them is not plain. */
+/** The ports of plain addresses; unset where one of them is not plain, or may be the name of an upstream. */
 function targetsOf(
   { locations }: OracleVirtualHost,
-  upstreams: readonly string[],
+  upstreams: OracleFacts['nginxUpstreams'],
 ): string[] | undefined {
   const ports: string[] = [];
   for (const location of Object.values(locations ?? {})) {
@@ -78,7 +78,9 @@ function targetsOf(
     if (proxyPass === undefined || proxyPass === null) continue;
     const text = scalarOf(proxyPass);
     const match = /^(https?|grpcs?):\/\/(\[[^\]]+\]|[^:/$]+)(?::(\d+))?(?:\/|$)/.exec(String(text));
-    if (text === undefined || !match || upstreams.includes(match[2] ?? '')) return undefined;
+    const [, , target = ''] = match ?? [];
+    const isName = upstreams ? target in upstreams : /^[\w-]+$/.test(target);
+    if (text === undefined || !match || isName) return undefined;
     ports.push(match[3] ?? (match[1] === 'https' ? '443' : '80'));
   }
   return ports;

@@ -165,6 +165,52 @@ test('a module of an unknown input may add machines', () => {
   ]);
 });
 
+/** Inputs with these repositories, beside those of `flake`. */
+function withInputs(source: string, repositories: { readonly [name: string]: string }): string {
+  const declared = Object.entries(repositories).map(
+    ([name, repository]) => `inputs.${name}.url = "github:${repository}"; `,
+  );
+  return source.replace('inputs.nixpkgs.url', `${declared.join('')}inputs.nixpkgs.url`);
+}
+
+test('well-known modules make no machines, and the flake gives their settings', () => {
+  const source = named(
+    '"web1"',
+    `imports = [
+      inputs.nix-topology.flakeModule inputs.files.flakeModules.default inputs.flat.flakeModules.flatFlake
+      inputs.actions.flakeModules.default inputs.terranix.flakeModule inputs.compose.flakeModule
+      inputs.control.flakeModule inputs.disko.flakeModules.disko
+    ];
+    flatFlake.config.allowed = [ ];
+    flake.actions-nix.workflows = { };
+    perSystem = { ... }: {
+      topology.modules = [ ./topology.nix ];
+      files.file.README.text = "";
+      terranix.terranixConfigurations = { };
+      mission-control.scripts = { };
+    };`,
+  );
+  const repositories = {
+    'nix-topology': 'oddlama/nix-topology',
+    files: 'mightyiam/files',
+    flat: 'linyinfeng/flat-flake',
+    actions: 'nialov/actions.nix',
+    terranix: 'terranix/terranix',
+    compose: 'Platonic-Systems/process-compose-flake',
+    control: 'Platonic-Systems/mission-control',
+    disko: 'nix-community/disko',
+  };
+  assert.equal(machines(withInputs(source, repositories)), ['nixos web web1']);
+});
+
+test('a module of a well-known input that has another name may add machines', () => {
+  const source = named('"web1"', 'imports = [ inputs.disko.flakeModules.other ];');
+  assert.equal(machines(withInputs(source, { disko: 'nix-community/disko' })).slice(0, 2), [
+    'nixos web web1',
+    '? class=nixos depends on the input `disko.flakeModules.other`',
+  ]);
+});
+
 test('a module of an unknown input leaves outputs alone that have other names', () => {
   const source = named(
     'self.lib.name self.modules.own',

@@ -105,6 +105,59 @@ export const flakeModules: readonly Framework[] = [
     }`),
   },
   {
+    repository: /\/nix-topology$/,
+    name: /^nix-topology$/,
+    outputs: moduleFromNix(`{
+      perSystem.topology = upstream.settings;
+      flake = { inherit (upstream) topology; };
+    }`),
+  },
+  {
+    repository: /^(mightyiam|sini|denful)\/files$/,
+    name: /^files$/,
+    outputs: moduleFromNix('{ perSystem = { inherit (upstream) files checks; }; }'),
+  },
+  {
+    repository: /\/flat-flake$/,
+    name: /^flat-flake$/,
+    outputs: moduleFromNix(`{
+      flatFlake = upstream.settings;
+      perSystem = { inherit (upstream) flatFlake checks; };
+      flake = { inherit (upstream) flatFlake; };
+    }`),
+  },
+  {
+    repository: /\/actions\.nix$/,
+    name: /^actions-nix$/,
+    outputs: moduleFromNix(`{
+      flake = { inherit (upstream) actions-nix; };
+      perSystem = {
+        packages = { inherit (upstream.packages) render-workflows; };
+        checks = { inherit (upstream.checks) pre-commit; };
+        pre-commit = upstream.settings;
+      };
+    }`),
+  },
+  {
+    repository: /\/terranix$/,
+    name: /^terranix$/,
+    outputs: moduleFromNix(`{
+      perSystem = { inherit (upstream) terranix packages apps devShells; };
+    }`),
+  },
+  {
+    repository: /\/process-compose-flake$/,
+    name: /^process-compose(-flake)?$/,
+    outputs: moduleFromNix(
+      '{ perSystem = { inherit (upstream) process-compose packages checks; }; }',
+    ),
+  },
+  {
+    repository: /\/mission-control$/,
+    name: /^mission-control$/,
+    outputs: moduleFromNix('{ perSystem.mission-control = upstream.settings; }'),
+  },
+  {
     repository: /\/hercules-ci-effects$/,
     name: /^hercules-ci-effects$/,
     outputs: moduleFromNix('{ flake = { inherit (upstream) herculesCI effects; }; }'),
@@ -126,11 +179,13 @@ export const flakeModules: readonly Framework[] = [
 function moduleFromNix(module: string): Framework['outputs'] {
   return fromNix(`
     { lib, upstream, ... }:
-    let flakeModule = ${module};
+    let
+      flakeModule = ${module};
+      names = [ "default" "dendritic" "allfollow" "nix-auto-follow" "lockfile" "disko" "flatFlake" "actions-nix" ];
     in
     {
       inherit flakeModule;
-      flakeModules = lib.genAttrs [ "default" "dendritic" "allfollow" "nix-auto-follow" "lockfile" ] (_: flakeModule);
+      flakeModules = upstream.flakeModules // lib.genAttrs names (_: flakeModule);
     }
   `);
 }
