@@ -33,6 +33,14 @@ export const optionMentions = oncePer(({ module }: FileAnalysis): readonly Optio
   return [...definedPaths(module), ...uses];
 });
 
+/** The path of the option, or set of options, that an expression is, by the text alone. */
+export function optionPathOf(module: Module, id: ExprId): readonly string[] | undefined {
+  const chain = chainOf(module, id, 0);
+  const start = chain && beginOf(module, chain);
+  const path = start && chain.slice(start.index).map(({ text }) => text);
+  return path?.every((text) => text !== undefined) ? path : undefined;
+}
+
 interface Named {
   readonly id: ExprId;
   readonly text: string | undefined;

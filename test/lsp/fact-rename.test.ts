@@ -141,6 +141,34 @@ for (const [name, [file, piece, to, reason]] of Object.entries(refused)) {
   });
 }
 
+/** What becomes of a call that is given the options, and whether somebody has to look before they are renamed. */
+const handedOn: Readonly<
+  Record<string, readonly [call: string, reader: string, isAsked: boolean]>
+> = {
+  'by themselves': ['import ../settings.nix cfg', 'own: { inherit (own) port; }', true],
+  'in a set': ['import ../settings.nix { inherit cfg; }', '{ cfg }: [ cfg.port ]', true],
+  'to who takes others': ['import ../settings.nix cfg', 'own: own.enable', false],
+  'not at all': ['import ../settings.nix cfg.port', 'own: own.port', false],
+};
+
+for (const [name, [call, reader, isAsked]] of Object.entries(handedOn)) {
+  test(`an option whose set is handed on ${name}`, () => {
+    const shop = editorFleet.get('modules/shop.nix') ?? '';
+    const more = new Map([
+      ...editorFleet,
+      ['modules/shop.nix', shop.replace('[ cfg.port ]', `[ cfg.port (${call}) ]`)],
+      ['settings.nix', `${reader}\n`],
+    ]);
+    const own = snapshotOf(new Map([...more].map(([path, text]) => [filePath(path), text])));
+    const cursor = cursorIn(more, 'hosts/web.nix', 'po$0rt = 8443');
+    const found = factRename(own, { ...cursor, file: filePath('hosts/web.nix'), to: 'listen' });
+    assert.ok(found && 'edits' in found && found.edits.length > 3);
+    const told = new Set(found.edits.map(({ warning }) => warning?.text));
+    const text = '`settings.nix` may read `port` of what it is given, and stays as it is';
+    assert.equal([...told], [isAsked ? text : undefined]);
+  });
+}
+
 test('an option that only upstream declares is not for facts to rename', () => {
   const cursor = cursorIn(editorFleet, 'hosts/db.nix', 'postgresql.ena$0ble');
   const asked = { ...cursor, file: filePath('hosts/db.nix'), to: 'on' };

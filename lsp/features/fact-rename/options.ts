@@ -5,7 +5,8 @@ import type { MeantOption } from '../meaning/facts/meaning.ts';
 import { briefsOf } from '../meaning/facts/option-briefs.ts';
 import { optionPlacesOf } from '../meaning/facts/places.ts';
 import type { RenameEdit } from '../rename/edit.ts';
-import { type Refusal, rewritten } from './rewrite.ts';
+import { readerOfHandedOn } from './handed-on.ts';
+import { isRefusal, type Refusal, rewritten } from './rewrite.ts';
 
 /** Renames an option that the repository declares, wherever it is declared, defined and read. */
 export function renameOption(
@@ -24,7 +25,12 @@ export function renameOption(
   const hidden = fileWithWith(snapshot, option);
   if (hidden !== undefined)
     return { refusal: `\`${hidden}\` may read \`${name}\` below a \`with\`` };
-  return rewritten(snapshot, places, { before, after });
+  const edits = rewritten(snapshot, places, { before, after });
+  const reader = readerOfHandedOn(snapshot, option);
+  if (isRefusal(edits) || reader === undefined) return edits;
+  const text = `\`${reader}\` may read \`${before}\` of what it is given, and stays as it is`;
+  const warning = { kind: 'unseen', text } as const;
+  return edits.map((edit) => ({ ...edit, warning }));
 }
 
 /** Whether the repository declares an option, or a set of options, by this name. */

@@ -29,6 +29,7 @@ export const listsProblems: Step = {
   name: 'problems name their rules, and the other places that have a part in them',
   async run(window) {
     await window.command('Problems: Focus on Problems View');
+    await window.page.keyboard.press('Home');
     await window.show('problems');
     const row = window.problems().filter({ hasText: 'nothing opens TCP 8082' });
     await window.page
