@@ -53,6 +53,18 @@ const cases: Readonly<Record<string, CompletionCase>> = {
     has: ['apple'],
     isAll: true,
   },
+  'in a binding whose name another one has': {
+    source: `
+      let fruit = { apple = 1; }; in {
+        x = 1;
+        y = 2;
+        x = fruit.$0
+        z = 3;
+      }
+    `,
+    has: ['apple'],
+    isAll: true,
+  },
   'attributes at the end of a text': {
     source: 'let fruit = { apple = 1; }; in { x = { y = [ fruit.$0',
     has: ['apple'],
