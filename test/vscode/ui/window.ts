@@ -131,12 +131,19 @@ export class Window {
     const offset = text.indexOf(piece.replace('$0', ''));
     if (offset === -1) throw new Error(`${file} has no ${piece}`);
     const lines = text.slice(0, offset + before.length).split('\n');
+    const place = `${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
     await this.open(file);
-    await this.page.keyboard.press('Control+G');
-    const box = this.page.locator('.quick-input-widget:visible .quick-input-box input').first();
-    await box.fill(`:${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`);
-    await this.page.keyboard.press('Enter');
-    await this.until(() => this.status(), new RegExp(`Ln ${lines.length},`));
+    // A slow editor may take the key that confirms for one of the box before.
+    const isThere = new RegExp(`Ln ${lines.length}, Col ${place.split(':')[1]}( |$)`);
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      await this.page.keyboard.press('Control+G');
+      const box = this.page.locator('.quick-input-widget:visible .quick-input-box input').first();
+      await box.fill(`:${place}`);
+      await this.page.keyboard.press('Enter');
+      await this.page.waitForTimeout(500 * attempt);
+      if ((await this.status()).some((text) => isThere.test(text))) return;
+    }
+    throw new Error(`the cursor does not get to ${place} of ${file}`);
   }
 
   async texts(selector: string): Promise<string[]> {
