@@ -5,7 +5,7 @@
  * so there is another one without what makes machines; what a cache lacks, V8
  * compiles when it is called.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import type * as Program from './run.ts';
@@ -14,16 +14,32 @@ declare const FILE_RULES: readonly string[];
 
 const filename = join(__dirname, 'program.cjs');
 const cache = join(__dirname, selectsFilesAlone(process.argv) ? 'files.cache' : 'program.cache');
-
-/** The head and the end that Node itself puts around a module. */
-const wrapped = `(function (exports, require, module) {${readFileSync(filename, 'latin1')}\n})`;
-const cachedData = existsSync(cache) ? { cachedData: readFileSync(cache) } : {};
+const cachedData = existsSync(cache) ? { cachedData: bytesOf(cache) } : {};
 const program: { exports: Partial<typeof Program> } = { exports: {} };
-new Script(wrapped, { filename, ...cachedData }).runInThisContext()(
+new Script(bytesOf(filename).toString('latin1'), { filename, ...cachedData }).runInThisContext()(
   program.exports,
   require,
   program,
 );
+
+/**
+ * What a file holds, in pages that go back to the system when nobody needs them.
+ * Buffers come from the allocator of C, and the larger those are that it has got
+ * back, the more of what is freed later it keeps for as long as the process runs.
+ */
+function bytesOf(file: string): Buffer {
+  const descriptor = openSync(file, 'r');
+  const { size } = fstatSync(descriptor);
+  const { buffer } = new WebAssembly.Memory({ initial: Math.ceil(size / 65_536) });
+  const bytes = Buffer.from(buffer, 0, size);
+  for (let length = 0; length < size; ) {
+    const read = readSync(descriptor, bytes, length, size - length, length);
+    if (read === 0) throw new Error(`${file} became shorter while it was read`);
+    length += read;
+  }
+  closeSync(descriptor);
+  return bytes;
+}
 
 /** Whether only rules are selected that look at single files; the build says which names stand for those. */
 function selectsFilesAlone(argv: readonly string[]): boolean {

@@ -143,7 +143,7 @@ const others = await build({
   plugins: [keepModulesApart, keepPackagesApart],
 });
 
-writeFileSync(`${unfinished}/program.cjs`, await minified(programText()));
+writeFileSync(`${unfinished}/program.cjs`, wrapped(await minified(programText())));
 const inputs = [program, others].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 writeFileSync(`${unfinished}/LICENSES.txt`, licences([...new Set(inputs)]));
 chmodSync(`${unfinished}/flakewise.cjs`, 0o755);
@@ -167,6 +167,11 @@ function programText(): string {
 async function minified(text: string): Promise<string> {
   const { code } = await transform(text, { minify: true, target: 'node20', legalComments: 'none' });
   return code;
+}
+
+/** With the head and the end that Node itself puts around a module, so that whoever loads it makes no second text of it. */
+function wrapped(text: string): string {
+  return `(function (exports, require, module) {${text}\n})\n`;
 }
 
 /** The groups and presets of rules that all look at single files. */
@@ -193,11 +198,10 @@ function writtenExamples(): string {
   return folder;
 }
 
-/** What V8 has compiled once the program has been called in some way, wrapped as when it is loaded. */
+/** What V8 has compiled once the program has been called in some way. */
 async function compiledProgram(argv: readonly string[]): Promise<Buffer> {
   const filename = resolve(`${unfinished}/program.cjs`);
-  const wrapped = `(function (exports, require, module) {${readFileSync(filename, 'latin1')}\n})`;
-  const script = new Script(wrapped, { filename });
+  const script = new Script(readFileSync(filename, 'latin1'), { filename });
   const made = { exports: { run: async (_argv: string[], _terminal: object) => 1 } };
   const load = createRequire(filename);
   const loaded: string[] = [];
