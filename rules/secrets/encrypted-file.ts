@@ -24,7 +24,9 @@ export default fleetRule({
       in its history, and in the store of every machine: replace the secret, then
       encrypt the new one with \`sops\`.
 
-      Where some secrets of a fleet have a file, one that has none is a mistake. A
+      Where some secrets of a fleet have a file, one that has none is a mistake,
+      but for machines in outputs such as \`phoneConfigurations\`, which need not
+      be built. A
       file that has no metadata of sops counts as not encrypted, and one with
       encrypted values but without it is broken. Files in
       submodules are not looked for, and files of git-crypt are left alone. The
@@ -105,12 +107,18 @@ token: ENC[AES256_GCM,data:bm90IHJlYWw=,iv:ZmFrZQ==,tag:ZmFrZQ==,type:str]
   inputs.nixpkgs.url = "github:NixOS/nixpkgs";
   outputs = { nixpkgs, ... }: {
     nixosConfigurations.oak = nixpkgs.lib.nixosSystem { modules = [ ./oak.nix ]; };
+    phoneConfigurations.fern = nixpkgs.lib.nixosSystem { modules = [ ./fern.nix ]; };
   };
 }
 -- .gitmodules --
 [submodule "private"]
 	path = private
 	url = git@github.com:ada/private
+-- fern.nix --
+{
+  sops.secrets."blog/env" = { owner = "ada"; group = "wheel"; };
+  users.users.ada.isNormalUser = true;
+}
 -- oak.nix --
 { inputs, ... }:
 {
@@ -168,11 +176,10 @@ interface Problem {
 /** A secret whose file cannot be what it is meant to be. */
 type Unfit = Problem & { readonly at: SecretRow['at']; readonly secret: SecretRow };
 
-function problemOf(facts: Facts, { file, format }: SecretRow) {
+function problemOf(facts: Facts, { file, format, host }: SecretRow) {
   const doubt = [file, format].find(isUndecided);
   const path = known(file);
-  if (file === undefined)
-    return namesFiles(facts) ? ({ kind: 'nowhere', stored: undefined } as const) : undefined;
+  if (file === undefined) return lackOfFile(facts, host);
   if (doubt || path === undefined || path.startsWith('/')) return doubt;
   const stored = facts.table('secret-file').rows.find((row) => row.file === path);
   if (!stored) return absence(facts, path);
@@ -181,6 +188,20 @@ function problemOf(facts: Facts, { file, format }: SecretRow) {
   const written: readonly string[] = forms[stored.format] ?? [];
   const fits = written.includes(known(format) ?? 'yaml');
   return fits ? undefined : ({ kind: 'format', stored } as const);
+}
+
+/** What it means that a secret has no file: nothing, where no secret of the fleet has one. */
+function lackOfFile(facts: Facts, host: string) {
+  if (!namesFiles(facts)) return undefined;
+  const machine = facts.table('host').rows.find((row) => row.name === host);
+  return machine && isOnlyListed(machine.output)
+    ? { undecided: `\`${machine.output}\` need not be built` }
+    : ({ kind: 'nowhere', stored: undefined } as const);
+}
+
+/** A flake may list machines in an output of its own that others only ask for data, such as phones. */
+function isOnlyListed(output: string): boolean {
+  return /^(?!nixos|darwin|home)\w*Configurations\./.test(output);
 }
 
 /** The formats that sops-nix can read a file as, by how it is written. */
