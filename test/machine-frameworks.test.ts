@@ -37,6 +37,40 @@ test('snowfall: systems, homes and modules by their folders', () => {
   assert.equal(machines(source), ['nixos web the-web', 'darwin mac darwin', 'home ada@web ?']);
 });
 
+test('snowfall: a copy under its own name is the same library', () => {
+  const source = flake(
+    'snowfall.url = "github:ada/snowfall-lib";',
+    `inputs: (inputs.snowfall.mkLib { inherit inputs; src = ./.; }).mkFlake { inherit inputs; src = ./.; }`,
+    `-- systems/x86_64-linux/web/default.nix --
+{ host, ... }: { networking.hostName = host; }`,
+  );
+  assert.equal(machines(source), ['nixos web web']);
+});
+
+test('snowfall: modules are found by what its library lists', () => {
+  const source = flake(
+    'snowfall-lib.url = "github:snowfallorg/lib";',
+    `inputs: inputs.snowfall-lib.mkFlake { inherit inputs; src = ./.; }`,
+    `-- systems/x86_64-linux/web/default.nix --
+{ lib, ... }: {
+  imports = lib.snowfall.fs.get-non-default-nix-files ./. ++ [ (lib.snowfall.fs.get-file "shared/name.nix") ]
+    ++ lib.snowfall.fs.get-nix-files-recursive ./parts ++ lib.snowfall.fs.get-files ./absent;
+}
+-- systems/x86_64-linux/web/user.nix --
+{ lib, ... }: { own.parts = [ (lib.snowfall.home.split-user-and-host "ada@web").user ]; }
+-- systems/x86_64-linux/web/notes.txt --
+no module
+-- systems/x86_64-linux/web/parts/deep/default.nix --
+{ lib, ... }: { own.parts = [ (lib.snowfall.path.get-file-name-without-extension ./deep.tar.gz) ]; }
+-- shared/name.nix --
+{ config, lib, ... }: {
+  options.own.parts = lib.mkOption { type = lib.types.listOf lib.types.str; };
+  config.networking.hostName = lib.mkForce (lib.concatStringsSep "-" (lib.sort lib.lessThan config.own.parts));
+}`,
+  );
+  assert.equal(machines(source), ['nixos web ada-deep.tar']);
+});
+
 test('blueprint: hosts by the files in their folders', () => {
   const source = flake(
     'blueprint.url = "github:numtide/blueprint"; home-manager.url = "github:nix-community/home-manager";',

@@ -1,5 +1,6 @@
 import { flakeUtilsPlus } from './flake-utils-plus.ts';
 import { type Framework, fromNix } from './framework.ts';
+import { snowfallLibrary } from './snowfall-library.ts';
 
 /**
  * `snowfallorg/lib`: outputs by folders. `systems/PLATFORM/NAME` is a machine,
@@ -8,13 +9,14 @@ import { type Framework, fromNix } from './framework.ts';
  * `templates` hold what they say.
  */
 export const snowfall: Framework = {
-  repository: /^snowfallorg\/lib$/,
+  repository: /^snowfallorg\/lib$|\/snowfall-lib$/,
   name: /^snowfall(-lib)?$/,
   takes: ['nixpkgs', 'darwin', 'home-manager', 'nixos-generators'],
   outputs: fromNix(
     `
     { lib, upstream, flakeUtilsPlus, darwinSystem, homeManagerConfiguration, ... }:
     let
+      snowfallLibrary = ${snowfallLibrary};
       mkFlake = { inputs, src, snowfall ? { }, ... }@given:
         makeFlake (settingsOf { inherit inputs src snowfall; }) (removeAttrs given [ "inputs" "src" ]);
       mkLib = { inputs, src, snowfall ? { } }@given:
@@ -30,7 +32,7 @@ export const snowfall: Framework = {
         # The library of nixpkgs, and those of inputs by their names.
         base = lib
           // lib.mapAttrs (_: input: input.lib) (removeAttrs inputs ([ "self" ] ++ namespaces))
-          // { snowfall = upstream.snowfall.internal-lib; };
+          // { snowfall = lib.recursiveUpdate upstream.snowfall.internal-lib (snowfallLibrary lib src settings.root); };
       });
 
       # Inputs of these names mostly have no library that would hide the one of nixpkgs.
