@@ -63,17 +63,12 @@ function certainHomes(
 }
 
 function optionRow(node: OptionNode): Omit<OptionRow, 'host'> | undefined {
+  const at = nameSiteOf(node);
+  if (!at) return undefined;
   const value = writtenValue(node);
   if (value.kind === 'attrs') return undefined;
-  const at = nameSiteOf(node);
-  return (
-    at && {
-      at,
-      path: optionName(node.path),
-      value: cell(node.path, value),
-      priority: strongest(node),
-    }
-  );
+  const path = optionName(node.path);
+  return { at, path, value: cell(node.path, value), priority: strongest(node) };
 }
 
 function strongest({ definitions }: OptionNode): number {
