@@ -204,7 +204,7 @@ function compareContainers(machine: Machine, { oci }: OracleFacts): void {
 /** A machine has databases where the server runs; the oracle lists those of any other, too. */
 function compareDatabases(machine: Machine, { enabledServices, postgres }: OracleFacts): void {
   const { score, host } = machine;
-  if (!textsOf(enabledServices)?.includes('postgresql')) return;
+  if (textsOf(enabledServices)?.includes('postgresql') === false) return;
   const ours = rowsOf(machine, 'database').filter((row) => row.engine === 'postgresql');
   score.sets(
     { host: host.name, table: 'database', what: 'database' },
