@@ -63,12 +63,17 @@ function certainHomes(
 }
 
 function optionRow(node: OptionNode): Omit<OptionRow, 'host'> | undefined {
-  const at = nameSiteOf(node);
-  if (!at) return undefined;
   const value = writtenValue(node);
   if (value.kind === 'attrs') return undefined;
-  const path = optionName(node.path);
-  return { at, path, value: cell(node.path, value), priority: strongest(node) };
+  const at = nameSiteOf(node);
+  return (
+    at && {
+      at,
+      path: optionName(node.path),
+      value: cell(node.path, value),
+      priority: strongest(node),
+    }
+  );
 }
 
 function strongest({ definitions }: OptionNode): number {

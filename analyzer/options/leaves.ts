@@ -1,7 +1,6 @@
-import { type Attributes, attributes, isStuck, type Value } from '../evaluate/value.ts';
+import { type Attributes, isStuck, type Value } from '../evaluate/value.ts';
 import { propertyOf } from '../nixos/definitions.ts';
 import type { OptionNode } from '../nixos/option-node.ts';
-import type { OptionType } from '../option-types/option-type.ts';
 import type { Site } from '../site.ts';
 
 /** Deeper than any option that people set by hand. */
@@ -57,20 +56,12 @@ function levelOf(node: OptionNode): Level {
 
 /** Whether the options are below a node rather than at it. What `apply` makes of a set is one thing. */
 export function leadsOn(node: OptionNode): boolean {
-  if (node.path.length >= deepest || node.declaration?.apply || !mayBeSet(node.type)) return false;
+  if (node.path.length >= deepest || node.declaration?.apply) return false;
   const { value } = node;
   if (value.kind !== 'attrs' || isWhole(value)) return false;
   if (!isModuleArgument(node.path) && node.names().length === 0) return false;
   return !node.definitions.some(({ content }) => isPackageSet(content.force()));
 }
-
-/** Most declared options are numbers, texts and lists, which need no evaluation to be told from sets. */
-function mayBeSet(type: OptionType | undefined): boolean {
-  if (type?.kind === 'scalar') return type.fits(emptySet) !== false;
-  return type?.kind !== 'list';
-}
-
-const emptySet = attributes(new Map());
 
 /** All packages of a platform, which have a name for what builds each of them. */
 function isPackageSet(value: Value): boolean {
