@@ -54,6 +54,11 @@ const cases: Readonly<Record<string, CompletionCase>> = {
     has: ['site'],
     isAll: true,
   },
+  'a name that reads the one option there is': {
+    source:
+      '{ config, lib, ... }: { options.a.enable = lib.mkOption { }; config.b = config.a.en$0able; }',
+    has: ['enable'],
+  },
   'options behind config': {
     source: `${site}-- a.nix --\n{ config, ... }: { x = config.my.site.$0 }`,
     has: ['enable', 'mode'],

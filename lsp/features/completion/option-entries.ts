@@ -18,7 +18,9 @@ export function optionEntries(question: NixQuestion, place: Named): Entry[] {
   if (path === undefined) return [];
   if (path.length === 0 && place.kind === 'bound' && !isModule(question)) return [];
   const { texts, file } = question;
-  const written = optionsBelow(texts, path, { file, name: place.name.text });
+  // Only what defines an option counts, so that a name that reads one is not among what is written.
+  const name = place.kind === 'bound' ? place.name.text : undefined;
+  const written = optionsBelow(texts, path, { file, name });
   const entries = [
     ...(path.length === 0 && place.kind === 'bound' ? moduleParts.map(partEntry) : []),
     ...written.map((each) => writtenEntry(texts, path, each)),

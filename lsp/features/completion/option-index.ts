@@ -25,7 +25,7 @@ export interface KnownOption {
 export function optionsBelow(
   texts: Texts,
   path: readonly string[],
-  writing?: { readonly file: FilePath; readonly name: string },
+  writing?: { readonly file: FilePath; readonly name: string | undefined },
 ): readonly KnownOption[] {
   const own = withoutHome(path);
   const keys = [own, ...others(own)].map(keyOf);
