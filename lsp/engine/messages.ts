@@ -78,6 +78,8 @@ export function obey(port: EnginePort, engine: Engine): void {
 export class RemoteEngine implements Engine {
   readonly #port: ServerPort;
   readonly #waiting = new Map<number, (answer: unknown) => void>();
+  /** What was asked with a signal. A request may ask about many files, and each of its signals is listened to once. */
+  readonly #asking = new WeakMap<AbortSignal, Set<number>>();
   #asked = 0;
   #closed: (() => void) | undefined;
 
@@ -102,9 +104,13 @@ export class RemoteEngine implements Engine {
     if (signal?.aborted) return Promise.resolve(undefined);
     const id = this.#asked++;
     this.#port.send({ kind: 'ask', id, name, asked });
-    signal?.addEventListener('abort', () => this.#port.send({ kind: 'drop', id }), { once: true });
+    const asking = signal && this.#askingWith(signal);
+    asking?.add(id);
     return new Promise((resolve) => {
-      this.#waiting.set(id, (answer) => resolve(answer as Answer<Name> | undefined));
+      this.#waiting.set(id, (answer) => {
+        asking?.delete(id);
+        resolve(answer as Answer<Name> | undefined);
+      });
     });
   }
 
@@ -120,6 +126,18 @@ export class RemoteEngine implements Engine {
     return new Promise((resolve) => {
       this.#closed = resolve;
     });
+  }
+
+  #askingWith(signal: AbortSignal): Set<number> {
+    const known = this.#asking.get(signal);
+    if (known !== undefined) return known;
+    const asking = new Set<number>();
+    this.#asking.set(signal, asking);
+    const drop = (): void => {
+      for (const id of asking) this.#port.send({ kind: 'drop', id });
+    };
+    signal.addEventListener('abort', drop, { once: true });
+    return asking;
   }
 
   #hear(message: FromEngine, report: Report): void {

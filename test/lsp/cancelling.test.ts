@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CancellationTokenSource, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
@@ -81,6 +82,17 @@ test('an engine in another thread drops a question that it has not begun with', 
   assert.equal(await kept, []);
   assert.is(begun.length, 1);
   assert.equal(answers, ['answer', 'answer']);
+});
+
+test('many questions of one request are all dropped by one listener', async () => {
+  const { remote, begun } = connected(() => {});
+  const controller = new AbortController();
+  const { signal } = controller;
+  const dropped = ['a', 'b', 'c'].map((query) => remote.ask('symbols', { query }, signal));
+  assert.is(getEventListeners(signal, 'abort').length, 1);
+  controller.abort();
+  assert.equal(await Promise.all(dropped), [undefined, undefined, undefined]);
+  assert.is(begun.length, 0);
 });
 
 /** An engine behind a port whose messages come a turn later, as between threads. */
