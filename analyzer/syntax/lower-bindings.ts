@@ -187,7 +187,7 @@ function existingEntry(lowering: Lowering, set: AttributeSet, name: ExprId): Ent
   return text === undefined ? undefined : set.byName.get(text);
 }
 
-/** Keeps the first of two bindings of one name: Nix rejects the second. */
+/** Nix rejects the second of two bindings of one name. */
 function addEntry(lowering: Lowering, set: AttributeSet, entry: Entry): void {
   const text = plainName(lowering, entry.name);
   if (text !== undefined) {
@@ -195,9 +195,8 @@ function addEntry(lowering: Lowering, set: AttributeSet, entry: Entry): void {
     if (first) {
       const [before, after] = [nodeOf(lowering, first.name), nodeOf(lowering, entry.name)];
       lowering.repeated.push({ kind: 'duplicate', first: before, second: after });
-      return;
-    }
-    set.byName.set(text, entry);
+      if (lowering.second === 'dropped') return;
+    } else set.byName.set(text, entry);
   }
   set.entries.push(entry);
 }

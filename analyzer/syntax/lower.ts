@@ -1,6 +1,7 @@
 import { Field, Kind, kindNames } from '#parser/kinds.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
 import { addBindings, bindingsOf, emptySet, materialize } from './lower-bindings.ts';
+import { lowerPath } from './lower-path.ts';
 import {
   addExpr,
   attributePath,
@@ -11,16 +12,7 @@ import {
   lowerName,
   textOf,
 } from './lowering.ts';
-import type {
-  BinaryOperator,
-  Expr,
-  ExprId,
-  Formals,
-  Module,
-  PathRoot,
-  SourceMap,
-  StringPart,
-} from './module.ts';
+import type { BinaryOperator, Expr, ExprId, Formals, Module, SourceMap } from './module.ts';
 import { missingExpr, stringExpr, variableExpr } from './shared-exprs.ts';
 import { sharedText } from './shared-text.ts';
 import { plainText, stringContent } from './string-content.ts';
@@ -28,21 +20,38 @@ import { plainText, stringContent } from './string-content.ts';
 /** Deeper nesting than this lowers to `missing`, so that no text can exhaust the stack. */
 const deepest = 1000;
 
+/** The meaning of a tree, and the way back to its rows. */
+export interface Lowered {
+  readonly module: Module;
+  readonly sourceMap: SourceMap;
+}
+
 /**
  * The meaning of a Nix tree and the way back to its rows.
  *
  * Total: what is broken, or nested more than a thousand levels deep, becomes
- * `missing`, and the rest of the file keeps its meaning.
+ * `missing`, and the rest of the file keeps its meaning. Of two bindings of one
+ * name, which Nix does not make one set of, the first is kept.
  */
-export function lower(tree: Tree): {
-  readonly module: Module;
-  readonly sourceMap: SourceMap;
-} {
+export function lower(tree: Tree): Lowered {
+  return lowered(tree, 'dropped');
+}
+
+/**
+ * The same with everything that bindings of one name say. Nix refuses it, so it has no
+ * value; but what stands in it has a meaning for whoever is just writing it.
+ */
+export function lowerEverything(tree: Tree): Lowered {
+  return lowered(tree, 'kept');
+}
+
+function lowered(tree: Tree, second: Lowering['second']): Lowered {
   const lowering: Lowering = {
     tree,
     exprs: [],
     nodes: [],
     repeated: [],
+    second,
     depth: 0,
     lowerExpression,
   };
@@ -137,11 +146,6 @@ lowerings[Kind.list_expression] = (lowering, node) => {
 
 function lowerVariable(lowering: Lowering, node: NodeId): ExprId {
   return addExpr(lowering, node, variableExpr(textOf(lowering.tree, node)));
-}
-
-function lowerPath(lowering: Lowering, node: NodeId): ExprId {
-  const parts = pathParts(lowering, node);
-  return addExpr(lowering, node, { kind: 'path', root: pathRoot(lowering.tree, node), parts });
 }
 
 const binaryOperators: ReadonlySet<string> = new Set<BinaryOperator>([
@@ -260,27 +264,4 @@ function lowerString(lowering: Lowering, node: NodeId): ExprId {
       : lowerField(lowering, part.node, Field.expression),
   );
   return addExpr(lowering, node, { kind: 'string', parts });
-}
-
-function pathRoot(tree: Tree, node: NodeId): PathRoot {
-  const first = tree.text[tree.start[node] ?? 0];
-  if (first === '/') return 'absolute';
-  return first === '~' ? 'home' : 'relative';
-}
-
-function pathParts(lowering: Lowering, node: NodeId): StringPart[] {
-  const { tree } = lowering;
-  const parts: StringPart[] = [];
-  const after = tree.after[node] ?? 0;
-  let offset = tree.start[node] ?? 0;
-  for (let child = node + 1; child < after; child = tree.after[child] ?? after) {
-    if (tree.kind[child] !== Kind.interpolation) continue;
-    parts.push(
-      tree.text.slice(offset, tree.start[child]),
-      lowerField(lowering, child, Field.expression),
-    );
-    offset = tree.end[child] ?? offset;
-  }
-  parts.push(tree.text.slice(offset, tree.end[node]));
-  return parts.filter((part) => part !== '');
 }

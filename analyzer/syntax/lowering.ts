@@ -9,6 +9,8 @@ export interface Lowering {
   readonly exprs: Expr[];
   readonly nodes: number[];
   readonly repeated: Repeated[];
+  /** What becomes of the second binding of a name, which Nix refuses. */
+  readonly second: 'dropped' | 'kept';
   depth: number;
   /** Lowers any expression; here so that bindings and expressions can lower each other. */
   readonly lowerExpression: (lowering: Lowering, node: NodeId) => ExprId;

@@ -2,13 +2,15 @@ import type { FilePath, Location } from '#analyzer/diagnostic.ts';
 import { exprOf } from '#analyzer/syntax/module.ts';
 import { meaningAt } from '../features/meaning/at.ts';
 import type { MeantPlace } from '../features/meaning/facts/places.ts';
+import { wholeAnalysis } from '../features/meaning/whole.ts';
 import type { Folder } from '../folder.ts';
 import type { Target } from '../server.ts';
 
 /** Whether a name is one that its file gives, or Nix, so that nobody needs to wait for facts. */
 export function isGivenHere(folder: Folder, file: FilePath, offset: number): boolean {
-  const analysis = folder.analysis(file);
-  if (analysis?.language !== 'nix') return false;
+  const known = folder.analysis(file);
+  if (known?.language !== 'nix') return false;
+  const analysis = wholeAnalysis(known);
   const meaning = meaningAt(analysis, offset);
   switch (meaning?.kind) {
     case 'variable':

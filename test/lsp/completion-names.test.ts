@@ -65,6 +65,11 @@ const cases: Readonly<Record<string, CompletionCase>> = {
     has: ['apple'],
     isAll: true,
   },
+  'in a binding of a name that is inherited as well': {
+    source: '{ x }: { inherit (x) a; a.b = let apple = 1; in app$0; }',
+    has: ['apple'],
+    isAll: true,
+  },
   'attributes at the end of a text': {
     source: 'let fruit = { apple = 1; }; in { x = { y = [ fruit.$0',
     has: ['apple'],

@@ -40,6 +40,20 @@ const cases: Readonly<Record<string, string>> = {
   'a name behind an operator': 'let ⟦a⟧ = 1; in 0+$0a+0',
   'a name before an operator': 'let ⟦a⟧ = 1; in 0+a$0+0',
   'every piece of a merged name': 'let ⟦a⟧.a = 1; ⟦a⟧.b = 2; ⟦a⟧ = { c = 3; }; in $0a',
+  'a name in a second binding': 'let ⟦a⟧ = 1; in { b = 1; b = [ $0a ]; }',
+  'a name within the value of a second binding': '{ b = 1; b = let ⟦a⟧ = 1; in $0a; }',
+  'a name in a set that is no part of the first one': '{ b = 1; b = { c = { ⟦a⟧ = 1; }.$0a; }; }',
+  'a name in a path below a name that is no set': 'let ⟦a⟧ = 1; in { b = 1; b.c = $0a; }',
+  'both bindings of a name': 'let ⟦a⟧ = 1; ⟦a⟧ = 2; in $0a',
+  'an attribute of the second binding of a name': 'let b = 1; b = { ⟦a⟧ = 1; }; in b.$0a',
+  'an attribute of a set that is written in two pieces':
+    'let b = { c = 1; }; b = { ⟦a⟧ = 1; }; in b.$0a',
+  'a name of a set that only becomes recursive later':
+    'let ⟦b⟧ = 1; in { a.c = $0b; a = rec { b = 1; }; }',
+  'a name of a recursive set that is gone on with':
+    'let b = 1; in { a = rec { ⟦b⟧ = 1; }; a.c = $0b; }',
+  'what a second piece inherits':
+    'let x = { y = 1; ⟦z⟧ = 2; }; in { a = { inherit (x) y; }; a = { inherit (x) $0z; }; }',
   'merged sets': 'rec { b = $0a; ⟦a⟧ = { a = 1; }; ⟦a⟧ = { a = 2; }; }',
   'a builtin that a let hides': 'let ⟦true⟧ = 1; in $0true && false',
   'a builtin': 'let true = 1; in true && $0false',

@@ -11,6 +11,8 @@ const cases: Readonly<Record<string, string>> = {
   'a mention of a parameter': '⟪a⟫: ⟦$0a⟧ + (a: a)',
   'every piece of a merged name': 'let ⟪$0a⟫.a = 1; ⟪a⟫.b = 2; in ⟦a⟧.a',
   'a mention of a merged name': 'let ⟪a⟫.a = 1; ⟪a⟫.b = 2; in ⟦$0a⟧.a',
+  'every binding of a name': 'let ⟪$0a⟫ = 1; ⟪a⟫ = 2; in ⟦a⟧',
+  'mentions in a second binding': 'let ⟪a⟫ = 1; in { b = ⟦a⟧; b = [ ⟦$0a⟧ ]; }',
   'an attribute on the way': 'let b.⟪$0a⟫.a = 1; b.⟪a⟫ = { }; a = 1; in b.⟦a⟧',
   'a let that a set inherits': 'let ⟪$0a⟫ = 1; in { inherit ⟦a⟧; }',
   'where a set inherits a let': 'let ⟪a⟫ = 1; in { inherit ⟦$0a⟧; }',

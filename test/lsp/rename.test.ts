@@ -32,6 +32,11 @@ const cases: Readonly<Record<string, RenameCase>> = {
     'x',
     '{ a.x.c = 1; a.x.d = 2; a.x = { c = 3; }; }',
   ],
+  'a mention in a value that Nix refuses': [
+    'rec { bar = 1; a = 1; a = ba$0r; b = a; }',
+    'c',
+    'rec { c = 1; a = 1; a = c; b = a; }',
+  ],
   'merged with a recursive set': [
     '{ a = rec { $0b = c; }; a.c = b; }',
     'x',
@@ -185,11 +190,6 @@ const cases: Readonly<Record<string, RenameCase>> = {
     'with $0builtins; aa',
     'b',
     ['`builtins` is a name of Nix itself'],
-  ],
-  'a mention in a value that Nix refuses': [
-    'rec { bar = 1; a = 1; a = ba$0r; b = a; }',
-    'b',
-    ['nothing gives the name `bar`'],
   ],
   'a name that a with gives from out of sight': [
     'with builtins; $0aa',

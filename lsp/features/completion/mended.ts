@@ -4,6 +4,7 @@ import { Kind } from '#parser/kinds.ts';
 import { type BindingRange, replaceBindings } from '#parser/replace-bindings.ts';
 import type { Span } from '#parser/span.ts';
 import type { NodeId, Tree } from '#parser/tree.ts';
+import { withRepeated } from '../meaning/whole.ts';
 import { nodeAt } from './place.ts';
 
 /** A mended text with its analysis. */
@@ -24,7 +25,7 @@ export function mendedAnalysis(
   const whole =
     mendedHere(own, offset) ?? mendedNear(own, text, offset) ?? mendedWhole(own, text, offset);
   if (whole.analysis.tree.errors.length === 0) lastRight = whole.analysis;
-  const found = withoutRepeated(whole);
+  const found = { mended: whole.mended, analysis: withRepeated(whole.analysis) };
   if (own !== undefined) lastMended.set(own, { offset, ...found });
   return found;
 }
@@ -90,32 +91,6 @@ function changedSpan(before: string, text: string, offset: number): Span {
   let end = before.length;
   while (end > least && before.charCodeAt(end - 1) === text.charCodeAt(end + growth - 1)) end--;
   return { start, end };
-}
-
-/**
- * Of two bindings of one name the first counts, and what the second says means nothing.
- * Where something is written in the second, the first makes room for it.
- */
-function withoutRepeated(found: MendedAnalysis): MendedAnalysis {
-  const { mended, analysis } = found;
-  const { tree, sourceMap } = analysis;
-  const isHere = (binding: Span | undefined): boolean =>
-    binding !== undefined && binding.start <= mended.at && mended.at <= binding.end;
-  const repeated = sourceMap.repeated.find(({ kind, second }) => {
-    return kind === 'duplicate' && isHere(bindingOf(tree, second));
-  });
-  const first = repeated && bindingOf(tree, repeated.first);
-  if (first === undefined || isHere(first)) return found;
-  const room = mended.text.slice(first.start, first.end).replace(/[^\r\n]/g, ' ');
-  const text = mended.text.slice(0, first.start) + room + mended.text.slice(first.end);
-  return withoutRepeated({ mended: { ...mended, text }, analysis: analyzeText(text, 'nix') });
-}
-
-/** The binding that a row is the name of. */
-function bindingOf(tree: Tree, row: number): Span | undefined {
-  let outer = row;
-  while (outer > 0 && tree.kind[outer] !== Kind.binding) outer = tree.parent[outer] ?? 0;
-  return outer === 0 ? undefined : { start: tree.start[outer] ?? 0, end: tree.end[outer] ?? 0 };
 }
 
 /** The fewest bindings of one set that a stretch of the text lies in, away from their borders. */

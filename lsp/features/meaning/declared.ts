@@ -175,7 +175,10 @@ function bindingValues(module: Module, owner: ExprId): ReadonlyMap<string, ExprI
   if (expr.kind !== 'attrs' && expr.kind !== 'let') return values;
   for (const { name, value } of expr.bindings) {
     const text = literalText(module, name);
-    if (text !== undefined) values.set(text, value);
+    if (text === undefined) continue;
+    // Of two bindings of a name the first counts, but only what is a set leads on.
+    const isFirst = !values.has(text);
+    if (isFirst || exprOf(module, value).kind === 'attrs') values.set(text, value);
   }
   return values;
 }

@@ -32,9 +32,11 @@ function isOutside(names: Names, { file, owner }: Name): boolean {
 function variablesOf(names: Names, { file, owner, text }: Name): Mention[] {
   const scopes = names.scopes(file);
   const nodes = names.analysis(file)?.sourceMap.nodes;
-  const binder = scopes.binders.find((each) => each.owner === owner && each.name === text);
-  if (binder === undefined || nodes === undefined) return [];
-  return scopes.uses(binder).map((expr) => ({ file, node: (nodes[expr] ?? 0) as NodeId, expr }));
+  if (nodes === undefined) return [];
+  return scopes.binders.flatMap((binder) => {
+    if (binder.owner !== owner || binder.name !== text) return [];
+    return scopes.uses(binder).map((expr) => ({ file, node: (nodes[expr] ?? 0) as NodeId, expr }));
+  });
 }
 
 function attributesIn(
