@@ -1,7 +1,7 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Span } from '#parser/span.ts';
-import { type FactPlaces, factPlaces } from './fact-places.ts';
+import { type FactPlaces, factPlaces, type PlacesAsked } from './fact-places.ts';
 import { factHover, type HoverPage } from './hover/fact-hover.ts';
 import type { Cursor } from './meaning/facts/meaning.ts';
 
@@ -26,11 +26,11 @@ export function hoverEarlier(lag: Lag, cursor: Cursor): EarlierAnswer<HoverPage>
   return { answer: page && shift && { ...page, span: moved(page.span, shift) } };
 }
 
-export function placesEarlier(lag: Lag, cursor: Cursor): EarlierAnswer<FactPlaces> {
-  const before = earlierCursor(lag, cursor);
+export function placesEarlier(lag: Lag, asked: PlacesAsked): EarlierAnswer<FactPlaces> {
+  const before = earlierCursor(lag, asked);
   if (before === undefined) return undefined;
-  const found = factPlaces(lag.earlier, before);
-  const own = shiftOf(lag, cursor.file);
+  const found = factPlaces(lag.earlier, { ...asked, ...before });
+  const own = shiftOf(lag, asked.file);
   if (found === undefined || own === undefined) return { answer: undefined };
   const places = found.places.flatMap((place) => {
     const shift = shiftOf(lag, place.file);

@@ -35,13 +35,13 @@ export const definition: Feature = {
   },
 };
 
-const goalRoles: ReadonlySet<Role> = new Set(['declaration', 'definition']);
-const declarationRoles: ReadonlySet<Role> = new Set(['declaration']);
+const goalRoles: readonly Role[] = ['declaration', 'definition'];
+const declarationRoles: readonly Role[] = ['declaration'];
 
 interface Asked {
   readonly position: Position;
   readonly hasLinks: boolean;
-  readonly roles: ReadonlySet<Role>;
+  readonly roles: readonly Role[];
 }
 
 async function definitionsIn(
@@ -54,10 +54,10 @@ async function definitionsIn(
   const lined = folder.lined(file);
   const offset = offsetAt(lined, position, encoding);
   const own = definitionAt(namesOf(folder.texts), file, offset);
-  const facts = knownPlaces(target, offset);
+  const facts = knownPlaces(target, offset, roles);
   const isKnown = own?.goals.some((goal) => leadsOn(goal, { file, offset })) ?? false;
   const places = isKnown ? await answeredSoon(facts) : await facts;
-  const known = (places ?? []).filter(({ role }) => roles.has(role));
+  const known = places ?? [];
   const elsewhere = known.filter((place) => leadsOn(place, { file, offset }));
   const written = (own?.goals ?? []).filter(
     (goal) => elsewhere.length === 0 || leadsOn(goal, { file, offset }),

@@ -1,7 +1,10 @@
 import type { FilePath, Location } from '#analyzer/diagnostic.ts';
 import { exprOf } from '#analyzer/syntax/module.ts';
+import type { Span } from '#parser/span.ts';
 import { meaningAt } from '../features/meaning/at.ts';
+import { groupedBy } from '../features/meaning/facts/grouped.ts';
 import type { MeantPlace } from '../features/meaning/facts/places.ts';
+import type { Role } from '../features/meaning/facts/thing.ts';
 import { wholeAnalysis } from '../features/meaning/whole.ts';
 import type { Folder } from '../folder.ts';
 import type { Target } from '../server.ts';
@@ -24,13 +27,14 @@ export function isGivenHere(folder: Folder, file: FilePath, offset: number): boo
   }
 }
 
-/** The places that facts know for what stands at an offset, apart from names that the file or Nix itself gives. */
+/** The places of some roles that facts know for what stands at an offset, apart from names that the file or Nix itself gives. */
 export async function knownPlaces(
   { folder, file, signal }: Target,
   offset: number,
+  roles: readonly Role[],
 ): Promise<readonly MeantPlace[]> {
   if (isGivenHere(folder, file, offset)) return [];
-  return (await folder.engine.ask('places', { file, offset }, signal))?.places ?? [];
+  return (await folder.engine.ask('places', { file, offset, roles }, signal))?.places ?? [];
 }
 
 /** Places of both kinds; where both know a place, it is as the first says. */
@@ -38,9 +42,37 @@ export function joinedPlaces<A extends Location, B extends Location>(
   own: readonly A[],
   known: readonly B[],
 ): readonly (A | B)[] {
-  const isNew = ({ file, span }: Location): boolean =>
-    own.every((other) => {
-      return other.file !== file || other.span.end <= span.start || span.end <= other.span.start;
-    });
+  const spans = new Map<FilePath, Spans>();
+  for (const [file, places] of groupedBy(own, (place) => place.file))
+    spans.set(file, spansOf(places));
+  const isNew = ({ file, span }: Location): boolean => !meets(spans.get(file), span);
   return [...own, ...known.filter(isNew)];
+}
+
+/** Spans of a file by their starts, and how far they reach from the first one on. */
+interface Spans {
+  readonly starts: readonly number[];
+  readonly reach: readonly number[];
+}
+
+function spansOf(places: readonly Location[]): Spans {
+  const spans = places.map(({ span }) => span).sort((a, b) => a.start - b.start);
+  let end = 0;
+  return {
+    starts: spans.map(({ start }) => start),
+    reach: spans.map((span) => (end = Math.max(end, span.end))),
+  };
+}
+
+/** Whether one of the spans has something of another one. */
+function meets(spans: Spans | undefined, { start, end }: Span): boolean {
+  if (spans === undefined) return false;
+  const { starts, reach } = spans;
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < end) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && (reach[low - 1] ?? 0) > start;
 }

@@ -1,6 +1,7 @@
 import type { Location, ReferenceParams } from 'vscode-languageserver';
 import { placeIn } from '../convert/places.ts';
 import { offsetAt } from '../convert/positions.ts';
+import type { Role } from '../features/meaning/facts/thing.ts';
 import { namesOf } from '../features/meaning/workspace-names.ts';
 import { referencesAt } from '../features/references.ts';
 import type { Server, Target } from '../server.ts';
@@ -19,6 +20,9 @@ export const references: Feature = {
   },
 };
 
+const others: readonly Role[] = ['definition', 'use'];
+const all: readonly Role[] = ['declaration', ...others];
+
 async function referencesOf(
   { client: { encoding } }: Server,
   target: Target,
@@ -26,7 +30,7 @@ async function referencesOf(
 ): Promise<Location[]> {
   const { folder, file } = target;
   const offset = offsetAt(folder.lined(file), position, encoding);
-  const known = (await knownPlaces(target, offset))
+  const known = (await knownPlaces(target, offset, includeDeclaration ? all : others))
     .filter(({ span }) => span.end > span.start)
     .map(({ role, ...place }) => ({ ...place, isDeclaration: role === 'declaration' }));
   const own = referencesAt(namesOf(folder.texts), file, offset);

@@ -7,8 +7,8 @@ import { optionName } from '#analyzer/options/name.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { fileKind } from '#analyzer/syntax/file-kind.ts';
 import type { Span } from '#parser/span.ts';
-import { Node, type NodeId } from '#parser/tree.ts';
 import { declaredIn } from '../declared.ts';
+import { groupedBy } from './grouped.ts';
 
 /** What the options of a module system are. */
 export type ViewKind = 'nixos' | 'darwin' | 'home';
@@ -54,13 +54,15 @@ export function placesNaming(
 ): readonly OptionPlace[] {
   const last = path.at(-1) ?? '';
   if (!snapshot.text(file)?.includes(last)) return [];
-  const wanted = optionName(path);
-  const isAsked = (mention: OptionMention): boolean => mention.path.at(-1) === last;
-  return placesWhere(snapshot, file, { isAsked }).filter(({ name }) => name === wanted);
+  return placesWhere(snapshot, file, { wanted: path });
 }
 
+const mentionsByName = oncePer((analysis: FileAnalysis) =>
+  groupedBy(optionMentions(analysis), ({ path }) => path.at(-1) ?? ''),
+);
+
 interface Wanted {
-  readonly isAsked?: (mention: OptionMention) => boolean;
+  readonly wanted?: readonly string[];
   readonly isAround?: (span: Span) => boolean;
 }
 
@@ -68,27 +70,44 @@ interface Wanted {
 function placesWhere(
   snapshot: Snapshot,
   file: FilePath,
-  { isAsked = everything, isAround = everything }: Wanted,
+  { wanted, isAround = () => true }: Wanted,
 ): OptionPlace[] {
   const analysis = file.endsWith('.nix') ? snapshot.analysis(file) : undefined;
   if (analysis?.language !== 'nix') return [];
   const views = viewsOfFile(snapshot, file, analysis);
-  return optionMentions(analysis)
-    .filter((mention) => (mention.kind === 'use' || views !== undefined) && isAsked(mention))
-    .flatMap((mention): OptionPlace[] => {
-      const spans = spansOf(analysis, mention).filter(isAround);
-      if (spans.length === 0) return [];
-      const { kind, isLast, name: expr } = mention;
-      const { path, kinds } = rooted(mention, views ?? all);
-      if (path.length === 0) return [];
-      const value = mention.value === undefined ? undefined : spanOf(analysis, mention.value);
-      const place = { kind, isLast, expr, file, path, value, name: optionName(path), views: kinds };
-      return spans.map((span) => ({ ...place, span }));
-    });
+  const places: OptionPlace[] = [];
+  for (const mention of mentionsOf(analysis, wanted)) {
+    if (mention.kind !== 'use' && views === undefined) continue;
+    const { path, kinds } = rooted(mention, views ?? all);
+    if (path.length === 0 || !isWanted(path, wanted)) continue;
+    const place = { file, path, views: kinds };
+    for (const span of spansOf(analysis, mention))
+      if (isAround(span)) places.push({ ...place, ...namedBy(analysis, mention, path), span });
+  }
+  return places;
 }
 
-function everything(): boolean {
-  return true;
+function namedBy(
+  analysis: FileAnalysis,
+  { kind, isLast, name: expr, value }: OptionMention,
+  path: readonly string[],
+): Pick<OptionPlace, 'kind' | 'isLast' | 'expr' | 'value' | 'name'> {
+  const span = value === undefined ? undefined : spanOf(analysis, value);
+  return { kind, isLast, expr, value: span, name: optionName(path) };
+}
+
+/** The mentions of a file, or those of them that may be of a path. */
+function mentionsOf(
+  analysis: FileAnalysis,
+  wanted: readonly string[] | undefined,
+): readonly OptionMention[] {
+  if (wanted === undefined) return optionMentions(analysis);
+  return mentionsByName(analysis).get(wanted.at(-1) ?? '') ?? [];
+}
+
+function isWanted(path: readonly string[], wanted: readonly string[] | undefined): boolean {
+  if (wanted === undefined) return true;
+  return path.length === wanted.length && path.every((name, index) => name === wanted[index]);
 }
 
 const all: ReadonlySet<ViewKind> = new Set(['nixos', 'darwin', 'home']);
@@ -144,9 +163,13 @@ function kindsNamed(name: string): ReadonlySet<ViewKind> {
 function spansOf(analysis: FileAnalysis, { owner, path, name }: OptionMention): readonly Span[] {
   const rows = owner === undefined ? [] : declaredIn(analysis).nodes(owner, path.at(-1) ?? '');
   if (rows.length < 2) return [spanOf(analysis, name)];
-  return rows.map((row) => new Node(analysis.tree, row).span);
+  return rows.map((row) => spanOfRow(analysis, row));
 }
 
-function spanOf({ tree, sourceMap }: FileAnalysis, expr: number): Span {
-  return new Node(tree, (sourceMap.nodes[expr] ?? 0) as NodeId).span;
+function spanOf(analysis: FileAnalysis, expr: number): Span {
+  return spanOfRow(analysis, analysis.sourceMap.nodes[expr] ?? 0);
+}
+
+function spanOfRow({ tree }: FileAnalysis, row: number): Span {
+  return { start: tree.start[row] ?? 0, end: tree.end[row] ?? 0 };
 }

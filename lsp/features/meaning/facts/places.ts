@@ -106,7 +106,8 @@ export function optionPlacesOf(
 }
 
 function meets<Item>(a: ReadonlySet<Item>, b: ReadonlySet<Item>): boolean {
-  return [...a].some((item) => b.has(item));
+  for (const item of a) if (b.has(item)) return true;
+  return false;
 }
 
 function nixFiles({ files }: Snapshot): readonly FilePath[] {
