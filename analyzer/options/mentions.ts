@@ -26,12 +26,21 @@ export interface OptionMention {
  * what modules define and declare, and in what they read of `config`. The order
  * is that of expressions.
  */
-export const optionMentions = oncePer(({ module }: FileAnalysis): readonly OptionMention[] => {
+export const optionMentions = oncePer((analysis: FileAnalysis): readonly OptionMention[] => {
+  const { module } = analysis;
   const uses = module.exprs.flatMap((expr, id): readonly OptionMention[] =>
     expr.kind === 'select' || expr.kind === 'has-attribute' ? usesOf(module, id as ExprId) : [],
   );
-  return [...definedPaths(module), ...uses];
+  return [...definitionMentions(analysis), ...uses];
 });
+
+/** Those of them that define or declare; the names of variables are not looked up for them. */
+export const definitionMentions = oncePer(({ module }: FileAnalysis) => definedPaths(module));
+
+/** Those of them that one selection, or one question for an attribute, has. */
+export function useMentions({ module }: FileAnalysis, id: ExprId): readonly OptionMention[] {
+  return usesOf(module, id);
+}
 
 /** The path of the option, or set of options, that an expression is, by the text alone. */
 export function optionPathOf(module: Module, id: ExprId): readonly string[] | undefined {

@@ -1,7 +1,9 @@
-import { type ExprId, exprOf } from '#analyzer/syntax/module.ts';
+import type { FileAnalysis } from '#analyzer/file-analysis.ts';
+import { type Expr, type ExprId, exprOf } from '#analyzer/syntax/module.ts';
 import { bindingPath, type OptionPath, optionPath } from '#analyzer/syntax/option-path.ts';
 import { scopesOf, undefinedVariables } from '#analyzer/syntax/scope.ts';
 import { unwritten } from '#analyzer/unfinished/cursor-token.ts';
+import { Node, type NodeId } from '#parser/tree.ts';
 import { calleeName } from '../meaning/callee.ts';
 import { ownerOfName, valuesIn } from '../meaning/declared.ts';
 import { functionsAt } from '../meaning/origins.ts';
@@ -10,7 +12,7 @@ import { formalsOf } from './attribute-entries.ts';
 import type { Entry } from './entry.ts';
 import { keywordEntries } from './keywords.ts';
 import type { NixQuestion } from './nix-question.ts';
-import type { Place } from './place.ts';
+import { expressionAt, type Place } from './place.ts';
 
 type Bound = Extract<Place, { kind: 'bound' }>;
 
@@ -77,9 +79,8 @@ function neededNames({ analysis: { module } }: NixQuestion): Entry[] {
 /** What the function takes that the set is given to. */
 function argumentsFor({ analysis, names, file }: NixQuestion, owner: ExprId): Entry[] {
   const { module } = analysis;
-  const call = scopesOf(module).parent(owner);
-  const apply = call === undefined ? undefined : exprOf(module, call);
-  if (apply?.kind !== 'apply' || apply.argument !== owner) return [];
+  const apply = callOf(analysis, owner);
+  if (apply === undefined) return [];
   const inner = exprOf(module, apply.function);
   const isPackage = inner.kind === 'apply' && calleeName(module, inner.function) === 'callPackage';
   const given = isPackage ? inner.argument : apply.function;
@@ -88,6 +89,17 @@ function argumentsFor({ analysis, names, file }: NixQuestion, owner: ExprId): En
     origin.kind === 'function' ? formalsOf(names, origin).map(formalEntry) : [],
   );
   return own.length > 0 ? own : knownArguments(headName(module, apply.function));
+}
+
+/** The call that a set is the argument of. */
+function callOf(analysis: FileAnalysis, set: ExprId): Extract<Expr, { kind: 'apply' }> | undefined {
+  const row = analysis.sourceMap.nodes[set] ?? 0;
+  let inner: Node | undefined = new Node(analysis.tree, row as NodeId);
+  while (inner?.parent?.kind === 'parenthesized_expression') inner = inner.parent;
+  const around = inner?.parent?.kind === 'apply_expression' ? inner.parent : undefined;
+  const id = around && expressionAt(analysis, around);
+  const call = id === undefined ? undefined : exprOf(analysis.module, id);
+  return call?.kind === 'apply' && call.argument === set ? call : undefined;
 }
 
 function formalEntry({ name, isOptional }: ReturnType<typeof formalsOf>[number]): Entry {

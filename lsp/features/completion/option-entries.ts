@@ -1,7 +1,10 @@
-import { optionMentions } from '#analyzer/options/mentions.ts';
+import type { FileAnalysis } from '#analyzer/file-analysis.ts';
+import { definitionMentions, type OptionMention, useMentions } from '#analyzer/options/mentions.ts';
 import { fileKind } from '#analyzer/syntax/file-kind.ts';
+import type { ExprId } from '#analyzer/syntax/module.ts';
 import { ownNames } from '#analyzer/syntax/option-names.ts';
 import type { Texts } from '#lsp/folder.ts';
+import type { Node } from '#parser/tree.ts';
 import { settledNames } from './bound-entries.ts';
 import type { Entry } from './entry.ts';
 import { knownOptionsBelow, type ValueKind } from './known-options.ts';
@@ -55,15 +58,22 @@ const systemOptions: readonly string[] = [...new Set(Object.values(ownNames).fla
 const moduleParts: readonly string[] = ['config', 'imports', 'options'];
 
 /** The path that a name is below, for the module system; \`undefined\` for what is no option. */
-function optionPathAt(
-  { analysis }: NixQuestion,
-  { kind, name }: Named,
-): readonly string[] | undefined {
+function optionPathAt({ analysis }: NixQuestion, place: Named): readonly string[] | undefined {
   const { nodes } = analysis.sourceMap;
-  const mention = optionMentions(analysis).find((each) => {
-    return nodes[each.name] === name.id && (each.kind === 'use') === (kind === 'selected');
-  });
+  const { kind, name } = place;
+  const mentions = kind === 'bound' ? definitionMentions(analysis) : usesBy(analysis, name);
+  const mention = mentions.find((each) => nodes[each.name] === name.id);
   return mention?.path.slice(0, -1);
+}
+
+/** What selects by a name, as far as that names options. */
+function usesBy(analysis: FileAnalysis, name: Node): readonly OptionMention[] {
+  const { module, sourceMap } = analysis;
+  const isHere = (part: ExprId): boolean => sourceMap.nodes[part] === name.id;
+  return module.exprs.flatMap((expr, id) => {
+    const isSelection = expr.kind === 'select' || expr.kind === 'has-attribute';
+    return isSelection && expr.path.some(isHere) ? useMentions(analysis, id as ExprId) : [];
+  });
 }
 
 function writtenEntry(texts: Texts, path: readonly string[], option: KnownOption): Entry {

@@ -1,7 +1,7 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { oncePer } from '#analyzer/once-per.ts';
-import { optionMentions } from '#analyzer/options/mentions.ts';
+import { definitionMentions } from '#analyzer/options/mentions.ts';
 import { fileKind } from '#analyzer/syntax/file-kind.ts';
 import type { ExprId } from '#analyzer/syntax/module.ts';
 import type { Texts } from '#lsp/folder.ts';
@@ -111,10 +111,10 @@ function indexOf(
   isWanted: (around: readonly string[]) => boolean,
 ): WrittenOptions {
   const index = new Map<string, Map<string, Written>>();
-  for (const { kind, path, isLast, value } of optionMentions(analysis)) {
+  for (const { kind, path, isLast, value } of definitionMentions(analysis)) {
     const own = withoutHome(path);
     const name = own.at(-1);
-    if (kind === 'use' || name === undefined || own.length > deepest) continue;
+    if (name === undefined || own.length > deepest) continue;
     const around = own.slice(0, -1);
     if (!isWanted(around)) continue;
     const declared = kind === 'declaration' && isLast ? value : undefined;

@@ -18,21 +18,22 @@ export function fileAt({ contents }: Texts, path: string): FilePath | undefined 
 
 /** The literal paths that lead to a Nix file. */
 export function pathsTo(texts: Texts, target: FilePath): readonly ExprSite[] {
-  const index = pathIndex(texts);
   const isDefault = target === 'default.nix' || target.endsWith('/default.nix');
   const paths = isDefault ? [target, directoryOf(target)] : [target];
   return paths.flatMap((path) =>
-    [...(index.get(path) ?? [])].flatMap((file) => pathsIn(texts, file, path)),
+    filesNaming(texts, (named) => named.has(path)).flatMap((file) => pathsIn(texts, file, path)),
   );
 }
 
-/** The files in which something is written that looks like one of these paths. */
+/** The files that are meant, by whatever looks like a path to another file in them. */
 export function filesNaming(
   texts: Texts,
-  isMeant: (path: string) => boolean,
-): ReadonlySet<FilePath> {
-  const found = [...pathIndex(texts)].filter(([path]) => isMeant(path));
-  return new Set(found.flatMap(([, files]) => [...files]));
+  isMeant: (paths: ReadonlySet<string>) => boolean,
+): readonly FilePath[] {
+  return texts.files.filter((file) => {
+    const analysis = file.endsWith('.nix') ? texts.analysis(file) : undefined;
+    return analysis !== undefined && isMeant(pathsFrom(analysis, directoryOf(file)));
+  });
 }
 
 /** The places of a file that name a path. */
@@ -40,30 +41,22 @@ function pathsIn(texts: Texts, file: FilePath, path: string): ExprSite[] {
   const analysis = texts.analysis(file);
   if (analysis === undefined) return [];
   return literalPaths(analysis).flatMap(({ expr, text }) =>
-    pathFrom(file, text) === path ? [{ file, expr: expr as ExprId }] : [],
+    pathBelow(directoryOf(file), text) === path ? [{ file, expr: expr as ExprId }] : [],
   );
 }
 
-/** The files in which something is written that looks like a path to another file, by those paths. */
-const pathIndex = oncePer((texts: Texts): ReadonlyMap<string, ReadonlySet<FilePath>> => {
-  const index = new Map<string, Set<FilePath>>();
-  for (const file of texts.files) {
-    const analysis = file.endsWith('.nix') ? texts.analysis(file) : undefined;
-    for (const text of analysis === undefined ? [] : writtenPaths(analysis)) {
-      const path = pathFrom(file, text);
-      const files = index.get(path) ?? new Set();
-      index.set(path, files.add(file));
-    }
-  }
-  return index;
-});
+/** Where whatever looks like a relative path in a text leads from a folder; the text is not parsed for it. */
+function pathsFrom(analysis: FileAnalysis, folder: string): ReadonlySet<string> {
+  const known = pathsByFolder(analysis);
+  const written = (): string[] =>
+    analysis.text.match(/(?<![\w./+-])[\w.+-]*\/[\w./+-]*[\w.+-]/g) ?? [];
+  const paths = known.get(folder) ?? new Set(written().map((path) => pathBelow(folder, path)));
+  known.set(folder, paths);
+  return paths;
+}
 
-/** Whatever looks like a relative path in a text, which is not parsed for it. */
-const writtenPaths = oncePer(
-  ({ text }: FileAnalysis): readonly string[] =>
-    text.match(/(?<![\w./+-])[\w.+-]*\/[\w./+-]*[\w.+-]/g) ?? [],
-);
+const pathsByFolder = oncePer((_: FileAnalysis) => new Map<string, ReadonlySet<string>>());
 
-function pathFrom(file: FilePath, text: string): string {
-  return normalizePath(`./${directoryOf(file)}/${text}`);
+function pathBelow(folder: string, path: string): string {
+  return normalizePath(`./${folder}/${path}`);
 }

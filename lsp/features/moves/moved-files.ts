@@ -29,7 +29,8 @@ export interface MovedFile {
 export function editsForMoves(texts: Texts, moves: readonly Move[]): readonly MoveEdit[] {
   const all = movesOf(texts, moves);
   const isMoved = (file: string): boolean => all.after(file) !== file;
-  const naming = filesNaming(texts, (path) => all.leadsTo(path) !== path);
+  const leadsAway = (path: string): boolean => all.leadsTo(path) !== path;
+  const naming = new Set(filesNaming(texts, (paths) => [...paths].some(leadsAway)));
   const ends = moves.map(({ from }) => from.slice(from.lastIndexOf('/') + 1));
   const mayName = (file: FilePath): boolean =>
     naming.has(file) || ends.some((end) => texts.text(file)?.includes(end));
