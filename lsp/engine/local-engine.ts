@@ -11,6 +11,7 @@ import type { Engine, FileChange, Report, WholeLook } from './engine.ts';
 import { FileFindings } from './file-findings.ts';
 import { nextTurn, Pace } from './pace.ts';
 import { type Answer, type Asked, answer, prepare, type QuestionName } from './questions.ts';
+import { rehearseQuestions } from './rehearsed-questions.ts';
 import { Tidying } from './tidying.ts';
 
 /** How long nothing must change before a look begins, in milliseconds. */
@@ -54,6 +55,7 @@ export class LocalEngine implements Engine {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #changed = -Infinity;
   #isClosed = false;
+  #isRehearsed = false;
   /** Whatever must be done in its order. */
   #queue: Promise<void> = Promise.resolve();
 
@@ -213,6 +215,13 @@ export class LocalEngine implements Engine {
       }
       snapshot.release();
       this.#prepared = snapshot;
+      if (!this.#isRehearsed) {
+        for (const _ of rehearseQuestions(snapshot)) {
+          await pace.rest();
+          if (isStale()) return;
+        }
+        this.#isRehearsed = true;
+      }
     } catch (error) {
       this.#parts.report.failed(messageOf(error));
     }
