@@ -28,6 +28,12 @@ export function attributeName(name: string): string {
   return JSON.stringify(name).replaceAll('${', '\\${');
 }
 
+/** The path that a name was made of by `optionName`. */
+export function pathOfOption(name: string): readonly string[] {
+  const pattern = parseOptionName(name);
+  return 'wrong' in pattern ? [name] : pattern.filter((part) => typeof part === 'string');
+}
+
 /**
  * Reads an option path as Nix writes it. A bare `*` or `<name>`, as the manual
  * of NixOS writes it, is any name; every other name stands for itself, in

@@ -1,7 +1,8 @@
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Span } from '#parser/span.ts';
-import { type Cursor, meaningAt } from './meaning/facts/meaning.ts';
-import { type MeantPlace, placesOf } from './meaning/facts/places.ts';
+import { handedOnUses } from './meaning/facts/handed-on.ts';
+import { type Cursor, type Meaning, meaningAt } from './meaning/facts/meaning.ts';
+import { distinctPlaces, type MeantPlace, placesOf } from './meaning/facts/places.ts';
 import type { Role } from './meaning/facts/thing.ts';
 
 /** The places that facts know for the place of a cursor. */
@@ -22,7 +23,18 @@ export function factPlaces(snapshot: Snapshot, asked: PlacesAsked): FactPlaces |
   const { roles } = asked;
   const meaning = meaningAt(snapshot, asked);
   if (meaning === undefined) return undefined;
-  const places = placesOf(snapshot, meaning);
+  const uses = roles?.includes('use') === false ? [] : handedOnPlaces(snapshot, meaning);
+  const places = distinctPlaces([...placesOf(snapshot, meaning), ...uses]);
   const isAsked = ({ role }: MeantPlace): boolean => roles?.includes(role) ?? true;
   return { span: meaning.span, places: places.filter(isAsked) };
+}
+
+/** Where functions read the option that is meant of a set that they are given. */
+function handedOnPlaces(
+  snapshot: Snapshot,
+  { thing, option, further }: Meaning,
+): readonly MeantPlace[] {
+  const options = option ? [option] : further;
+  const uses = thing ? [] : options.flatMap(({ path }) => handedOnUses(snapshot, path));
+  return uses.map((place) => ({ ...place, role: 'use' }));
 }

@@ -1,9 +1,10 @@
-import { optionName } from '#analyzer/options/name.ts';
+import { optionName, pathOfOption } from '#analyzer/options/name.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { root, type Tree } from '#parser/tree.ts';
 import type { MeantOption } from '../meaning/facts/meaning.ts';
 import { briefsOf } from '../meaning/facts/option-briefs.ts';
-import { optionPlacesOf } from '../meaning/facts/places.ts';
+import { distinctPlaces, optionPlacesOf } from '../meaning/facts/places.ts';
+import { declaredTogether } from '../meaning/facts/submodule-options.ts';
 import type { RenameEdit } from '../rename/edit.ts';
 import { readerOfHandedOn } from './handed-on.ts';
 import { isRefusal, type Refusal, rewritten } from './rewrite.ts';
@@ -16,12 +17,17 @@ export function renameOption(
 ): readonly RenameEdit[] | Refusal {
   const { name, path } = option;
   const before = path.at(-1) ?? '';
-  if (isDeclared(snapshot, option, optionName([...path.slice(0, -1), after])))
-    return { refusal: `there is an option \`${optionName([...path.slice(0, -1), after])}\`` };
-  const stranger = strangerBelow(snapshot, option);
-  if (stranger !== undefined)
-    return { refusal: `\`${stranger}\` is below it, and this repository does not declare it` };
-  const places = optionPlacesOf(snapshot, option).filter(({ span }) => span.end > span.start);
+  const options = withTheirs(snapshot, option);
+  for (const each of options) {
+    const taken = optionName([...each.path.slice(0, -1), after]);
+    if (isDeclared(snapshot, each, taken)) return { refusal: `there is an option \`${taken}\`` };
+    const stranger = strangerBelow(snapshot, each);
+    if (stranger !== undefined)
+      return { refusal: `\`${stranger}\` is below it, and this repository does not declare it` };
+  }
+  const places = distinctPlaces(options.flatMap((each) => optionPlacesOf(snapshot, each))).filter(
+    ({ span }) => span.end > span.start,
+  );
   const hidden = fileWithWith(snapshot, option);
   if (hidden !== undefined)
     return { refusal: `\`${hidden}\` may read \`${name}\` below a \`with\`` };
@@ -33,12 +39,23 @@ export function renameOption(
   return edits.map((edit) => ({ ...edit, warning }));
 }
 
+type NamedOption = Pick<MeantOption, 'name' | 'path' | 'views'>;
+
+/** An option with those of the same declaration, which change their names with it. */
+function withTheirs(snapshot: Snapshot, option: NamedOption): readonly NamedOption[] {
+  const others = declaredTogether(snapshot, option).filter(({ name }) => name !== option.name);
+  return [
+    option,
+    ...others.map(({ name, view }) => ({ name, path: pathOfOption(name), views: new Set([view]) })),
+  ];
+}
+
 /** Whether the repository declares an option, or a set of options, by this name. */
 export function isDeclaredHere(snapshot: Snapshot, option: MeantOption): boolean {
   return optionPlacesOf(snapshot, option).some(({ role }) => role === 'declaration');
 }
 
-function isDeclared(snapshot: Snapshot, { views }: MeantOption, name: string): boolean {
+function isDeclared(snapshot: Snapshot, { views }: NamedOption, name: string): boolean {
   return briefsOf(snapshot).some((machine) =>
     machine.views.some(({ kind, options }) => {
       if (!views.has(kind)) return false;
@@ -48,7 +65,7 @@ function isDeclared(snapshot: Snapshot, { views }: MeantOption, name: string): b
 }
 
 /** An option at or below a name that others declare. */
-function strangerBelow(snapshot: Snapshot, { name, views }: MeantOption): string | undefined {
+function strangerBelow(snapshot: Snapshot, { name, views }: NamedOption): string | undefined {
   const isBelow = (own: string): boolean => own === name || own.startsWith(`${name}.`);
   for (const machine of briefsOf(snapshot)) {
     for (const { kind, options } of machine.views) {

@@ -24,8 +24,9 @@ export function factRename(
 ): FactRenaming | Refusal | undefined {
   const meaning = meaningAt(snapshot, cursor);
   if (meaning === undefined) return undefined;
-  const { span, thing, option } = meaning;
+  const { span, thing, further } = meaning;
   if (thing !== undefined) return renameThing(snapshot, { thing, span }, to);
+  const option = meaning.option ?? further.find(({ place }) => place.kind !== 'use');
   if (option === undefined || !isDeclaredHere(snapshot, option)) return undefined;
   const name = option.path.at(-1) ?? '';
   return renamed({ span, name }, to === undefined ? [] : renameOption(snapshot, option, to));

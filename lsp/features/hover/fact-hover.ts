@@ -30,10 +30,13 @@ const mostPages = 3;
 export function factHover(snapshot: Snapshot, cursor: Cursor): HoverPage | undefined {
   const meaning = meaningAt(snapshot, cursor);
   if (meaning === undefined) return undefined;
-  const { span, mentions, thing, hosts, option } = meaning;
+  const { span, mentions, thing, hosts, option, further } = meaning;
   const facts = snapshot.facts();
   const things = mentions.length > 0 ? withoutDoubles(mentions) : [thing];
-  const pages = things.flatMap((each) => (each && thingPage(facts, each, hosts)) ?? []);
+  const options = thing || option ? [] : further.map((each) => optionPage(snapshot, each));
+  const pages = things
+    .flatMap((each) => (each && thingPage(facts, each, hosts)) ?? [])
+    .concat(options.filter((page) => page !== undefined));
   const left = pages.length - mostPages;
   const markdown = blocks([
     ...new Set(pages.slice(0, mostPages)),

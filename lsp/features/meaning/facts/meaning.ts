@@ -7,6 +7,7 @@ import type { Span } from '#parser/span.ts';
 import { resourceThing } from './cloud-mentions.ts';
 import { factIndexOf, type PlacedMention } from './fact-index.ts';
 import { thingOfFile } from './flake-mentions.ts';
+import { furtherOptions } from './further-options.ts';
 import { definedAt } from './option-briefs.ts';
 import { type OptionPlace, optionPlacesAt, type ViewKind } from './option-places.ts';
 import { addressAt } from './resource-uses.ts';
@@ -36,6 +37,8 @@ export interface Meaning {
   /** The machines that the place is about; `undefined` for all. */
   readonly hosts: readonly string[] | undefined;
   readonly option: MeantOption | undefined;
+  /** The options that it is about although no path of the text leads to them. */
+  readonly further: readonly MeantOption[];
 }
 
 /** What the cursor means by facts; `undefined` where facts know nothing. */
@@ -43,16 +46,20 @@ export function meaningAt(snapshot: Snapshot, { file, offset }: Cursor): Meaning
   const facts = snapshot.facts();
   const mentions = mostTelling(innermost(factIndexOf(facts).inFile(file), offset));
   const place = innermost(optionPlacesAt(snapshot, file, offset), offset)[0];
-  const option = place && meantOption(snapshot, place);
+  const further = furtherOptions(snapshot, { file, offset }, place).map(optionOf);
+  const option = place && further.length === 0 ? meantOption(snapshot, place) : undefined;
   const [mention] = mentions;
   if (mention) {
     const { span, thing, hosts } = mention;
-    return { span, mentions, thing, hosts, option };
+    return { span, mentions, thing, hosts, option, further };
   }
-  const found = place ? { span: place.span, thing: knownThing(facts, place.path) } : undefined;
+  const own = further[0]?.place ?? place;
+  const found = own ? { span: own.span, thing: knownThing(facts, own.path) } : undefined;
   const named =
     found ?? fileNamedAt(snapshot, file, offset) ?? resourceNamedAt(snapshot, file, offset);
-  return named && { span: named.span, mentions, thing: named.thing, hosts: undefined, option };
+  return (
+    named && { span: named.span, mentions, thing: named.thing, hosts: undefined, option, further }
+  );
 }
 
 function knownThing(facts: Facts, path: readonly string[]): Thing | undefined {
@@ -114,11 +121,16 @@ function innermost<Place extends { readonly span: Span }>(
   return around.filter((place) => length(place) === least);
 }
 
+function optionOf(place: OptionPlace): MeantOption {
+  const { name, path, views } = place;
+  return { name, path, views, place };
+}
+
 /** What the machines say of a definition counts more than what its text lets one guess. */
 function meantOption(snapshot: Snapshot, place: OptionPlace): MeantOption {
-  const { name, path, views } = place;
+  const { name, path } = place;
   const known = place.kind === 'definition' ? definedAt(snapshot, place.file, place.expr) : [];
   const own = known.filter((each) => each.name === name);
-  if (own.length === 0) return { name, path, views, place };
+  if (own.length === 0) return optionOf(place);
   return { name, path, place, views: new Set(own.map(({ view }) => view)) };
 }

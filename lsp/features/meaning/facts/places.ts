@@ -7,6 +7,7 @@ import type { Meaning, MeantOption } from './meaning.ts';
 import { hostOptions } from './option-briefs.ts';
 import { placesNaming } from './option-places.ts';
 import { usesOfAddress } from './resource-uses.ts';
+import { nameOfDeclaration } from './submodule-options.ts';
 import type { Role, Thing } from './thing.ts';
 import { pathsOfThing } from './thing-paths.ts';
 
@@ -17,9 +18,10 @@ export interface MeantPlace extends Location {
 
 /** Every place that speaks of what is meant, declarations first, each once. */
 export function placesOf(snapshot: Snapshot, meaning: Meaning): readonly MeantPlace[] {
-  const { thing, option, hosts } = meaning;
-  const ofThing = thing ? thingPlaces(snapshot, thing, hosts) : [];
-  return distinct(option && !thing ? optionPlacesOf(snapshot, option) : ofThing);
+  const { thing, option, further, hosts } = meaning;
+  if (thing) return thingPlaces(snapshot, thing, hosts);
+  const options = option ? [option] : further;
+  return distinctPlaces(options.flatMap((each) => optionPlacesOf(snapshot, each)));
 }
 
 /** Where a thing is declared, kept and used, on the machines that are asked about. */
@@ -36,7 +38,7 @@ export function thingPlaces(
   const named = paths.flatMap((path) => {
     return nixFiles(snapshot).flatMap((file) => placesNaming(snapshot, file, path));
   });
-  return distinct([
+  return distinctPlaces([
     ...mentions,
     ...fileOf(snapshot, thing),
     ...resourcePlaces(snapshot, thing),
@@ -76,24 +78,30 @@ function fileOf(snapshot: Snapshot, { kind, name }: Thing): readonly MeantPlace[
 /** Where an option is declared, defined and read: what machines say first, then what texts say. */
 export function optionPlacesOf(
   snapshot: Snapshot,
-  { name, path, views }: MeantOption,
+  { name, path, views }: Pick<MeantOption, 'name' | 'path' | 'views'>,
 ): readonly MeantPlace[] {
   const briefs = hostOptions(snapshot, name, views).map(({ brief }) => brief);
   const at = (site: Site | undefined, role: Role): readonly MeantPlace[] =>
     site ? [{ ...snapshot.facts().locate(site), role }] : [];
+  const declaredAt = (site: Site | undefined): readonly MeantPlace[] => {
+    const own = site && nameOfDeclaration(snapshot, site, path.at(-1) ?? '');
+    if (own) return [{ ...own, role: 'declaration' }];
+    // Where the name is written elsewhere, this is only the function that makes a declaration of it.
+    return declared.size > 0 ? [] : at(site, 'declaration');
+  };
   const written = nixFiles(snapshot).flatMap((file) =>
     placesNaming(snapshot, file, path).filter((place) => meets(place.views, views)),
   );
   const declared = new Set(
     written.filter(({ kind }) => kind === 'declaration').map(({ file }) => file),
   );
-  return distinct([
+  return distinctPlaces([
     ...written.flatMap(({ kind, file, span }) =>
       kind === 'declaration' ? [{ file, span, role: kind }] : [],
     ),
     ...briefs.flatMap(({ declarations }) =>
       declarations.flatMap((each) =>
-        each.at && declared.has(each.at.file) ? [] : at(each.at, 'declaration'),
+        each.at && declared.has(each.at.file) ? [] : declaredAt(each.at),
       ),
     ),
     ...briefs.flatMap(({ definitions }) =>
@@ -116,7 +124,8 @@ function nixFiles({ files }: Snapshot): readonly FilePath[] {
 
 const order: Readonly<Record<Role, number>> = { declaration: 0, definition: 1, use: 2 };
 
-function distinct(places: readonly MeantPlace[]): readonly MeantPlace[] {
+/** Places each once, declarations first. */
+export function distinctPlaces(places: readonly MeantPlace[]): readonly MeantPlace[] {
   const seen = new Set<string>();
   return places
     .toSorted((a, b) => order[a.role] - order[b.role])
