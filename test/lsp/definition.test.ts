@@ -63,6 +63,8 @@ const cases: Readonly<Record<string, string>> = {
   'a name in quotes': 'let ⟦"a b"⟧ = 1; in { inherit $0"a b"; }',
   'a text in braces that is a name': 'let ⟦${"a"}⟧ = 1; in $0a',
   'a name that a computed one mentions': 'let ⟦a⟧ = 1; in { ${$0a} = a; a = 2; }',
+  'a name that a computed one mentions in the middle of a path':
+    'let ⟦a⟧ = 1; in { b.${$0a}.c = 1; b.${a}.d = 2; }',
   'a name that a computed one of a recursive set mentions':
     'let a = 1; in rec { ${$0a} = a; ⟦a⟧ = 2; }',
   'an inner let': 'let a = 1; b = 2; in let ⟦a⟧ = 2; inherit b; in $0a',

@@ -12,6 +12,7 @@ const cases: Readonly<Record<string, string>> = {
   'every piece of a merged name': 'let ⟪$0a⟫.a = 1; ⟪a⟫.b = 2; in ⟦a⟧.a',
   'a mention of a merged name': 'let ⟪a⟫.a = 1; ⟪a⟫.b = 2; in ⟦$0a⟧.a',
   'every binding of a name': 'let ⟪$0a⟫ = 1; ⟪a⟫ = 2; in ⟦a⟧',
+  'mentions in computed names': 'let ⟪a⟫ = 1; in { b.${⟦$0a⟧}.c = 1; b.${⟦a⟧}.d = ⟦a⟧; }',
   'mentions in a second binding': 'let ⟪a⟫ = 1; in { b = ⟦a⟧; b = [ ⟦$0a⟧ ]; }',
   'an attribute on the way': 'let b.⟪$0a⟫.a = 1; b.⟪a⟫ = { }; a = 1; in b.⟦a⟧',
   'a let that a set inherits': 'let ⟪$0a⟫ = 1; in { inherit ⟦a⟧; }',

@@ -74,7 +74,10 @@ function meaningOf(analysis: FileAnalysis, token: NodeId, offset: number): Meani
     return { kind: 'declaration', node, ...declared, inherited: inheritedAt(analysis, node) };
   const use = attributeUsesIn(analysis).at(node);
   if (use) return { kind: 'attribute', node: use.node, use };
-  const expr = exprsAt(analysis).get(node)?.at(-1);
+  // A name in the middle of a path is also where the set that it names comes from.
+  const expr = exprsAt(analysis)
+    .get(node)
+    ?.findLast((id) => !isKind(analysis, id, 'attrs'));
   if (expr === undefined || sourceMap.nodes[expr] !== node) return undefined;
   return expressionAt(analysis, node, expr);
 }
