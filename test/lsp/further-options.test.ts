@@ -47,6 +47,11 @@ let text = all: let own = all.shop; in own.front.⟦po$0rt⟧ or 2; in
   config.environment.etc.a.text = text config;
 }
 `,
+  'an option that a machine has its name from': `${oak}{ config, ... }:
+{ my.⟦name⟧ = "oak"; networking.hostName = config.my.⟦na$0me⟧; }
+-- shop.nix --
+{ lib, ... }: { options.my.⟦name⟧ = lib.mkOption { type = lib.types.str; }; }
+`,
   'a function that is given two sets': `${oak}{ shop.⟦port⟧ = 1; store.⟦port⟧ = 2; }
 -- shop.nix --
 { config, lib, ... }:

@@ -113,6 +113,14 @@ const cases: Readonly<Record<string, string>> = {
     -- b/a.nix --
     { }
   `,
+  'an input that a framework takes by itself': `
+-- flake.nix --
+{
+  inputs.nixp$0kgs.url = "github:NixOS/nixpkgs";
+  inputs.flake-parts.url = "github:hercules-ci/flake-parts";
+  outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } { systems = [ ]; };
+}
+`,
 };
 
 for (const [name, source] of Object.entries(cases)) {

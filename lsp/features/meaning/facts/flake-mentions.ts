@@ -26,8 +26,11 @@ function* inputMentions(facts: Facts): Iterable<FactMention> {
     if (!declared || name.includes('/')) continue;
     yield { thing: { kind: 'input', of: flake, name }, role: 'declaration', at, hosts: undefined };
   }
-  for (const { flake, input, at } of facts.table('input-use').rows)
+  for (const { flake, input, kind, at } of facts.table('input-use').rows) {
+    // What other inputs read of it by themselves is written nowhere here.
+    if (kind === 'framework') continue;
     yield { thing: { kind: 'input', of: flake, name: input }, role: 'use', at, hosts: undefined };
+  }
 }
 
 function* outputMentions(facts: Facts): Iterable<FactMention> {

@@ -44,8 +44,10 @@ export interface Meaning {
 /** What the cursor means by facts; `undefined` where facts know nothing. */
 export function meaningAt(snapshot: Snapshot, { file, offset }: Cursor): Meaning | undefined {
   const facts = snapshot.facts();
-  const mentions = mostTelling(innermost(factIndexOf(facts).inFile(file), offset));
   const place = innermost(optionPlacesAt(snapshot, file, offset), offset)[0];
+  const mentions = mostTelling(innermost(factIndexOf(facts).inFile(file), offset)).filter(
+    (mention) => !isReadOf(mention, place),
+  );
   const further = furtherOptions(snapshot, { file, offset }, place).map(optionOf);
   const option = place && further.length === 0 ? meantOption(snapshot, place) : undefined;
   const [mention] = mentions;
@@ -102,6 +104,12 @@ function resourceNamedAt(
       return own === use.address && directoryOf(filePath(each.file)) === directoryOf(file);
     });
   return row && { span: use.span, thing: resourceThing(row) };
+}
+
+/** Whether a place names an option of which a thing has its name, as `networking.hostName = cfg.name`. */
+function isReadOf({ thing, span }: PlacedMention, place: OptionPlace | undefined): boolean {
+  if (place?.kind !== 'use' || thing.kind === 'flag') return false;
+  return span.start < place.span.start && place.span.end <= span.end;
 }
 
 /** A rule speaks of files, and so of every secret in them; the files say it shorter. */
