@@ -1,11 +1,13 @@
 import type { FilePath } from '#analyzer/diagnostic.ts';
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
+import { type OptionMention, optionMentions } from '#analyzer/options/mentions.ts';
 import { type ExprId, exprOf } from '#analyzer/syntax/module.ts';
 import { scopesOf } from '#analyzer/syntax/scope.ts';
 import type { Span } from '#parser/span.ts';
 import { Node, type NodeId } from '#parser/tree.ts';
 import type { Meaning } from './meaning/at.ts';
 import { atCursor } from './meaning/at-cursor.ts';
+import { writtenAttribute } from './meaning/attribute-uses.ts';
 import { declaredIn } from './meaning/declared.ts';
 import { followsOf } from './meaning/flake-inputs.ts';
 import { mentionsIn } from './meaning/mentions.ts';
@@ -45,7 +47,45 @@ function highlightsOf(names: Names, at: InFile, meaning: Meaning): readonly High
   const about = highlightedNames(names, file, meaning);
   if (about.length === 0 && meaning.kind === 'variable')
     return unnamedHighlights(analysis, meaning);
-  return relatedNames(names, about).flatMap((name) => nameHighlights(names, at, name));
+  return [
+    ...relatedNames(names, about).flatMap((name) => nameHighlights(names, at, name)),
+    ...optionHighlights(analysis, meaning),
+  ];
+}
+
+/** Where a file names the same option by its path, also where it defines it in one place and reads it in another. */
+function optionHighlights(analysis: FileAnalysis, meaning: Meaning): Highlight[] {
+  const { tree, sourceMap } = analysis;
+  const nodesOf = ({ name, owner, path }: OptionMention): readonly NodeId[] => {
+    if (owner !== undefined) return declaredIn(analysis).nodes(owner, path.at(-1) ?? '');
+    return [writtenAttribute(tree, sourceMap.nodes[name] ?? 0)];
+  };
+  const mentions = optionMentions(analysis);
+  const { text, isUse } = attributeOf(meaning) ?? {};
+  const asked = mentions.find((mention) => {
+    if (mention.path.at(-1) !== text || (mention.kind === 'use') !== isUse) return false;
+    return nodesOf(mention).includes(meaning.node);
+  });
+  if (asked === undefined) return [];
+  return mentions.flatMap((mention) => {
+    const { kind, ofMachine, path } = mention;
+    const isSame = ofMachine === asked.ofMachine && path.join('\0') === asked.path.join('\0');
+    if (!isSame) return [];
+    return nodesOf(mention).map((node) =>
+      highlight(tree, node, kind === 'use' ? 'read' : 'written'),
+    );
+  });
+}
+
+/** The attribute that a place names, and whether it reads or gives it. */
+function attributeOf(
+  meaning: Meaning,
+): { readonly text: string; readonly isUse: boolean } | undefined {
+  if (meaning.kind === 'attribute') return { text: meaning.use.text, isUse: true };
+  if (meaning.kind !== 'declaration') return undefined;
+  const { text, inherited } = meaning;
+  if (inherited?.kind === 'variable') return undefined;
+  return { text, isUse: inherited !== undefined };
 }
 
 /** What is inherited is highlighted together with where it comes from. */

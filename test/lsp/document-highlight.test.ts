@@ -27,6 +27,11 @@ const cases: Readonly<Record<string, string>> = {
   'an attribute of what nobody knows': '{ pkgs }: [ pkgs.$0a pkgs.a ]',
   'an attribute of a set': 'let x = { ⟪a⟫ = 1; }; in x.⟦$0a⟧ + x.⟦a⟧',
   'a parameter and what is given for it': 'let f = { ⟪$0a⟫ }: ⟦a⟧; in f { ⟪a⟫ = 1; }',
+  'an option where it is read':
+    '{ config, ... }: let cfg = config.a; in { options.a.⟪b⟫ = 1; config.a.⟪b⟫ = 2; config.c = cfg.⟦$0b⟧ + cfg.d; }',
+  'an option where it is defined':
+    '{ config, ... }: { services = { a.⟪$0b⟫ = { c = 1; }; a.⟪b⟫.d = 2; }; c.b = config.services.a.⟦b⟧.c; }',
+  'an option that is read twice': '{ config, ... }: [ config.a.⟦$0b⟧ config.a.⟦b⟧.c config.b ]',
   'only what is in the same file': `
     let x = import ./x.nix; in x.⟦$0a⟧
     -- x.nix --
