@@ -126,6 +126,12 @@ const cases: Readonly<Record<string, CompletionCase>> = {
     source: `${site}-- a.nix --\nlet apple = 1; in { my.site.enable = $0`,
     has: ['true', 'false', 'apple'],
   },
+  'inputs that a framework gives to a module': {
+    source:
+      '{ inputs, ... }: { x = inputs.$0 }\n-- flake.nix --\n{ inputs.nixpkgs.url = "x"; outputs = inputs: inputs.parts.lib.mkFlake { inherit inputs; } { }; }',
+    has: ['nixpkgs', 'self'],
+    isAll: true,
+  },
   'inputs to follow': {
     source:
       '-- flake.nix --\n{ inputs.nixpkgs.url = "x"; inputs.home = { url = "y"; inputs.nixpkgs.follows = "$0"; }; }',

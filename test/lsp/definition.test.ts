@@ -40,6 +40,22 @@ const cases: Readonly<Record<string, string>> = {
   'a name behind an operator': 'let ⟦a⟧ = 1; in 0+$0a+0',
   'a name before an operator': 'let ⟦a⟧ = 1; in 0+a$0+0',
   'every piece of a merged name': 'let ⟦a⟧.a = 1; ⟦a⟧.b = 2; ⟦a⟧ = { c = 3; }; in $0a',
+  'an input that a framework gives to a module': `
+    { inputs, ... }: { x = inputs.$0nixpkgs; }
+    -- flake.nix --
+    {
+      inputs.⟦nixpkgs⟧.url = "a";
+      outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } { imports = [ ./. ]; };
+    }
+  `,
+  'an input of the flake that a framework gives to a module': `
+    { self, ... }: { x = self.inputs.$0nixpkgs; }
+    -- flake.nix --
+    {
+      inputs.⟦nixpkgs⟧.url = "a";
+      outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } { imports = [ ./. ]; };
+    }
+  `,
   'a name in a second binding': 'let ⟦a⟧ = 1; in { b = 1; b = [ $0a ]; }',
   'a name within the value of a second binding': '{ b = 1; b = let ⟦a⟧ = 1; in $0a; }',
   'a name in a set that is no part of the first one': '{ b = 1; b = { c = { ⟦a⟧ = 1; }.$0a; }; }',

@@ -60,6 +60,27 @@ const cases: Readonly<Record<string, RenameCase>> = {
     { outputs = { self }: let l = import ./lib; in { a = l.hosts.build { name = "a"; }; }; }
     `,
   ],
+  'an input that modules are given by a framework': [
+    `
+    -- flake.nix --
+    {
+      inputs.$0home.url = "github:a/b";
+      outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } { imports = [ ./a.nix ]; };
+    }
+    -- a.nix --
+    { inputs, self, ... }: { x = inputs.home.lib; y = self.inputs.home; }
+    `,
+    'house',
+    `
+    -- flake.nix --
+    {
+      inputs.house.url = "github:a/b";
+      outputs = inputs: inputs.flake-parts.lib.mkFlake { inherit inputs; } { imports = [ ./a.nix ]; };
+    }
+    -- a.nix --
+    { inputs, self, ... }: { x = inputs.house.lib; y = self.inputs.house; }
+    `,
+  ],
   'an input': [
     `
     -- flake.nix --

@@ -4,10 +4,11 @@ import { type Expr, type ExprId, exprOf, literalText } from '#analyzer/syntax/mo
 import type { Binder } from '#analyzer/syntax/scope.ts';
 import { attributeOrigins, bodyOrigins } from './attributes.ts';
 import { calleeName, isImport } from './callee.ts';
+import { isModuleFunction } from './module-function.ts';
 import type { ExprSite, Origin } from './name.ts';
 import type { Names } from './names.ts';
 import { givesArgument, givesFixpointOf } from './passing.ts';
-import { fileAt } from './paths.ts';
+import { fileAt, flakeAround } from './paths.ts';
 
 /** What an expression may be. */
 export function originsOf(names: Names, site: ExprSite): readonly Origin[] {
@@ -65,11 +66,22 @@ function binderOrigins(names: Names, file: FilePath, binder: Binder): readonly O
     case 'let':
     case 'rec':
       return own;
-    case 'formal':
-      return [...attributeOrigins(names, given(), name), ...own];
+    case 'formal': {
+      const found = [...attributeOrigins(names, given(), name), ...own];
+      return found.length > 0 ? found : flakeArgument(names, { file, expr: owner }, name);
+    }
     case 'parameter':
       return [{ kind: 'argument', file, expr: owner }, ...given()];
   }
+}
+
+/** What a module means by `inputs` and `self` where nobody is seen to give them: frameworks do that. */
+function flakeArgument(names: Names, lambda: ExprSite, text: string): readonly Origin[] {
+  const kind = text === 'inputs' ? 'inputs' : 'flake';
+  if (kind === 'flake' && text !== 'self') return [];
+  if (!isModuleFunction(names, lambda)) return [];
+  const flake = flakeAround(names.texts, lambda.file);
+  return flake === undefined ? [] : [{ kind, file: flake }];
 }
 
 function selectOrigins(

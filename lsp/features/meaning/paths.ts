@@ -16,6 +16,17 @@ export function fileAt({ contents }: Texts, path: string): FilePath | undefined 
   return contents.kind(inside) === 'file' ? inside : undefined;
 }
 
+/** The closest flake that a file is part of. */
+export function flakeAround({ contents }: Texts, file: FilePath): FilePath | undefined {
+  let directory = directoryOf(file);
+  while (true) {
+    const flake = filePath(directory === '' ? 'flake.nix' : `${directory}/flake.nix`);
+    if (contents.kind(flake) === 'file') return flake;
+    if (directory === '') return undefined;
+    directory = directoryOf(directory);
+  }
+}
+
 /** The literal paths that lead to a Nix file. */
 export function pathsTo(texts: Texts, target: FilePath): readonly ExprSite[] {
   const isDefault = target === 'default.nix' || target.endsWith('/default.nix');
