@@ -34,7 +34,7 @@ function handedOnPlaces(
   snapshot: Snapshot,
   { thing, option, further }: Meaning,
 ): readonly MeantPlace[] {
-  const options = option ? [option] : further;
+  const options = option ? [option, ...further] : further;
   const uses = thing ? [] : options.flatMap(({ path }) => handedOnUses(snapshot, path));
   return uses.map((place) => ({ ...place, role: 'use' }));
 }

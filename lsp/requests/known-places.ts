@@ -1,4 +1,5 @@
 import type { FilePath, Location } from '#analyzer/diagnostic.ts';
+import { optionPathOf } from '#analyzer/options/mentions.ts';
 import { exprOf } from '#analyzer/syntax/module.ts';
 import type { Span } from '#parser/span.ts';
 import { meaningAt } from '../features/meaning/at.ts';
@@ -18,8 +19,15 @@ export function isGivenHere(folder: Folder, file: FilePath, offset: number): boo
   switch (meaning?.kind) {
     case 'variable':
       return meaning.referent.kind === 'binder' || meaning.referent.kind === 'global';
-    case 'declaration':
-      return exprOf(analysis.module, meaning.owner).kind === 'let';
+    case 'declaration': {
+      if (exprOf(analysis.module, meaning.owner).kind !== 'let') return false;
+      const { inherited } = meaning;
+      // What a `let` inherits may be an option.
+      return (
+        inherited?.kind !== 'attribute' ||
+        optionPathOf(analysis.module, inherited.use.from) === undefined
+      );
+    }
     case 'with':
       return true;
     default:

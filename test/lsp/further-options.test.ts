@@ -52,6 +52,34 @@ let text = all: let own = all.shop; in own.front.⟦po$0rt⟧ or 2; in
 -- shop.nix --
 { lib, ... }: { options.my.⟦name⟧ = lib.mkOption { type = lib.types.str; }; }
 `,
+  'an option that a let inherits': `${oak}{ config, ... }:
+let inherit (config.my) ⟦na$0me⟧; in
+{ my.⟦name⟧ = "oak"; environment.etc.a.text = ⟦name⟧; }
+-- shop.nix --
+{ lib, ... }: { options.my.⟦name⟧ = lib.mkOption { type = lib.types.str; }; }
+`,
+  'an option of another name that inherits it': `${oak}{ config, ... }:
+{ shops.a.⟦kind⟧ = "x"; shops.b = { inherit (config.shops.a) ⟦ki$0nd⟧; }; }
+-- shop.nix --
+{ config, lib, ... }:
+{
+  options.shops = lib.mkOption {
+    type = lib.types.attrsOf (lib.types.submodule { options.⟦kind⟧ = lib.mkOption { type = lib.types.str; }; });
+  };
+}
+`,
+  'an option that a submodule defines for itself': `${oak}{ shops.a.⟦kind⟧ = "x"; }
+-- shop.nix --
+{ config, lib, ... }:
+{
+  options.shops = lib.mkOption {
+    type = lib.types.attrsOf (lib.types.submodule ({ name, ... }: {
+      options.⟦kind⟧ = lib.mkOption { type = lib.types.str; };
+      config.⟦ki$0nd⟧ = lib.mkDefault name;
+    }));
+  };
+}
+`,
   'a function that is given two sets': `${oak}{ shop.⟦port⟧ = 1; store.⟦port⟧ = 2; }
 -- shop.nix --
 { config, lib, ... }:

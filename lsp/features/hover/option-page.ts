@@ -25,9 +25,9 @@ export function optionPage(snapshot: Snapshot, option: MeantOption): string | un
     ]);
   const around = wholeAround(snapshot, path, views);
   if (around) return blocks([head, `Part of ${code(around)}.`]);
-  return place.kind === 'use' && place.isLast
-    ? blocks([head, 'No module of this repository defines it.'])
-    : undefined;
+  if (place.kind !== 'use') return undefined;
+  const nothing = place.isLast ? 'No module of this repository defines it.' : 'No machine has it.';
+  return blocks([head, nothing]);
 }
 
 const everyView: ReadonlySet<ViewKind> = new Set(['nixos', 'darwin', 'home']);

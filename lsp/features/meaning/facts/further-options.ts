@@ -23,7 +23,7 @@ export function furtherOptions(
   { file, offset }: { readonly file: OptionPlace['file']; readonly offset: number },
   place: OptionPlace | undefined,
 ): readonly OptionPlace[] {
-  if (place !== undefined && !isOfNobody(snapshot, place)) return [];
+  if (place !== undefined && !isMisread(snapshot, place)) return [];
   const analysis = snapshot.analysis(file);
   if (analysis?.language !== 'nix') return [];
   const at = (span: Span, path: readonly string[], views: ReadonlySet<ViewKind>) => {
@@ -46,8 +46,11 @@ export function furtherOptions(
   });
 }
 
-/** Whether a declaration is one of no machine by the path that its text has. */
-function isOfNobody(snapshot: Snapshot, { kind, name, isLast }: OptionPlace): boolean {
-  if (kind !== 'declaration' || !isLast) return false;
-  return !briefsOf(snapshot).some(({ views }) => views.some(({ options }) => options.has(name)));
+/** Whether machines know another option there than the one that the path in the text is. */
+function isMisread(snapshot: Snapshot, { kind, name, isLast, file, expr }: OptionPlace): boolean {
+  if (!isLast || kind === 'use') return false;
+  if (kind === 'declaration')
+    return !briefsOf(snapshot).some(({ views }) => views.some(({ options }) => options.has(name)));
+  const known = definedAt(snapshot, file, expr);
+  return known.length > 0 && !known.some((each) => each.name === name);
 }

@@ -37,25 +37,26 @@ export interface Meaning {
   /** The machines that the place is about; `undefined` for all. */
   readonly hosts: readonly string[] | undefined;
   readonly option: MeantOption | undefined;
-  /** The options that it is about although no path of the text leads to them. */
+  /** The options that it is about although no path of the text leads to them, and what it inherits one from. */
   readonly further: readonly MeantOption[];
 }
 
 /** What the cursor means by facts; `undefined` where facts know nothing. */
 export function meaningAt(snapshot: Snapshot, { file, offset }: Cursor): Meaning | undefined {
   const facts = snapshot.facts();
-  const place = innermost(optionPlacesAt(snapshot, file, offset), offset)[0];
+  const [place, ...others] = innermost(optionPlacesAt(snapshot, file, offset), offset);
   const mentions = mostTelling(innermost(factIndexOf(facts).inFile(file), offset)).filter(
     (mention) => !isReadOf(mention, place),
   );
-  const further = furtherOptions(snapshot, { file, offset }, place).map(optionOf);
-  const option = place && further.length === 0 ? meantOption(snapshot, place) : undefined;
+  const unseen = furtherOptions(snapshot, { file, offset }, place);
+  const option = place && unseen.length === 0 ? meantOption(snapshot, place) : undefined;
+  const further = [...unseen, ...others].map(optionOf);
   const [mention] = mentions;
   if (mention) {
     const { span, thing, hosts } = mention;
     return { span, mentions, thing, hosts, option, further };
   }
-  const own = further[0]?.place ?? place;
+  const own = unseen[0] ?? place;
   const found = own ? { span: own.span, thing: knownThing(facts, own.path) } : undefined;
   const named =
     found ?? fileNamedAt(snapshot, file, offset) ?? resourceNamedAt(snapshot, file, offset);

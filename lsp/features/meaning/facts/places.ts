@@ -20,7 +20,7 @@ export interface MeantPlace extends Location {
 export function placesOf(snapshot: Snapshot, meaning: Meaning): readonly MeantPlace[] {
   const { thing, option, further, hosts } = meaning;
   if (thing) return thingPlaces(snapshot, thing, hosts);
-  const options = option ? [option] : further;
+  const options = option ? [option, ...further] : further;
   return distinctPlaces(options.flatMap((each) => optionPlacesOf(snapshot, each)));
 }
 
