@@ -80,6 +80,12 @@ let inherit (config.my) ⟦na$0me⟧; in
   };
 }
 `,
+  'a set of options that a file has its name from': `${oak}{ ⟦prog$0rams⟧.shop.port = 1; }
+-- shop.nix --
+{ lib, ... }: { options.⟦programs⟧.shop.port = lib.mkOption { type = lib.types.port; }; }
+-- modules.nix --
+{ programs = import ./shop.nix; security = import ./shop.nix; }
+`,
   'a function that is given two sets': `${oak}{ shop.⟦port⟧ = 1; store.⟦port⟧ = 2; }
 -- shop.nix --
 { config, lib, ... }:

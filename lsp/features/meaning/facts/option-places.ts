@@ -6,7 +6,9 @@ import { type OptionMention, optionMentions } from '#analyzer/options/mentions.t
 import { optionName } from '#analyzer/options/name.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { fileKind } from '#analyzer/syntax/file-kind.ts';
+import { exprOf, type Module } from '#analyzer/syntax/module.ts';
 import type { Span } from '#parser/span.ts';
+import { calleeName } from '../callee.ts';
 import { declaredIn } from '../declared.ts';
 import { groupedBy } from './grouped.ts';
 
@@ -126,7 +128,20 @@ function viewsOfFile(
   );
   if (classes.length > 0) return new Set(classes);
   const kind = fileKind(file, analysis);
-  return kind === 'module' || kind === 'flake' ? all : undefined;
+  const isModule = kind === 'module' || kind === 'flake';
+  return isModule && !namesFiles(analysis.module) ? all : undefined;
+}
+
+/** Whether a file gives others names and says nothing else, as `{ core = import ./core; }`: these are no options. */
+function namesFiles(module: Module): boolean {
+  const root = exprOf(module, module.root);
+  if (root.kind !== 'attrs' || root.bindings.length === 0) return false;
+  return root.bindings.every(({ value }) => {
+    const expr = exprOf(module, value);
+    const isImport = expr.kind === 'apply' && calleeName(module, expr.function) === 'import';
+    const path = isImport ? exprOf(module, expr.argument) : expr;
+    return path.kind === 'path';
+  });
 }
 
 const moduleRows = oncePer(
