@@ -35,6 +35,11 @@ function handedOnPlaces(
   { thing, option, further }: Meaning,
 ): readonly MeantPlace[] {
   const options = option ? [option, ...further] : further;
-  const uses = thing ? [] : options.flatMap(({ path }) => handedOnUses(snapshot, path));
+  const uses = thing
+    ? []
+    : handedOnUses(
+        snapshot,
+        options.map(({ path }) => path),
+      );
   return uses.map((place) => ({ ...place, role: 'use' }));
 }

@@ -188,4 +188,26 @@ test('options of one declaration are renamed together', async () => {
   }
 });
 
+test('what a function defines many options with is no option to rename', async () => {
+  const opened = await openAtCursor(`${oak}{ lib, ... }:
+let on = { ena$0ble = true; }; in
+{ shops = { a = on; b = on; }; }
+-- shop.nix --
+{ lib, ... }:
+{
+  options.shops = {
+    a.enable = lib.mkEnableOption "a";
+    b.enable = lib.mkEnableOption "b";
+  };
+}
+`);
+  const { editor, at } = opened;
+  const edit = await editor.request<WorkspaceEdit | null>('textDocument/rename', {
+    ...at,
+    newName: 'active',
+  });
+  assert.not.match(edited(opened, edit ?? {}).get('shop.nix') ?? '', 'active');
+  await editor.close();
+});
+
 test.run();

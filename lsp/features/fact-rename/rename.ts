@@ -2,7 +2,7 @@ import { known } from '#analyzer/facts/cell.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import type { Span } from '#parser/span.ts';
 import { factIndexOf } from '../meaning/facts/fact-index.ts';
-import { type Cursor, meaningAt } from '../meaning/facts/meaning.ts';
+import { type Cursor, type MeantOption, meaningAt } from '../meaning/facts/meaning.ts';
 import { type MeantPlace, thingPlaces } from '../meaning/facts/places.ts';
 import type { Thing } from '../meaning/facts/thing.ts';
 import type { RenameEdit } from '../rename/edit.ts';
@@ -26,10 +26,16 @@ export function factRename(
   if (meaning === undefined) return undefined;
   const { span, thing, further } = meaning;
   if (thing !== undefined) return renameThing(snapshot, { thing, span }, to);
-  const option = meaning.option ?? further.find(({ place }) => place.kind !== 'use');
+  const option = meaning.option ?? furtherOption(further);
   if (option === undefined || !isDeclaredHere(snapshot, option)) return undefined;
   const name = option.path.at(-1) ?? '';
   return renamed({ span, name }, to === undefined ? [] : renameOption(snapshot, option, to));
+}
+
+/** What a place declares for a submodule, or the one option that it defines; what defines many is a function's. */
+function furtherOption(further: readonly MeantOption[]): MeantOption | undefined {
+  const given = further.filter(({ place }) => place.kind !== 'use');
+  return given[0]?.place.kind === 'declaration' || given.length === 1 ? given[0] : undefined;
 }
 
 interface NamedThing {

@@ -11,7 +11,7 @@ import { declaredBy } from './submodule-options.ts';
 const everyView: ReadonlySet<ViewKind> = new Set(['nixos', 'darwin', 'home']);
 
 /** More options than this are not told of at once: a submodule has one for each name that people give it. */
-const most = 60;
+const most = 20;
 
 /**
  * The options that a place speaks of although no path of the text leads to them: it reads

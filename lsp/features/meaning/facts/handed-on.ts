@@ -40,14 +40,15 @@ export function handedOnAt(
   return paths.length === 0 ? undefined : { node: new Node(analysis.tree, meaning.node), paths };
 }
 
-/** Where functions read an option of a set that they are given. */
-export function handedOnUses(snapshot: Snapshot, path: Path): readonly Location[] {
-  const last = path.at(-1) ?? '';
+/** Where functions read options of one name of sets that they are given. */
+export function handedOnUses(snapshot: Snapshot, paths: readonly Path[]): readonly Location[] {
+  const last = paths[0]?.at(-1);
+  if (last === undefined) return [];
   const names = namesOf(snapshot);
   return snapshot.files.flatMap((file) => {
     if (!file.endsWith('.nix') || !snapshot.text(file)?.includes(last)) return [];
     const analysis = names.analysis(file);
-    return analysis === undefined ? [] : usesIn(names, { file, analysis }, path);
+    return analysis === undefined ? [] : usesIn(names, { file, analysis }, paths);
   });
 }
 
@@ -56,9 +57,9 @@ interface InFile {
   readonly analysis: FileAnalysis;
 }
 
-function usesIn(names: Names, { file, analysis }: InFile, path: Path): Location[] {
+function usesIn(names: Names, { file, analysis }: InFile, paths: readonly Path[]): Location[] {
   const { module, sourceMap, tree } = analysis;
-  const last = path.at(-1);
+  const last = paths[0]?.at(-1);
   return module.exprs.flatMap((expr): Location[] => {
     if (expr.kind !== 'select' && expr.kind !== 'has-attribute') return [];
     const texts = expr.path.map((name) => literalText(module, name));
@@ -66,7 +67,7 @@ function usesIn(names: Names, { file, analysis }: InFile, path: Path): Location[
     return expr.path.flatMap((name, index): Location[] => {
       if (texts[index] !== last) return [];
       const found = pathsFrom(names, { file, expr: expr.from }, texts.slice(0, index + 1));
-      if (!found.some((each) => isSame(each, path))) return [];
+      if (!found.some((each) => paths.some((path) => isSame(each, path)))) return [];
       const node = writtenAttribute(tree, sourceMap.nodes[name] ?? 0);
       return [{ file, span: new Node(tree, node).span }];
     });

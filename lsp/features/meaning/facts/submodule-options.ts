@@ -55,15 +55,19 @@ export function declaredTogether(
   { name, path, views }: Pick<MeantOption, 'name' | 'path' | 'views'>,
 ): readonly DefinedAt[] {
   const last = path.at(-1) ?? '';
-  const sites = new Set<string>();
+  const known = new Map<string, Site>();
   for (const { brief } of hostOptions(snapshot, name, views))
-    for (const { at } of brief.declarations)
-      if (at && nameOfDeclaration(snapshot, at, last)) sites.add(siteKey(at));
+    for (const { at } of brief.declarations) if (at) known.set(siteKey(at), at);
+  const sites = [...known.values()].filter((at) => nameOfDeclaration(snapshot, at, last));
+  if (sites.length === 0) return [];
+  const isThere = (at: Site | undefined): boolean =>
+    sites.some(({ file, expr }) => at?.expr === expr && at.file === file);
   return optionsWhere(
     snapshot,
+    // Names are taken apart only where it counts, because there are many.
     (option) =>
-      pathOfOption(option.name).at(-1) === last &&
-      option.declarations.some(({ at }) => at && sites.has(siteKey(at))),
+      option.declarations.some(({ at }) => isThere(at)) &&
+      pathOfOption(option.name).at(-1) === last,
   );
 }
 
@@ -76,17 +80,12 @@ function optionsWhere(
   snapshot: Snapshot,
   fits: (option: OptionBrief) => boolean,
 ): readonly DefinedAt[] {
-  const seen = new Set<string>();
-  const views = briefsOf(snapshot).flatMap((machine) => machine.views);
-  return views.flatMap(({ kind: view, options }) =>
-    [...options.values()].flatMap((option): DefinedAt[] => {
-      if (!fits(option)) return [];
-      const key = `${view} ${option.name}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
-      return [{ view, name: option.name }];
-    }),
-  );
+  const found = new Map<string, DefinedAt>();
+  for (const { views } of briefsOf(snapshot))
+    for (const { kind: view, options } of views)
+      for (const option of options.values())
+        if (fits(option)) found.set(`${view} ${option.name}`, { view, name: option.name });
+  return [...found.values()];
 }
 
 /** What is known of a declaration is where one of its parts is written, which may be called like the option. */
