@@ -18,7 +18,7 @@ const patience = 2000;
 /** Where the texts are asked about. */
 const places = 100;
 /** How often a binding is added to see when all findings are there. */
-const additions = 10;
+const additions = 40;
 const long = 'long-module.nix';
 const flake = 'flake.nix';
 

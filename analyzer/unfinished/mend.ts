@@ -77,7 +77,7 @@ function changedTokens({ before, dropped }: Mending, own: number): readonly numb
   return [...new Set([...lacking, ...dropped, own])].toSorted((a, b) => a - b);
 }
 
-/** What stands in the place of a token that is not whole; \`undefined\` for one that is. */
+/** What stands in the place of a token that is not whole; `undefined` for one that is. */
 function placedAt({ text, end }: Token, { kind }: Written, source: string): string | undefined {
   if (kind === 'path' && text.endsWith('/')) return text + unwritten;
   if (kind !== 'name' || text !== '') return undefined;

@@ -156,7 +156,7 @@ function messageFor({ path, by }: RepeatedImportRow): string {
     : `\`${path}\` comes with \`${by}\`, which is imported beside it`;
 }
 
-/** Twice in one list, written alike: \`structure/duplicate-import\` says so. */
+/** Twice in one list, written alike: `structure/duplicate-import` says so. */
 function isListedTwice({ facts }: FleetContext, { at, path, by, places }: RepeatedImportRow) {
   const text = facts.text(at.file);
   if (by !== path || text === undefined || !places?.by) return false;

@@ -37,7 +37,7 @@ function ownerOf({ analysis }: NixQuestion, { name }: Bound): ExprId | undefined
   return ownerOfName(analysis, name.id);
 }
 
-/** The names around a binding and before the cursor; \`undefined\` for those that are worked out. */
+/** The names around a binding and before the cursor; `undefined` for those that are worked out. */
 export function boundPath({ binding, before }: Bound): OptionPath {
   return [...optionPath(binding), ...bindingPath(binding).slice(0, before.length)];
 }

@@ -10,7 +10,7 @@ import { valueKindAt, valuePath } from './value-entries.ts';
 /** Makes proposals of the names that facts know. */
 export type FactEntries = (names: FactNames) => readonly Entry[];
 
-/** What facts have to say at a place; \`undefined\` where nobody need be asked. */
+/** What facts have to say at a place; `undefined` where nobody need be asked. */
 export function factEntriesAt(question: NixQuestion, place: Place): FactEntries | undefined {
   switch (place.kind) {
     case 'selected': {

@@ -25,7 +25,7 @@ export function fitting(
   };
 }
 
-/** Less is better; \`undefined\` where the letters do not come in this order. */
+/** Less is better; `undefined` where the letters do not come in this order. */
 function fitOf(label: string, wanted: string): number | undefined {
   if (label.startsWith(wanted)) return 0;
   let at = -1;

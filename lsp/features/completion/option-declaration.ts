@@ -14,7 +14,7 @@ export interface DeclarationText {
   readonly default: string | undefined;
 }
 
-/** Reads \`mkOption { … }\` and \`mkEnableOption "…"\`. */
+/** Reads `mkOption { … }` and `mkEnableOption "…"`. */
 export function declarationText(analysis: FileAnalysis, value: ExprId): DeclarationText {
   const { module } = analysis;
   const expr = exprOf(module, value);
@@ -61,7 +61,7 @@ function typeName(text: string): string | undefined {
   return short(text.replace(/(?:\blib\.)?\btypes\./g, ''));
 }
 
-/** What a type such as \`enum [ "a" "b" ]\` takes, also where it may be \`null\`. */
+/** What a type such as `enum [ "a" "b" ]` takes, also where it may be `null`. */
 function valuesOf(module: Module, type: ExprId): readonly string[] {
   const expr = exprOf(module, type);
   if (expr.kind === 'apply') {

@@ -57,7 +57,7 @@ const systemOptions: readonly string[] = [...new Set(Object.values(ownNames).fla
 /** What a module has besides options. */
 const moduleParts: readonly string[] = ['config', 'imports', 'options'];
 
-/** The path that a name is below, for the module system; \`undefined\` for what is no option. */
+/** The path that a name is below, for the module system; `undefined` for what is no option. */
 function optionPathAt({ analysis }: NixQuestion, place: Named): readonly string[] | undefined {
   const { nodes } = analysis.sourceMap;
   const { kind, name } = place;

@@ -136,7 +136,7 @@ function add(
   names.set(name, written);
 }
 
-/** The path with a star for one of its names, from the third on: \`users.users.*\`. */
+/** The path with a star for one of its names, from the third on: `users.users.*`. */
 function others(path: readonly string[]): string[][] {
   return path.flatMap((_, index) => (index < 2 ? [] : [[...path.with(index, '*')]]));
 }

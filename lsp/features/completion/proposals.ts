@@ -12,7 +12,7 @@ import { nixQuestion } from './nix-question.ts';
 import { type Place, placeAt } from './place.ts';
 import { commentProposals } from './rule-entries.ts';
 
-/** What may be written at an offset of a file; \`undefined\` where nothing is proposed. */
+/** What may be written at an offset of a file; `undefined` where nothing is proposed. */
 export async function proposalsAt(
   folder: Folder,
   file: FilePath,

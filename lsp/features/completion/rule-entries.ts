@@ -11,7 +11,7 @@ const keywords = ['flakewise-ignore', 'flakewise-ignore-file'];
 const ignoring = /(?:#|\/\/|\/\*|<!--)[^\S\n]*flakewise-ignore(?:-file)?[^\S\n]+([^:\n]*)$/;
 const beginning = /(?:#+|\/\/+|\/\*+|<!--)[^\S\n]*([a-z][\w-]*)$/;
 
-/** What a comment of any language may name; \`undefined\` where the cursor is in none. */
+/** What a comment of any language may name; `undefined` where the cursor is in none. */
 export function commentProposals(
   folder: Folder,
   file: FilePath,

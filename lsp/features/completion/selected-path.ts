@@ -7,7 +7,7 @@ import type { Place } from './place.ts';
 /** Names that stand for other names are followed no further than this. */
 const mostAliases = 5;
 
-/** The names that lead to what is selected from, also where a \`let\` has a name for some of them. */
+/** The names that lead to what is selected from, also where a `let` has a name for some of them. */
 export function selectedPath(
   { module }: FileAnalysis,
   { from, before }: Extract<Place, { kind: 'selected' }>,
