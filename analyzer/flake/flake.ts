@@ -1,9 +1,11 @@
 import type { FilePath } from '../diagnostic.ts';
+import type { Telling } from '../evaluate/code.ts';
 import { valueAt } from '../evaluate/look.ts';
 import { importPath } from '../evaluate/paths.ts';
 import type { Session } from '../evaluate/session.ts';
-import { type Attributes, Thunk, type Value } from '../evaluate/value.ts';
+import { type Attributes, Thunk, unknown, type Value } from '../evaluate/value.ts';
 import { hiveNodes } from '../frameworks/colmena.ts';
+import type { ExprId } from '../syntax/module.ts';
 import { type FlakeGap, type FlakeHost, machinesIn, machinesOfHive } from './find-machines.ts';
 import type { HostCall, HostRegistry } from './hosts.ts';
 import { type OpenFlakes, openFlake } from './open-flake.ts';
@@ -34,7 +36,8 @@ export function evaluateFlake(flakes: FlakeSession, file: FilePath): Flake {
   if (isHive(file)) return { file, ...hiveMachines(flakes, file) };
   const before = registry.calls.length;
   const flake = openFlake(session, opened, file);
-  if (!flake.isFlake) return { file, hosts: [], again: [], gaps: [] };
+  const lost = session.tell(file, isBroken) ? machinesIn(flakes, brokenText(file)).gaps : [];
+  if (!flake.isFlake) return { file, hosts: [], again: [], gaps: lost };
   const outputs = flake.outputs.force();
   const found = machinesIn(flakes, outputs);
   const named = new Set([...found.hosts, ...found.again].map((host) => host.call));
@@ -43,7 +46,19 @@ export function evaluateFlake(flakes: FlakeSession, file: FilePath): Flake {
     .slice(before)
     .filter((call) => !named.has(call) && call.class === 'nixos')
     .map((call): FlakeHost => ({ name: '', output: [], at: call.at, call }));
-  return { ...found, file, hosts: [...found.hosts, ...built] };
+  const gaps = [...found.gaps, ...lost.filter((gap) => !isAmong(found.gaps, gap))];
+  return { file, hosts: [...found.hosts, ...built], again: found.again, gaps };
+}
+
+function isAmong(gaps: readonly FlakeGap[], { output }: FlakeGap): boolean {
+  return gaps.some((gap) => gap.output.join('.') === output.join('.'));
+}
+
+/** Whether nobody can tell what a file says beside what could be read of it. */
+const isBroken: Telling<boolean> = ({ tree }) => tree.errors.length > 0;
+
+function brokenText(file: FilePath): Value {
+  return unknown({ kind: 'syntax' }, { file, expr: 0 as ExprId });
 }
 
 /** The machines of a file named as hives are; one without what makes a hive is something else. */
