@@ -26,6 +26,7 @@ import { AnalysisCache } from './analysis-cache.ts';
 import { ContentParts } from './content-parts.ts';
 import { FileParts } from './file-parts.ts';
 import { FlagReads } from './flag-reads.ts';
+import { KnownMachines } from './known-machines.ts';
 import { MachineParts } from './machine-parts.ts';
 import { Parts } from './parts.ts';
 
@@ -43,6 +44,7 @@ export type Observe = (event: WorkEvent) => void;
 export interface Caches {
   readonly analyses: Readonly<Record<Language, AnalysisCache>>;
   readonly discoveries: Parts<Discovery>;
+  readonly knownMachines: KnownMachines;
   /** A machine that is not found again when it is evaluated by itself has no facts. */
   readonly machines: MachineParts<{ readonly facts: MachineFacts | undefined }>;
   readonly options: MachineParts<Table<'option'>>;
@@ -77,9 +79,10 @@ export function createCaches(observe: Observe): Caches {
   return {
     analyses: { nix: new AnalysisCache('nix'), hcl: new AnalysisCache('hcl') },
     discoveries: new Parts(),
-    machines: new MachineParts(),
-    options: new MachineParts(),
-    homeOptions: new MachineParts(),
+    knownMachines: new KnownMachines(),
+    machines: new MachineParts(2),
+    options: new MachineParts(2),
+    homeOptions: new MachineParts(2),
     briefs: new MachineParts(),
     inputs: new Parts(),
     inputMentions: new FileParts(),

@@ -79,9 +79,15 @@ export class FleetFacts {
     };
   }
 
-  /** Forgets machines whose options nobody has read, unless they are as few as may be kept. */
+  /**
+   * Forgets machines whose options nobody has read, unless they are as few as may
+   * be kept. Where none may, what was known before the last edits goes as well.
+   */
   release(most = 0): void {
     if (this.#evaluations.size > most) this.#evaluations.clear();
+    if (most > 0) return;
+    const { machines, options, homeOptions } = this.#caches;
+    for (const parts of [machines, options, homeOptions]) parts.keepLast();
   }
 
   /** Options are many, and made apart for whoever does not need them. */
@@ -130,7 +136,8 @@ export class FleetFacts {
   }
 
   #discover(): FoundFleet {
-    const { discoveries, machines, options, homeOptions, briefs, observe } = this.#caches;
+    const { discoveries, knownMachines, machines, options, homeOptions, briefs, observe } =
+      this.#caches;
     const flakes = machineFilesIn(this.#view.paths);
     const found = flakes.map((flake) =>
       discoveries.get(flake, this.#view, (sources): Discovery => {
@@ -139,9 +146,11 @@ export class FleetFacts {
       }),
     );
     const named = nameMachines(found.flatMap((each) => each.machines));
+    const gaps = found.flatMap((each) => each.gaps);
     discoveries.keepOnly(new Set(flakes));
-    for (const parts of [machines, options, homeOptions, briefs]) parts.keepOnly(named);
-    return { machines: named, gaps: found.flatMap(({ gaps }) => gaps) };
+    const known = knownMachines.with(named);
+    for (const parts of [machines, options, homeOptions, briefs]) parts.keepOnly(known);
+    return { machines: named, gaps };
   }
 
   #factsOf(machine: NamedMachine): MachineFacts | undefined {

@@ -21,20 +21,28 @@ export interface Evaluated<Value> {
 
 /** Results that each follow from one machine, and hold as others do. */
 export class MachineParts<Value> {
-  readonly #parts = new Parts<Kept<Value>>();
+  readonly #parts: Parts<Kept<Value>>;
+
+  /** Keeps the last results for each machine, so many at most: what is typed is often taken back. */
+  constructor(most = 1) {
+    this.#parts = new Parts(most);
+  }
 
   /** The result for a machine when it still holds. */
   find(machine: NamedMachine, view: View): Value | undefined {
-    const kept = this.#parts.find(keyOf(machine), view);
-    const isSame =
-      kept !== undefined &&
-      (kept.place ?? machine.place) === machine.place &&
-      JSON.stringify(kept.at) === JSON.stringify(machine.at);
-    return isSame ? kept.value : undefined;
+    const at = JSON.stringify(machine.at);
+    const isSame = (kept: Kept<Value>): boolean =>
+      (kept.place ?? machine.place) === machine.place && JSON.stringify(kept.at) === at;
+    return this.#parts.find(keyOf(machine), view, isSame)?.value;
   }
 
   keep(machine: NamedMachine, { hold, place, value }: Evaluated<Value>): void {
     this.#parts.keep(keyOf(machine), hold, { at: machine.at, place, value });
+  }
+
+  /** Forgets all results but the last ones. */
+  keepLast(): void {
+    this.#parts.keepLast();
   }
 
   /** Forgets the results for all other machines. */

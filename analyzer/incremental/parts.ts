@@ -22,22 +22,35 @@ interface Part<Value> {
  * A result must follow from its key and from what its maker sees alone.
  */
 export class Parts<Value> {
-  readonly #kept = new Map<string, Part<Value>>();
+  /** The last results under each key, the one that was found or made last first. */
+  readonly #kept = new Map<string, readonly Part<Value>[]>();
+  readonly #most: number;
 
-  /** The result under a key when it still holds. */
-  find(key: string, view: View): Value | undefined {
-    const part = this.#kept.get(key);
-    const renumbering = part?.hold.holds(view);
-    if (!part || !renumbering) return undefined;
-    if (renumbering.size === 0) return part.value;
-    const value = renumbered(part.value, renumbering);
-    if (value === undefined) this.#kept.delete(key);
-    else this.#kept.set(key, { hold: part.hold, value });
-    return value;
+  /** Keeps the last results under each key, so many at most. */
+  constructor(most = 1) {
+    this.#most = most;
+  }
+
+  /** The result under a key that still holds and fits. */
+  find(key: string, view: View, fits: (value: Value) => boolean = () => true): Value | undefined {
+    for (const part of this.#kept.get(key) ?? []) {
+      const renumbering = part.hold.holds(view);
+      if (renumbering === undefined) continue;
+      const value = renumbering.size === 0 ? part.value : renumbered(part.value, renumbering);
+      const others = (this.#kept.get(key) ?? []).filter(({ hold }) => hold !== part.hold);
+      if (value === undefined) {
+        this.#kept.set(key, others);
+        continue;
+      }
+      this.#kept.set(key, [{ hold: part.hold, value }, ...others]);
+      if (fits(value)) return value;
+    }
+    return undefined;
   }
 
   keep(key: string, hold: Hold, value: Value): void {
-    this.#kept.set(key, { hold, value });
+    const before = this.#kept.get(key) ?? [];
+    this.#kept.set(key, [{ hold, value }, ...before.slice(0, this.#most - 1)]);
   }
 
   /** The result under a key, made when it does not hold any more. */
@@ -48,6 +61,11 @@ export class Parts<Value> {
     const value = make(trace.watch(view));
     this.keep(key, trace, value);
     return value;
+  }
+
+  /** Forgets all results but the last one under each key. */
+  keepLast(): void {
+    for (const [key, parts] of this.#kept) this.#kept.set(key, parts.slice(0, 1));
   }
 
   /** Forgets the results under all other keys. */

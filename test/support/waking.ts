@@ -12,13 +12,15 @@ export interface WakingEdit {
   readonly to: string;
   /** The machines that are evaluated after it. */
   readonly wakes: readonly string[];
-  /** Those that are evaluated once it is taken back; the same when absent. */
+  /** Those that are evaluated once it is taken back and nothing of before is known; the same when absent. */
   readonly back?: readonly string[];
 }
 
 /**
- * Makes edits one by one, each of the fleet as it is, and takes each back. After
- * both, everything that is known must be what a fresh workspace knows.
+ * Makes edits one by one, each of the fleet as it is, and takes each back, once
+ * while it is known what was before, which wakes nobody who was woken, and once
+ * when it is forgotten. After each of them, everything that is known must be what
+ * a fresh workspace knows.
  */
 export function checkWaking(fleet: Texts, edits: readonly WakingEdit[]): void {
   const expected = everything(snapshotOf(fleet).facts());
@@ -33,10 +35,13 @@ export function checkWaking(fleet: Texts, edits: readonly WakingEdit[]): void {
     const workspace = createWorkspace((event) => {
       if (event.kind === 'machine-evaluated') evaluated.push(event.machine);
     });
-    const found = (texts: Texts): readonly string[] => {
+    const found = (texts: Texts, isForgotten = false): readonly string[] => {
       const content = { kind: 'text', text: texts.get(file as FilePath) ?? '' } as const;
       workspace.apply([{ kind: 'set', file: file as FilePath, content }]);
-      return everything(workspace.snapshot().facts());
+      const snapshot = workspace.snapshot();
+      const facts = everything(snapshot.facts());
+      if (isForgotten) snapshot.release();
+      return facts;
     };
     workspace.apply([{ kind: 'open', files: memoryFiles(fleet), paths: [...fleet.keys()] }]);
     assert.equal(found(fleet), expected);
@@ -45,6 +50,10 @@ export function checkWaking(fleet: Texts, edits: readonly WakingEdit[]): void {
     assert.equal(now, everything(snapshotOf(changed).facts()), `${from} becomes ${to}`);
     assert.equal(evaluated, wakes, `${from} becomes ${to}`);
     assert.equal(found(fleet), expected, `${to} becomes ${from} again`);
-    assert.equal(evaluated, [...wakes, ...back], `${to} becomes ${from} again`);
+    if (back === wakes) assert.equal(evaluated, wakes, `${to} becomes ${from}, which is known`);
+    assert.equal(found(changed, true), now, `${from} becomes ${to} again`);
+    evaluated.length = 0;
+    assert.equal(found(fleet), expected, `${to} becomes ${from}, which is forgotten`);
+    assert.equal(evaluated, back, `${to} becomes ${from}, which is forgotten`);
   }
 }
