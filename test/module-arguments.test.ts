@@ -53,6 +53,40 @@ test('machines that an extended lib makes are given that lib', () => {
   ]);
 });
 
+test('NixOS is given further modules and arguments beside those of a machine', () => {
+  const outputs = `let
+    shared = { lib, port, ... }: { seen = lib.mkDefault port; };
+    make = given: nixpkgs.lib.nixosSystem ({ extraModules = [ shared ]; extraArgs.port = 80; } // given);
+  in {
+    nixosConfigurations = {
+      a = make { modules = [ ]; };
+      b = make { modules = [ { seen = 81; } ]; };
+      c = make { extraArgs.port = 82; modules = [ ]; };
+    };
+  }`;
+  assert.equal(seen(outputs), ['a seen: 80', 'b seen: 81', 'c seen: 82']);
+});
+
+test('lists have what the modules of a machine say before what further modules say', () => {
+  const outputs = `{
+    nixosConfigurations.a = nixpkgs.lib.nixosSystem {
+      extraModules = [ { words = [ "further" ]; } ];
+      modules = [ { words = [ "own" ]; } ({ config, ... }: { seen = toString config.words; }) ];
+    };
+  }`;
+  assert.equal(seen(outputs), ['a seen: own further']);
+});
+
+test('where further modules are not known, options may have any value', () => {
+  const outputs = `{
+    nixosConfigurations.a = nixpkgs.lib.nixosSystem {
+      extraModules = home-manager.mystery;
+      modules = [ ({ config, ... }: { seen = config.name; }) ];
+    };
+  }`;
+  assert.equal(seen(outputs), ['a seen: ?']);
+});
+
 test('homes are given the lib of their machine, their name, and what Home Manager adds', () => {
   const outputs = `let
     lib = nixpkgs.lib.extend (final: prev: { own = "oak"; });

@@ -109,6 +109,30 @@ test('lists concatenate', () => {
   assert.equal(ports(files).sort(), ['protocol=tcp port=443', 'protocol=tcp port=80']);
 });
 
+test('conditions and priorities on elements of a list count as they do on definitions', () => {
+  const web = `{ lib, mystery, ... }: {
+    networking.wg-quick.interfaces.wg0.peers = [
+      { publicKey = "a"; }
+      (lib.mkIf true { publicKey = "b"; allowedIPs = [ "192.0.2.0/24" ]; })
+      (lib.mkIf false { publicKey = "c"; })
+      (lib.mkMerge [ { publicKey = "d"; } { endpoint = "192.0.2.1:80"; } ])
+      (lib.mkForce { publicKey = "e"; })
+    ];
+    networking.wg-quick.interfaces.wg1.peers = [
+      { publicKey = "f"; }
+      (lib.mkIf mystery { publicKey = "g"; })
+    ];
+  }`;
+  assert.equal(picture(factsOf(machine({ 'web.nix': web })), 'tunnel-peer'), [
+    'web interface=wg0 public-key=a allowed-ips=[]',
+    'web interface=wg0 public-key=b allowed-ips=["192.0.2.0/24"]',
+    'web interface=wg0 public-key=d endpoint=192.0.2.1:80 endpoint-address=192.0.2.1 endpoint-port=80 allowed-ips=[]',
+    'web interface=wg0 public-key=e allowed-ips=[]',
+    'web interface=wg1 public-key=f allowed-ips=[]',
+    '? web interface=wg1 holds under a condition that is not known: the argument `mystery` is not passed in this repository',
+  ]);
+});
+
 test('a list under an unknown condition leaves a gap beside what is certain', () => {
   const web = `{ lib, mystery, ... }: {
     networking.firewall.allowedTCPPorts = lib.mkMerge [ [ 80 ] (lib.mkIf mystery [ 81 ]) ];

@@ -87,7 +87,7 @@ function registered({ hostClass, registry }: Making, evaluation: Evaluation, cal
     const modules = given.get('modules')?.value.force();
     const special = given.get('specialArgs')?.value.force();
     const extended = evaluation.extended(
-      modules?.kind === 'list' ? modules.items : [],
+      itemsOf(modules),
       special?.kind === 'attrs' ? special : attributes(new Map()),
     );
     return registered({ hostClass, registry }, extended, call);
@@ -100,15 +100,16 @@ function registered({ hostClass, registry }: Making, evaluation: Evaluation, cal
 
 function inputOf(hostClass: HostClass, given: Attributes, { session }: Call): EvaluationInput {
   const modules = given.get('modules')?.value.force();
+  const extra = hostClass === 'nixos' ? given.get('extraModules')?.value.force() : undefined;
   const special = given
     .get(hostClass === 'home' ? 'extraSpecialArgs' : 'specialArgs')
     ?.value.force();
   const ofImage = hostClass === 'nixos' ? formatModule(given.get('format')?.value) : undefined;
-  const all = [...(modules?.kind === 'list' ? modules.items : []), ...(ofImage ? [ofImage] : [])];
+  const all = [...itemsOf(extra), ...itemsOf(modules), ...(ofImage ? [ofImage] : [])];
   return {
     class: hostClass,
     modules: all.map((thunk) => ({ thunk })),
-    open: openness(modules) ?? given.open ?? openness(special),
+    open: openness(extra) ?? openness(modules) ?? given.open ?? openness(special),
     specialArgs: special?.kind === 'attrs' ? special : attributes(new Map()),
     extraArgs: givenArguments(session, hostClass, given),
     system: given.get('system')?.value ?? systemOfPackages(given),
@@ -120,13 +121,22 @@ function inputOf(hostClass: HostClass, given: Attributes, { session }: Call): Ev
   };
 }
 
-/** `lib` and `pkgs` may be handed in; packages that are unknown are those of the machine's platform. */
+function itemsOf(value: Value | undefined): readonly Thunk[] {
+  return value?.kind === 'list' ? value.items : [];
+}
+
+/** `lib` and `pkgs` may be handed in; packages that are unknown are those of the machine's platform. NixOS takes further arguments too. */
 function givenArguments(
   session: Session,
   hostClass: HostClass,
   given: Attributes,
 ): ReadonlyMap<string, Thunk> {
   const entries = new Map<string, Thunk>();
+  const further = hostClass === 'nixos' ? given.get('extraArgs')?.value.force() : undefined;
+  for (const name of further?.kind === 'attrs' ? further.names() : []) {
+    const value = further?.kind === 'attrs' ? further.get(name)?.value : undefined;
+    if (value) entries.set(name, value);
+  }
   const lib = given.get('lib')?.value;
   if (hostClass === 'home') {
     const extended = () => homeLibrary(session, lib ?? session.lib);

@@ -3,9 +3,12 @@ import type { OptionType } from '../option-types/option-type.ts';
 import { type Definition, definitionsIn, inOrder, priorities, propertyOf } from './definitions.ts';
 import type { OptionNode } from './option-node.ts';
 import { settle } from './settle.ts';
-import type { Structure } from './structure.ts';
 
-type ListStructure = Extract<Structure, { readonly kind: 'list' }>;
+/** Definitions of a list, and the type of its elements where the repository declares it. */
+interface ListDefinitions {
+  readonly definitions: readonly Definition[];
+  readonly type: OptionType | undefined;
+}
 
 /**
  * The elements of all definitions, each merged by the type of elements.
@@ -13,7 +16,7 @@ type ListStructure = Extract<Structure, { readonly kind: 'list' }>;
  */
 export function mergedList(
   node: OptionNode,
-  { definitions, type }: ListStructure,
+  { definitions, type }: ListDefinitions,
   doubt: Unknown | undefined,
 ): Value {
   const items: Thunk[] = [];
@@ -47,10 +50,10 @@ type MergedItem =
 
 function mergedItem(
   node: OptionNode,
-  type: OptionType,
+  type: OptionType | undefined,
   { item, definition, place }: Item,
 ): MergedItem {
-  const isPlain = type.kind === 'scalar' && !hasProperty(item);
+  const isPlain = (!type || type.kind === 'scalar') && !hasProperty(item);
   if (isPlain) return { kind: 'there', item };
   const raw: Definition = {
     ...definition,

@@ -14,10 +14,10 @@ import { mergeLeaf } from '../option-types/leaves.ts';
 import type { OptionType } from '../option-types/option-type.ts';
 import { mergeEqual } from '../option-types/scalars.ts';
 import { isPassedBelow } from './alias.ts';
-import { type Definition, inOrder, propertyOf } from './definitions.ts';
+import { type Definition, propertyOf } from './definitions.ts';
 import { mergedList } from './merge-lists.ts';
 import type { OptionNode } from './option-node.ts';
-import { type Settled, settle } from './settle.ts';
+import { type Settled, settle, settledDefinitions } from './settle.ts';
 
 /**
  * The value an option has on a machine.
@@ -118,22 +118,12 @@ function mergeByShape(node: OptionNode, { certain, undecided }: Settled): Value 
     contents.every((content) => content.kind === kind || content.kind === 'unknown') &&
     contents.some((content) => content.kind === kind);
   if (isAll('attrs') && certain.every((each) => isSet(each) || isUnknown(each))) return node.view();
-  if (isAll('list')) return listByShape(certain, undecided[0]?.why ?? node.gaps[0]);
+  if (isAll('list')) {
+    const definitions = settledDefinitions(certain, { certain, undecided: [] });
+    return mergedList(node, { definitions, type: undefined }, undecided[0]?.why ?? node.gaps[0]);
+  }
   const gap = undecided[0]?.why ?? contents.find((content) => content.kind === 'unknown');
   return gap ?? scalarByShape(node, certain);
-}
-
-function listByShape(definitions: readonly Definition[], gap: Unknown | undefined): Value {
-  const items: Thunk[] = [];
-  let open = gap;
-  for (const { content } of inOrder(definitions)) {
-    const value = content.force();
-    if (value.kind === 'list') {
-      items.push(...value.items);
-      open ??= value.open;
-    } else if (value.kind === 'unknown') open ??= value;
-  }
-  return list(items, open);
 }
 
 function scalarByShape(node: OptionNode, definitions: readonly Definition[]): Value {
