@@ -77,6 +77,16 @@ test('lists have what the modules of a machine say before what further modules s
   assert.equal(seen(outputs), ['a seen: own further']);
 });
 
+test('where further arguments are not known, a module may be given any', () => {
+  const outputs = `{
+    nixosConfigurations.a = nixpkgs.lib.nixosSystem {
+      extraArgs = home-manager.mystery;
+      modules = [ ({ port, ... }: { seen = port; }) ];
+    };
+  }`;
+  assert.equal(seen(outputs), ['a seen: ?']);
+});
+
 test('where further modules are not known, options may have any value', () => {
   const outputs = `{
     nixosConfigurations.a = nixpkgs.lib.nixosSystem {

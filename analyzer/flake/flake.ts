@@ -54,7 +54,7 @@ function isAmong(gaps: readonly FlakeGap[], { output }: FlakeGap): boolean {
   return gaps.some((gap) => gap.output.join('.') === output.join('.'));
 }
 
-/** Whether nobody can tell what a file says beside what could be read of it. */
+/** Whether a file may say more than could be read of it. */
 const isBroken: Telling<boolean> = ({ tree }) => tree.errors.length > 0;
 
 function brokenText(file: FilePath): Value {

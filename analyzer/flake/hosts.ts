@@ -100,7 +100,9 @@ function registered({ hostClass, registry }: Making, evaluation: Evaluation, cal
 
 function inputOf(hostClass: HostClass, given: Attributes, { session }: Call): EvaluationInput {
   const modules = given.get('modules')?.value.force();
-  const extra = hostClass === 'nixos' ? given.get('extraModules')?.value.force() : undefined;
+  const further = (name: string) =>
+    hostClass === 'nixos' ? given.get(name)?.value.force() : undefined;
+  const [extra, extraArgs] = [further('extraModules'), further('extraArgs')];
   const special = given
     .get(hostClass === 'home' ? 'extraSpecialArgs' : 'specialArgs')
     ?.value.force();
@@ -109,9 +111,14 @@ function inputOf(hostClass: HostClass, given: Attributes, { session }: Call): Ev
   return {
     class: hostClass,
     modules: all.map((thunk) => ({ thunk })),
-    open: openness(extra) ?? openness(modules) ?? given.open ?? openness(special),
+    open:
+      openness(extra) ??
+      openness(modules) ??
+      given.open ??
+      openness(special) ??
+      openness(extraArgs),
     specialArgs: special?.kind === 'attrs' ? special : attributes(new Map()),
-    extraArgs: givenArguments(session, hostClass, given),
+    extraArgs: new Map([...entriesOf(extraArgs), ...givenArguments(session, hostClass, given)]),
     system: given.get('system')?.value ?? systemOfPackages(given),
     ...(hostClass === 'home'
       ? {}
@@ -125,18 +132,21 @@ function itemsOf(value: Value | undefined): readonly Thunk[] {
   return value?.kind === 'list' ? value.items : [];
 }
 
-/** `lib` and `pkgs` may be handed in; packages that are unknown are those of the machine's platform. NixOS takes further arguments too. */
+function entriesOf(value: Value | undefined): readonly (readonly [string, Thunk])[] {
+  if (value?.kind !== 'attrs') return [];
+  return value.names().flatMap((name) => {
+    const found = value.get(name)?.value;
+    return found ? [[name, found] as const] : [];
+  });
+}
+
+/** `lib` and `pkgs` may be handed in; packages that are unknown are those of the machine's platform. */
 function givenArguments(
   session: Session,
   hostClass: HostClass,
   given: Attributes,
 ): ReadonlyMap<string, Thunk> {
   const entries = new Map<string, Thunk>();
-  const further = hostClass === 'nixos' ? given.get('extraArgs')?.value.force() : undefined;
-  for (const name of further?.kind === 'attrs' ? further.names() : []) {
-    const value = further?.kind === 'attrs' ? further.get(name)?.value : undefined;
-    if (value) entries.set(name, value);
-  }
   const lib = given.get('lib')?.value;
   if (hostClass === 'home') {
     const extended = () => homeLibrary(session, lib ?? session.lib);

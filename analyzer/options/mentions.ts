@@ -29,18 +29,15 @@ export interface OptionMention {
 export const optionMentions = oncePer((analysis: FileAnalysis): readonly OptionMention[] => {
   const { module } = analysis;
   const uses = module.exprs.flatMap((expr, id): readonly OptionMention[] =>
-    expr.kind === 'select' || expr.kind === 'has-attribute' ? usesOf(module, id as ExprId) : [],
+    expr.kind === 'select' || expr.kind === 'has-attribute'
+      ? useMentions(module, id as ExprId)
+      : [],
   );
   return [...definitionMentions(analysis), ...uses];
 });
 
 /** Those of them that define or declare; the names of variables are not looked up for them. */
 export const definitionMentions = oncePer(({ module }: FileAnalysis) => definedPaths(module));
-
-/** Those of them that one selection, or one question for an attribute, has. */
-export function useMentions({ module }: FileAnalysis, id: ExprId): readonly OptionMention[] {
-  return usesOf(module, id);
-}
 
 /** The path of the option, or set of options, that an expression is, by the text alone. */
 export function optionPathOf(module: Module, id: ExprId): readonly string[] | undefined {
@@ -55,7 +52,8 @@ interface Named {
   readonly text: string | undefined;
 }
 
-function usesOf(module: Module, id: ExprId): readonly OptionMention[] {
+/** Those of them that one selection, or one question for an attribute, has. */
+export function useMentions(module: Module, id: ExprId): readonly OptionMention[] {
   const expr = exprOf(module, id);
   if (expr.kind !== 'select' && expr.kind !== 'has-attribute') return [];
   const names = expr.path.map((name) => ({ id: name, text: literalText(module, name) }));

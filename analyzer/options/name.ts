@@ -28,6 +28,11 @@ export function attributeName(name: string): string {
   return JSON.stringify(name).replaceAll('${', '\\${');
 }
 
+/** Whether two paths have the same names. */
+export function isSamePath(path: readonly string[], other: readonly string[]): boolean {
+  return path.length === other.length && path.every((name, index) => name === other[index]);
+}
+
 /** The path that a name was made of by `optionName`. */
 export function pathOfOption(name: string): readonly string[] {
   const pattern = parseOptionName(name);

@@ -7,6 +7,7 @@ import {
   literalText,
   type Module,
 } from '../syntax/module.ts';
+import { resultsOf } from '../syntax/results.ts';
 import type { OptionMention } from './mentions.ts';
 
 /** Names of a module that are not options. */
@@ -136,32 +137,9 @@ class Walk {
   #inside(id: ExprId, expr: Expr, look: (inner: ExprId) => void): void {
     if (this.#depth > deepest) return;
     this.#depth++;
-    this.#innerOf(id, expr, look);
+    const results = expr.kind === 'apply' ? this.#handedOn(id) : resultsOf(expr);
+    for (const inner of results) look(inner);
     this.#depth--;
-  }
-
-  #innerOf(id: ExprId, expr: Expr, look: (inner: ExprId) => void): void {
-    switch (expr.kind) {
-      case 'let':
-      case 'with':
-      case 'assert':
-        look(expr.body);
-        return;
-      case 'if':
-        look(expr.consequence);
-        look(expr.alternative);
-        return;
-      case 'binary':
-        if (expr.operator !== '//') return;
-        look(expr.left);
-        look(expr.right);
-        return;
-      case 'apply':
-        for (const inner of this.#handedOn(id)) look(inner);
-        return;
-      default:
-        return;
-    }
   }
 
   /** What a call of a wrapper hands on: an argument, or the items of its list. */

@@ -215,17 +215,23 @@ export class LocalEngine implements Engine {
       }
       snapshot.release();
       this.#prepared = snapshot;
-      if (!this.#isRehearsed) {
-        for (const _ of rehearseQuestions(snapshot)) {
-          await pace.rest();
-          if (isStale()) return;
-        }
-        this.#isRehearsed = true;
-      }
+      await this.#rehearse(snapshot, pace, isStale);
     } catch (error) {
       this.#parts.report.failed(messageOf(error));
     }
     if (!isStale()) this.#tidying.soon();
+  }
+
+  /** Once is enough, also where it fails; what was interrupted is begun again. */
+  async #rehearse(snapshot: Snapshot, pace: Pace, isStale: () => boolean): Promise<void> {
+    if (this.#isRehearsed) return;
+    this.#isRehearsed = true;
+    for (const _ of rehearseQuestions(snapshot)) {
+      await pace.rest();
+      if (!isStale()) continue;
+      this.#isRehearsed = false;
+      return;
+    }
   }
 
   /** The workspace with other texts, which it forgets at once. */

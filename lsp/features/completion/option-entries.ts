@@ -72,7 +72,7 @@ function usesBy(analysis: FileAnalysis, name: Node): readonly OptionMention[] {
   const isHere = (part: ExprId): boolean => sourceMap.nodes[part] === name.id;
   return module.exprs.flatMap((expr, id) => {
     const isSelection = expr.kind === 'select' || expr.kind === 'has-attribute';
-    return isSelection && expr.path.some(isHere) ? useMentions(analysis, id as ExprId) : [];
+    return isSelection && expr.path.some(isHere) ? useMentions(module, id as ExprId) : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { FilePath, Location } from '#analyzer/diagnostic.ts';
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { optionPathOf } from '#analyzer/options/mentions.ts';
+import { isSamePath } from '#analyzer/options/name.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import {
   type Expr,
@@ -9,6 +10,7 @@ import {
   literalText,
   type Module,
 } from '#analyzer/syntax/module.ts';
+import { resultsOf } from '#analyzer/syntax/results.ts';
 import { type Binder, scopesOf } from '#analyzer/syntax/scope.ts';
 import { Node } from '#parser/tree.ts';
 import { meaningAt } from '../at.ts';
@@ -67,15 +69,11 @@ function usesIn(names: Names, { file, analysis }: InFile, paths: readonly Path[]
     return expr.path.flatMap((name, index): Location[] => {
       if (texts[index] !== last) return [];
       const found = pathsFrom(names, { file, expr: expr.from }, texts.slice(0, index + 1));
-      if (!found.some((each) => paths.some((path) => isSame(each, path)))) return [];
+      if (!found.some((each) => paths.some((path) => isSamePath(each, path)))) return [];
       const node = writtenAttribute(tree, sourceMap.nodes[name] ?? 0);
       return [{ file, span: new Node(tree, node).span }];
     });
   });
-}
-
-function isSame(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((name, index) => name === b[index]);
 }
 
 /** What functions are given as well, and what has names like those of options. */
@@ -177,22 +175,8 @@ function followExpr(search: Search, { site, path }: Step, expr: Expr): void {
       if (referent?.kind === 'binder') followBinder(search, { site, path }, referent.binder);
       return;
     }
-    case 'binary':
-      if (expr.operator !== '//') return;
-      on(expr.left);
-      on(expr.right);
-      return;
-    case 'if':
-      on(expr.consequence);
-      on(expr.alternative);
-      return;
-    case 'let':
-    case 'with':
-    case 'assert':
-      on(expr.body);
-      return;
     default:
-      return;
+      for (const inner of resultsOf(expr)) on(inner);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Table } from '#analyzer/facts/facts.ts';
 import type { FileAnalysis } from '#analyzer/file-analysis.ts';
 import { oncePer } from '#analyzer/once-per.ts';
 import { type OptionMention, optionMentions } from '#analyzer/options/mentions.ts';
-import { optionName } from '#analyzer/options/name.ts';
+import { isSamePath, optionName } from '#analyzer/options/name.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { fileKind } from '#analyzer/syntax/file-kind.ts';
 import { exprOf, type Module } from '#analyzer/syntax/module.ts';
@@ -81,12 +81,16 @@ function placesWhere(
   for (const mention of mentionsOf(analysis, wanted)) {
     if (mention.kind !== 'use' && views === undefined) continue;
     const { path, kinds } = rooted(mention, views ?? all);
-    if (path.length === 0 || !isWanted(path, wanted)) continue;
+    if (!isNamed(path, wanted)) continue;
     const place = { file, path, views: kinds };
     for (const span of spansOf(analysis, mention))
       if (isAround(span)) places.push({ ...place, ...namedBy(analysis, mention, path), span });
   }
   return places;
+}
+
+function isNamed(path: readonly string[], wanted = path): boolean {
+  return path.length > 0 && isSamePath(path, wanted);
 }
 
 function namedBy(
@@ -105,11 +109,6 @@ function mentionsOf(
 ): readonly OptionMention[] {
   if (wanted === undefined) return optionMentions(analysis);
   return mentionsByName(analysis).get(wanted.at(-1) ?? '') ?? [];
-}
-
-function isWanted(path: readonly string[], wanted: readonly string[] | undefined): boolean {
-  if (wanted === undefined) return true;
-  return path.length === wanted.length && path.every((name, index) => name === wanted[index]);
 }
 
 const all: ReadonlySet<ViewKind> = new Set(['nixos', 'darwin', 'home']);
