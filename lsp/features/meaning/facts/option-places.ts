@@ -31,11 +31,8 @@ export interface OptionPlace extends Omit<OptionMention, 'name' | 'owner' | 'val
 
 /** Every place of a file that names an option, in the order of the text. */
 export function optionPlaces(snapshot: Snapshot, file: FilePath): readonly OptionPlace[] {
-  return inOrder(placesWhere(snapshot, file, {}));
-}
-
-function inOrder(places: readonly OptionPlace[]): readonly OptionPlace[] {
-  return places.toSorted((a, b) => a.span.start - b.span.start);
+  const nix = nixFile(snapshot, file);
+  return nix ? inOrder(placesOf(snapshot, nix, optionMentions(nix.analysis))) : [];
 }
 
 /** Those around an offset of the file; the others are not worked out. */
@@ -44,8 +41,13 @@ export function optionPlacesAt(
   file: FilePath,
   offset: number,
 ): readonly OptionPlace[] {
+  const nix = nixFile(snapshot, file);
+  if (nix === undefined) return [];
   const isAround = ({ start, end }: Span): boolean => start <= offset && offset <= end;
-  return inOrder(placesWhere(snapshot, file, { isAround }));
+  const mentions = optionMentions(nix.analysis).filter((mention) =>
+    spansOf(nix.analysis, mention).some(isAround),
+  );
+  return inOrder(placesOf(snapshot, nix, mentions)).filter(({ span }) => isAround(span));
 }
 
 /** The places of a file that name an option by these names, whatever stands between. */
@@ -56,59 +58,53 @@ export function placesNaming(
 ): readonly OptionPlace[] {
   const last = path.at(-1) ?? '';
   if (!snapshot.text(file)?.includes(last)) return [];
-  return placesWhere(snapshot, file, { wanted: path });
+  const nix = nixFile(snapshot, file);
+  const mentions = nix && mentionsByName(nix.analysis).get(last);
+  return mentions ? placesOf(snapshot, nix, mentions, path) : [];
+}
+
+interface NixFile {
+  readonly file: FilePath;
+  readonly analysis: FileAnalysis;
+}
+
+function nixFile(snapshot: Snapshot, file: FilePath): NixFile | undefined {
+  const analysis = file.endsWith('.nix') ? snapshot.analysis(file) : undefined;
+  return analysis?.language === 'nix' ? { file, analysis } : undefined;
+}
+
+function inOrder(places: readonly OptionPlace[]): readonly OptionPlace[] {
+  return places.toSorted((a, b) => a.span.start - b.span.start);
 }
 
 const mentionsByName = oncePer((analysis: FileAnalysis) =>
   groupedBy(optionMentions(analysis), ({ path }) => path.at(-1) ?? ''),
 );
 
-interface Wanted {
-  readonly wanted?: readonly string[];
-  readonly isAround?: (span: Span) => boolean;
-}
-
-/** The places of those mentions that are asked for; only mentions are kept for each text, because places are many. */
-function placesWhere(
+/**
+ * The places of some mentions of a file, and where a path is wanted only those
+ * of it. Only mentions are kept for each text, because places are many.
+ */
+function placesOf(
   snapshot: Snapshot,
-  file: FilePath,
-  { wanted, isAround = () => true }: Wanted,
-): OptionPlace[] {
-  const analysis = file.endsWith('.nix') ? snapshot.analysis(file) : undefined;
-  if (analysis?.language !== 'nix') return [];
+  { file, analysis }: NixFile,
+  mentions: readonly OptionMention[],
+  wanted?: readonly string[],
+): readonly OptionPlace[] {
+  if (mentions.length === 0) return [];
   const views = viewsOfFile(snapshot, file, analysis);
   const places: OptionPlace[] = [];
-  for (const mention of mentionsOf(analysis, wanted)) {
-    if (mention.kind !== 'use' && views === undefined) continue;
+  for (const mention of mentions) {
+    const { kind, isLast, name: expr, value: valueExpr } = mention;
+    if (kind !== 'use' && views === undefined) continue;
     const { path, kinds } = rooted(mention, views ?? all);
-    if (!isNamed(path, wanted)) continue;
-    const place = { file, path, views: kinds };
+    if (path.length === 0 || !isSamePath(path, wanted ?? path)) continue;
+    const value = valueExpr === undefined ? undefined : spanOf(analysis, valueExpr);
+    const name = optionName(path);
     for (const span of spansOf(analysis, mention))
-      if (isAround(span)) places.push({ ...place, ...namedBy(analysis, mention, path), span });
+      places.push({ file, span, name, path, views: kinds, kind, isLast, expr, value });
   }
   return places;
-}
-
-function isNamed(path: readonly string[], wanted = path): boolean {
-  return path.length > 0 && isSamePath(path, wanted);
-}
-
-function namedBy(
-  analysis: FileAnalysis,
-  { kind, isLast, name: expr, value }: OptionMention,
-  path: readonly string[],
-): Pick<OptionPlace, 'kind' | 'isLast' | 'expr' | 'value' | 'name'> {
-  const span = value === undefined ? undefined : spanOf(analysis, value);
-  return { kind, isLast, expr, value: span, name: optionName(path) };
-}
-
-/** The mentions of a file, or those of them that may be of a path. */
-function mentionsOf(
-  analysis: FileAnalysis,
-  wanted: readonly string[] | undefined,
-): readonly OptionMention[] {
-  if (wanted === undefined) return optionMentions(analysis);
-  return mentionsByName(analysis).get(wanted.at(-1) ?? '') ?? [];
 }
 
 const all: ReadonlySet<ViewKind> = new Set(['nixos', 'darwin', 'home']);
@@ -121,11 +117,8 @@ function viewsOfFile(
   file: FilePath,
   analysis: FileAnalysis,
 ): ReadonlySet<ViewKind> | undefined {
-  const row = moduleRows(snapshot.facts().table('module')).get(file);
-  const classes = (row ?? []).filter(
-    (name) => name === 'nixos' || name === 'darwin' || name === 'home',
-  );
-  if (classes.length > 0) return new Set(classes);
+  const known = knownViews(snapshot.facts().table('module')).get(file);
+  if (known) return known;
   const kind = fileKind(file, analysis);
   const isModule = kind === 'module' || kind === 'flake';
   return isModule && !namesFiles(analysis.module) ? all : undefined;
@@ -143,10 +136,15 @@ function namesFiles(module: Module): boolean {
   });
 }
 
-const moduleRows = oncePer(
-  ({ rows }: Table<'module'>): ReadonlyMap<string, readonly string[]> =>
-    new Map(rows.map(({ file, kind, classes }) => [file, kind === 'module' ? classes : []])),
-);
+/** The module systems that modules are known to be for. */
+const knownViews = oncePer(({ rows }: Table<'module'>) => {
+  const views = new Map<string, ReadonlySet<ViewKind>>();
+  for (const { file, kind, classes } of rows) {
+    const own = classes.filter((name) => name === 'nixos' || name === 'darwin' || name === 'home');
+    if (kind === 'module' && own.length > 0) views.set(file, new Set(own));
+  }
+  return views;
+});
 
 interface Rooted {
   readonly path: readonly string[];

@@ -1,5 +1,6 @@
 import type { FilePath, Location } from '#analyzer/diagnostic.ts';
 import { directoryOf, filePath } from '#analyzer/evaluate/path-value.ts';
+import { largestFile } from '#analyzer/file-content.ts';
 import type { Site } from '#analyzer/site.ts';
 import type { Snapshot } from '#analyzer/snapshot.ts';
 import { factIndexOf, type PlacedMention } from './fact-index.ts';
@@ -16,12 +17,12 @@ export interface MeantPlace extends Location {
   readonly role: Role;
 }
 
-/** Every place that speaks of what is meant, declarations first, each once. */
+/** Every place that speaks of what is meant, some perhaps twice. */
 export function placesOf(snapshot: Snapshot, meaning: Meaning): readonly MeantPlace[] {
   const { thing, option, further, hosts } = meaning;
   if (thing) return thingPlaces(snapshot, thing, hosts);
   const options = option ? [option, ...further] : further;
-  return distinctPlaces(options.flatMap((each) => optionPlacesOf(snapshot, each)));
+  return options.flatMap((each) => optionPlacesOf(snapshot, each));
 }
 
 /** Where a thing is declared, kept and used, on the machines that are asked about. */
@@ -75,7 +76,7 @@ function fileOf(snapshot: Snapshot, { kind, name }: Thing): readonly MeantPlace[
   return row?.entry === undefined ? [] : [{ file: filePath(row.entry), span, role: 'definition' }];
 }
 
-/** Where an option is declared, defined and read: what machines say first, then what texts say. */
+/** Where an option is declared, defined and read, by machines and by texts; both may say the same. */
 export function optionPlacesOf(
   snapshot: Snapshot,
   { name, path, views }: Pick<MeantOption, 'name' | 'path' | 'views'>,
@@ -95,7 +96,7 @@ export function optionPlacesOf(
   const declared = new Set(
     written.filter(({ kind }) => kind === 'declaration').map(({ file }) => file),
   );
-  return distinctPlaces([
+  return [
     ...written.flatMap(({ kind, file, span }) =>
       kind === 'declaration' ? [{ file, span, role: kind }] : [],
     ),
@@ -110,10 +111,11 @@ export function optionPlacesOf(
     ...written.flatMap(({ kind, file, span }) =>
       kind === 'declaration' ? [] : [{ file, span, role: kind }],
     ),
-  ]);
+  ];
 }
 
 function meets<Item>(a: ReadonlySet<Item>, b: ReadonlySet<Item>): boolean {
+  if (a === b) return true;
   for (const item of a) if (b.has(item)) return true;
   return false;
 }
@@ -126,13 +128,16 @@ const order: Readonly<Record<Role, number>> = { declaration: 0, definition: 1, u
 
 /** Places each once, declarations first. */
 export function distinctPlaces(places: readonly MeantPlace[]): readonly MeantPlace[] {
-  const seen = new Set<string>();
+  const seen = new Map<FilePath, Set<number>>();
   return places
     .toSorted((a, b) => order[a.role] - order[b.role])
     .filter(({ file, span: { start, end } }) => {
-      const key = `${file} ${start} ${end}`;
-      if (seen.has(key)) return false;
-      seen.add(key);
+      const spans = seen.get(file) ?? new Set();
+      seen.set(file, spans);
+      // No file that is read is longer.
+      const span = start * (largestFile + 1) + end;
+      if (spans.has(span)) return false;
+      spans.add(span);
       return true;
     })
     .map(({ file, span, role }) => ({ file, span, role }));
