@@ -32,6 +32,7 @@ export function reindented(
 export function shifted(tree: Tree, shifts: readonly Shift[]): readonly Insertion[] | undefined {
   const { text } = tree;
   const starts = new Set(shifts.flatMap(({ span }) => lineStarts(text, span)));
+  if (starts.size === 0) return [];
   const edits = [...starts].flatMap(
     (start) => movedLine(text, start, columnsAt(shifts, start)) ?? [],
   );
@@ -64,9 +65,11 @@ function movedLine(text: string, start: number, columns: number): Insertion | un
 
 /** Whether all texts below a span say the same after its lines have moved. */
 function textsStay(tree: Tree, span: Span, columns: number): boolean {
-  for (let row = 0; row < tree.size; row++) {
-    const isText = texts.has(tree.kind[row] ?? 0);
+  for (let row = 0; row < tree.size && (tree.start[row] ?? 0) < span.end; ) {
+    const isBefore = (tree.end[row] ?? 0) <= span.start;
+    const isText = !isBefore && texts.has(tree.kind[row] ?? 0);
     if (isText && isWithin(tree, row, span) && !textStays(tree, row, columns)) return false;
+    row = isBefore ? (tree.after[row] ?? tree.size) : row + 1;
   }
   return true;
 }
