@@ -4,12 +4,15 @@ import { runInNewContext } from 'node:vm';
 /**
  * Gives back the memory of this thread that nothing uses. An engine makes much
  * garbage at once and then rests, and by itself V8 waits for more. Only the
- * second collection in a row makes the heap smaller.
+ * second collection in a row makes the heap smaller. A thorough one moves
+ * values together first, because a page with a single one is kept as a whole.
  */
-export function collectGarbage(): void {
+export function collectGarbage(isThorough: boolean): void {
   collect ??= exposed();
   collect();
+  if (isThorough) setFlagsFromString('--compact-on-every-full-gc');
   collect();
+  setFlagsFromString('--no-compact-on-every-full-gc');
 }
 
 let collect: (() => void) | undefined;

@@ -12,7 +12,7 @@ import { FileFindings } from './file-findings.ts';
 import { nextTurn, Pace } from './pace.ts';
 import { type Answer, type Asked, answer, prepare, type QuestionName } from './questions.ts';
 import { rehearseQuestions } from './rehearsed-questions.ts';
-import { Tidying } from './tidying.ts';
+import { type Tidy, Tidying } from './tidying.ts';
 
 /** How long nothing must change before a look begins, in milliseconds. */
 const quiet = 10;
@@ -36,7 +36,7 @@ export interface EngineParts {
   readonly folder: OpenFolder;
   readonly report: Report;
   /** Gives memory back that the engine no longer uses; called when nothing has changed for a while. */
-  readonly tidy?: () => void;
+  readonly tidy?: Tidy;
 }
 
 /** The engine itself, in the thread that it is made in. */
@@ -62,7 +62,7 @@ export class LocalEngine implements Engine {
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#folder = parts.folder;
-    this.#tidying = new Tidying(() => parts.tidy?.());
+    this.#tidying = new Tidying((isThorough) => parts.tidy?.(isThorough));
     this.#workspace.apply([openChange(this.#folder)]);
     this.#soon();
   }

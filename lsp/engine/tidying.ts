@@ -4,12 +4,15 @@
  */
 const pauses = [1500, 7000];
 
-/** Gives memory back after work, and once more later. What comes in between puts it off. */
+/** Gives memory back; what takes longer for that only where nobody is likely to need anything soon. */
+export type Tidy = (isThorough: boolean) => void;
+
+/** Gives memory back after work, and once more and thoroughly later. What comes in between puts it off. */
 export class Tidying {
-  readonly #tidy: () => void;
+  readonly #tidy: Tidy;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(tidy: () => void) {
+  constructor(tidy: Tidy) {
     this.#tidy = tidy;
   }
 
@@ -27,7 +30,7 @@ export class Tidying {
     clearTimeout(this.#timer);
     if (pause === undefined) return;
     this.#timer = setTimeout(() => {
-      this.#tidy();
+      this.#tidy(later.length === 0);
       this.#wait(later);
     }, pause);
   }
