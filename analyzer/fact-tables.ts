@@ -28,6 +28,7 @@ import { textIn, textsOf } from './incremental/texts.ts';
 import type { View } from './incremental/trace.ts';
 import { languageOf } from './language.ts';
 import type { MachineWork } from './machine-work.ts';
+import { oncePer } from './once-per.ts';
 import type { MachineBriefs } from './options/briefs.ts';
 import { isRulesFile, rulesFileTable, strayGrants } from './polkit/files.ts';
 import { linkToNix } from './reach/links.ts';
@@ -117,10 +118,14 @@ function isLiteralPath(view: View, { file, expr }: Site): boolean {
   return written?.kind === 'path' && written.parts.length === 1;
 }
 
+const nixFilesAmong = oncePer((paths: readonly FilePath[]) =>
+  paths.filter((file) => languageOf(file) === 'nix'),
+);
+
 function nixFiles(view: View, { textWords }: Caches, { machines }: FleetFacts): Table<'nix-file'> {
   const closures = machines.flatMap(({ files }) => files.files.map(({ file }) => file));
   return nixFileTable({
-    files: view.paths.filter((file) => languageOf(file) === 'nix'),
+    files: nixFilesAmong(view.paths),
     machines: machines.length === 0 ? undefined : closures,
     link: linkToNix(view),
     texts: textWords.of(textsOf(view, mayNameFiles), wordsOfText),

@@ -12,26 +12,36 @@ export function importTable(
   machines: readonly Pick<MachineFiles, 'host' | 'closures'>[],
   elsewhere: MayBeElsewhere,
 ): Table<'import'> {
-  const rows = new Map<string, Omit<ImportRow, 'hosts'> & { readonly hosts: Set<string> }>();
+  const rows: Row[] = [];
+  const known = new Map<FilePath, Map<FilePath, Row[]>>();
   for (const { host, closures } of machines) {
     for (const { target, exists, at } of closures.flat()) {
-      const key = JSON.stringify([at.file, at.expr, target]);
+      const ofFile = mapIn(known, at.file, () => new Map<FilePath, Row[]>());
+      const ofTarget = mapIn(ofFile, target, (): Row[] => []);
+      const found = ofTarget.find((row) => row.at.expr === at.expr);
+      found?.hosts.add(host);
+      if (found) continue;
       const reason = exists ? undefined : elsewhere(target);
-      const row = rows.get(key) ?? {
+      const row: Row = {
         at,
         file: at.file,
         path: target,
         exists: reason === undefined ? exists : { undecided: reason },
-        hosts: new Set<string>(),
+        hosts: new Set([host]),
       };
-      rows.set(key, row);
-      row.hosts.add(host);
+      ofTarget.push(row);
+      rows.push(row);
     }
   }
-  return {
-    rows: [...rows.values()].map((row) => ({ ...row, hosts: [...row.hosts].sort() })),
-    gaps: [],
-  };
+  return { rows: rows.map((row) => ({ ...row, hosts: [...row.hosts].sort() })), gaps: [] };
+}
+
+type Row = Omit<ImportRow, 'hosts'> & { readonly hosts: Set<string> };
+
+function mapIn<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key) ?? make();
+  map.set(key, known);
+  return known;
 }
 
 /** What git ignores, and what it takes from other repositories, by the files that say so. */

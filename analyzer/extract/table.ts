@@ -71,9 +71,14 @@ export function certainMembers<Name extends TableName>(
 /** One table out of several. */
 export function joinedTable<Name extends TableName>(tables: readonly Table<Name>[]): Table<Name> {
   return {
-    rows: tables.flatMap(({ rows }) => rows),
-    gaps: tables.flatMap(({ gaps }) => gaps),
+    rows: joined(tables.map(({ rows }) => rows)),
+    gaps: joined(tables.map(({ gaps }) => gaps)),
   };
+}
+
+/** Much quicker than `flatMap`, where the items are many and none is an array. */
+function joined<Item extends object>(lists: readonly (readonly Item[])[]): readonly Item[] {
+  return ([] as readonly Item[]).concat(...lists);
 }
 
 /** A table without what was needed to fill it. */

@@ -1,6 +1,8 @@
 import type { FilePath } from '../diagnostic.ts';
 import { directoryOf, filePath, normalizePath } from '../evaluate/path-value.ts';
-import type { Named } from './named.ts';
+import type { FileAnalysis } from '../file-analysis.ts';
+import { oncePer } from '../once-per.ts';
+import { type Named, namedIn } from './named.ts';
 import { hole } from './words.ts';
 
 /** What a name stands for. */
@@ -10,13 +12,17 @@ export interface Meant {
   readonly isCertain: boolean;
 }
 
-/** The Nix files of a workspace by what names them. */
+/** The Nix files of a workspace by what names them; the same as long as no file comes or goes. */
+export const nixPathsOf = oncePer((files: readonly FilePath[]) => new NixPaths(files));
+
+/** What names lead to, among so many files. */
 export class NixPaths {
   readonly #files: readonly FilePath[];
   readonly #known: ReadonlySet<string>;
   readonly #folders = new Map<string, string[]>();
   readonly #names = new Map<string, FilePath[]>();
   readonly #meant = new Map<string, readonly FilePath[]>();
+  readonly #certain = new WeakMap<FileAnalysis, Map<FilePath, readonly FilePath[]>>();
 
   constructor(files: readonly FilePath[]) {
     this.#files = files;
@@ -34,6 +40,23 @@ export class NixPaths {
   meant(file: FilePath, { from, text, folder }: Named): Meant {
     if (from === 'here') return this.#fromHere(directoryOf(file), text, folder);
     return { files: this.anywhere(text), isCertain: false };
+  }
+
+  /** The files that a file names by paths that can mean nothing else. */
+  certainlyNamed(file: FilePath, code: FileAnalysis): readonly FilePath[] {
+    const byFile = this.#certain.get(code) ?? new Map<FilePath, readonly FilePath[]>();
+    this.#certain.set(code, byFile);
+    const known = byFile.get(file) ?? this.#certainIn(file, code);
+    byFile.set(file, known);
+    return known;
+  }
+
+  #certainIn(file: FilePath, code: FileAnalysis): readonly FilePath[] {
+    return namedIn(code).flatMap((named) => {
+      if (named.from === 'anywhere') return [];
+      const { files, isCertain } = this.meant(file, named);
+      return isCertain ? files : [];
+    });
   }
 
   /** The files that a path may mean whose beginning is not known. */

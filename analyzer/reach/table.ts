@@ -3,14 +3,14 @@ import type { Cell } from '../facts/cell.ts';
 import type { Table } from '../facts/facts.ts';
 import type { FileAnalysis } from '../file-analysis.ts';
 import { fileKind } from '../syntax/file-kind.ts';
-import { NixPaths } from './paths.ts';
+import { nixPathsOf } from './paths.ts';
 import { rootsOf } from './roots.ts';
 import type { TextWords } from './texts.ts';
 import { certainlyNamed, type Reach, reachedFiles } from './walk.ts';
 
 /** What the table of Nix files is made from. */
 export interface NixFiles {
-  /** All Nix files of the workspace, sorted. */
+  /** All Nix files of the workspace, sorted; the same array as long as they are the same. */
   readonly files: readonly FilePath[];
   /** The files that machines are made of; `undefined` where there is no machine. */
   readonly machines: readonly FilePath[] | undefined;
@@ -22,7 +22,7 @@ export interface NixFiles {
 /** Every Nix file that can be read, with whether something reads it. */
 export function nixFileTable(source: NixFiles): Table<'nix-file'> {
   const { files, machines, analysis } = source;
-  const paths = new NixPaths(files);
+  const paths = nixPathsOf(files);
   const roots = rootsOf(paths, { ...source, machines: machines ?? [] });
   const reached = reachedFiles({ paths, roots, analysis });
   const importers = importersOf(files, (file) => certainlyNamed({ paths, analysis }, file));

@@ -42,11 +42,7 @@ export function certainlyNamed(
   file: FilePath,
 ): readonly FilePath[] {
   const code = analysis(file);
-  return (code ? namedIn(code) : []).flatMap((named) => {
-    if (named.from === 'anywhere') return [];
-    const { files, isCertain } = paths.meant(file, named);
-    return isCertain ? files : [];
-  });
+  return code ? paths.certainlyNamed(file, code) : [];
 }
 
 /** Every file that a file may read, or that its comments name. One that cannot be read may read all beside it. */
