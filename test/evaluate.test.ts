@@ -111,6 +111,30 @@ test('files are read in the workspace only, and encrypted ones are not read', ()
   assert.match(brief('builtins.readFile ./none', files), /does not exist/);
 });
 
+test('a copy in the store is read where the file or folder is that it copies', () => {
+  const files = new Map<string, string | FileContent>([
+    ['data/a.nix', '{ port = 80; }'],
+    ['data/default.nix', '{ port = 81; }'],
+  ]);
+  const reads = [
+    ['(import (builtins.path { path = ./data/a.nix; name = "a"; })).port', '80'],
+    ['(import "${builtins.path { path = ./data; }}").port', '81'],
+    ['builtins.readFile (builtins.path { path = "${./data}/a.nix"; })', '"{ port = 80; }"'],
+    ['builtins.pathExists (builtins.path { path = ./data; } + "/b.nix")', 'false'],
+    ['builtins.isString (builtins.path { path = ./data; })', 'true'],
+    [
+      'builtins.readFile (builtins.path { path = ./data/a.nix; filter = _: _: false; })',
+      '"{ port = 80; }"',
+    ],
+    ['import (builtins.path { path = ./data; filter = _: _: false; })', '?'],
+    ['builtins.path { path = ./.; }', '?'],
+    ['builtins.path { path = /etc/hosts; }', '?'],
+    ['builtins.path { path = builtins.storePath /nix/store/a; }', '?'],
+  ] as const;
+  for (const [text, wanted] of reads) assert.is(brief(text, files), wanted, text);
+  assert.match(brief('builtins.path { path = 1; }', files), /failure/);
+});
+
 test('items and names keep the places that they are written at', () => {
   const places = [
     ['map (x: x + 1) [ 80 ]', '80'],

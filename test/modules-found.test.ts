@@ -34,6 +34,25 @@ test('a module that code imports is the file that it is all of', () => {
   assert.is(facts.table('open-port').rows.length, 2);
 });
 
+test('a module that Nix copies into the store is the file that it copies', () => {
+  const facts = factsOf({
+    'flake.nix': `{
+      inputs.nixpkgs.url = "github:NixOS/nixpkgs";
+      outputs = { nixpkgs, ... }: {
+        nixosConfigurations.oak = nixpkgs.lib.nixosSystem {
+          modules = [ (builtins.path { path = ./oak.nix; name = "oak"; }) ];
+        };
+      };
+    }`,
+    'oak.nix': '{ networking.hostName = "oak"; }',
+  });
+  assert.equal(
+    facts.table('module').rows.map(({ file }) => file),
+    ['oak.nix'],
+  );
+  assert.equal(facts.table('module').gaps, []);
+});
+
 test('of a machine whose list of modules fails, nothing is taken to be known', () => {
   const facts = factsOf({
     'flake.nix': `{

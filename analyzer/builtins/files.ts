@@ -1,6 +1,7 @@
 import type { FilePath } from '../diagnostic.ts';
 import { asPath, directoryOf, filePath, joinPath, normalizePath } from '../evaluate/path-value.ts';
 import { withoutText } from '../evaluate/paths.ts';
+import { member } from '../evaluate/select.ts';
 import { coerced } from '../evaluate/strings.ts';
 import {
   bool,
@@ -17,7 +18,14 @@ import {
 import type { FileKind } from '../files.ts';
 import type { Site } from '../site.ts';
 import { derivationText } from './derivation-data.ts';
-import { type BuiltinCall, type Definitions, holeOf, overBudget, withString } from './function.ts';
+import {
+  type BuiltinCall,
+  type Definitions,
+  holeOf,
+  overBudget,
+  withAttributes,
+  withString,
+} from './function.ts';
 
 /** What reads the workspace, and what takes paths apart. Nothing outside the workspace is looked at. */
 export const fileFunctions: Definitions = {
@@ -32,6 +40,7 @@ export const fileFunctions: Definitions = {
   dirOf: [1, dirOf],
   toPath: [1, toPath],
   filterSource: [2, (_call, _filter, path) => path.force()],
+  path: [1, copied],
 };
 
 /** What `lib.filesystem` and `lib.path` add. */
@@ -56,6 +65,23 @@ function append(call: BuiltinCall, path: Thunk, subpath: Thunk): Value {
       return failure('`lib.path.append` needs a path and a subpath', subpath.site);
     }
     return joinPath(base, `/${text}`, path.site);
+  });
+}
+
+/**
+ * The file or folder that is copied, as interpolation names it. Not known are a
+ * folder of which a filter takes some, and the repository itself: whoever opens
+ * a copy of that tries the flake out, and has no machines beside its own.
+ */
+function copied(call: BuiltinCall, argument: Thunk): Value {
+  return withAttributes(call, argument, (settings) => {
+    const impure = unknown({ kind: 'impure', builtin: 'path' }, argument.site, [argument]);
+    const given = member(settings, 'path');
+    const source = given && asPath(given, argument.site);
+    if (source?.kind !== 'path') return source ?? impure;
+    if (source.root !== 'workspace' || source.path === '') return impure;
+    const isPart = settings.get('filter') && call.session.files.kind(source.path) !== 'file';
+    return isPart ? impure : coerced(source, call.session);
   });
 }
 

@@ -51,7 +51,6 @@ const impureFunctions = [
   'fetchMercurial',
   'fetchurl',
   'getFlake',
-  'path',
   'placeholder',
   'storePath',
 ];

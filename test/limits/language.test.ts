@@ -143,6 +143,18 @@ say(
 );
 
 say(
+  '`builtins.path` does the same, and keeps the name of what it copies where it is given another; the whole repository, and a folder that it filters, are unknown.',
+  () => {
+    const copy = 'builtins.path { path = ./folder/file; name = "other"; }';
+    assert.is(option(`{ a = builtins.throw (${copy}); }`), '{"undecided":"fails: ./folder/file"}');
+    assert.match(
+      value('builtins.path { path = ./.; filter = _: _: true; }'),
+      /builtins\.path|`path`/,
+    );
+  },
+);
+
+say(
   'Deep recursion and long computations end in an unknown: evaluation counts steps and nesting.',
   () => {
     assert.is(value('let f = n: 1 + f (n + 1); in f 0'), '«takes too many steps»');
