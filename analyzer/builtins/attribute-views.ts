@@ -1,8 +1,9 @@
-import { furtherNames } from '../evaluate/operators.ts';
+import { furtherNames, parts } from '../evaluate/conditional-sets.ts';
 import {
   type Attribute,
   type Attributes,
   attributes,
+  type ConditionalSet,
   layersOver,
   readyEntries,
   string,
@@ -82,10 +83,22 @@ export function without(set: Attributes, removed: (name: string) => boolean): Va
     ...(set.perhapsNames && {
       perhapsNames: () => furtherNames(set)?.filter((name) => !removed(name)),
     }),
+    ...(set.perhaps && { perhaps: () => partsWithout(set, removed) }),
     ...(set.missing && {
       missing: (name: string) => (removed(name) ? undefined : set.missing?.(name)),
     }),
   };
+}
+
+function partsWithout(
+  set: Attributes,
+  removed: (name: string) => boolean,
+): readonly ConditionalSet[] | undefined {
+  return parts(set)?.map(({ conditions, set: part }) => {
+    const value = part.force();
+    const kept = value.kind === 'attrs' ? without(value, removed) : value;
+    return { conditions, set: Thunk.of(kept, part.site) };
+  });
 }
 
 /** The name of an attribute as a value that stands where the name stands. */

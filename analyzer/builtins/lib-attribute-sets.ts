@@ -1,4 +1,5 @@
-import { furtherNames, possibleNames, update } from '../evaluate/operators.ts';
+import { furtherNames, possibleNames } from '../evaluate/conditional-sets.ts';
+import { update } from '../evaluate/operators.ts';
 import {
   type Attribute,
   type Attributes,
@@ -64,7 +65,7 @@ function optionalAttrs(call: BuiltinCall, condition: Thunk, set: Thunk): Value {
       names: () => [],
       get: () => undefined,
       open,
-      perhaps: { condition, set },
+      perhaps: () => [{ conditions: [condition], set }],
       perhapsNames: () => possibleNames(set.force()),
     };
   }

@@ -1,4 +1,4 @@
-import { doubtAt, possibleNames } from '../evaluate/operators.ts';
+import { doubtAt, possibleNames } from '../evaluate/conditional-sets.ts';
 import {
   type Attribute,
   type Attributes,

@@ -2,6 +2,7 @@ import { type Expr, type ExprId, exprOf, literalText, type StringPart } from '..
 import { apply } from './apply.ts';
 import { evaluateAttributes, evaluateLet } from './bindings.ts';
 import { note } from './code-notes.ts';
+import { eitherSet, isWrittenSet } from './conditional-sets.ts';
 import {
   delay,
   type Environment,
@@ -230,12 +231,14 @@ function evaluateIf(
   if (condition.kind === 'bool')
     return rest(environment, condition.value ? expr.consequence : expr.alternative);
   if (condition.kind === 'unknown') {
-    const branches = [delay(environment, expr.consequence), delay(environment, expr.alternative)];
-    return unknown(
-      underCondition(condition.reason),
-      condition.at ?? siteOf(environment, id),
-      branches,
-    );
+    const branches = [
+      delay(environment, expr.consequence),
+      delay(environment, expr.alternative),
+    ] as const;
+    const at = condition.at ?? siteOf(environment, id);
+    const either = unknown(underCondition(condition.reason), at, branches);
+    const isSet = isWrittenSet(environment.unit.module, id);
+    return (isSet ? eitherSet(either, branches) : undefined) ?? either;
   }
   return isStuck(condition) ? condition : failure('`if` needs a Boolean', siteOf(environment, id));
 }

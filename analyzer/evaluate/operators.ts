@@ -1,6 +1,7 @@
 import type { Site } from '../site.ts';
 import type { BinaryOperator, Expr, ExprId } from '../syntax/module.ts';
 import { equal, isNumber, lessThan, templateReason } from './comparison.ts';
+import { doubtAt, perhapsOfBoth } from './conditional-sets.ts';
 import { type Environment, siteOf } from './environment.ts';
 import { joinPath } from './path-value.ts';
 import type { Session } from './session.ts';
@@ -196,7 +197,7 @@ function merged(left: Attributes, right: Attributes): Value {
     names: () => [...new Set([...left.names(), ...right.names()])].sort(compareStrings),
     get: (name) => right.get(name) ?? hidden(left.get(name), doubtAt(right, name)),
     open: overridden ?? left.open,
-    ...((left.perhapsNames ?? right.perhapsNames) ? { perhapsNames: bothNames(left, right) } : {}),
+    ...perhapsOfBoth(left, right),
     layers,
     ...(left.listed && (right.listed || !(right.open ?? right.missing)) ? { listed: true } : {}),
     ...(left.missing || right.missing ? { missing } : {}),
@@ -207,42 +208,6 @@ function hidden(attribute: Attribute | undefined, by: Unknown | undefined): Attr
   return attribute && by
     ? { value: Thunk.of(by, attribute.value.site), at: attribute.at }
     : attribute;
-}
-
-/** Why a set may have a name that it does not certainly have; `undefined` where it certainly does not. */
-export function doubtAt(set: Attributes, name: string): Unknown | undefined {
-  return set.open && furtherNames(set)?.includes(name) !== false ? set.open : undefined;
-}
-
-/** Sets are made of sets that are made of sets; further down they may have any name. */
-const mostFollowed = 100;
-let followed = 0;
-
-/** The names that a set may have beside those that it certainly has; `undefined` where that may be any. */
-export function furtherNames(set: Attributes): readonly string[] | undefined {
-  if (!set.open) return [];
-  if (followed >= mostFollowed) return undefined;
-  followed++;
-  try {
-    return set.perhapsNames?.();
-  } finally {
-    followed--;
-  }
-}
-
-/** What there may be of a set beside the names that it certainly has, both sides taken together. */
-function bothNames(left: Attributes, right: Attributes): () => readonly string[] | undefined {
-  return () => {
-    const [first, second] = [left, right].map(furtherNames);
-    return first && second ? [...first, ...second] : undefined;
-  };
-}
-
-/** The names that a set may have at most; `undefined` where nobody knows. */
-export function possibleNames(set: Value): readonly string[] | undefined {
-  if (set.kind !== 'attrs') return undefined;
-  const others = furtherNames(set);
-  return others && [...set.names(), ...others];
 }
 
 /** No list is longer, so that no program can fill the memory. */

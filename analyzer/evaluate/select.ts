@@ -1,4 +1,5 @@
 import type { Site } from '../site.ts';
+import { doubtAt } from './conditional-sets.ts';
 import { memberOf } from './environment.ts';
 import {
   type Attributes,
@@ -65,7 +66,8 @@ export function attributeOf(
   const missing = from.missing?.(name);
   if (missing) return missing;
   if (from.lacks?.(name)) return undefined;
-  return from.open ? memberOf(from.open, name, at) : undefined;
+  const doubt = doubtAt(from, name);
+  return doubt && memberOf(doubt, name, at);
 }
 
 /** `from ? a.b`. A value that is no set simply has no attributes. */
@@ -88,7 +90,7 @@ export function hasPath(from: Thunk, path: readonly Name[]): Value {
 export function absence(value: Attributes, name: string): Value {
   const missing = value.missing?.(name);
   if (missing) return isStuck(missing) ? missing : trueValue;
-  return value.lacks?.(name) ? falseValue : (value.open ?? falseValue);
+  return value.lacks?.(name) ? falseValue : (doubtAt(value, name) ?? falseValue);
 }
 
 /** The name itself, or why there is none. */

@@ -106,10 +106,16 @@ export declare abstract class Attributes {
   readonly missing?: (name: string) => Value | undefined;
   /** Whether a name is certainly not there, though the set is open. */
   readonly lacks?: (name: string) => boolean;
-  /** Of an empty set whose condition nobody knows: the condition, and what the set is when it holds. */
-  readonly perhaps?: { readonly condition: Thunk; readonly set: Thunk };
+  /** Where nothing but conditions is in doubt: the sets that it is made of. `undefined` where they are too many. */
+  readonly perhaps?: () => readonly ConditionalSet[] | undefined;
   /** Of an open set: all names that there may be beside `names`; `undefined` where there may be any. */
   readonly perhapsNames?: () => readonly string[] | undefined;
+}
+
+/** A set whose attributes are there where all conditions hold. */
+export interface ConditionalSet {
+  readonly conditions: readonly Thunk[];
+  readonly set: Thunk;
 }
 
 export interface List {

@@ -1,5 +1,5 @@
+import { doubtAt } from '../evaluate/conditional-sets.ts';
 import { valueAt } from '../evaluate/look.ts';
-import { doubtAt } from '../evaluate/operators.ts';
 import type { Session } from '../evaluate/session.ts';
 import {
   type Attributes,

@@ -132,7 +132,10 @@ function forceAll(outputs: Attributes): void {
 function within(value: Value): readonly Thunk[] {
   switch (value.kind) {
     case 'attrs':
-      return value.names().flatMap((name) => value.get(name)?.value ?? []);
+      return [
+        ...value.names().flatMap((name) => value.get(name)?.value ?? []),
+        ...(value.perhaps?.() ?? []).map(({ set }) => set),
+      ];
     case 'list':
       return value.items;
     case 'unknown':

@@ -1,10 +1,13 @@
 import type { FilePath } from '../diagnostic.ts';
+import { parts } from '../evaluate/conditional-sets.ts';
 import {
   type Attributes,
+  type ConditionalSet,
   failure,
   isStuck,
   Thunk,
   type Unknown,
+  underCondition,
   unknown,
   type Value,
 } from '../evaluate/value.ts';
@@ -33,10 +36,7 @@ export function holds(definition: Definition): boolean | Unknown {
     const value = condition.force();
     if (value.kind === 'bool' && !value.value) return false;
     if (value.kind === 'unknown')
-      undecided ??= unknown(
-        { kind: 'condition', because: value.reason },
-        value.at ?? condition.site,
-      );
+      undecided ??= unknown(underCondition(value.reason), value.at ?? condition.site);
     else if (value.kind !== 'bool')
       undecided ??= unknown(
         { kind: 'unsupported', construct: 'a condition that fails' },
@@ -68,14 +68,18 @@ function addDefinitions(raw: Definition, found: Definition[]): void {
   const value = raw.content.force();
   const property = value.kind === 'attrs' ? propertyOf(value) : undefined;
   if (value.kind !== 'attrs' || property === undefined) {
-    const perhaps = value.kind === 'attrs' ? value.perhaps : undefined;
-    if (perhaps) addConditional(raw, [perhaps.condition, perhaps.set], found);
-    else found.push(raw);
+    const sets = value.kind === 'attrs' && value.perhaps ? parts(value) : undefined;
+    for (const each of sets ?? []) addConditional(raw, each, found);
+    if (!sets) found.push(raw);
     return;
   }
   switch (property) {
     case 'if':
-      addConditional(raw, [part(value, 'condition'), part(value, 'content')], found);
+      addConditional(
+        raw,
+        { conditions: [part(value, 'condition')], set: part(value, 'content') },
+        found,
+      );
       return;
     case 'merge':
       addMerged(raw, part(value, 'contents').force(), found);
@@ -99,12 +103,13 @@ function addDefinitions(raw: Definition, found: Definition[]): void {
 
 function addConditional(
   raw: Definition,
-  [condition, content]: readonly [Thunk, Thunk],
+  { conditions, set }: ConditionalSet,
   found: Definition[],
 ): void {
   const { at, file, priority, order } = raw;
-  const conditions = [...raw.conditions, condition];
-  addDefinitions({ content, at, file, conditions, priority, order }, found);
+  const content = set.site ? set : Thunk.of(set.force(), raw.content.site);
+  const all = [...raw.conditions, ...conditions];
+  addDefinitions({ content, at, file, conditions: all, priority, order }, found);
 }
 
 function addMerged(raw: Definition, contents: Value, found: Definition[]): void {

@@ -1,5 +1,18 @@
+import { without } from '../builtins/attribute-views.ts';
 import type { FilePath } from '../diagnostic.ts';
-import { type Attributes, attributes, list, record, string, Thunk } from '../evaluate/value.ts';
+import { furtherNames } from '../evaluate/conditional-sets.ts';
+import type { Session } from '../evaluate/session.ts';
+import { printed } from '../evaluate/strings.ts';
+import {
+  type Attributes,
+  attributes,
+  list,
+  record,
+  string,
+  Thunk,
+  type Unknown,
+  type Value,
+} from '../evaluate/value.ts';
 import { type Alias, aliasOf } from './alias.ts';
 
 /** Names of a module that are no options when it is written without `config`. */
@@ -43,15 +56,14 @@ export function partsOf(body: Attributes): ModuleParts {
   const other = { freeformType: body.get('freeformType')?.value, alias: aliasOf(body) };
   if (config ?? options)
     return { config: withMeta(config?.value, body), options: options?.value, ...other };
-  const entries = body.names().flatMap((name) => {
-    const attribute = structural.has(name) ? undefined : body.get(name);
-    return attribute ? [[name, attribute] as const] : [];
-  });
-  return {
-    config: Thunk.of(attributes(new Map(entries), body.open)),
-    options: undefined,
-    ...other,
-  };
+  const all = Thunk.of(without(body, (name) => structural.has(name)));
+  return { config: all, options: undefined, ...other };
+}
+
+/** Why the set may hold more of a module than what it defines. */
+export function structuralDoubt(body: Attributes): Unknown | undefined {
+  const names = furtherNames(body);
+  return names && !names.some((name) => structural.has(name)) ? undefined : body.open;
 }
 
 /** `meta` beside `config` is configuration as well. */
@@ -74,4 +86,16 @@ export function fileOf(body: Attributes): FilePath | undefined {
 export function writtenIn(body: Attributes): FilePath | undefined {
   const [first] = body.names();
   return first === undefined ? undefined : body.get(first)?.value.site?.file;
+}
+
+/** The key that a module gives itself. */
+export function ownKey(session: Session, body: Attributes): string | undefined {
+  const given = body.get('key')?.value.force();
+  return given && keyText(given, session);
+}
+
+/** What a module is told from others by. */
+export function keyText(given: Value, session: Session): string | undefined {
+  const key = printed(given, session);
+  return key.kind === 'string' ? `key ${key.value}` : undefined;
 }

@@ -3,7 +3,6 @@ import { apply } from '../evaluate/apply.ts';
 import { asPath } from '../evaluate/path-value.ts';
 import { importPath, moduleFile } from '../evaluate/paths.ts';
 import type { Session } from '../evaluate/session.ts';
-import { printed } from '../evaluate/strings.ts';
 import {
   type Attributes,
   type Failure,
@@ -26,7 +25,16 @@ import {
 import { imageModule } from './image-modules.ts';
 import type { ModuleArguments } from './module-arguments.ts';
 import { openings } from './module-lists.ts';
-import { configOnly, fileOf, partsOf, strayAttribute, writtenIn } from './module-parts.ts';
+import {
+  configOnly,
+  fileOf,
+  keyText,
+  ownKey,
+  partsOf,
+  strayAttribute,
+  structuralDoubt,
+  writtenIn,
+} from './module-parts.ts';
 
 /** No fleet comes near; an import that generates imports without end stops here. */
 const mostModules = 5000;
@@ -185,7 +193,7 @@ function add(
     node.instance = instanceOf(around, configOnly(value));
     return;
   }
-  const key = file ?? ownKey(collection, body);
+  const key = file ?? ownKey(collection.session, body);
   if (key === undefined && body.get('key')) {
     const why = unsupported('a module whose `key` is not known', pending.thunk.site);
     gaps.push({ of: 'list', why, importer: pending.file });
@@ -217,17 +225,6 @@ function noteBroken(
   gaps.push({ of: 'module', why, importer: importer ?? file });
 }
 
-/** The key that a module gives itself. */
-function ownKey({ session }: Collection, body: Attributes): string | undefined {
-  const given = body.get('key')?.value.force();
-  return given && keyText(given, session);
-}
-
-function keyText(given: Value, session: Session): string | undefined {
-  const key = printed(given, session);
-  return key.kind === 'string' ? `key ${key.value}` : undefined;
-}
-
 /** A module whose imports are followed. */
 interface Importing {
   readonly pending: Pending;
@@ -241,7 +238,8 @@ function addImports(
   body: Attributes,
   { pending, node, isListed }: Importing,
 ): void {
-  if (body.open) collection.gaps.push({ of: 'list', why: body.open, importer: pending.file });
+  const more = structuralDoubt(body);
+  if (more) collection.gaps.push({ of: 'list', why: more, importer: pending.file });
   const source = fileOf(body) ?? pending.file;
   for (const thunk of listIn(collection, body, 'imports')) {
     collection.queue.push({
@@ -291,7 +289,7 @@ function listIn({ gaps }: Collection, body: Attributes, name: string): readonly 
 function noteDisabled(collection: Collection, thunk: Thunk): void {
   const { session, disabled } = collection;
   const value = thunk.force();
-  const key = value.kind === 'attrs' ? ownKey(collection, value) : keyText(value, session);
+  const key = value.kind === 'attrs' ? ownKey(session, value) : keyText(value, session);
   if (key !== undefined) disabled.add(key);
   const path = asPath(thunk.force(), thunk.site);
   if (path.kind === 'path' && path.root === 'workspace') {

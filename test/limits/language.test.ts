@@ -155,6 +155,16 @@ say(
 );
 
 say(
+  'A choice (`if`) that nobody can make here is unknown as a whole, unless both branches are sets that are written out there: then only what they hold is.',
+  () => {
+    const choice = (sets: string): string =>
+      value(`{ c = 1; } // (if builtins.currentTime == 1 then ${sets})`);
+    assert.match(choice('builtins.listToAttrs [ ] else { }'), /^\{ c = «/);
+    assert.match(choice('{ a = 1; } else { b = 2; }'), /^\{ c = 1; …«/);
+  },
+);
+
+say(
   'Deep recursion and long computations end in an unknown: evaluation counts steps and nesting.',
   () => {
     assert.is(value('let f = n: 1 + f (n + 1); in f 0'), '«takes too many steps»');
