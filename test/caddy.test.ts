@@ -26,6 +26,17 @@ function routesOf(caddy: string): string[] {
     });
 }
 
+/** What is written where the routes are, and where the ports that they lead to are. */
+function placesOf(caddy: string): string[] {
+  const facts = factsFor(caddy);
+  return facts.table('route').rows.flatMap((row) =>
+    [row.at, row.places?.['upstream-port']].map((place) => {
+      const { file, span } = facts.locate(place ?? row.at);
+      return facts.text(file)?.slice(span.start, span.end) ?? '';
+    }),
+  );
+}
+
 function site(name: string, extraConfig: string): string {
   return `virtualHosts."${name}".extraConfig = ''${extraConfig}'';`;
 }
@@ -142,6 +153,30 @@ test('sites in the text of the configuration are sites', () => {
   assert.ok(place);
   const { file, span } = facts.locate(place);
   assert.is(facts.text(file)?.slice(span.start, span.end), '3');
+});
+
+test('sites and upstreams have the places where they are written', () => {
+  const one = 'c.example {\\n  reverse_proxy localhost:3\\n}\\n';
+  const two = 'd.example {\\n  reverse_proxy localhost:4\\n}';
+  const texts = [
+    `extraConfig = "${one}${two}";`,
+    `extraConfig = "${one}" + "${two}";`,
+    `extraConfig = "${one}" + lib.optionalString true "# none\\n" + "${two}";`,
+    `extraConfig = lib.mkMerge [ "${one}" (lib.mkAfter "${two}") ];`,
+    `extraConfig = "${one}\${toString config.x.more}\\n${two}";`,
+    `extraConfig = ''\n\${"# none"}\n    ${one.replaceAll('\\n', '\n')}\${"# none"}\n${two.replaceAll('\\n', '\n')}'';`,
+  ];
+  for (const text of texts) {
+    const places = placesOf(text);
+    assert.equal(places, ['c.example', '3', 'd.example', '4'], text);
+  }
+  const named = `extraConfig = "\${"e.example"} {\\n  reverse_proxy localhost:5\\n}\\n${two}";`;
+  assert.equal(placesOf(named), ['reverse_proxy', '5', 'd.example', '4']);
+});
+
+test('an upstream of a snippet has its place in the snippet', () => {
+  const snippet = `extraConfig = "(app) {\\n  reverse_proxy localhost:1234\\n}";`;
+  assert.equal(placesOf(snippet + site('a.example', 'import app\n')), ['"a.example"', '1234']);
 });
 
 test('a Caddy that is off serves nothing, and one with its own file anything', () => {

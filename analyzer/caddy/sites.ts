@@ -1,3 +1,4 @@
+import type { Span } from '#parser/span.ts';
 import {
   type CaddyUpstream,
   hole,
@@ -12,6 +13,8 @@ export interface CaddyHop {
   readonly upstream: CaddyUpstream;
   /** Names that a matcher asks for; unset when every name of the site leads here. */
   readonly hosts: readonly string[] | undefined;
+  /** Whether it is written in a snippet. */
+  readonly isImported: boolean;
 }
 
 /** What the body of a site says. */
@@ -26,8 +29,8 @@ export interface CaddyBody {
 
 export interface CaddySite {
   readonly addresses: readonly SiteAddress[];
-  readonly start: number;
-  readonly end: number;
+  /** Where its addresses are written, and what begins its body. */
+  readonly written: readonly Span[];
   readonly body: CaddyBody;
 }
 
@@ -52,11 +55,12 @@ export function sitesIn(text: string): {
 } {
   const { directives, error } = readCaddyfile(text);
   const snippets = snippetsIn(directives);
-  const sites = directives.flatMap(({ words, block, start, end }): CaddySite[] => {
+  const sites = directives.flatMap(({ words, block }): CaddySite[] => {
     const isSite = block && words.length > 0 && !/^[(&]/.test(words[0]?.text ?? '');
     if (!isSite) return [];
     const addresses = words.flatMap((word) => addressesIn(word.text));
-    return [{ addresses, start, end, body: bodyOf(block, snippets) }];
+    const written = [...words, ...(block[0]?.words.slice(0, 1) ?? [])];
+    return [{ addresses, written, body: bodyOf(block, snippets) }];
   });
   const imported = directives.some(({ words }) => words[0]?.text === 'import');
   const open = text.includes(hole) && directives.some(isHole);
@@ -98,7 +102,7 @@ function bodyOf(directives: readonly CaddyDirective[], snippets: Snippets): Cadd
     certificate: 'automatic',
     undecided: undefined,
   };
-  read(reading, directives, { hosts: undefined, depth: 0 });
+  read(reading, directives, { hosts: undefined, depth: 0, isImported: false });
   const { hops, binds, certificate, undecided } = reading;
   return { hops, binds, certificate, undecided };
 }
@@ -106,6 +110,7 @@ function bodyOf(directives: readonly CaddyDirective[], snippets: Snippets): Cadd
 interface Place {
   readonly hosts: readonly string[] | undefined;
   readonly depth: number;
+  readonly isImported: boolean;
 }
 
 /** No more blocks and snippets lie inside one another. */
@@ -124,7 +129,8 @@ function read(reading: Reading, directives: readonly CaddyDirective[], place: Pl
 
 function readDirective(reading: Reading, directive: CaddyDirective, place: Place): void {
   const name = directive.words[0]?.text ?? '';
-  const inner = { hosts: hostsOf(reading, directive, place), depth: place.depth + 1 };
+  const hosts = hostsOf(reading, directive, place);
+  const inner = { ...place, hosts, depth: place.depth + 1 };
   if (isHole(directive)) reading.undecided ??= 'is not wholly known';
   else if (name === 'reverse_proxy' || name === 'php_fastcgi') addHops(reading, directive, inner);
   else if (name === 'import') readImport(reading, directive, inner);
@@ -158,12 +164,14 @@ function hostsOf(reading: Reading, { words }: CaddyDirective, { hosts }: Place):
 }
 
 /** Upstreams are the arguments behind a matcher, and those of `to` in the block. */
-function addHops(reading: Reading, { words, block }: CaddyDirective, { hosts }: Place): void {
+function addHops(reading: Reading, { words, block }: CaddyDirective, place: Place): void {
   const [matcher] = words.slice(1);
   const skip = matcher && !matcher.quoted && /^[@/*]/.test(matcher.text) ? 2 : 1;
   const further = (block ?? []).filter(({ words: inner }) => inner[0]?.text === 'to');
   const targets = [...words.slice(skip), ...further.flatMap(({ words: inner }) => inner.slice(1))];
-  for (const word of targets) reading.hops.push({ upstream: upstreamAddress(word), hosts });
+  const { hosts, isImported } = place;
+  for (const word of targets)
+    reading.hops.push({ upstream: upstreamAddress(word), hosts, isImported });
   if (block?.some(({ words: inner }) => inner[0]?.text === 'dynamic'))
     reading.undecided ??= 'finds its upstreams while it runs';
 }
@@ -173,7 +181,7 @@ function readImport(reading: Reading, { words }: CaddyDirective, place: Place): 
   const snippet = reading.snippets.get(name);
   if (!snippet)
     reading.undecided ??= `imports \`${name.replaceAll(hole, '…')}\`, which is not in the text`;
-  else read(reading, snippet, place);
+  else read(reading, snippet, { ...place, isImported: true });
 }
 
 function certificateOf({ words }: CaddyDirective): CaddyBody['certificate'] {

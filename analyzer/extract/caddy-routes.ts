@@ -1,3 +1,4 @@
+import type { Span } from '#parser/span.ts';
 import type { SiteAddress } from '../caddy/addresses.ts';
 import {
   addressesIn,
@@ -14,7 +15,7 @@ import type { OptionNode } from '../nixos/option-node.ts';
 import type { Site } from '../site.ts';
 import { type JoinedText, joinedText } from './joined-text.ts';
 import { isDomain, listenAddress, type OwnRoute, type OwnRoutes } from './route-rows.ts';
-import { boolCell, certainMembers, stringCell, stringsOf, TableBuilder } from './table.ts';
+import { boolCell, certainMembers, siteOf, stringCell, stringsOf, TableBuilder } from './table.ts';
 
 /** What is found while the Caddy of one machine is read. */
 interface Server {
@@ -22,6 +23,8 @@ interface Server {
   readonly rows: OwnRoute[];
   readonly table: TableBuilder<'route'>;
   readonly ports: { readonly http: number; readonly https: number };
+  /** The text of the configuration, in which snippets stand. */
+  readonly extra: JoinedText | undefined;
   readonly snippets: Snippets;
 }
 
@@ -44,6 +47,7 @@ export function caddyRoutes(host: FleetHost): OwnRoutes {
     rows: [],
     table,
     ports: portsOf(caddy),
+    extra,
     snippets: more?.snippets ?? new Map(),
   };
   const virtualHosts = certainMembers(table, {
@@ -53,16 +57,30 @@ export function caddyRoutes(host: FleetHost): OwnRoutes {
     outer: { gaps: optionAt(host, []).gaps, known: { host: host.name } },
   });
   for (const { name, node, at } of virtualHosts) if (at) addVirtualHost(server, { name, node, at });
-  const undecided = more?.undecided ?? extra?.open;
-  if (undecided !== undefined) table.gap(known, undecided, extra?.at);
-  for (const site of more?.sites ?? [])
-    addSite(server, {
-      ...site,
-      at: { ...(extra?.at ?? { file: host.flake, expr: 0 }) },
-      text: extra,
-      certificate: undefined,
-    });
+  addWrittenSites(server, caddy.child('extraConfig'), more);
   return { rows: server.rows, gaps: table.gaps };
+}
+
+/** Sites that stand in the text of the configuration. */
+function addWrittenSites(
+  server: Server,
+  option: OptionNode,
+  found: ReturnType<typeof sitesIn> | undefined,
+): void {
+  const { host, table, extra } = server;
+  const at = siteOf(option) ?? { file: host.flake, expr: 0 };
+  const undecided = found?.undecided ?? extra?.open;
+  if (undecided !== undefined) table.gap({ host: host.name, proxy: 'caddy' }, undecided, at);
+  for (const site of found?.sites ?? []) {
+    const own = firstPlace(extra, site.written) ?? at;
+    addSite(server, { ...site, at: own, text: extra, certificate: undefined });
+  }
+}
+
+/** The first of these parts of a text that is written out by itself, else where all of it is written. */
+function firstPlace(text: JoinedText | undefined, parts: readonly Span[]): Site | undefined {
+  const places = parts.map((part) => text?.place(part));
+  return places.find((place) => place?.content !== undefined) ?? places[0];
 }
 
 /** Caddy listens for plain HTTP on 80 and for TLS on 443 unless it is told otherwise. */
@@ -163,7 +181,8 @@ function routesOf(server: Server, site: SiteOfText, { address, domain }: Named):
   const binds = body.binds.length > 0 ? body.binds.map(listenAddress) : [undefined];
   return [...new Set(binds)].flatMap((bind) =>
     (hops.length > 0 ? hops : [undefined]).map((hop): OwnRoute => {
-      const place = text?.at && hop ? { ...text.at, content: hop.upstream.portSpan } : undefined;
+      const written = hop?.isImported ? server.extra : text;
+      const place = hop && written?.place(hop.upstream.portSpan);
       return {
         at,
         places: { domain: at, ...(place ? { 'upstream-port': place } : {}) },

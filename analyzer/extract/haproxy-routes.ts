@@ -1,3 +1,4 @@
+import type { Span } from '#parser/span.ts';
 import { type FleetHost, optionAt } from '../flake/fleet.ts';
 import { type HaproxyProxy, haproxyProxies } from '../haproxy/proxies.ts';
 import type { Site } from '../site.ts';
@@ -16,28 +17,19 @@ export function haproxyRoutes(host: FleetHost): OwnRoutes {
   const text = joinedText(config);
   const known = { host: host.name, proxy: 'haproxy' } as const;
   if (!text) return nothing;
-  const at = text.at ?? siteOf(config) ?? { file: host.flake, expr: 0 };
+  const at = siteOf(config) ?? { file: host.flake, expr: 0 };
   const reason = text.hole ?? text.open;
   if (reason !== undefined) table.gap(known, reason, at);
   const proxies = haproxyProxies(text.text);
   for (const { undecided } of proxies) if (undecided !== undefined) table.gap(known, undecided, at);
-  const isOne = text.at !== undefined;
+  const place = (range: Span): Site => text.place(range) ?? at;
   return {
-    rows: proxies.flatMap((proxy) => routesOf(proxy, { host, at, isOne })),
+    rows: proxies.flatMap((proxy) => routesOf(proxy, host, place)),
     gaps: table.gaps,
   };
 }
 
-interface Origin {
-  readonly host: FleetHost;
-  readonly at: Site;
-  /** Whether offsets of the text are places of the file. */
-  readonly isOne: boolean;
-}
-
-function routesOf(proxy: HaproxyProxy, { host, at, isOne }: Origin): OwnRoute[] {
-  const place = (content: { start: number; end: number }): Site =>
-    isOne ? { ...at, content } : at;
+function routesOf(proxy: HaproxyProxy, host: FleetHost, place: (range: Span) => Site): OwnRoute[] {
   const kind = proxy.mode === 'http' ? 'http' : 'stream';
   return proxy.binds.flatMap((bind) =>
     (proxy.servers.length > 0 ? proxy.servers : [undefined]).map((server) => ({

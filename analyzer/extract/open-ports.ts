@@ -153,7 +153,7 @@ function noteRules(table: Ports, host: FleetHost, node: OptionNode): void {
   const text = joinedText(node);
   if (!text || (text.hole === undefined && text.open === undefined && !/accept/i.test(text.text)))
     return;
-  const at = text.at ?? siteOf(node);
+  const at = siteOf(node);
   const ports = text.open === undefined ? acceptedPorts(text.text) : undefined;
   if (!ports) table.gap({ host: host.name }, `${option} may open ports`, at);
   for (const { protocol, port } of ports ?? [])
