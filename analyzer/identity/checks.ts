@@ -4,6 +4,7 @@ import type { Cell } from '../facts/cell.ts';
 import type { IdentityCheckRow } from '../facts/identity.ts';
 import type { Site } from '../site.ts';
 import { type ExprId, exprOf, type Module, type SourceMap } from '../syntax/module.ts';
+import { isAsserting } from './asserting.ts';
 import { conditionAt, isTurned } from './conditions.ts';
 import { guardedBy } from './guards.ts';
 import type { Identity } from './identity.ts';
@@ -27,7 +28,7 @@ export function identityChecks(
   const { module, sourceMap } = analysis;
   const reading = readingOf(module);
   const file_: Place = { file, reading, sourceMap, tree };
-  const found = module.exprs.flatMap((_, id) => rowAt(file_, id as ExprId) ?? []);
+  const found = module.exprs.flatMap((_, id) => decisionAt(file_, id as ExprId) ?? []);
   const startOf = (row: IdentityCheckRow): number =>
     tree.start[sourceMap.nodes[row.at.expr] ?? 0] ?? 0;
   return found.toSorted((a, b) => startOf(a) - startOf(b));
@@ -50,6 +51,13 @@ interface Place {
   readonly reading: Reading;
   readonly sourceMap: SourceMap;
   readonly tree: Tree;
+}
+
+/** What `assertions` and `warnings` ask decides nothing; a file that they read has to be there all the same. */
+function decisionAt(place: Place, id: ExprId): IdentityCheckRow | undefined {
+  const row = rowAt(place, id);
+  const mayAssert = row !== undefined && (row.form !== 'path' || row.use === 'exists');
+  return mayAssert && isAsserting(place.reading, id) ? undefined : row;
 }
 
 function rowAt(place: Place, id: ExprId): IdentityCheckRow | undefined {

@@ -45,9 +45,9 @@ export default fleetRule({
       an argument such as \`hostname\` or a setting holds, its caller decides.
 
       Setting or showing a host name is fine, and so is comparing it with
-      another machine's name or with an option. Functions that make machines
-      from names may choose by name. Files in \`composition\` may import by name,
-      as long as there is a file for every machine.
+      another machine's name or with an option, and what \`assertions\` and
+      \`warnings\` ask. Functions that make machines from names may choose by name.
+      Files in \`composition\` may import by name, if every machine has its file.
 
       The fix declares an option in the module, named after the module's file,
       and sets it in the file of each machine that the check asks for. It is
@@ -196,6 +196,7 @@ in
   options.swap.enable = lib.mkEnableOption "swap in memory";
   options.swap.first = lib.mkOption { default = "ash"; };
   config = lib.mkIf cfg.enable {
+    warnings = lib.optional (config.networking.hostName == "elm") "elm is slow";
     zramSwap.enable = true;
     zramSwap.priority = if config.networking.hostName == cfg.first then 10 else 5;
     environment.etc."motd".text = "welcome to \${config.networking.hostName}";
