@@ -33,10 +33,12 @@ export default fileRule({
       is another one for everybody who builds it.
 
       Defaults of arguments are left alone, such as \`{ pkgs ? import <nixpkgs> { } }\`,
-      which are there for those who have no flake.
+      which are there for those who have no flake. So are \`default.nix\` and
+      \`shell.nix\` at the root, and files that open a flake by flake-compat.
     `,
     bad: [
       `
+-- oak.nix --
   { config, ... }:
   let
     pkgs = import <nixpkgs> { system = builtins.currentSystem; };
@@ -65,6 +67,16 @@ export default fileRule({
     c = [ "/etc/hosts" ./local.nix fetchTarball (args: fetchTarball args) ];
   }
       `,
+      `
+-- shell.nix --
+let
+  flake = builtins.getFlake (toString ./.);
+in
+flake.devShells.\${builtins.currentSystem}.default
+-- packages/default.nix --
+(import (fetchTarball "https://example.org/flake-compat.tar.gz") { src = ../.; })
+  .defaultNix.packages.\${builtins.currentSystem}
+      `,
     ],
   },
 
@@ -80,7 +92,7 @@ export default fileRule({
   visit: {
     source_code(_, context) {
       const { tree, module, sourceMap } = context.analysis;
-      if (tree.errors.length > 0) return;
+      if (tree.errors.length > 0 || isEntrance(context)) return;
       const scopes = scopesOf(module);
       const defaults = defaultsOf(module);
       const say = (id: ExprId, message: string): void => {
@@ -105,6 +117,19 @@ export default fileRule({
     },
   },
 });
+
+const entrances: ReadonlySet<string> = new Set(['default.nix', 'shell.nix']);
+const compatible: ReadonlySet<string> = new Set(['defaultNix', 'shellNix']);
+
+/** Whether the file is there for those who have no flake; a flake that reads it all the same is missed. */
+function isEntrance({ file, analysis: { module } }: FileContext): boolean {
+  if (entrances.has(file)) return true;
+  return exprsOfKind(module, 'select').some((id) => {
+    const expr = exprOf(module, id);
+    const [first] = expr.kind === 'select' ? expr.path : [];
+    return first !== undefined && compatible.has(literalText(module, first) ?? '');
+  });
+}
 
 function reportBuiltins(
   { analysis, report }: FileContext,
