@@ -222,12 +222,43 @@ test('lite-config: hosts by their folders', () => {
     imports = [ inputs.lite-config.flakeModule ];
     lite-config.hosts = { web.system = "x86_64-linux"; mac.system = "aarch64-darwin"; };
     lite-config.hostModuleDir = ./machines;
-    lite-config.systemModules = [ ({ hostPlatform, ... }: { networking.hostName = hostPlatform.system; }) ];
+    lite-config.systemModules = [
+      ({ hostPlatform, lib, ... }: { networking.hostName = lib.mkForce hostPlatform.system; })
+    ];
   }`;
   const files = '-- machines/web/default.nix --\n{ }\n-- machines/mac/default.nix --\n{ }';
   assert.equal(machines(parts('lite-config.url = "github:yelite/lite-config";', module, files)), [
     'nixos web x86_64-linux',
     'darwin mac aarch64-darwin',
+  ]);
+});
+
+test('lite-config: modules and arguments of hosts, and homes on them', () => {
+  const module = `{ inputs, ... }: {
+    imports = [ inputs.lite-config.flakeModule ];
+    lite-config = {
+      nixpkgs.nixpkgs = inputs.nixpkgs;
+      hosts.web = { system = "x86_64-linux"; hostModule = { lib, tag, ... }: { networking.domain = tag; }; };
+      hosts.mail = { system = "x86_64-linux"; useHomeManager = false; };
+      hostModuleDir = ./machines;
+      importDummyHomeManager = true;
+      extraSpecialArgs.tag = "example";
+      homeModules = [ ./home.nix ];
+      systemModules = [
+        ({ config, lib, options, useHomeManager, ... }: {
+          home-manager = lib.mkIf useHomeManager { users.ada = { }; };
+          networking.hostName = lib.mkForce "\${config.networking.domain or "none"}-\${lib.boolToString useHomeManager}";
+        })
+      ];
+    };
+  }`;
+  const files =
+    '-- machines/mail/default.nix --\n{ networking.domain = "mail"; }\n-- home.nix --\n{ }';
+  const input =
+    'lite-config.url = "github:ataraxiasjel/lite-config/v0.10.0"; home-manager.url = "github:nix-community/home-manager";';
+  assert.equal(machines(parts(input, module, files)), [
+    'nixos mail mail-false',
+    'nixos web example-true',
   ]);
 });
 

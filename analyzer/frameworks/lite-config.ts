@@ -1,11 +1,13 @@
 import { type Framework, fromNix } from './framework.ts';
 
 /**
- * `yelite/lite-config`: a module of flake-parts that makes each of `hosts` a
- * machine, of its folder below `hostModuleDir` and of `systemModules`.
+ * `yelite/lite-config` and a fork of it: a module of flake-parts that makes
+ * each of `hosts` a machine, of its folder below `hostModuleDir` and of
+ * `systemModules`. Homes on them get `homeModules`. What the fork adds is
+ * taken from both: further arguments, and machines without Home Manager.
  */
 export const liteConfig: Framework = {
-  repository: /^yelite\/lite-config$/,
+  repository: /^(yelite|ataraxiasjel)\/lite-config$/,
   name: /^lite-config$/,
   takes: ['nixpkgs', 'nix-darwin', 'home-manager'],
   outputs: fromNix(`
@@ -15,14 +17,52 @@ export const liteConfig: Framework = {
         let
           inherit (lib) types;
           cfg = config.lite-config;
+          option = type: default: lib.mkOption { inherit type default; };
           isDarwin = host: lib.hasSuffix "-darwin" host.system;
-          makeHost = name: { system, ... }@host: (if isDarwin host then darwinSystem else nixosSystem) {
-            inherit system;
-            specialArgs = {
-              inherit inputs;
-              inherit ((import inputs.nixpkgs { inherit system; }).stdenv) hostPlatform;
+          hasHomes = cfg.homeModules != [ ] || cfg.homeConfigurations != { };
+
+          makeHost = name: host:
+            let
+              args = {
+                inherit inputs;
+                inherit (host) useHomeManager;
+                inherit ((import inputs.nixpkgs { inherit (host) system; }).stdenv) hostPlatform;
+                flake-nixpkgs = cfg.nixpkgs.nixpkgs or inputs.nixpkgs;
+              } // cfg.extraSpecialArgs;
+            in
+            makerOf host {
+              inherit (host) system;
+              specialArgs = args;
+              modules = [
+                (if host.hostModule == null then cfg.hostModuleDir + "/\${name}" else host.hostModule)
+                { networking.hostName = name; }
+              ] ++ cfg.systemModules ++ homesOf host args;
             };
-            modules = [ (cfg.hostModuleDir + "/\${name}") ] ++ cfg.systemModules;
+
+          makerOf = host:
+            if isDarwin host then cfg.builder.darwin or darwinSystem
+            else if cfg.builder.nixos or null == null then nixosSystem
+            else cfg.builder.nixos;
+
+          homesOf = host: args:
+            if host.useHomeManager then [
+              cfg.homeManagerFlake.\${if isDarwin host then "darwinModules" else "nixosModules"}.default
+              {
+                home-manager = {
+                  sharedModules = cfg.homeModules;
+                  useGlobalPkgs = true;
+                  extraSpecialArgs = args;
+                };
+              }
+            ]
+            else lib.optional cfg.importDummyHomeManager {
+              options.home-manager = option types.attrs { };
+            };
+
+          hostOptions.options = {
+            system = lib.mkOption { type = types.str; };
+            hostModule = option (types.nullOr types.deferredModule) null;
+            useHomeManager = option types.bool hasHomes;
           };
         in
         {
@@ -32,9 +72,16 @@ export const liteConfig: Framework = {
               modules = [ {
                 freeformType = types.attrsOf types.anything;
                 options = {
-                  hosts = lib.mkOption { type = types.attrsOf types.anything; default = { }; };
-                  systemModules = lib.mkOption { type = types.listOf types.deferredModule; default = [ ]; };
+                  builder = option (types.lazyAttrsOf types.raw) { };
+                  extraSpecialArgs = option (types.lazyAttrsOf types.raw) { };
+                  homeConfigurations = option (types.attrsOf types.deferredModule) { };
+                  homeManagerFlake = option types.raw inputs.home-manager;
+                  homeModules = option (types.listOf types.deferredModule) [ ];
+                  hosts = option (types.attrsOf (types.submodule hostOptions)) { };
                   hostModuleDir = lib.mkOption { type = types.raw; };
+                  importDummyHomeManager = option types.bool false;
+                  nixpkgs = option (types.lazyAttrsOf types.raw) { };
+                  systemModules = option (types.listOf types.deferredModule) [ ];
                 };
               } ];
             };
