@@ -262,6 +262,28 @@ test('lite-config: modules and arguments of hosts, and homes on them', () => {
   ]);
 });
 
+test('flocken: modules of a folder', () => {
+  const module = `{ inputs, lib, ... }: {
+    imports = inputs.flocken.lib.getModules ./parts;
+    flake.nixosConfigurations = inputs.nixpkgs.lib.genAttrs
+      (inputs.flocken.lib.optionalPath ./gone ++ [ "web" ])
+      (name: inputs.nixpkgs.lib.nixosSystem {
+        modules = inputs.flocken.lib.getModules ./modules;
+      });
+  }`;
+  const files = [
+    '-- parts/a.nix --\n{ systems = [ "x86_64-linux" ]; }',
+    '-- parts/_no.nix --\nthrow "no"',
+    '-- modules/default.nix --\nthrow "no"',
+    '-- modules/web.nix --\n{ networking.domain = "example"; }',
+    '-- modules/named/default.nix --\n{ config, ... }: { networking.hostName = "web-${config.networking.domain}"; }',
+    '-- modules/data/a.nix --\nthrow "no"',
+  ].join('\n');
+  assert.equal(machines(parts('flocken.url = "github:mirkolenz/flocken/v2";', module, files)), [
+    'nixos web web-example',
+  ]);
+});
+
 test('adios-flake: outputs joined from functions', () => {
   const source = flake(
     'adios-flake.url = "github:Mic92/adios-flake";',

@@ -8,6 +8,7 @@ import { flakeModules } from './flake-modules.ts';
 import { flakeParts } from './flake-parts.ts';
 import { flakeUtils } from './flake-utils.ts';
 import { flakeUtilsPlus } from './flake-utils-plus.ts';
+import { flocken } from './flocken.ts';
 import type { Framework } from './framework.ts';
 import { haumea } from './haumea.ts';
 import { importTree } from './import-tree.ts';
@@ -28,6 +29,7 @@ const frameworks: readonly Framework[] = [
   flakeParts,
   flakeUtils,
   importTree,
+  flocken,
   haumea,
   liteConfig,
   adiosFlake,

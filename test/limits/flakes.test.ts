@@ -92,7 +92,7 @@ say(
 );
 
 say(
-  'The inputs in `analyzer/frameworks/` are known beyond their names: nixpkgs and its forks, the lists of nix-systems, flake-parts (with partitions), flake-utils, flake-utils-plus, import-tree, haumea, the makers of machines adios-flake, blueprint, clan, colmena, easy-hosts, ez-configs, lite-config, nixos-unified, snowfall and unify, and modules of flake-parts that add outputs.',
+  'The inputs in `analyzer/frameworks/` are known beyond their names: nixpkgs and its forks, the lists of nix-systems, flake-parts (with partitions), flake-utils, flake-utils-plus, import-tree, flocken, haumea, the makers of machines adios-flake, blueprint, clan, colmena, easy-hosts, ez-configs, lite-config, nixos-unified, snowfall and unify, and modules of flake-parts that add outputs.',
   () => {
     const outputs = (input: string): string =>
       `inputs: inputs.${input}.lib.mkFlake { inherit inputs; } { flake.nixosConfigurations.a = inputs.${system}; }`;
