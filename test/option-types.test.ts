@@ -253,6 +253,24 @@ test('what upstream declares at the top is known by name', () => {
     // lib.optionalAttrs (options ? networking) { b = 2; }
     // lib.optionalAttrs (options ? homebrew) { c = 3; }; }`;
   assert.equal(settings('github:someone/else', module), ['b=2']);
+  assert.equal(
+    settings(
+      'github:someone/else',
+      module.replaceAll('(options ?', '(config ?').replace('options, ', 'config, '),
+    ),
+    ['b=2'],
+  );
+});
+
+test('what a module of a well-known input declares is there in the configuration', () => {
+  const module = `{ config, lib, ... }: { config = lib.mkMerge [
+    (lib.mkIf (config ? home-manager) { a = 1; })
+    (lib.mkIf (config.home-manager.users ? ada) { b = 2; })
+    (lib.mkIf (lib.hasAttr "sops" config) { c = 3; })
+    (lib.mkIf (config ? ours) { d = 4; })
+  ]; }`;
+  assert.equal(settings('github:nix-community/home-manager', module), ['a=1', 'b=?', 'd=?']);
+  assert.equal(settings('github:me/secrets', module), ['a=?', 'b=?', 'c=?', 'd=?']);
 });
 
 test.run();

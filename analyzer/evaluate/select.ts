@@ -88,6 +88,8 @@ export function hasPath(from: Thunk, path: readonly Name[]): Value {
 
 /** Whether a name that the set does not list is there all the same. */
 export function absence(value: Attributes, name: string): Value {
+  const isDeclared = value.declares?.(name);
+  if (isDeclared !== undefined) return bool(isDeclared);
   const missing = value.missing?.(name);
   if (missing) return isStuck(missing) ? missing : trueValue;
   return value.lacks?.(name) ? falseValue : (doubtAt(value, name) ?? falseValue);

@@ -106,6 +106,8 @@ export declare abstract class Attributes {
   readonly missing?: (name: string) => Value | undefined;
   /** Whether a name is certainly not there, though the set is open. */
   readonly lacks?: (name: string) => boolean;
+  /** Whether a name is there whose value may not be known; `undefined` where that cannot be told ahead. */
+  readonly declares?: (name: string) => boolean | undefined;
   /** Where nothing but conditions is in doubt: the sets that it is made of. `undefined` where they are too many. */
   readonly perhaps?: () => readonly ConditionalSet[] | undefined;
   /** Of an open set: all names that there may be beside `names`; `undefined` where there may be any. */

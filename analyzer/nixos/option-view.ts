@@ -54,10 +54,19 @@ class ConfigView implements Attributes {
     return gapIn(this.#node) ?? (this.#shown === 'elements' ? doubtfulName(this.#node) : undefined);
   }
 
+  declares(name: string): boolean | undefined {
+    return this.#shown === 'options' ? declaredUpstream(this.#node, name) : undefined;
+  }
+
   missing(name: string): Value | undefined {
     if (this.#shown === 'options') return missingOption(this.#node, name);
     return this.#shown === 'lazy' ? gapIn(this.#node) : missingElement(this.#node, name);
   }
+}
+
+/** At the top, upstream declares what it is known to declare, whoever defines it. */
+function declaredUpstream({ isRoot, path, tree }: OptionNode, name: string): boolean | undefined {
+  return isRoot && path.length === 0 ? tree.upstreamDeclares(name) : undefined;
 }
 
 /** What may define names that are not known, such as a default that is unknown. */

@@ -126,9 +126,10 @@ say('`options` shows what the repository declares.', () => {
 });
 
 say(
-  'Of upstream, only names at the top level are known (`options ? homebrew`), those of well-known projects included; deeper ones are unknown.',
+  'Of upstream, only names at the top level are known (`options ? homebrew`, and so `config ? homebrew`), those of well-known projects included; deeper ones are unknown.',
   () => {
     assert.is(option('{ options, ... }: { a = options ? homebrew; }'), 'false');
+    assert.is(option('{ config, ... }: { a = config ? homebrew; }'), 'false');
     assert.is(option('{ options, ... }: { a = options ? services; }'), 'true');
     assert.match(
       option('{ options, ... }: { a = options.services ? nginx; }'),
