@@ -70,6 +70,35 @@ test('membership in a list that is written out', () =>
     ]
   `));
 
+test('paths that only a condition, a priority or a caller lets anybody read', () =>
+  check(`
+    { config, lib, hostname, ... }@args:
+    let
+      asked = ./a/\${hostname}.yaml;
+    #         ^^^^^^^^^^^^^^^^^^^^ path host file perhaps modules/a/{}.yaml
+      always = ./b/\${hostname}.yaml;
+    #          ^^^^^^^^^^^^^^^^^^^^ path host file modules/b/{}.yaml
+    in
+    {
+      options.x = lib.mkOption { default = ./c/\${hostname}.yaml; };
+    #                                      ^^^^^^^^^^^^^^^^^^^^ path host file perhaps modules/c/{}.yaml
+      a = lib.mkIf config.x.enable { file = ./d/\${hostname}.yaml; };
+    #                                       ^^^^^^^^^^^^^^^^^^^^ path host file perhaps modules/d/{}.yaml
+      b = lib.mkDefault ./e/\${hostname}.yaml;
+    #                   ^^^^^^^^^^^^^^^^^^^^ path host file perhaps modules/e/{}.yaml
+      c = if config.x.enable then asked else always;
+      d = always;
+      e = lib.genAttrs config.x.users (user: { file = ./f/\${hostname}.yaml; });
+    #                                                 ^^^^^^^^^^^^^^^^^^^^ path host file perhaps modules/f/{}.yaml
+      f = args.file or ./g/\${hostname}.yaml;
+    #                  ^^^^^^^^^^^^^^^^^^^^ path host file perhaps modules/g/{}.yaml
+      g = lib.mkMerge [ { file = ./h/\${hostname}.yaml; } ];
+    #                            ^^^^^^^^^^^^^^^^^^^^ path host file modules/h/{}.yaml
+      h = lib.mkForce ./i/\${hostname}.yaml;
+    #                 ^^^^^^^^^^^^^^^^^^^^ path host file modules/i/{}.yaml
+    }
+  `));
+
 test('tables of the same file', () =>
   check(`
     { config, hostname, nodes, ... }:
@@ -265,6 +294,7 @@ function describe(row: IdentityCheckRow): string {
     row.form === 'path' ? row.use : row.operator,
     row.case,
     row.composes ? 'composes' : undefined,
+    row.perhaps ? 'perhaps' : undefined,
     path,
     ...row.literals,
   ];

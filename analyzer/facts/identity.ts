@@ -29,6 +29,9 @@ export const identityCheckSchema = table(
     ),
     use: optional(choice(['import', 'exists', 'file'], 'For `path`: what the path is for.')),
     path: cell(text('For `path`: the file in the workspace, with `{}` where the identity stands.')),
+    perhaps: truth(
+      'Whether a condition, another definition or the caller of a function decides if anything reads the path.',
+    ),
     fallback: truth('Whether a lookup gives a value to identities that are not in the table.'),
     composes: truth(
       'Whether this is code that makes machines out of names, and so may choose by name.',

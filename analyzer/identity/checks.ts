@@ -10,6 +10,7 @@ import { guardedBy } from './guards.ts';
 import type { Identity } from './identity.ts';
 import { type Reading, readingOf } from './names.ts';
 import { identityPathAt } from './paths.ts';
+import { isPerhapsRead } from './perhaps-read.ts';
 import { dispatchAt } from './tables.ts';
 
 /**
@@ -124,6 +125,7 @@ function pathRow(place: Place, id: ExprId): IdentityCheckRow | undefined {
     operator: 'path',
     negated: false,
     use: found.use,
+    perhaps: isPerhapsRead(place.reading, id),
     path: workspacePath(place.file, found.path),
     places: placesOf(place, { identity: found.identity.expr, ...guard }),
   };
@@ -138,6 +140,7 @@ function commonColumns(place: Place, id: ExprId, identity: Identity) {
     certain: identity.certain,
     case: identity.case,
     fallback: false,
+    perhaps: false,
     composes: identity.composes,
   } as const;
 }

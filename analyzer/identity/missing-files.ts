@@ -13,7 +13,7 @@ export interface MissingFile {
  * a reason when the path or whether a file is there cannot be told.
  */
 export function filesMissing(
-  { path, use, identity, certain }: IdentityCheckRow,
+  { path, use, identity, certain, perhaps }: IdentityCheckRow,
   machines: readonly NamedMachine[],
   facts: Facts,
 ): readonly MissingFile[] | { readonly undecided: string } {
@@ -21,6 +21,7 @@ export function filesMissing(
   if (isUndecided(path)) return path;
   if (!certain)
     return { undecided: `\`${identity}\` may differ from the host name of the machine` };
+  if (perhaps) return { undecided: `a condition may decide whether \`${path}\` is read` };
   const isImport = use === 'import';
   if (!isImport && !/\.\w+$/.test(path)) return { undecided: `\`${path}\` may be a folder` };
   if (!isImport && !legible.test(path))

@@ -37,12 +37,12 @@ export default fleetRule({
       literal, \`hasPrefix\` and its kin, \`match\`, membership in a list that is
       written out, tables looked up by host name, and imports and \`pathExists\`
       by host name; comparisons also of \`systemSettings.profile\`,
-      \`systemSettings.envProfile\` and \`userSettings.username\`. Aliases,
-      \`inherit\` and \`with\` are followed. A file that is only read by host
-      name, such as \`./secrets/\${hostname}.yaml\`, is reported when it is
-      missing for a machine. Notes about machines are given, and files looked
-      for, only where the name is the machine's own \`networking.hostName\`: what
-      an argument such as \`hostname\` or a setting holds, its caller decides.
+      \`systemSettings.envProfile\` and \`userSettings.username\`. Aliases, \`inherit\` and
+      \`with\` are followed. A file that is only read by host name, such as
+      \`./secrets/\${hostname}.yaml\`, is reported when it is missing for a machine and no
+      \`mkIf\` or the like is around it. Notes about machines are given, and files looked
+      for, only where the name is the machine's own \`networking.hostName\`: what an
+      argument such as \`hostname\` or a setting holds, its caller decides.
 
       Setting or showing a host name is fine, and so is comparing it with
       another machine's name or with an option, and what \`assertions\` and
@@ -200,6 +200,7 @@ in
     zramSwap.enable = true;
     zramSwap.priority = if config.networking.hostName == cfg.first then 10 else 5;
     environment.etc."motd".text = "welcome to \${config.networking.hostName}";
+    environment.etc."keys".source = ./keys/\${config.networking.hostName}.yaml;
   };
 }
       `,

@@ -56,4 +56,15 @@ say(
   },
 );
 
+say(
+  'That a file by host name is missing is not told where a condition, a priority or the caller of a function decides if anything reads it.',
+  async () => {
+    const file = './keys/${config.networking.hostName}.yaml';
+    assert.match(await found(file), /is missing for 2 machines/);
+    for (const asked of [`lib.mkIf config.a.enable ${file}`, `lib.mkDefault ${file}`])
+      assert.not.match(await found(asked), /is missing/);
+    assert.not.match(await found(`map (user: ${file}) config.a.users`), /is missing/);
+  },
+);
+
 limits.run();
