@@ -79,8 +79,8 @@ function columnsOf({ tool, kind, word, attribute }: CommandReference) {
   };
 }
 
-/** A variable, a template, or what documents write for any name. */
-const hole = /[$`{<*]|\.\.\.|…/;
+/** A variable, a template, a place that `printf` fills in, or what documents write for any name. */
+const hole = /[$`{<*]|%[a-zA-Z(]|\.\.\.|…/;
 
 /** The references of all files, with the folders of the flakes that they name. */
 export function outputReferenceTable(

@@ -129,14 +129,20 @@ function gapReason(facts: Facts, flake: string, { types }: Section): string | un
 
 /** Whether a name is one for the reader to fill in. */
 function isForReaders(name: string): boolean {
-  const parts = name.split('.').slice(0, 2);
+  const parts = nameParts(name);
   const isBlank = /[[\]]|(my|your|new)[-_]?(host|name|machine|user|server|system)|nameof|username/i;
   return name === '' || parts.some((part) => isPlaceholder(part) || isBlank.test(part));
 }
 
+/** A name with what commands may put before it: the output, and the system. */
+function nameParts(name: string): readonly string[] {
+  const parts = name.split('.');
+  return parts.slice(0, /-(linux|darwin)$/.test(parts[1] ?? '') ? 3 : 2);
+}
+
 /** Whether a document shows how the output would be made. */
 function isMade(text: string, name: string): boolean {
-  const own = name.split('.').slice(0, 2).at(-1) ?? '';
+  const own = nameParts(name).at(-1) ?? '';
   return new RegExp(`(^|[\\s."])${own.replace(/\W/g, '\\$&')}"?\\s*=`, 'm').test(text);
 }
 

@@ -69,6 +69,8 @@ sudo darwin-rebuild switch --flake .#"$(hostname)"
 sudo darwin-rebuild switch --flake .#fig.example.org
 nix build .#darwinConfigurations.fig.example.org.system
 nixos-rebuild build --flake .#your-host
+nix build .#packages.x86_64-linux.my-image
+printf 'nixos-rebuild switch --flake .#%q' "$machine"
 nix build .#image.passthru
 nix build .#packages.x86_64-linux.image
 nix run github:ada/tools#anything
