@@ -41,7 +41,17 @@ function movedWith(whole: Node, part: Node): readonly Insertion[] | undefined {
   const { tree } = whole;
   const { text } = tree;
   const [old, now] = [indentationAt(text, part.start), indentationAt(text, whole.start)];
-  return reindented(tree, part.span, now.length - old.length);
+  const columns = now.length - old.length;
+  if (columns >= 0) return reindented(tree, part.span, columns);
+  // What is laid out in another way may have lines that would move past the whole.
+  const room = now.length - leastIndentation(part.text);
+  return reindented(tree, part.span, Math.min(0, Math.max(columns, room)));
+}
+
+/** How far in the line is that begins first, of those below the first one. */
+function leastIndentation(text: string): number {
+  const lines = text.split('\n').slice(1);
+  return Math.min(...lines.filter((line) => /\S/.test(line)).map((line) => line.search(/\S/)));
 }
 
 /** `-x`: a minus and `!` make no token with what an operand begins with, apart from paths. */

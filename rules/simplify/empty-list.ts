@@ -45,6 +45,37 @@ export default nixRule({
   x: f: f(x)
         `,
       },
+      {
+        code: `
+  f: x: { a = [ ] ++ (f x); }
+#             ^^^^^^^^^^^^ \`[ ]\` adds nothing to the other list
+        `,
+        fixed: `
+  f: x: { a = f x; }
+        `,
+      },
+      {
+        code: `
+  a: lib:
+  {
+    names = [ ]
+#           ^^^ \`[ ]\` adds nothing to the other list
+      ++ lib.optionals a [
+      "oak"
+    ]
+      ++ [ "elm" ];
+  }
+        `,
+        fixed: `
+  a: lib:
+  {
+    names = lib.optionals a [
+      "oak"
+    ]
+      ++ [ "elm" ];
+  }
+        `,
+      },
       `
   x: x ++ [ /* later */ ]
 #    ^^^^^^^^^^^^^^^^^^^^ \`[ ]\` adds nothing to the other list
@@ -61,9 +92,10 @@ export default nixRule({
       if (node.child('operator')?.text !== '++' || !left || !right) return;
       const kept = isEmpty(left) ? right : left;
       if (kept === left && !isEmpty(right)) return;
+      const edits = keepOnly(node, unwrapped(kept)) ?? keepOnly(node, kept);
       report(node, {
         message: '`[ ]` adds nothing to the other list',
-        fixes: fixOf(file, { title: 'leave it out', safety: 'safe' }, keepOnly(node, kept)),
+        fixes: fixOf(file, { title: 'leave it out', safety: 'safe' }, edits),
       });
     },
   },
