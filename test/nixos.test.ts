@@ -109,6 +109,19 @@ test('lists concatenate', () => {
   assert.equal(ports(files).sort(), ['protocol=tcp port=443', 'protocol=tcp port=80']);
 });
 
+test('a condition that hangs on another one has one reason', () => {
+  const web = `{ lib, config, mystery, ... }: {
+    a = lib.mkIf mystery true;
+    b = lib.mkIf config.a true;
+    networking.firewall.allowedTCPPorts = lib.mkIf config.b [ 80 ];
+  }`;
+  const [gap] = factsOf(machine({ 'web.nix': web })).table('open-port').gaps;
+  assert.is(
+    gap?.reason,
+    'holds under a condition that is not known: the argument `mystery` is not passed in this repository',
+  );
+});
+
 test('conditions and priorities on elements of a list count as they do on definitions', () => {
   const web = `{ lib, mystery, ... }: {
     networking.wg-quick.interfaces.wg0.peers = [
