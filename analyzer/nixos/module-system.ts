@@ -103,7 +103,7 @@ function rootNode(session: Session, system: ModuleSystem, input: ModuleSystemInp
     isOwn: (name) => input.isOwn?.(name, moduleReasons(system, input)) ?? false,
     root: () => system.root(),
     aliases: () => aliases,
-    submodule: (request) => submoduleRoot(session, request, input.upstreamDefault),
+    submodule: (request) => submoduleRoot(session, request, tree),
   };
   return new OptionNode(tree, input.path, {
     definitions: () => modules.flatMap((module) => rootDefinition(module)),
@@ -170,11 +170,14 @@ function joinedTypes(left: OptionType | undefined, right: OptionType): OptionTyp
   return mergedTypes(left, right);
 }
 
-/** What is defined inside a submodule. Of options that upstream may declare there, only defaults are known. */
+/**
+ * What is defined inside a submodule. Of options that upstream may declare there,
+ * only defaults are known; what is the repository's own around it is so inside.
+ */
 function submoduleRoot(
   session: Session,
   request: SubmoduleRequest,
-  upstreamDefault: ModuleSystemInput['upstreamDefault'],
+  { upstreamDefault, isOwn }: Pick<OptionTree, 'upstreamDefault' | 'isOwn'>,
 ): OptionNode {
   const { roots, open } = submoduleRoots(request);
   const special = request.type.specialArgs?.force();
@@ -188,12 +191,13 @@ function submoduleRoot(
     upstreamDefault,
     upstreamApply: () => undefined,
     upstreamDeclares: () => undefined,
+    isOwn,
   }).root();
 }
 
 /** What a value needs that is merged by its type outside of any module system. */
 export function freeTree(session: Session): OptionTree {
-  return {
+  const tree: OptionTree = {
     session,
     upstreamDefault: () => undefined,
     upstreamApply: () => undefined,
@@ -202,8 +206,9 @@ export function freeTree(session: Session): OptionTree {
     closed: true,
     root: () => emptyRoot(session),
     aliases: () => [],
-    submodule: (request) => submoduleRoot(session, request, () => undefined),
+    submodule: (request) => submoduleRoot(session, request, tree),
   };
+  return tree;
 }
 
 function emptyRoot(session: Session): OptionNode {

@@ -83,17 +83,24 @@ say('A source that `applyPatches` of nixpkgs patches is taken to be what it was.
 });
 
 say(
-  'Modules of public inputs are taken not to set options that only this repository or a framework it uses declares, and to declare none below a name at the top level that is this repository’s own: one that is no name of upstream’s, nor like that of an input.',
+  'Modules of public inputs are taken not to set options that only this repository or a framework it uses declares, and to declare none below a name at the top level that is this repository’s own, nor in submodules there: one that is no name of upstream’s, nor like that of an input.',
   () => {
     const outputs = `{ nixpkgs, other, ... }: { nixosConfigurations.a = nixpkgs.lib.nixosSystem { modules = [
       other.nixosModules.x
       ({ lib, config, ... }: { options.own.on = lib.mkEnableOption "it"; config.b = config.own.on; })
       ({ config, ... }: { c = config.own.off or true; })
+      ({ lib, ... }: { options.own.job = lib.mkOption {
+        type = lib.types.submodule { options.keep.days = lib.mkOption { default = 7; }; };
+        default = { };
+      }; })
+      ({ config, ... }: { d = toString (with config.own; [ (job.keep.days or 1) (job.keep.on or 2) (job.off or 3) ]); })
     ]; }; }`;
     const optionsWith = (name: string): string =>
       table(flake(`other.url = "github:someone/${name}";`, outputs), 'option');
     assert.match(optionsWith('x'), /path=b value=false/);
     assert.match(optionsWith('x'), /path=c value=true/);
+    assert.match(optionsWith('x'), /path=d value=7 2 3/);
+    assert.not.match(optionsWith('our-own'), /path=d value=7 2 3/);
     assert.not.match(optionsWith('our-own'), /path=c value=true/);
   },
 );
