@@ -29,6 +29,7 @@ export function upstreamDefault(path: readonly string[], asked: Asked): Value | 
     if (value) return value;
   }
   if (path.length === 4) return defaultOfMember(path, asked);
+  if (path.length === 3) return isRoot(path, asked) ? asked.node(path).view() : undefined;
   const [first, second] = path;
   if (path.length === 2 && first === 'age' && second === 'secretsDir' && asked.class !== 'home')
     return string('/run/agenix');
@@ -49,12 +50,27 @@ const namesWithDefaults = new Set([
   'group',
   'home',
   'path',
+  'uid',
 ]);
+
+/** What NixOS itself says of root. */
+const rootDefaults: ReadonlyMap<string, Value> = new Map([
+  ['group', string('root')],
+  ['home', string('/root')],
+  ['uid', { kind: 'int', value: 0n }],
+]);
+
+/** Whether a path leads to the user that every machine with NixOS has. */
+function isRoot([first, second, name]: readonly string[], asked: Asked): boolean {
+  return asked.class === 'nixos' && first === 'users' && second === 'users' && name === 'root';
+}
 
 /** The default of an option of a user, a group or a secret. */
 function defaultOfMember(path: readonly string[], asked: Asked): Value | undefined {
   const [first, second, name = '', last = ''] = path;
   if (!namesWithDefaults.has(last)) return undefined;
+  const ofRoot = isRoot(path, asked) ? rootDefaults.get(last) : undefined;
+  if (ofRoot) return ofRoot;
   switch (`${first}.${second}.*.${last}`) {
     case 'users.users.*.name':
     case 'users.groups.*.name':

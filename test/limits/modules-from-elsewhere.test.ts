@@ -69,13 +69,16 @@ say('`config.services.x.port` is unknown unless the repository defines it.', () 
 });
 
 say(
-  'The exceptions are in `analyzer/nixos/upstream-defaults.ts`: login names, that nobody is a normal user or one of the system until somebody says so, home directories, the groups of normal users, run-time paths of secrets, and in `analyzer/nixos/home-defaults.ts`: the folders of a home.',
+  'The exceptions are in `analyzer/nixos/upstream-defaults.ts`: login names, that nobody is a normal user or one of the system until somebody says so, home directories, the groups of normal users, the home, group and number of root on NixOS, run-time paths of secrets, and in `analyzer/nixos/home-defaults.ts`: the folders of a home.',
   () => {
     const users = 'users.users.ada.isNormalUser = true; a = config.users.users.ada';
     assert.is(option(`{ config, ... }: { ${users}.name; }`), '"ada"');
     assert.is(option(`{ config, ... }: { ${users}.home; }`), '"/home/ada"');
     assert.is(option(`{ config, ... }: { ${users}.group; }`), '"users"');
     assert.is(option(`{ config, ... }: { ${users}.isSystemUser; }`), 'false');
+    const root = 'a = with config.users.users.root; "${home} ${group} ${toString uid}";';
+    for (const more of ['users.users.root.hashedPassword = "!";', 'users.users.ada.uid = 1;'])
+      assert.is(option(`{ config, ... }: { ${more} ${root} }`), '"/root root 0"');
     assert.is(
       option(
         '{ config, ... }: { users.users.ada.uid = 1; a = config.users.users.ada.isNormalUser; }',
