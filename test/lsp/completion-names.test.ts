@@ -43,6 +43,16 @@ const cases: Readonly<Record<string, CompletionCase>> = {
     has: ['seed'],
     isAll: true,
   },
+  'before a name that is there, as within it': {
+    source: 'let fruit = { apple = 1; plum = 2; }; in fruit.$0plum',
+    has: ['apple', 'plum'],
+    isAll: true,
+  },
+  'before an argument of a function': {
+    source: '{ config, $0pkgs, ... }: { }',
+    has: ['lib', 'pkgs'],
+    lacks: ['config'],
+  },
   'attributes before another binding': {
     source: `
       let fruit = { apple = 1; }; in {

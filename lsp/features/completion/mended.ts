@@ -35,13 +35,23 @@ const lastMended = new WeakMap<FileAnalysis, MendedAnalysis & { readonly offset:
 /** The last analysis of a text that Nix can read; the next one is likely to be about nearly the same. */
 let lastRight: FileAnalysis | undefined;
 
-/** A text that Nix can read lacks nothing where a name is being written, and is not read again. */
+/** A text that Nix can read lacks nothing where a name is being written, or begins, and is not read again. */
 function mendedHere(current: FileAnalysis | undefined, offset: number): MendedAnalysis | undefined {
   if (current === undefined || current.tree.errors.length > 0) return undefined;
-  const { kind, start, end } = nodeAt(current.tree, offset - 1);
-  if (kind !== 'identifier' || start >= offset || offset > end) return undefined;
-  const written = { kind: 'name', word: { start, end } } as const;
-  return { mended: { text: current.text, at: start, written }, analysis: current };
+  const word = wordAt(current.tree, offset);
+  if (word === undefined) return undefined;
+  const written = { kind: 'name', word } as const;
+  return { mended: { text: current.text, at: word.start, written }, analysis: current };
+}
+
+/** The name that ends at an offset or goes over it; what begins there is left as it is, and only says where. */
+function wordAt(tree: Tree, offset: number): Span | undefined {
+  const before = nodeAt(tree, offset - 1);
+  if (before.kind === 'identifier' && before.start < offset && offset <= before.end)
+    return before.span;
+  const next = nodeAt(tree, offset);
+  const begins = next.kind === 'identifier' && next.start === offset;
+  return begins ? { start: offset, end: offset } : undefined;
 }
 
 function mendedWhole(
