@@ -27,27 +27,26 @@ export default fleetRule({
 
   docs: {
     why: `
-      A module that asks which machine it is on has to be read in full to learn
-      what one machine gets, and the next machine with the same need is
-      forgotten. Declare an option that names the capability, set it in the
-      files of the machines that have it, and let shared code ask for the option.
+      A module that asks which machine it is on has to be read in full to learn what one
+      machine gets, and the next machine with the same need is forgotten. Declare an option
+      that names the capability, set it in the files of the machines that have it, and let
+      shared code ask for the option.
 
       Shared code is what two or more machines are made of, unless \`shared\` in
-      \`flakewise.toml\` says otherwise. Reported there are comparisons with a
-      literal, \`hasPrefix\` and its kin, \`match\`, membership in a list that is
-      written out, tables looked up by host name, and imports and \`pathExists\`
-      by host name; comparisons also of \`systemSettings.profile\`,
-      \`systemSettings.envProfile\` and \`userSettings.username\`. Aliases, \`inherit\` and
-      \`with\` are followed. A file that is only read by host name, such as
-      \`./secrets/\${hostname}.yaml\`, is reported when it is missing for a machine and no
-      \`mkIf\` or the like is around it. Notes about machines are given, and files looked
-      for, only where the name is the machine's own \`networking.hostName\`: what an
-      argument such as \`hostname\` or a setting holds, its caller decides.
+      \`flakewise.toml\` says otherwise. Reported there are comparisons with a literal,
+      \`hasPrefix\` and its kin, \`match\`, membership in a list that is written out, tables
+      looked up by host name, and imports and \`pathExists\` by host name; comparisons also of
+      \`systemSettings.profile\`, \`systemSettings.envProfile\` and \`userSettings.username\`.
+      Aliases, \`inherit\` and \`with\` are followed. A file that is only read by host name,
+      such as \`./secrets/\${hostname}.yaml\`, is reported when it is missing for a machine and
+      no \`mkIf\` or the like is around it. Notes about machines are given, and files looked
+      for, only where the name is the machine's own \`networking.hostName\`: what an argument
+      such as \`hostname\` or a setting holds, its caller decides.
 
-      Setting or showing a host name is fine, and so is comparing it with
-      another machine's name or with an option, and what \`assertions\` and
-      \`warnings\` ask. Functions that make machines from names may choose by name.
-      Files in \`composition\` may import by name, if every machine has its file.
+      Setting or showing a host name is fine, and so is comparing it with another machine's
+      name or with an option, and what \`assertions\` and \`warnings\` ask. Functions that
+      make machines from names may choose by name. Files in \`composition\` may import by
+      name, if every machine has its file.
 
       The fix declares an option in the module, named after the module's file,
       and sets it in the file of each machine that the check asks for. It is
