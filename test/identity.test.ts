@@ -70,6 +70,18 @@ test('membership in a list that is written out', () =>
     ]
   `));
 
+test('names that stand for names many times over are followed once each', () =>
+  check(`
+    { config, hostname, ... }:
+    user:
+    let
+      a0 = ./a/\${hostname}.yaml;
+    #      ^^^^^^^^^^^^^^^^^^^^ path host file perhaps modules/a/{}.yaml
+      ${Array.from({ length: 40 }, (_, at) => `a${at + 1} = [ a${at} a${at} a${at} ];`).join(' ')}
+    in
+    a40
+  `));
+
 test('paths that only a condition, a priority or a caller lets anybody read', () =>
   check(`
     { config, lib, hostname, ... }@args:

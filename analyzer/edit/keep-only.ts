@@ -51,7 +51,8 @@ function movedWith(whole: Node, part: Node): readonly Insertion[] | undefined {
 /** How far in the line is that begins first, of those below the first one. */
 function leastIndentation(text: string): number {
   const lines = text.split('\n').slice(1);
-  return Math.min(...lines.filter((line) => /\S/.test(line)).map((line) => line.search(/\S/)));
+  const starts = lines.map((line) => line.search(/\S/)).filter((start) => start >= 0);
+  return starts.reduce((least, start) => Math.min(least, start), Infinity);
 }
 
 /** `-x`: a minus and `!` make no token with what an operand begins with, apart from paths. */

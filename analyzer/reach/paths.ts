@@ -22,7 +22,7 @@ export class NixPaths {
   readonly #folders = new Map<string, string[]>();
   readonly #names = new Map<string, FilePath[]>();
   readonly #meant = new Map<string, readonly FilePath[]>();
-  readonly #certain = new WeakMap<FileAnalysis, Map<FilePath, readonly FilePath[]>>();
+  readonly #certain = oncePer((_: FileAnalysis) => new Map<FilePath, readonly FilePath[]>());
 
   constructor(files: readonly FilePath[]) {
     this.#files = files;
@@ -44,8 +44,7 @@ export class NixPaths {
 
   /** The files that a file names by paths that can mean nothing else. */
   certainlyNamed(file: FilePath, code: FileAnalysis): readonly FilePath[] {
-    const byFile = this.#certain.get(code) ?? new Map<FilePath, readonly FilePath[]>();
-    this.#certain.set(code, byFile);
+    const byFile = this.#certain(code);
     const known = byFile.get(file) ?? this.#certainIn(file, code);
     byFile.set(file, known);
     return known;

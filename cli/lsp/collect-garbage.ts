@@ -12,7 +12,7 @@ export function collectGarbage(isThorough: boolean): void {
   collect();
   if (isThorough) setFlagsFromString('--compact-on-every-full-gc');
   collect();
-  setFlagsFromString('--no-compact-on-every-full-gc');
+  if (isThorough) setFlagsFromString('--no-compact-on-every-full-gc');
 }
 
 let collect: (() => void) | undefined;

@@ -32,7 +32,7 @@ export interface OptionPlace extends Omit<OptionMention, 'name' | 'owner' | 'val
 /** Every place of a file that names an option, in the order of the text. */
 export function optionPlaces(snapshot: Snapshot, file: FilePath): readonly OptionPlace[] {
   const nix = nixFile(snapshot, file);
-  return nix ? inOrder(placesOf(snapshot, nix, optionMentions(nix.analysis))) : [];
+  return nix ? inOrder(placesOfMentions(snapshot, nix, optionMentions(nix.analysis))) : [];
 }
 
 /** Those around an offset of the file; the others are not worked out. */
@@ -47,7 +47,7 @@ export function optionPlacesAt(
   const mentions = optionMentions(nix.analysis).filter((mention) =>
     spansOf(nix.analysis, mention).some(isAround),
   );
-  return inOrder(placesOf(snapshot, nix, mentions)).filter(({ span }) => isAround(span));
+  return inOrder(placesOfMentions(snapshot, nix, mentions)).filter(({ span }) => isAround(span));
 }
 
 /** The places of a file that name an option by these names, whatever stands between. */
@@ -60,7 +60,7 @@ export function placesNaming(
   if (!snapshot.text(file)?.includes(last)) return [];
   const nix = nixFile(snapshot, file);
   const mentions = nix && mentionsByName(nix.analysis).get(last);
-  return mentions ? placesOf(snapshot, nix, mentions, path) : [];
+  return mentions ? placesOfMentions(snapshot, nix, mentions, path) : [];
 }
 
 interface NixFile {
@@ -85,7 +85,7 @@ const mentionsByName = oncePer((analysis: FileAnalysis) =>
  * The places of some mentions of a file, and where a path is wanted only those
  * of it. Only mentions are kept for each text, because places are many.
  */
-function placesOf(
+function placesOfMentions(
   snapshot: Snapshot,
   { file, analysis }: NixFile,
   mentions: readonly OptionMention[],
